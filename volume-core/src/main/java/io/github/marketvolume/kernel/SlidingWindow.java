@@ -1,0 +1,167 @@
+package io.github.marketvolume.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The last {@code length} rows of one series, with the statistics kept over them.
+ *
+ * <p>A row whose value is missing (NaN) takes a place in the window and is skipped by every
+ * statistic: a window of 20 rows with 3 missing ones has 17 {@linkplain #valid valid} values. How
+ * many valid values make a result meaningful is the caller's rule.
+ *
+ * <p>A push makes the pushed row the newest of the window. A baseline that must not know the row it
+ * judges is therefore read before the push, a trailing statistic that includes the row after it:
+ *
+ * <pre>{@code
+ * SlidingWindow window = new SlidingWindow(20);
+ * Moments baseline = window.moments();
+ * for (double x : series) {
+ *   double z = Scores.zScore(x, baseline.mean(), baseline.standardDeviation());
+ *   window.push(x);
+ * }
+ * }</pre>
+ *
+ * <p>Statistics are asked for before the first push, so that all of them have seen the same rows.
+ */
+public final class SlidingWindow {
+
+  private final double[] rows;
+  private int next;
+  private int valid;
+  private boolean started;
+
+  private Moments moments;
+  private OrderStatistics order;
+  private WindowKernel[] kernels = new WindowKernel[0];
+
+  /**
+   * A window in which every row is missing so far.
+   *
+   * @param length the number of rows, at least 1
+   */
+  public SlidingWindow(int length) {
+    if (length < 1) {
+      throw new IllegalArgumentException("SlidingWindow: length is " + length + "; give 1 or more");
+    }
+    rows = new double[length];
+    Arrays.fill(rows, Double.NaN);
+  }
+
+  /**
+   * The moments of this window, the same object for every caller.
+   *
+   * @throws IllegalStateException if rows have been pushed before anybody asked
+   */
+  public Moments moments() {
+    if (moments == null) {
+      requireNotStarted("ask for moments");
+      moments = new Moments(rows.length);
+    }
+    return moments;
+  }
+
+  /**
+   * The order statistics of this window, the same object for every caller.
+   *
+   * @throws IllegalStateException if rows have been pushed before anybody asked
+   */
+  public OrderStatistics order() {
+    if (order == null) {
+      requireNotStarted("ask for order statistics");
+      order = new OrderStatistics(rows.length);
+    }
+    return order;
+  }
+
+  /**
+   * Keeps one more statistic up to date.
+   *
+   * @param kernel an empty kernel, fed by this window alone
+   * @throws IllegalStateException if rows have been pushed already
+   */
+  public void attach(WindowKernel kernel) {
+    requireNotStarted("attach kernels");
+    WindowKernel[] more = Arrays.copyOf(kernels, kernels.length + 1);
+    more[kernels.length] = kernel;
+    kernels = more;
+  }
+
+  /**
+   * Appends a row; the row pushed {@code length} rows ago leaves.
+   *
+   * @param value a finite value, or NaN for a missing one
+   */
+  public void push(double value) {
+    if (Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          "SlidingWindow: cannot push "
+              + value
+              + "; push a finite value, or NaN for a missing one");
+    }
+    started = true;
+    double evicted = rows[next];
+    rows[next] = value;
+    next = next + 1 == rows.length ? 0 : next + 1;
+
+    boolean leaves = !Double.isNaN(evicted);
+    boolean enters = !Double.isNaN(value);
+    if (leaves && enters) {
+      replace(evicted, value);
+    } else if (enters) {
+      valid++;
+      add(value);
+    } else if (leaves) {
+      valid--;
+      evict(evicted);
+    }
+  }
+
+  /** The number of rows in the window whose value is not missing. */
+  public int valid() {
+    return valid;
+  }
+
+  private void replace(double evicted, double added) {
+    if (moments != null) {
+      moments.evict(evicted);
+      moments.add(added);
+    }
+    if (order != null) {
+      order.replace(evicted, added);
+    }
+    for (WindowKernel kernel : kernels) {
+      kernel.replace(evicted, added);
+    }
+  }
+
+  private void add(double value) {
+    if (moments != null) {
+      moments.add(value);
+    }
+    if (order != null) {
+      order.add(value);
+    }
+    for (WindowKernel kernel : kernels) {
+      kernel.add(value);
+    }
+  }
+
+  private void evict(double value) {
+    if (moments != null) {
+      moments.evict(value);
+    }
+    if (order != null) {
+      order.evict(value);
+    }
+    for (WindowKernel kernel : kernels) {
+      kernel.evict(value);
+    }
+  }
+
+  private void requireNotStarted(String remedy) {
+    if (started) {
+      throw new IllegalStateException(
+          "SlidingWindow: rows have been pushed already; " + remedy + " before the first push");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The numerics: push a value, read a result. Pure Java over primitives, no dependency, nothing of
+ * the other packages, no allocation per value; every engine runs on these same classes.
+ *
+ * <ul>
+ *   <li>{@link io.github.marketvolume.kernel.SlidingWindow} holds the last rows of one series and
+ *       feeds the statistics that were asked for:
+ *   <li>{@link io.github.marketvolume.kernel.Moments} (sum, mean, standard deviation),
+ *   <li>{@link io.github.marketvolume.kernel.OrderStatistics} (extremes, median, quantiles, MAD),
+ *   <li>and any {@link io.github.marketvolume.kernel.WindowKernel} of a user's own.
+ *   <li>{@link io.github.marketvolume.kernel.Ewma} remembers the whole past with fading weight.
+ *   <li>{@link io.github.marketvolume.kernel.Scores} say how unusual a value is among others.
+ *   <li>{@link io.github.marketvolume.kernel.Ranking} ranks a whole column at once.
+ * </ul>
+ *
+ * <p>Inside this package, and only here, NaN stands for a missing value or an undefined result.
+ * Nothing is safe for use by several threads at a time: a kernel belongs to one series.
+ */
+package io.github.marketvolume.kernel;

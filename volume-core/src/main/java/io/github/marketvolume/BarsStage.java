@@ -1,0 +1,145 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.AnomalyRule;
+import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.quality.BarRules;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Checked bars: where every pipeline begins. */
+public final class BarsStage extends Stage<Bar> {
+
+  private final BarsNode node;
+
+  private BarsStage(BarsNode node) {
+    super(node);
+    this.node = node;
+  }
+
+  /**
+   * The bars of a source, all dates, checked by {@link BarRules#standard()}, with the day of the run
+   * (UTC) as the as-of date.
+   */
+  public static BarsStage from(Source<Bar> source) {
+    return new BarsStage(
+        new BarsNode(
+            source, Optional.empty(), Optional.empty(), Optional.empty(), BarRules.standard()));
+  }
+
+  /**
+   * Publishes the bars from {@code first} to {@code last}, both included. Earlier ones are read as
+   * look-back; later ones are not used. What looks at a whole series, as a rank in hindsight, looks at
+   * the published bars.
+   */
+  public BarsStage between(LocalDate first, LocalDate last) {
+    return new BarsStage(
+        new BarsNode(
+            node.source(), Optional.of(first), Optional.of(last), node.asOf(), node.rules()));
+  }
+
+  /** Publishes the bars from {@code first} on. */
+  public BarsStage from(LocalDate first) {
+    return new BarsStage(
+        new BarsNode(node.source(), Optional.of(first), node.to(), node.asOf(), node.rules()));
+  }
+
+  /** Publishes the bars up to {@code last}, which is included. */
+  public BarsStage to(LocalDate last) {
+    return new BarsStage(
+        new BarsNode(node.source(), node.from(), Optional.of(last), node.asOf(), node.rules()));
+  }
+
+  /** Takes bars after {@code date} for bars from the future, which the rules reject. */
+  public BarsStage asOf(LocalDate date) {
+    return new BarsStage(
+        new BarsNode(node.source(), node.from(), node.to(), Optional.of(date), node.rules()));
+  }
+
+  /** Checks the bars by these rules instead. */
+  public BarsStage checkedBy(BarRules rules) {
+    return new BarsStage(
+        new BarsNode(node.source(), node.from(), node.to(), node.asOf(), rules));
+  }
+
+  /** Adds columns to every bar. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final MeasuredStage<Bar> measure(Metric<Bar, ?>... metrics) {
+    return measuring().measureAll(List.of(metrics));
+  }
+
+  /** Adds flags that judge by the bar's own fields. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final FlaggedStage<Bar> flag(Flag<Bar>... flags) {
+    return measuring().flagAll(List.of(flags));
+  }
+
+  /** Measures what a rule judges by, and flags the bars that it calls anomalies. */
+  public FlaggedStage<Bar> flagAnomalies(AnomalyRule<Bar> rule) {
+    return measuring().flagAnomalies(rule);
+  }
+
+  /** Measures the total, the mean and the standard deviation of volume over a window. */
+  public MeasuredStage<Bar> rollingVolume(RollingWindow window) {
+    return measure(
+        BarMetrics.VOLUME.total().over(window),
+        BarMetrics.VOLUME.mean().over(window),
+        BarMetrics.VOLUME.standardDeviation().over(window));
+  }
+
+  /** Ranks each bar's volume among all its ticker's published bars, in hindsight. */
+  public MeasuredStage<Bar> rankWithinTicker() {
+    return measure(Rank.inHindsight(BarMetrics.VOLUME.descending()));
+  }
+
+  /** Ranks each bar's volume among all tickers on the day. */
+  public MeasuredStage<Bar> rankAcrossTickers() {
+    return measure(Rank.acrossTickers(BarMetrics.VOLUME.descending()));
+  }
+
+  /**
+   * The tickers with these summaries of their published bars, ranked by the first one, largest first:
+   * hindsight.
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final LeaderboardStage leaderboard(Summary<Bar, ?>... summaries) {
+    return new LeaderboardStage(
+        new LeaderboardNode(
+            node, List.of(summaries), OptionalInt.empty(), Ties.COMPETITION));
+  }
+
+  /** The whole market, a row a day: {@code market(total(VOLUME), share(spike))}. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final MarketStage market(Metric<MarketDay, ?>... crossSections) {
+    return new MarketStage(new MarketNode(node, List.of(crossSections)));
+  }
+
+  /** The rows that the rules kept out. */
+  public RowsStage<RejectedRow> rejected() {
+    return new RowsStage<>(new RejectedNode(node));
+  }
+
+  private MeasuredStage<Bar> measuring() {
+    return new MeasuredStage<>(new MeasuredNode<>(node, Optional.empty(), List.of()));
+  }
+}

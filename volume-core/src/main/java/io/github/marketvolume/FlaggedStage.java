@@ -1,0 +1,44 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.FlaggedNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows with what was measured of them, and their flags.
+ *
+ * @param <R> the row shape: a ticker's bar, or a day of the market
+ */
+public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
+
+  private final FlaggedNode<R> node;
+
+  FlaggedStage(FlaggedNode<R> node) {
+    super(node);
+    this.node = node;
+  }
+
+  /**
+   * Adds further flags.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if a flag judges by something that is
+   *     not measured here
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final FlaggedStage<R> flag(Flag<R>... flags) {
+    List<Flag<R>> all = new ArrayList<>(node.flags());
+    all.addAll(List.of(flags));
+    return new FlaggedStage<>(new FlaggedNode<>(node.measured(), all));
+  }
+
+  /** The rows on which a flag is set, with score, threshold and severity; a row for each flag. */
+  public RowsStage<Anomaly<R>> anomalies() {
+    return new RowsStage<>(new AnomaliesNode<>(node));
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.AnomalyRule;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import java.util.List;
+import java.util.Optional;
+
+/** The market's own series, a row a day. It can be measured and flagged as a ticker's can. */
+public final class MarketStage extends Stage<Measured<MarketDay>> {
+
+  private final MarketNode node;
+
+  MarketStage(MarketNode node) {
+    super(node);
+    this.node = node;
+  }
+
+  /** Adds columns to every day: {@code measure(total(VOLUME).modifiedZScore().over(bars(60)))}. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final MeasuredStage<MarketDay> measure(Metric<MarketDay, ?>... metrics) {
+    return measuring().measureAll(List.of(metrics));
+  }
+
+  /** Adds flags that judge by the cross-sections. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final FlaggedStage<MarketDay> flag(Flag<MarketDay>... flags) {
+    return measuring().flagAll(List.of(flags));
+  }
+
+  /** Measures what a rule judges by, and flags the days that it calls anomalies: shocks. */
+  public FlaggedStage<MarketDay> flagAnomalies(AnomalyRule<MarketDay> rule) {
+    return measuring().flagAnomalies(rule);
+  }
+
+  private MeasuredStage<MarketDay> measuring() {
+    return new MeasuredStage<>(new MeasuredNode<>(node.bars(), Optional.of(node), List.of()));
+  }
+}

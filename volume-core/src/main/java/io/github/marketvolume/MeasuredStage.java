@@ -1,0 +1,82 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.AnomalyRule;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rows with what was measured of them.
+ *
+ * @param <R> the row shape: a ticker's bar, or a day of the market
+ */
+public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
+
+  private final MeasuredNode<R> node;
+
+  MeasuredStage(MeasuredNode<R> node) {
+    super(node);
+    this.node = node;
+  }
+
+  /**
+   * Adds columns to every row, after those there are.
+   *
+   * @throws InvalidPlanException if two columns have one name, or a flag is among them
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final MeasuredStage<R> measure(Metric<R, ?>... metrics) {
+    return measureAll(List.of(metrics));
+  }
+
+  MeasuredStage<R> measureAll(List<Metric<R, ?>> metrics) {
+    for (Metric<R, ?> metric : metrics) {
+      if (metric instanceof Flag) {
+        throw new InvalidPlanException(
+            metric.name() + " is a flag; set it with flag(...), after measure(...)");
+      }
+    }
+    return new MeasuredStage<>(node.and(metrics));
+  }
+
+  /**
+   * Adds flags, after the columns there are.
+   *
+   * @throws InvalidPlanException if a flag judges by something that is not measured here
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied at once
+  public final FlaggedStage<R> flag(Flag<R>... flags) {
+    return flagAll(List.of(flags));
+  }
+
+  FlaggedStage<R> flagAll(List<Flag<R>> flags) {
+    return new FlaggedStage<>(new FlaggedNode<>(node, flags));
+  }
+
+  /** Measures what a rule judges by, where it is not yet, and flags the rows that it calls anomalies. */
+  public FlaggedStage<R> flagAnomalies(AnomalyRule<R> rule) {
+    Flag<R> flag = Flag.of(rule);
+    Set<Metric<?, ?>> known = new HashSet<>();
+    node.metrics().forEach(metric -> known.add(metric.definition()));
+    node.market().ifPresent(m -> m.crossSections().forEach(c -> known.add(c.definition())));
+    List<Metric<R, ?>> missing = new ArrayList<>();
+    for (NumericMetric<R, ?> input : rule.inputs()) {
+      if (!(input instanceof BarField) && known.add(input.definition())) {
+        missing.add(input);
+      }
+    }
+    return new FlaggedStage<>(new FlaggedNode<>(node.and(missing), List.of(flag)));
+  }
+}

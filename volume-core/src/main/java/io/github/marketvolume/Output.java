@@ -1,0 +1,31 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.Sink;
+import java.util.List;
+
+/**
+ * A stage and the sink that its rows go into.
+ *
+ * @param <S> the rows
+ */
+public record Output<S>(Stage<S> stage, Sink<? super S> sink) {
+
+  public Output {
+    if (sink instanceof ParquetSink parquet) {
+      List<String> names = stage.plan().schema().names();
+      for (String column : parquet.partitionColumns()) {
+        if (!names.contains(column)) {
+          throw new InvalidPlanException(
+              parquet.location() + " cannot be partitioned by " + column
+                  + "; the rows have these columns: " + String.join(", ", names));
+        }
+      }
+      if (names.size() == parquet.partitionColumns().size()) {
+        throw new InvalidPlanException(
+            parquet.location() + " is partitioned by every column; leave at least one in the files");
+      }
+    }
+  }
+}

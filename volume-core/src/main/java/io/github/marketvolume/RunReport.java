@@ -1,0 +1,199 @@
+package io.github.marketvolume;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.marketvolume.io.TextTable;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.immutables.value.Value;
+
+/** What a run did: rows read, rejected and written, and the time that each phase took. */
+@Value.Immutable
+public abstract class RunReport {
+
+  /** The pipeline's name. */
+  public abstract String pipeline();
+
+  /** Identifies the run. */
+  public abstract String runId();
+
+  /** The engine, in words. */
+  public abstract String runner();
+
+  /** When the run began. */
+  public abstract Instant startedAt();
+
+  /** How long it took until everything was published. */
+  public abstract Duration duration();
+
+  /** What was read, one entry a source of bars. */
+  public abstract List<Input> inputs();
+
+  /** What was written, in the order of the pipeline's outputs. */
+  public abstract List<Written> outputs();
+
+  /** Where the time went, in the order of the work. */
+  public abstract List<Phase> phases();
+
+  /** What the user should know and no error says, a line each. */
+  public abstract List<String> warnings();
+
+  /** The pipeline's {@link VolumePipeline#explain()}. */
+  public abstract String plan();
+
+  /** Rows read, over all inputs. */
+  public long rowsRead() {
+    return inputs().stream().mapToLong(Input::rowsRead).sum();
+  }
+
+  /** Rows rejected, over all inputs and rules. */
+  public long rowsRejected() {
+    return inputs().stream().mapToLong(Input::rowsRejected).sum();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The rows of one source. Every row read is accepted, rejected, or dropped as the duplicate of an
+   * identical one: {@code rowsRead = rowsAccepted + rowsRejected() + duplicatesDropped}. A quarantined
+   * file counts as one row.
+   *
+   * @param source the source in words
+   * @param rejectedByRule rows rejected, by the name of the first rule that each broke
+   * @param warnedByRule rows kept although they broke a relaxed rule, by its name
+   */
+  public record Input(
+      String source,
+      long rowsRead,
+      long rowsAccepted,
+      long duplicatesDropped,
+      Map<String, Long> rejectedByRule,
+      Map<String, Long> warnedByRule) {
+
+    public Input {
+      rejectedByRule = Map.copyOf(rejectedByRule);
+      warnedByRule = Map.copyOf(warnedByRule);
+    }
+
+    /** Rows rejected, over all rules. */
+    public long rowsRejected() {
+      return rejectedByRule.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * One output.
+   *
+   * @param sink the sink in words
+   * @param rows the rows published, counted in what was committed
+   */
+  public record Written(String sink, long rows) {}
+
+  /** A part of the work and the wall time that it took. */
+  public record Phase(String name, Duration duration) {}
+
+  /** The report as a table for a terminal. */
+  public String toTable() {
+    TextTable table = new TextTable("what", "rows", "detail");
+    for (Input input : inputs()) {
+      table.row("read", input.rowsRead(), input.source());
+      table.row("accepted", input.rowsAccepted(), "");
+      if (input.duplicatesDropped() > 0) {
+        table.row("duplicates dropped", input.duplicatesDropped(), "");
+      }
+      input.rejectedByRule().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(e -> table.row("rejected", e.getValue(), e.getKey()));
+      input.warnedByRule().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(e -> table.row("kept with a warning", e.getValue(), e.getKey()));
+    }
+    for (Written output : outputs()) {
+      table.row("written", output.rows(), output.sink());
+    }
+    StringBuilder text = new StringBuilder(table.toString());
+    TextTable times = new TextTable("phase", "seconds");
+    for (Phase phase : phases()) {
+      times.row(phase.name(), phase.duration().toMillis() / 1e3);
+    }
+    times.row("all", duration().toMillis() / 1e3);
+    text.append("\n\n").append(times);
+    warnings().forEach(warning -> text.append("\nwarning: ").append(warning));
+    return text.toString();
+  }
+
+  /** The report as a JSON object. */
+  public String toJson() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json =
+        new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+      json.writeStartObject();
+      json.writeStringField("pipeline", pipeline());
+      json.writeStringField("run_id", runId());
+      json.writeStringField("runner", runner());
+      json.writeStringField("started_at", startedAt().toString());
+      json.writeNumberField("seconds", duration().toMillis() / 1e3);
+      json.writeArrayFieldStart("inputs");
+      for (Input input : inputs()) {
+        json.writeStartObject();
+        json.writeStringField("source", input.source());
+        json.writeNumberField("rows_read", input.rowsRead());
+        json.writeNumberField("rows_accepted", input.rowsAccepted());
+        json.writeNumberField("rows_rejected", input.rowsRejected());
+        json.writeNumberField("duplicates_dropped", input.duplicatesDropped());
+        writeCounts(json, "rejected_by_rule", input.rejectedByRule());
+        writeCounts(json, "warned_by_rule", input.warnedByRule());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("outputs");
+      for (Written output : outputs()) {
+        json.writeStartObject();
+        json.writeStringField("sink", output.sink());
+        json.writeNumberField("rows", output.rows());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("phases");
+      for (Phase phase : phases()) {
+        json.writeStartObject();
+        json.writeStringField("name", phase.name());
+        json.writeNumberField("seconds", phase.duration().toMillis() / 1e3);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("warnings");
+      for (String warning : warnings()) {
+        json.writeString(warning);
+      }
+      json.writeEndArray();
+      json.writeStringField("plan", plan());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a report could not be written to memory", e);
+    }
+    return text + "\n";
+  }
+
+  private static void writeCounts(JsonGenerator json, String name, Map<String, Long> counts)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> e :
+        counts.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+      json.writeNumberField(e.getKey(), e.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /** Builds a {@link RunReport}; lists may be empty, the rest is required. */
+  public static final class Builder extends ImmutableRunReport.Builder {
+    Builder() {}
+  }
+}

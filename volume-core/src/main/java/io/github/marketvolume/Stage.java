@@ -1,0 +1,61 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.plan.PlanNode;
+import java.util.List;
+
+/**
+ * A step of a pipeline, and the rows that come out of it. An immutable value: every method returns a
+ * new one, so that a pipeline can fork anywhere.
+ *
+ * @param <S> the rows
+ */
+public abstract sealed class Stage<S>
+    permits BarsStage, MarketStage, MeasuredStage, FlaggedStage, LeaderboardStage, RowsStage {
+
+  private final PlanNode<S> plan;
+
+  Stage(PlanNode<S> plan) {
+    this.plan = plan;
+  }
+
+  /** Sends these rows into a sink; a pipeline runs it. */
+  public final Output<S> into(Sink<? super S> sink) {
+    return new Output<>(this, sink);
+  }
+
+  /**
+   * Runs this stage alone and brings its rows into memory, in the order of ticker and date, of rank,
+   * or of place in the input.
+   */
+  public final List<S> collect(Runner runner) {
+    return runner.collect(this);
+  }
+
+  /** What this stage does, step by step, in words. Nothing is read. */
+  public final String explain() {
+    return Explanation.of(this);
+  }
+
+  /** The plan, for runners; outside the compatibility promise. */
+  public final PlanNode<S> plan() {
+    return plan;
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other != null
+        && getClass() == other.getClass()
+        && plan.equals(((Stage<?>) other).plan);
+  }
+
+  @Override
+  public final int hashCode() {
+    return plan.hashCode();
+  }
+
+  @Override
+  public final String toString() {
+    return explain();
+  }
+}

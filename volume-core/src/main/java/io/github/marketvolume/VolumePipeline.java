@@ -1,0 +1,59 @@
+package io.github.marketvolume;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.FolderSink;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Stages and the sinks that they go into: a value that says what is to be computed, which a {@link
+ * Runner} executes. What outputs have in common is computed once.
+ *
+ * @param name what reports call it
+ * @param outputs at least one
+ */
+public record VolumePipeline(String name, List<Output<?>> outputs) {
+
+  public VolumePipeline {
+    outputs = List.copyOf(outputs);
+    if (name.isBlank()) {
+      throw new InvalidPlanException("a pipeline needs a name, for its report");
+    }
+    if (outputs.isEmpty()) {
+      throw new InvalidPlanException(
+          "pipeline " + name + " has no output; send a stage into a sink");
+    }
+    Set<String> locations = new HashSet<>();
+    for (Output<?> output : outputs) {
+      if (output.sink() instanceof FolderSink folder
+          && !locations.add(folder.location().replaceAll("/+$", ""))) {
+        throw new InvalidPlanException(
+            "two outputs go to " + folder.location() + "; give each a folder of its own");
+      }
+    }
+  }
+
+  public static VolumePipeline named(String name, Output<?>... outputs) {
+    return new VolumePipeline(name, List.of(outputs));
+  }
+
+  /** What a run will do, step by step, in words. Nothing is read. */
+  public String explain() {
+    return Explanation.of(this);
+  }
+
+  /**
+   * Runs the pipeline. Either every output is published or none is.
+   *
+   * @throws io.github.marketvolume.error.VolumeException if it cannot; outputs are as they were
+   */
+  public RunReport run(Runner runner) {
+    return runner.run(this);
+  }
+
+  @Override
+  public String toString() {
+    return explain();
+  }
+}

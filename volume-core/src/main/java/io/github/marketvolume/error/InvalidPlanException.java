@@ -1,0 +1,12 @@
+package io.github.marketvolume.error;
+
+/** A pipeline that cannot mean anything: thrown while it is built, or before its run does any work. */
+public class InvalidPlanException extends VolumeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public InvalidPlanException(String message) {
+    super(message);
+  }
+
+}

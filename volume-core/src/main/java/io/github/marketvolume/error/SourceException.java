@@ -1,0 +1,15 @@
+package io.github.marketvolume.error;
+
+/** An input that cannot be read, or is not what it claims to be. */
+public class SourceException extends VolumeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public SourceException(String message) {
+    super(message);
+  }
+
+  public SourceException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

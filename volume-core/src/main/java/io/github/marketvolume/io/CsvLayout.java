@@ -1,0 +1,164 @@
+package io.github.marketvolume.io;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import java.io.Serializable;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How a vendor lays out bars in CSV: which header names which column, how dates are written, what
+ * stands for a missing value, and whether the ticker is a column or the file's name. Four vendors'
+ * layouts are here; declare one's own with {@link #named}. An immutable value.
+ *
+ * <p>A file fits a layout when its header has all the layout's columns, in any order; further columns
+ * are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is missing.
+ *
+ * @param name what reports call it
+ * @param delimiter what separates cells
+ * @param headers the header of each column; no ticker column when it is the file's name
+ * @param datePattern how dates are written, in the letters of {@link
+ *     DateTimeFormatter}
+ * @param missing further texts that stand for a missing value
+ */
+public record CsvLayout(
+    String name,
+    char delimiter,
+    Map<BarColumn, String> headers,
+    String datePattern,
+    Set<String> missing)
+    implements Serializable {
+
+  /** The date pattern of ISO 8601. */
+  public static final String ISO_DATE = "uuuu-MM-dd";
+
+  /** Kaggle "S&amp;P 500 stocks": {@code Date,Symbol,Adj Close,Close,High,Low,Open,Volume}. */
+  public static final CsvLayout KAGGLE =
+      named("kaggle")
+          .date("Date")
+          .ticker("Symbol")
+          .prices("Open", "High", "Low", "Close")
+          .adjClose("Adj Close")
+          .volume("Volume");
+
+  /**
+   * Yahoo Finance, one file a ticker: {@code Date,Open,High,Low,Close,Adj Close,Volume}, {@code null}
+   * for missing.
+   */
+  public static final CsvLayout YAHOO =
+      named("yahoo")
+          .date("Date")
+          .prices("Open", "High", "Low", "Close")
+          .adjClose("Adj Close")
+          .volume("Volume")
+          .missing("null");
+
+  /**
+   * AlphaVantage daily adjusted, one file a ticker: {@code
+   * timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient}. Prices and
+   * volumes are as traded, not adjusted for splits.
+   */
+  public static final CsvLayout ALPHA_VANTAGE =
+      named("alphavantage")
+          .date("timestamp")
+          .prices("open", "high", "low", "close")
+          .adjClose("adjusted_close")
+          .volume("volume");
+
+  /** Kaggle "S&amp;P 500 5yr": {@code date,open,high,low,close,volume,Name}. */
+  public static final CsvLayout FIVE_YEAR =
+      named("five-year")
+          .date("date")
+          .ticker("Name")
+          .prices("open", "high", "low", "close")
+          .volume("volume");
+
+  public CsvLayout {
+    headers = Map.copyOf(headers);
+    missing = Set.copyOf(missing);
+    if (headers.size() != Set.copyOf(headers.values()).size()) {
+      throw new InvalidPlanException(
+          "layout " + name + " reads two columns from one header; name each header once: "
+              + new TreeSet<>(headers.values()));
+    }
+  }
+
+  /** A new layout, comma-separated with ISO dates, that has no columns yet. */
+  public static CsvLayout named(String name) {
+    return new CsvLayout(name, ',', Map.of(), ISO_DATE, Set.of());
+  }
+
+  /** The header of the date column. */
+  public CsvLayout date(String header) {
+    return with(BarColumn.TRADE_DATE, header);
+  }
+
+  /** The header of the ticker column; without one, the ticker is the file's name up to its suffix. */
+  public CsvLayout ticker(String header) {
+    return with(BarColumn.TICKER, header);
+  }
+
+  /** The headers of the four price columns. */
+  public CsvLayout prices(String open, String high, String low, String close) {
+    return with(BarColumn.OPEN, open)
+        .with(BarColumn.HIGH, high)
+        .with(BarColumn.LOW, low)
+        .with(BarColumn.CLOSE, close);
+  }
+
+  /** The header of the closing price, for files without the other three. */
+  public CsvLayout close(String header) {
+    return with(BarColumn.CLOSE, header);
+  }
+
+  /** The header of the adjusted closing price. */
+  public CsvLayout adjClose(String header) {
+    return with(BarColumn.ADJ_CLOSE, header);
+  }
+
+  /** The header of the volume column. */
+  public CsvLayout volume(String header) {
+    return with(BarColumn.VOLUME, header);
+  }
+
+  /** How dates are written, such as {@code MM/dd/uuuu}; a wrong pattern is an error at once. */
+  public CsvLayout datePattern(String pattern) {
+    DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    return new CsvLayout(name, delimiter, headers, pattern, missing);
+  }
+
+  /** What separates cells, such as a semicolon or a tab. */
+  public CsvLayout delimiter(char separator) {
+    return new CsvLayout(name, separator, headers, datePattern, missing);
+  }
+
+  /** A text that stands for a missing value, besides the empty one. */
+  public CsvLayout missing(String text) {
+    Set<String> texts = new LinkedHashSet<>(missing);
+    texts.add(text);
+    return new CsvLayout(name, delimiter, headers, datePattern, texts);
+  }
+
+  /** Whether the ticker is the file's name, for want of a column. */
+  public boolean tickerIsFileName() {
+    return !headers.containsKey(BarColumn.TICKER);
+  }
+
+  /** The headers that a file must have, in the usual order of bars. */
+  public List<String> expectedHeaders() {
+    return new EnumMap<>(headers).values().stream().collect(Collectors.toUnmodifiableList());
+  }
+
+  private CsvLayout with(BarColumn column, String header) {
+    Map<BarColumn, String> changed = new EnumMap<>(BarColumn.class);
+    changed.putAll(headers);
+    changed.put(column, header);
+    return new CsvLayout(name, delimiter, changed, datePattern, missing);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.marketvolume.io;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.Bar;
+import java.util.List;
+
+/**
+ * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of folders
+ * below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Lines end in LF or CRLF. An
+ * immutable value.
+ *
+ * @param locations paths or URIs; files that several of them name are read once
+ * @param layout what the columns are called
+ * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one row,
+ *     and the others are read; if not, it fails the run
+ */
+public record CsvSource(List<String> locations, CsvLayout layout, boolean quarantinesUnreadable)
+    implements Source<Bar> {
+
+  public CsvSource {
+    locations = List.copyOf(locations);
+    if (locations.isEmpty()) {
+      throw new InvalidPlanException("a CSV source needs at least one file, folder or glob");
+    }
+    if (!layout.headers().containsKey(BarColumn.TRADE_DATE)
+        || !layout.headers().containsKey(BarColumn.VOLUME)) {
+      throw new InvalidPlanException(
+          "layout " + layout.name() + " lacks a date or a volume; declare both with date(...) and"
+              + " volume(...)");
+    }
+  }
+
+  /** One file, folder or glob; a file that cannot be read fails the run. */
+  public static CsvSource at(String location, CsvLayout layout) {
+    return new CsvSource(List.of(location), layout, false);
+  }
+
+  /** Several files, folders or globs. */
+  public static CsvSource at(List<String> locations, CsvLayout layout) {
+    return new CsvSource(locations, layout, false);
+  }
+
+  /**
+   * The same files; one that is empty, truncated, a web page or an error text is rejected under {@code
+   * file-is-readable} instead of failing the run. A header that does not fit the layout counts too.
+   */
+  public CsvSource quarantiningUnreadableFiles() {
+    return new CsvSource(locations, layout, true);
+  }
+
+  @Override
+  public String describe() {
+    return String.join(", ", locations)
+        + " (CSV, " + layout.name() + " layout"
+        + (quarantinesUnreadable ? ", unreadable files quarantined)" : ")");
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.marketvolume.io;
+
+import java.util.List;
+
+/**
+ * A folder of Parquet files with the columns of the rows, in their order. It must not exist yet,
+ * unless it is to be replaced. An immutable value.
+ *
+ * @param location the folder: a path or a URI
+ * @param replacesExisting whether a folder that exists is replaced, whole, when the run succeeds
+ * @param partitionColumns columns that become folders instead, Hive style ({@code ticker=AAPL})
+ */
+public record ParquetSink(String location, boolean replacesExisting, List<String> partitionColumns)
+    implements FolderSink {
+
+  public ParquetSink {
+    partitionColumns = List.copyOf(partitionColumns);
+  }
+
+  public static ParquetSink at(String location) {
+    return new ParquetSink(location, false, List.of());
+  }
+
+  /** The same folder, replaced if it exists. */
+  public ParquetSink replacingExisting() {
+    return new ParquetSink(location, true, partitionColumns);
+  }
+
+  /**
+   * The same folder with a folder for each value of these columns below it.
+   *
+   * @param columns names of columns that the rows have; checked when the pipeline is built
+   */
+  public ParquetSink partitionedBy(String... columns) {
+    return new ParquetSink(location, replacesExisting, List.of(columns));
+  }
+
+  @Override
+  public String describe() {
+    return location
+        + " (Parquet"
+        + (partitionColumns.isEmpty() ? "" : " by " + String.join(", ", partitionColumns))
+        + ")";
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.marketvolume.io;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The columns of a row shape, in order, and how to read their values from a row.
+ *
+ * @param <S> the row shape
+ */
+public record Schema<S>(List<Column<S>> columns) {
+
+  public Schema {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * One column.
+   *
+   * @param name its name: lower-case letters, digits and underscores
+   * @param type the type of its values
+   * @param nullable whether a value may be missing
+   * @param description what it holds, in words
+   * @param reader reads the value from a row; null where it is missing
+   */
+  public record Column<S>(
+      String name,
+      ColumnType type,
+      boolean nullable,
+      String description,
+      Function<S, Object> reader) {
+
+    /** The value on this row, of the class that the type says; null where it is missing. */
+    public Object valueOn(S row) {
+      return reader.apply(row);
+    }
+  }
+
+  /** The names of the columns, in order. */
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.marketvolume.io;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Aligns cells in columns: text to the left, numbers to the right. */
+public final class TextTable {
+
+  private final List<String> header;
+  private final List<List<Object>> rows = new ArrayList<>();
+
+  public TextTable(List<String> header) {
+    this.header = List.copyOf(header);
+  }
+
+  public TextTable(String... header) {
+    this(List.of(header));
+  }
+
+  /** Adds a row; null cells stay empty. */
+  public TextTable row(Object... cells) {
+    List<Object> row = new ArrayList<>();
+    for (Object cell : cells) {
+      row.add(cell);
+    }
+    rows.add(row);
+    return this;
+  }
+
+  /** The table, a line a row, without a line end after the last. */
+  @Override
+  public String toString() {
+    int[] widths = header.stream().mapToInt(String::length).toArray();
+    for (List<Object> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], text(row.get(i)).length());
+      }
+    }
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      boolean right = !rows.isEmpty() && rows.get(0).get(i) instanceof Number;
+      out.append(i == 0 ? "" : "  ").append(pad(header.get(i), widths[i], right));
+    }
+    for (List<Object> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(i == 0 ? "" : "  ")
+            .append(pad(text(row.get(i)), widths[i], row.get(i) instanceof Number));
+      }
+      out.append('\n').append(line.toString().stripTrailing());
+    }
+    return out.toString();
+  }
+
+  private static String text(Object cell) {
+    if (cell == null) {
+      return "";
+    }
+    if (cell instanceof Long || cell instanceof Integer) {
+      return String.format(Locale.ROOT, "%,d", ((Number) cell).longValue());
+    }
+    if (cell instanceof Double number) {
+      double size = Math.abs(number);
+      return String.format(Locale.ROOT, size >= 1e15 ? "%.6e" : size >= 1e4 ? "%,.0f" : "%.4f", number);
+    }
+    return cell.toString();
+  }
+
+  private static String pad(String text, int width, boolean right) {
+    String space = " ".repeat(width - text.length());
+    return right ? space + text : text + space;
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.marketvolume.market;
+
+import java.time.LocalDate;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.immutables.value.Value;
+
+/**
+ * One ticker on one trading session: open, high, low, close, adjusted close in the listing's currency,
+ * and volume in shares.
+ *
+ * <p>A price may be missing. A volume of 0 is a missing volume: the ticker did not trade, so there is
+ * nothing to measure; the row itself stays. A bar is not yet a checked bar: whether its high is below
+ * its low is for the rules in {@code quality} to say.
+ */
+@Value.Immutable
+public abstract class Bar implements Dated {
+
+  public abstract Ticker ticker();
+
+  @Override
+  public abstract LocalDate tradeDate();
+
+  public abstract OptionalDouble open();
+
+  public abstract OptionalDouble high();
+
+  public abstract OptionalDouble low();
+
+  public abstract OptionalDouble close();
+
+  /** The close adjusted for splits and dividends, as the vendor gives it. */
+  public abstract OptionalDouble adjClose();
+
+  /** Shares traded, in the basis of the source; never 0. */
+  public abstract OptionalLong volume();
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A bar of which only the volume is known; 0 means missing. */
+  public static Bar of(String ticker, LocalDate tradeDate, long volume) {
+    return builder().ticker(Ticker.of(ticker)).tradeDate(tradeDate).volume(volume).build();
+  }
+
+  @Value.Check
+  Bar withZeroVolumeMissing() {
+    finite(open());
+    finite(high());
+    finite(low());
+    finite(close());
+    finite(adjClose());
+    if (volume().isPresent() && volume().getAsLong() == 0) {
+      return builder().from(this).volume(OptionalLong.empty()).build();
+    }
+    return this;
+  }
+
+  private void finite(OptionalDouble price) {
+    if (price.isPresent() && !Double.isFinite(price.getAsDouble())) {
+      throw new IllegalArgumentException(
+          ticker() + " " + tradeDate() + ": a price of " + price.getAsDouble()
+              + " is not a number; leave it out when it is missing");
+    }
+  }
+
+  /** Builds a {@link Bar}; ticker and date are required, the rest defaults to missing. */
+  public static final class Builder extends ImmutableBar.Builder {
+    Builder() {}
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.time.LocalDate;
+import java.util.OptionalDouble;
+
+/**
+ * A row that a flag is set on, and by how much. A row with several flags set is as many anomalies.
+ *
+ * @param row the row
+ * @param flag the flag that is set
+ * @param score the number that the rule compared
+ * @param threshold what it was compared with
+ */
+public record Anomaly<R extends Dated>(Flagged<R> row, Flag<R> flag, double score, double threshold)
+    implements Dated {
+
+  /** Score over threshold: 1 is just there, 2 twice as far; empty for a threshold of 0. */
+  public OptionalDouble severity() {
+    double severity = new Verdict(true, score, threshold).severity();
+    return Double.isFinite(severity) ? OptionalDouble.of(severity) : OptionalDouble.empty();
+  }
+
+  @Override
+  public LocalDate tradeDate() {
+    return row.tradeDate();
+  }
+}

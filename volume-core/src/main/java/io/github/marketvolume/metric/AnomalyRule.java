@@ -1,0 +1,32 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Says of a row whether it is an anomaly, by numbers that are known at that row. {@link AnomalyRules}
+ * has the usual ones; implement this for one's own, as a record or an enum, so that plans can be
+ * compared.
+ *
+ * <p>A rule is asked only about rows on which all its inputs have a value; on the others its flag is
+ * not set. Inputs that are hindsight are refused when the flag is made.
+ */
+public interface AnomalyRule<R extends Dated> extends Serializable {
+
+  /** The rule in an analyst's words, such as {@code modified_z_60 at least 3.5}. */
+  String describe();
+
+  /** The rule's default flag name: lower-case letters, digits, underscores. */
+  String name();
+
+  /** The metrics that {@link #judge} is given, in their order. */
+  List<NumericMetric<R, ?>> inputs();
+
+  /**
+   * Judges one row.
+   *
+   * @param inputs the values of {@link #inputs()}, all present
+   */
+  Verdict judge(double... inputs);
+}

@@ -1,0 +1,75 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.Dated;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A column of true and false: whether a rule calls the row an anomaly. It is false, never missing,
+ * where the rule could not judge.
+ */
+public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
+    implements Metric<R, Boolean> {
+
+  public Flag {
+    Definitions.requireValue(rule, "rule");
+    for (NumericMetric<R, ?> input : rule.inputs()) {
+      if (input.lookBack() == LookBack.WholeSeries.WHOLE_SERIES) {
+        throw new InvalidPlanException(
+            "rule \"" + rule.describe() + "\" judges by " + input.name() + ", which looks ahead ("
+                + input.describe() + "); judge by a trailing window instead");
+      }
+    }
+  }
+
+  /** The flag of a rule, under the rule's own name. */
+  public static <R extends Dated> Flag<R> of(AnomalyRule<R> rule) {
+    return new Flag<>(rule, null);
+  }
+
+  /** On how many rows of a series it is set. */
+  public FlagCount<R> count() {
+    return new FlagCount<>(this, null);
+  }
+
+  @Override
+  public String name() {
+    return label == null ? ColumnName.checked(rule.name()) : label;
+  }
+
+  @Override
+  public Class<Boolean> type() {
+    return Boolean.class;
+  }
+
+  @Override
+  public String describe() {
+    return rule.describe();
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return new ArrayList<>(rule.inputs());
+  }
+
+  @Override
+  public LookBack lookBack() {
+    return Definitions.longest(rule.inputs());
+  }
+
+  @Override
+  public Flag<R> definition() {
+    return label == null ? this : new Flag<>(rule, null);
+  }
+
+  @Override
+  public Flag<R> as(String name) {
+    return new Flag<>(rule, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

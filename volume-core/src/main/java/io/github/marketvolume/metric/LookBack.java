@@ -1,0 +1,75 @@
+package io.github.marketvolume.metric;
+
+import java.io.Serializable;
+
+/**
+ * How much of a series a metric needs to know for one row's value, the row itself excluded. A runner
+ * derives from it how much history to read before the first published row; a rule refuses what looks
+ * ahead.
+ */
+public sealed interface LookBack extends Serializable {
+
+  /** The look-back of something that needs both this and, for each row of that, {@code other}. */
+  LookBack plus(LookBack other);
+
+  /** The longer of the two. */
+  LookBack or(LookBack other);
+
+  /** A fixed number of rows before this one; 0 for what the row alone tells. */
+  record Bars(int count) implements LookBack {
+    @Override
+    public LookBack plus(LookBack other) {
+      return other instanceof Bars bars ? new Bars(Math.addExact(count, bars.count)) : other;
+    }
+
+    @Override
+    public LookBack or(LookBack other) {
+      return other instanceof Bars bars && bars.count < count ? this : other;
+    }
+
+    @Override
+    public String toString() {
+      return count == 1 ? "1 bar" : count + " bars";
+    }
+  }
+
+  /** Everything before this row, as exponential smoothing needs. */
+  enum AllPast implements LookBack {
+    ALL_PAST;
+
+    @Override
+    public LookBack plus(LookBack other) {
+      return or(other);
+    }
+
+    @Override
+    public LookBack or(LookBack other) {
+      return other == WholeSeries.WHOLE_SERIES ? other : this;
+    }
+
+    @Override
+    public String toString() {
+      return "all past bars";
+    }
+  }
+
+  /** The whole published series, the future of this row included: hindsight. */
+  enum WholeSeries implements LookBack {
+    WHOLE_SERIES;
+
+    @Override
+    public LookBack plus(LookBack other) {
+      return this;
+    }
+
+    @Override
+    public LookBack or(LookBack other) {
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return "the whole series, in hindsight";
+    }
+  }
+}

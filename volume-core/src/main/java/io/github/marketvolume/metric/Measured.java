@@ -1,0 +1,25 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** A row together with what was measured of it. */
+public interface Measured<R extends Dated> extends Dated {
+
+  /** The row itself. */
+  R base();
+
+  /**
+   * The metric's value on this row, empty where it is missing. A handle of the same definition reads
+   * it, whatever its name.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the stage does not measure it
+   */
+  <T> Optional<T> get(Metric<R, T> metric);
+
+  @Override
+  default LocalDate tradeDate() {
+    return base().tradeDate();
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.util.List;
+
+/** The rule that one metric is at least so many times another. */
+record Ratio<R extends Dated>(
+    NumericMetric<R, ?> value, NumericMetric<R, ?> baseline, double threshold)
+    implements AnomalyRule<R> {
+
+  Ratio {
+    if (!(threshold > 0) || !Double.isFinite(threshold)) {
+      throw new IllegalArgumentException(
+          value.name() + " cannot be held against " + threshold + " times " + baseline.name()
+              + "; give a number above 0");
+    }
+  }
+
+  @Override
+  public String name() {
+    return value.name() + "_to_" + baseline.name() + "_at_least_" + ColumnName.number(threshold);
+  }
+
+  @Override
+  public String describe() {
+    return value.name() + " at least " + threshold + " times " + baseline.name();
+  }
+
+  @Override
+  public List<NumericMetric<R, ?>> inputs() {
+    return List.of(value, baseline);
+  }
+
+  @Override
+  public Verdict judge(double... inputs) {
+    double ratio = inputs[0] / inputs[1];
+    return new Verdict(inputs[1] > 0 && ratio >= threshold, ratio, threshold);
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.util.List;
+
+/** A statistic of one series over a window of its rows, for each row. */
+public record RollingMetric<R extends Dated, T extends Number>(
+    NumericMetric<R, ?> series, Statistic<T> statistic, RollingWindow window, String label)
+    implements NumericMetric<R, T> {
+
+  @Override
+  public String name() {
+    return label == null
+        ? series.name() + "_" + statistic.name() + "_" + window.suffix()
+        : label;
+  }
+
+  @Override
+  public Class<T> type() {
+    return statistic.type();
+  }
+
+  @Override
+  public String describe() {
+    return statistic.name().replace('_', ' ') + " of " + series.describe() + " over " + window;
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return List.of(series);
+  }
+
+  @Override
+  public LookBack lookBack() {
+    return window.lookBack().plus(series.lookBack());
+  }
+
+  @Override
+  public RollingMetric<R, T> definition() {
+    return new RollingMetric<>(series.definition(), statistic, window, null);
+  }
+
+  @Override
+  public RollingMetric<R, T> as(String name) {
+    return new RollingMetric<>(series, statistic, window, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A statistic of a series: of all its published rows where a leaderboard asks for it, or rolling with
+ * {@link #over}. Missing values are skipped.
+ */
+public record SeriesSummary<R extends Dated, T extends Number>(
+    NumericMetric<R, ?> series, Statistic<T> statistic, String label) implements Summary<R, T> {
+
+  public SeriesSummary {
+    Definitions.requireValue(statistic, "statistic");
+    ColumnName.checked(statistic.name());
+  }
+
+  SeriesSummary(NumericMetric<R, ?> series, Statistic<T> statistic) {
+    this(series, statistic, null);
+  }
+
+  /** This statistic over a rolling window, as a metric of each row. */
+  public RollingMetric<R, T> over(RollingWindow window) {
+    return new RollingMetric<>(series, statistic, window, null);
+  }
+
+  @Override
+  public String name() {
+    return label == null ? statistic.name() + "_" + series.name() : label;
+  }
+
+  @Override
+  public Class<T> type() {
+    return statistic.type();
+  }
+
+  @Override
+  public String describe() {
+    return statistic.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " of " + series.describe();
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return List.of(series);
+  }
+
+  @Override
+  public SeriesSummary<R, T> definition() {
+    return new SeriesSummary<>(series.definition(), statistic, null);
+  }
+
+  @Override
+  public SeriesSummary<R, T> as(String name) {
+    return new SeriesSummary<>(series, statistic, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

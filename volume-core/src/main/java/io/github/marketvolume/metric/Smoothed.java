@@ -1,0 +1,33 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+
+/** The exponentially weighted baseline of a series, and what can be read off it. */
+public final class Smoothed<R extends Dated> {
+
+  private final NumericMetric<R, ?> series;
+  private final Smoothing smoothing;
+
+  Smoothed(NumericMetric<R, ?> series, Smoothing smoothing) {
+    this.series = series;
+    this.smoothing = smoothing;
+  }
+
+  /** The smoothed mean (EWMA) before this row. */
+  public SmoothedMetric<R> mean() {
+    return new SmoothedMetric<>(series, SmoothedMetric.Kind.MEAN, smoothing, null);
+  }
+
+  /** The smoothed standard deviation before this row. */
+  public SmoothedMetric<R> deviation() {
+    return new SmoothedMetric<>(series, SmoothedMetric.Kind.DEVIATION, smoothing, null);
+  }
+
+  /**
+   * The row's distance from the smoothed mean, in smoothed standard deviations: what an EWMA control
+   * chart limits. Missing where the deviation is 0.
+   */
+  public SmoothedMetric<R> score() {
+    return new SmoothedMetric<>(series, SmoothedMetric.Kind.SCORE, smoothing, null);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.util.List;
+import java.util.Locale;
+
+/** A number read off an exponentially weighted baseline, as it stood before the row. */
+public record SmoothedMetric<R extends Dated>(
+    NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, String label)
+    implements NumericMetric<R, Double> {
+
+  /** Which number. */
+  public enum Kind {
+    MEAN,
+    DEVIATION,
+    SCORE
+  }
+
+  @Override
+  public String name() {
+    return label == null
+        ? series.name()
+            + "_ewma_" + kind.name().toLowerCase(Locale.ROOT) + "_" + smoothing.suffix()
+        : label;
+  }
+
+  @Override
+  public Class<Double> type() {
+    return Double.class;
+  }
+
+  @Override
+  public String describe() {
+    return kind.name().toLowerCase(Locale.ROOT) + " of " + series.describe() + " by " + smoothing;
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return List.of(series);
+  }
+
+  @Override
+  public LookBack lookBack() {
+    return LookBack.AllPast.ALL_PAST.plus(series.lookBack());
+  }
+
+  @Override
+  public SmoothedMetric<R> definition() {
+    return new SmoothedMetric<>(series.definition(), kind, smoothing, null);
+  }
+
+  @Override
+  public SmoothedMetric<R> as(String name) {
+    return new SmoothedMetric<>(series, kind, smoothing, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

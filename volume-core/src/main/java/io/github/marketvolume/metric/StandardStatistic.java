@@ -1,0 +1,113 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.kernel.Moments;
+import io.github.marketvolume.kernel.OrderStatistics;
+import io.github.marketvolume.kernel.SlidingWindow;
+import io.github.marketvolume.kernel.WindowKernel;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoubleSupplier;
+
+/** The statistics that {@link NumericMetric} offers; those of one window share its kernels. */
+record StandardStatistic<T extends Number>(Kind kind, Class<T> type, double p)
+    implements Statistic<T> {
+
+  enum Kind {
+    TOTAL,
+    MEAN,
+    STDDEV,
+    MIN,
+    MAX,
+    MEDIAN,
+    MAD,
+    QUANTILE
+  }
+
+  StandardStatistic(Kind kind, Class<T> type) {
+    this(kind, type, 0);
+  }
+
+  static StandardStatistic<Double> of(Kind kind) {
+    return new StandardStatistic<>(kind, Double.class);
+  }
+
+  static StandardStatistic<Double> quantile(double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException(
+          "a quantile at " + p + " is not possible; give a share from 0 to 1");
+    }
+    return new StandardStatistic<>(Kind.QUANTILE, Double.class, p);
+  }
+
+  @Override
+  public String name() {
+    return kind == Kind.QUANTILE
+        ? "q" + ColumnName.number(p * 100)
+        : kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public WindowKernel kernel(int window) {
+    return switch (kind) {
+      case TOTAL, MEAN, STDDEV -> {
+        Moments moments = new Moments(window);
+        yield new Reading(moments::add, moments::evict, ofMoments(moments));
+      }
+      case MIN, MAX, MEDIAN, MAD, QUANTILE -> {
+        OrderStatistics order = new OrderStatistics(window);
+        yield new Reading(order::add, order::evict, ofOrder(order));
+      }
+    };
+  }
+
+  @Override
+  public DoubleSupplier attach(SlidingWindow window, int length) {
+    return switch (kind) {
+      case TOTAL, MEAN, STDDEV -> ofMoments(window.moments());
+      case MIN, MAX, MEDIAN, MAD, QUANTILE -> ofOrder(window.order());
+    };
+  }
+
+  private DoubleSupplier ofMoments(Moments moments) {
+    return switch (kind) {
+      case TOTAL -> moments::sum;
+      case MEAN -> moments::mean;
+      default -> moments::standardDeviation;
+    };
+  }
+
+  private DoubleSupplier ofOrder(OrderStatistics order) {
+    return switch (kind) {
+      case MIN -> order::min;
+      case MAX -> order::max;
+      case MEDIAN -> order::median;
+      case MAD -> order::medianAbsoluteDeviation;
+      default -> () -> order.quantile(p);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+
+  /** One number read off an accumulator that knows several. */
+  private record Reading(DoubleConsumer adder, DoubleConsumer evicter, DoubleSupplier reader)
+      implements WindowKernel {
+
+    @Override
+    public void add(double value) {
+      adder.accept(value);
+    }
+
+    @Override
+    public void evict(double value) {
+      evicter.accept(value);
+    }
+
+    @Override
+    public double result() {
+      return reader.getAsDouble();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One number for a whole series, as a leaderboard shows it. It looks at every published row and so is
+ * hindsight; over a window, {@link SeriesSummary#over} makes a rolling metric of it.
+ *
+ * @param <R> the row shape of the series
+ * @param <T> the type of the number
+ */
+public sealed interface Summary<R extends Dated, T extends Number> extends Serializable
+    permits SeriesSummary, FlagCount {
+
+  /** The column's name. */
+  String name();
+
+  /** The type of the number. */
+  Class<T> type();
+
+  /** What is computed, in an analyst's words. */
+  String describe();
+
+  /** What it is computed from. */
+  List<Metric<?, ?>> inputs();
+
+  /** This summary under its default name. */
+  Summary<R, T> definition();
+
+  /** This summary with a column name of one's own. */
+  Summary<R, T> as(String name);
+}

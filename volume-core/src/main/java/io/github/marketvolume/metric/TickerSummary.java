@@ -1,0 +1,22 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A ticker's row in a leaderboard. */
+public interface TickerSummary {
+
+  Ticker ticker();
+
+  /** The rank by the leaderboard's first summary, from 1; empty for a ticker that has none. */
+  OptionalLong rank();
+
+  /**
+   * A summary's value for this ticker, empty where it is missing.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the leaderboard does not have it
+   */
+  <T extends Number> Optional<T> get(Summary<Bar, T> summary);
+}

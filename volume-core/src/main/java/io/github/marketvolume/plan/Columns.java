@@ -1,0 +1,90 @@
+package io.github.marketvolume.plan;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.Schema.Column;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.Metric;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Columns that several row shapes have. */
+final class Columns {
+
+  private Columns() {}
+
+  static <S> Column<S> required(
+      String name, ColumnType type, String description, Function<S, Object> reader) {
+    return new Column<>(name, type, false, description, reader);
+  }
+
+  static <S> Column<S> nullable(
+      String name, ColumnType type, String description, Function<S, Object> reader) {
+    return new Column<>(name, type, true, description, reader);
+  }
+
+  static <S> List<Column<S>> ofBars(Function<S, Bar> bar) {
+    List<Column<S>> columns = new ArrayList<>();
+    for (BarColumn column : BarColumn.values()) {
+      columns.add(
+          new Column<>(
+              column.columnName(),
+              column.type(),
+              !column.isKey(),
+              column.description(),
+              row -> cell(bar.apply(row), column)));
+    }
+    return columns;
+  }
+
+  private static Object cell(Bar bar, BarColumn column) {
+    return switch (column) {
+      case TRADE_DATE -> bar.tradeDate();
+      case TICKER -> bar.ticker().symbol();
+      case OPEN -> orNull(bar.open());
+      case HIGH -> orNull(bar.high());
+      case LOW -> orNull(bar.low());
+      case CLOSE -> orNull(bar.close());
+      case ADJ_CLOSE -> orNull(bar.adjClose());
+      case VOLUME -> bar.volume().isPresent() ? (Object) bar.volume().getAsLong() : null;
+    };
+  }
+
+  static Object orNull(OptionalDouble value) {
+    return value.isPresent() ? (Object) value.getAsDouble() : null;
+  }
+
+  static <R extends Dated, S extends Measured<R>> Column<S> of(Metric<R, ?> metric) {
+    return nullable(
+        metric.name(),
+        ColumnType.of(metric.type()),
+        metric.describe(),
+        row -> row.get(metric).orElse(null));
+  }
+
+  static <R extends Dated, S extends Flagged<R>> Column<S> of(Flag<R> flag) {
+    return required(flag.name(), ColumnType.BOOLEAN, flag.describe(), row -> row.is(flag));
+  }
+
+  /** Fails if two columns have one name. */
+  static <S> List<Column<S>> distinct(List<Column<S>> columns) {
+    Set<String> names = new HashSet<>();
+    for (Column<S> column : columns) {
+      if (!names.add(column.name())) {
+        throw new InvalidPlanException(
+            "there are two columns named " + column.name()
+                + "; give one of them another name with as(...)");
+      }
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.marketvolume.plan;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Schema.Column;
+import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.metric.TickerSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * The tickers by several summaries, ranked by the first of them, largest first.
+ *
+ * @param top the last rank that is kept; tickers that share it are all kept
+ */
+public record LeaderboardNode(
+    BarsNode bars, List<Summary<Bar, ?>> summaries, OptionalInt top, Ties ties)
+    implements PlanNode<TickerSummary> {
+
+  public LeaderboardNode {
+    summaries = List.copyOf(summaries);
+    if (summaries.isEmpty()) {
+      throw new InvalidPlanException(
+          "a leaderboard needs a summary to rank by, such as VOLUME.max()");
+    }
+    if (top.isPresent() && top.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "the top " + top.getAsInt() + " of a leaderboard are none; give 1 or more");
+    }
+    Columns.distinct(columns(summaries));
+  }
+
+  @Override
+  public List<String> steps() {
+    return List.of(
+        "rank tickers by "
+            + summaries.get(0).describe()
+            + (top.isPresent() ? ", ranks 1 to " + top.getAsInt() : "")
+            + (summaries.size() > 1
+                ? "; with "
+                    + summaries.stream().skip(1).map(Summary::describe)
+                        .collect(Collectors.joining(", "))
+                : ""));
+  }
+
+  @Override
+  public Schema<TickerSummary> schema() {
+    return new Schema<>(columns(summaries));
+  }
+
+  private static List<Column<TickerSummary>> columns(List<Summary<Bar, ?>> summaries) {
+    List<Column<TickerSummary>> columns = new ArrayList<>();
+    columns.add(
+        Columns.required("ticker", ColumnType.TEXT, "symbol", row -> row.ticker().symbol()));
+    for (Summary<Bar, ?> summary : summaries) {
+      columns.add(
+          Columns.nullable(
+              summary.name(),
+              ColumnType.of(summary.type()),
+              summary.describe(),
+              row -> row.get(summary).orElse(null)));
+    }
+    columns.add(
+        Columns.nullable(
+            "rank",
+            ColumnType.LONG,
+            "rank by " + summaries.get(0).name(),
+            row -> row.rank().isPresent() ? (Object) row.rank().getAsLong() : null));
+    return columns;
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.marketvolume.plan;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Schema.Column;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.TickerOfLargest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The market's own series: a row a day, computed across its tickers. */
+public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections)
+    implements PlanNode<Measured<MarketDay>> {
+
+  public MarketNode {
+    crossSections = List.copyOf(crossSections);
+    if (crossSections.isEmpty()) {
+      throw new InvalidPlanException(
+          "a market stage needs a cross-section, such as total(VOLUME)");
+    }
+    for (Metric<MarketDay, ?> metric : crossSections) {
+      if (!(metric instanceof CrossSection) && !(metric instanceof TickerOfLargest)) {
+        throw new InvalidPlanException(
+            metric.name() + " is not computed across tickers; measure it after market(...)");
+      }
+    }
+    Columns.distinct(MarketNode.<Measured<MarketDay>>columns(crossSections, row -> row));
+  }
+
+  @Override
+  public List<String> steps() {
+    List<String> steps = new ArrayList<>();
+    for (Metric<MarketDay, ?> metric : crossSections) {
+      steps.add("across tickers, per day, " + metric.name() + ": " + metric.describe());
+    }
+    return steps;
+  }
+
+  @Override
+  public Schema<Measured<MarketDay>> schema() {
+    return new Schema<>(columns(crossSections, row -> row));
+  }
+
+  <S> List<Column<S>> columnsFor(Function<S, Measured<MarketDay>> day) {
+    return columns(crossSections, day);
+  }
+
+  private static <S> List<Column<S>> columns(
+      List<Metric<MarketDay, ?>> crossSections, Function<S, Measured<MarketDay>> day) {
+    List<Column<S>> columns = new ArrayList<>();
+    columns.add(
+        Columns.required(
+            "trade_date", ColumnType.DATE, "session date", row -> day.apply(row).tradeDate()));
+    for (Metric<MarketDay, ?> metric : crossSections) {
+      columns.add(
+          Columns.nullable(
+              metric.name(),
+              ColumnType.of(metric.type()),
+              metric.describe(),
+              row -> day.apply(row).get(metric).orElse(null)));
+    }
+    return columns;
+  }
+}

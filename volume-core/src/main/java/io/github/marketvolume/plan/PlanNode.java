@@ -1,0 +1,28 @@
+package io.github.marketvolume.plan;
+
+import io.github.marketvolume.io.Schema;
+import java.util.List;
+
+/**
+ * One step of a plan. Nodes are values: equal nodes are one computation.
+ *
+ * @param <S> the rows that it yields
+ */
+public sealed interface PlanNode<S>
+    permits BarsNode,
+        MeasuredNode,
+        FlaggedNode,
+        AnomaliesNode,
+        LeaderboardNode,
+        MarketNode,
+        RejectedNode {
+
+  /** The bars that everything above is computed from. */
+  BarsNode bars();
+
+  /** The steps from the bars to this one, each in an analyst's words; the bars are not among them. */
+  List<String> steps();
+
+  /** The columns of the rows. */
+  Schema<S> schema();
+}

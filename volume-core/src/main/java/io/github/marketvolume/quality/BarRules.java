@@ -1,0 +1,155 @@
+package io.github.marketvolume.quality;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The rules that bars are checked by, and what happens to a row that breaks one. By default every
+ * {@link StandardRule} holds, a row that breaks one is rejected, and no number of rejected rows makes
+ * a run fail. An immutable value.
+ *
+ * @param added rules of one's own, asked in this order after the standard ones
+ * @param relaxed rules that only warn: the row is kept and counted
+ * @param fatalShares for each rule named, the share of rows, above which the run fails
+ * @param fatalShare the share of rejected rows of all rows, above which the run fails; 1 for never
+ */
+public record BarRules(
+    List<BarRule> added, Set<String> relaxed, Map<String, Double> fatalShares, double fatalShare)
+    implements Serializable {
+
+  private static final BarRules STANDARD = new BarRules(List.of(), Set.of(), Map.of(), 1);
+
+  public BarRules {
+    added = List.copyOf(added);
+    relaxed = Set.copyOf(relaxed);
+    fatalShares = Map.copyOf(fatalShares);
+    fatalShares.values().forEach(BarRules::requireShare);
+    requireShare(fatalShare);
+  }
+
+  /** All standard rules, each rejecting the rows that break it. */
+  public static BarRules standard() {
+    return STANDARD;
+  }
+
+  /**
+   * These rules and one more.
+   *
+   * @throws InvalidPlanException if it is neither a record nor an enum, or its name is taken
+   */
+  public BarRules and(BarRule rule) {
+    if (!(rule instanceof Record) && !(rule instanceof Enum)) {
+      throw new InvalidPlanException(
+          "rule " + rule.getClass().getName()
+              + " does not compare by value; write it as a record or an enum");
+    }
+    if (names().contains(rule.ruleName())) {
+      throw new InvalidPlanException(
+          "there are two rules named " + rule.ruleName() + "; give one of them another name");
+    }
+    List<BarRule> rules = new ArrayList<>(added);
+    rules.add(rule);
+    return new BarRules(rules, relaxed, fatalShares, fatalShare);
+  }
+
+  /**
+   * These rules, of which {@code rule} only warns: rows that break it are kept and counted.
+   *
+   * @throws InvalidPlanException if a row that breaks it could not be kept
+   */
+  public BarRules relaxing(Rule rule) {
+    requireKnown(rule);
+    if (rule instanceof StandardRule standard && !standard.isRelaxable()) {
+      throw new InvalidPlanException(
+          "rule " + rule.ruleName() + " cannot be relaxed: a row that breaks it has no place in a"
+              + " series");
+    }
+    Set<String> names = new LinkedHashSet<>(relaxed);
+    names.add(rule.ruleName());
+    return new BarRules(added, names, fatalShares, fatalShare);
+  }
+
+  /**
+   * These rules, where the run fails if more than {@code share} of all rows break {@code rule}, be it
+   * relaxed or not.
+   *
+   * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
+   */
+  public BarRules failingAbove(Rule rule, double share) {
+    requireKnown(rule);
+    Map<String, Double> shares = new LinkedHashMap<>(fatalShares);
+    shares.put(rule.ruleName(), share);
+    return new BarRules(added, relaxed, shares, fatalShare);
+  }
+
+  /**
+   * These rules, where the run fails if more than {@code share} of all rows are rejected.
+   *
+   * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
+   */
+  public BarRules failingAbove(double share) {
+    return new BarRules(added, relaxed, fatalShares, share);
+  }
+
+  /** Whether rows that break this rule are kept. */
+  public boolean isRelaxed(Rule rule) {
+    return relaxed.contains(rule.ruleName());
+  }
+
+  /** The names of all rules, in the order in which they are asked. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (StandardRule rule : StandardRule.values()) {
+      names.add(rule.ruleName());
+    }
+    added.forEach(rule -> names.add(rule.ruleName()));
+    return names;
+  }
+
+  /** The rules in an analyst's words. */
+  public String describe() {
+    StringBuilder text = new StringBuilder("standard bar rules");
+    if (!added.isEmpty()) {
+      text.append(" and ")
+          .append(added.stream().map(Rule::ruleName).collect(Collectors.joining(", ")));
+    }
+    if (!relaxed.isEmpty()) {
+      text.append("; only warning: ")
+          .append(relaxed.stream().sorted().collect(Collectors.joining(", ")));
+    }
+    fatalShares.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> text.append("; fatal above ").append(percent(e.getValue()))
+            .append(" of rows: ").append(e.getKey()));
+    if (fatalShare < 1) {
+      text.append("; fatal above ").append(percent(fatalShare)).append(" rejected");
+    }
+    return text.toString();
+  }
+
+  private void requireKnown(Rule rule) {
+    if (!names().contains(rule.ruleName())) {
+      throw new InvalidPlanException(
+          "rule " + rule.ruleName() + " is not among the rules; add it with and(...) first");
+    }
+  }
+
+  private static void requireShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "a share of " + share + " rows is not possible; give 0 to 1, where 0.01 is one in a"
+              + " hundred");
+    }
+  }
+
+  private static String percent(double share) {
+    return share * 100 + " %";
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.marketvolume.quality;
+
+import java.util.Locale;
+
+/**
+ * The rules that hold unless relaxed. Of a row that breaks several, the first in this order is
+ * reported.
+ */
+public enum StandardRule implements Rule {
+  /** The file is what its name claims: not empty, not a web page, not an error text, not cut off. */
+  FILE_IS_READABLE(false),
+  /** The row has a cell for every column of the header. */
+  ROW_IS_COMPLETE(false),
+  /** There is a ticker. */
+  TICKER_IS_PRESENT(false),
+  /** The ticker is 1 to 32 characters without white space. */
+  TICKER_IS_VALID(false),
+  /** There is a date. */
+  DATE_IS_PRESENT(false),
+  /** The date is a day of the calendar, written as the layout says. */
+  DATE_IS_VALID(false),
+  /** The date is not after the run's as-of date. */
+  DATE_IS_NOT_IN_FUTURE(true),
+  /** Every price is a decimal number; relaxed, one that is not becomes missing. */
+  PRICE_IS_NUMBER(true),
+  /** The volume is a whole number of at most 15 digits; relaxed, one that is not becomes missing. */
+  VOLUME_IS_INTEGER(true),
+  /** No price is below 0. */
+  PRICE_IS_NOT_NEGATIVE(true),
+  /** The volume is not below 0; relaxed, one that is becomes missing. */
+  VOLUME_IS_NOT_NEGATIVE(true),
+  /** The high is not below the low. */
+  HIGH_IS_NOT_BELOW_LOW(true),
+  /** The open is from low to high. */
+  OPEN_IS_IN_RANGE(true),
+  /** The close is from low to high. */
+  CLOSE_IS_IN_RANGE(true),
+  /**
+   * There are not two different bars of one ticker and date: if there are, all are rejected. Of
+   * identical ones, one is kept and the others are counted as duplicates.
+   */
+  BARS_DO_NOT_CONFLICT(false);
+
+  private final boolean relaxable;
+
+  StandardRule(boolean relaxable) {
+    this.relaxable = relaxable;
+  }
+
+  /** Whether a row that breaks this rule can be kept at all. */
+  public boolean isRelaxable() {
+    return relaxable;
+  }
+
+  @Override
+  public String ruleName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +22,7 @@ class ScoresTest {
   /** Small windows with the values that an independent computation gives for them. */
   record Case(
       String name,
-      double[] window,
+      List<Double> window,
       double current,
       double mean,
       double variance,
@@ -42,7 +42,7 @@ class ScoresTest {
     return Stream.of(
         new Case(
             "even count: the median is the mean of the middle two",
-            new double[] {1, 2, 3, 4, 10, 20},
+            rows(1, 2, 3, 4, 10, 20),
             12,
             6.66666666666667,
             52.6666666666667,
@@ -52,21 +52,10 @@ class ScoresTest {
             0.7349043394794,
             2.866625),
         new Case(
-            "odd count",
-            new double[] {1, 2, 3, 4, 10},
-            12,
-            4,
-            12.5,
-            3,
-            1,
-            2.2,
-            2.26274169979695,
-            6.0705),
+            "odd count", rows(1, 2, 3, 4, 10), 12, 4, 12.5, 3, 1, 2.2, 2.26274169979695, 6.0705),
         new Case(
             "MAD 0: the mean absolute deviation steps in",
-            new double[] {
-              10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 11, 9, 12, 10, 10
-            },
+            rows(10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 11, 9, 12, 10, 10),
             14,
             10.1,
             0.305263157894737,
@@ -90,18 +79,17 @@ class ScoresTest {
             2.698),
         new Case(
             "billions: the sum of squares overflows a long",
-            new double[] {
-              1880998000,
-              1867110000,
-              1722568400,
-              1676018400,
-              1506120000,
-              1460852400,
-              1418844000,
-              1285860800,
-              1282915200,
-              1266893600
-            },
+            rows(
+                1880998000,
+                1867110000,
+                1722568400,
+                1676018400,
+                1506120000,
+                1460852400,
+                1418844000,
+                1285860800,
+                1282915200,
+                1266893600),
             2_000_000_000,
             1536818080,
             5.5818774909184e+16,
@@ -126,7 +114,7 @@ class ScoresTest {
   @ParameterizedTest
   @MethodSource("cases")
   void scores_equalIndependentValues(Case c) {
-    SlidingWindow window = new SlidingWindow(c.window.length);
+    SlidingWindow window = new SlidingWindow(c.window.size());
     Moments moments = window.moments();
     OrderStatistics order = window.order();
     window.push(1.88e9);
@@ -228,11 +216,12 @@ class ScoresTest {
     return order;
   }
 
+  private static List<Double> rows(double... values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
   /** The pattern over and over, up to {@code length} values. */
-  private static double[] repeat(int length, double... pattern) {
-    return DoubleStream.iterate(0, i -> i + 1)
-        .limit(length)
-        .map(i -> pattern[(int) i % pattern.length])
-        .toArray();
+  private static List<Double> repeat(int length, double... pattern) {
+    return IntStream.range(0, length).mapToObj(i -> pattern[i % pattern.length]).toList();
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds the synthetic market to aggregate figures of the S&amp;P 500 from 2010-01-04 to 2021-02-05.
- * Each band contains the real figure, which the test states, and is wide enough for another seed.
+ * Each band contains the real figure, which the test states; it binds the standard seed, since a
+ * user's own seed may rightly make an unusual market.
  */
 class SyntheticMarketCalibrationTest {
 

@@ -102,6 +102,8 @@ class OrderStatisticsTest {
     assertThat(order.countEqualTo(0.0)).isEqualTo(3);
     assertThat(order.countEqualTo(-0.0)).isEqualTo(3);
     assertThat(order.countBelow(0.0)).isZero();
+    order.replace(0.0, -0.0);
+    assertThat(order.min()).hasToString("0.0");
     order.evict(0.0);
     order.evict(0.0);
     order.evict(0.0);

@@ -1,0 +1,160 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.market.Bar;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Bars of one ticker by column, over primitives: what travels and is stored instead of rows. Growable;
+ * NaN is missing.
+ */
+public final class BarColumns {
+
+  private static final int HEADER_BYTES = 2 * Integer.BYTES;
+
+  private int size;
+  private int[] epochDays;
+  private final double[][] fields = new double[RawBar.FIELDS][];
+  private long[] positions;
+
+  /** No bars, with room for some. */
+  public BarColumns(int capacity) {
+    epochDays = new int[capacity];
+    positions = new long[capacity];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = new double[capacity];
+    }
+  }
+
+  /** How many bars. */
+  public int size() {
+    return size;
+  }
+
+  /** The day of a bar, counted from 1970-01-01. */
+  public int epochDay(int i) {
+    return epochDays[i];
+  }
+
+  /** Where a bar was read; see {@link CsvSplit#position}. */
+  public long position(int i) {
+    return positions[i];
+  }
+
+  /** A field of all bars, by the place of its {@code BarField.Kind}; longer than the size. */
+  public double[] field(int field) {
+    return fields[field];
+  }
+
+  /** Adds a bar. */
+  public void add(RawBar bar, long position) {
+    grow(size + 1);
+    epochDays[size] = bar.epochDay;
+    positions[size] = position;
+    for (int i = 0; i < fields.length; i++) {
+      fields[i][size] = bar.fields[i];
+    }
+    size++;
+  }
+
+  /** A bar as a value. */
+  public Bar toBar(String ticker, int i) {
+    double[] row = new double[fields.length];
+    for (int f = 0; f < row.length; f++) {
+      row[f] = fields[f][i];
+    }
+    return RawBar.toBar(ticker, epochDays[i], row);
+  }
+
+  /** These bars as bytes: fields that no bar has take no room. */
+  public byte[] toBytes() {
+    int present = 0;
+    for (int f = 0; f < fields.length; f++) {
+      for (int i = 0; i < size; i++) {
+        if (!Double.isNaN(fields[f][i])) {
+          present |= 1 << f;
+          break;
+        }
+      }
+    }
+    int rowBytes =
+        Integer.BYTES + Long.BYTES + Integer.bitCount(present) * Double.BYTES;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(size, rowBytes)))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(size)
+            .putInt(present);
+    bytes.asLongBuffer().put(positions, 0, size);
+    bytes.position(bytes.position() + size * Long.BYTES);
+    for (int f = 0; f < fields.length; f++) {
+      if ((present & (1 << f)) != 0) {
+        bytes.asDoubleBuffer().put(fields[f], 0, size);
+        bytes.position(bytes.position() + size * Double.BYTES);
+      }
+    }
+    bytes.asIntBuffer().put(epochDays, 0, size);
+    return bytes.array();
+  }
+
+  /** Adds the bars that {@link #toBytes} wrote. */
+  public void addAll(byte[] written) {
+    ByteBuffer bytes = ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN);
+    int count = bytes.getInt();
+    int present = bytes.getInt();
+    grow(Math.addExact(size, count));
+    bytes.asLongBuffer().get(positions, size, count);
+    bytes.position(bytes.position() + count * Long.BYTES);
+    for (int f = 0; f < fields.length; f++) {
+      if ((present & (1 << f)) != 0) {
+        bytes.asDoubleBuffer().get(fields[f], size, count);
+        bytes.position(bytes.position() + count * Double.BYTES);
+      } else {
+        Arrays.fill(fields[f], size, size + count, Double.NaN);
+      }
+    }
+    bytes.asIntBuffer().get(epochDays, size, count);
+    size += count;
+  }
+
+  private void grow(int wanted) {
+    if (wanted > epochDays.length) {
+      int capacity = Math.max(wanted, epochDays.length + (epochDays.length >> 1) + 8);
+      epochDays = Arrays.copyOf(epochDays, capacity);
+      positions = Arrays.copyOf(positions, capacity);
+      for (int i = 0; i < fields.length; i++) {
+        fields[i] = Arrays.copyOf(fields[i], capacity);
+      }
+    }
+  }
+
+  /** Whether two bars have the same fields. */
+  boolean sameFields(int i, int j) {
+    for (double[] field : fields) {
+      if (Double.compare(field[i], field[j]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts bars in this order and leaves out the rest. */
+  void select(int[] order, int count) {
+    int[] days = new int[count];
+    long[] places = new long[count];
+    for (int k = 0; k < count; k++) {
+      days[k] = epochDays[order[k]];
+      places[k] = positions[order[k]];
+    }
+    for (int f = 0; f < fields.length; f++) {
+      double[] values = new double[count];
+      for (int k = 0; k < count; k++) {
+        values[k] = fields[f][order[k]];
+      }
+      fields[f] = values;
+    }
+    epochDays = days;
+    positions = places;
+    size = count;
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.marketvolume.engine;
+
+import static io.github.marketvolume.quality.StandardRule.CLOSE_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.DATE_IS_NOT_IN_FUTURE;
+import static io.github.marketvolume.quality.StandardRule.HIGH_IS_NOT_BELOW_LOW;
+import static io.github.marketvolume.quality.StandardRule.OPEN_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.PRICE_IS_NOT_NEGATIVE;
+import static io.github.marketvolume.quality.StandardRule.TICKER_IS_PRESENT;
+import static io.github.marketvolume.quality.StandardRule.TICKER_IS_VALID;
+import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_INTEGER;
+import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_NOT_NEGATIVE;
+
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.quality.BarRule;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.Rule;
+import io.github.marketvolume.quality.StandardRule;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets bars in by the rules, one after the other, and counts. Whether bars conflict with each other is
+ * not seen here; see {@link TickerBars}.
+ */
+public final class BarGate {
+
+  /** The largest volume let in: at most 15 digits, and exact as a floating-point number. */
+  public static final long MAX_VOLUME = 999_999_999_999_999L;
+
+  private static final BarField.Kind[] FIELDS = BarField.Kind.values();
+
+  private final BarRules rules;
+  private final boolean[] relaxed = new boolean[StandardRule.values().length];
+  private final int asOfDay;
+  private final Set<Rule> condoned = new LinkedHashSet<>();
+  private final Tally tally = new Tally();
+
+  /**
+   * A gate with nothing counted yet.
+   *
+   * @param asOf the date after which a bar is from the future
+   */
+  public BarGate(BarRules rules, LocalDate asOf) {
+    this.rules = rules;
+    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
+    for (StandardRule rule : StandardRule.values()) {
+      relaxed[rule.ordinal()] = rules.isRelaxed(rule);
+    }
+  }
+
+  /** What was counted so far. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /**
+   * Counts a row and checks it by all rules that look at one bar.
+   *
+   * @return the first rule that it breaks and that is not relaxed; null if it is let in
+   */
+  public Breach admit(RawBar bar) {
+    return admit(bar, null, null);
+  }
+
+  /**
+   * Counts a row and checks it.
+   *
+   * @param dateBreach what is wrong with the text of the date; null if nothing is
+   * @param numberBreach what is wrong with the text of a number; null if nothing is
+   */
+  Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
+    tally.countRead();
+    Breach breach = breachOf(bar, dateBreach, numberBreach);
+    if (breach != null) {
+      tally.countRejected(breach.rule());
+      condoned.clear();
+    } else if (!condoned.isEmpty()) {
+      condoned.forEach(tally::countWarned);
+      condoned.clear();
+    }
+    return breach;
+  }
+
+  /** Counts a row that is rejected before it is a bar. */
+  Breach refuse(StandardRule rule, String reason) {
+    tally.countRead();
+    tally.countRejected(rule.ruleName());
+    return Breach.of(rule, reason);
+  }
+
+  /** Whether a breach of the rule is only counted; if so it is, once the row turns out to be let in. */
+  boolean condones(StandardRule rule) {
+    if (relaxed[rule.ordinal()]) {
+      condoned.add(rule);
+      return true;
+    }
+    return false;
+  }
+
+  private Breach breachOf(RawBar bar, Breach dateBreach, Breach numberBreach) {
+    if (bar.ticker == null || bar.ticker.isEmpty()) {
+      return Breach.of(TICKER_IS_PRESENT, "there is no ticker");
+    }
+    if (!Ticker.isValid(bar.ticker)) {
+      return Breach.of(
+          TICKER_IS_VALID,
+          "ticker \"" + bar.ticker + "\" is not 1 to " + Ticker.MAX_LENGTH
+              + " characters without white space");
+    }
+    if (dateBreach != null) {
+      return dateBreach;
+    }
+    if (bar.epochDay > asOfDay && !condones(DATE_IS_NOT_IN_FUTURE)) {
+      return Breach.of(
+          DATE_IS_NOT_IN_FUTURE,
+          "date " + LocalDate.ofEpochDay(bar.epochDay) + " is after "
+              + LocalDate.ofEpochDay(asOfDay));
+    }
+    if (numberBreach != null) {
+      return numberBreach;
+    }
+    Breach breach = breachOfFields(bar.fields);
+    return breach == null ? breachOfOwnRules(bar) : breach;
+  }
+
+  private Breach breachOfFields(double[] fields) {
+    double volume = fields[RawBar.VOLUME];
+    if (Math.abs(volume) > MAX_VOLUME) {
+      if (!condones(VOLUME_IS_INTEGER)) {
+        return Breach.of(
+            VOLUME_IS_INTEGER,
+            String.format(Locale.ROOT, "volume %.0f has more than 15 digits", volume));
+      }
+      fields[RawBar.VOLUME] = Double.NaN;
+    }
+    for (int i = 0; i < RawBar.VOLUME; i++) {
+      if (fields[i] < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {
+        return Breach.of(PRICE_IS_NOT_NEGATIVE, name(i) + " " + fields[i] + " is negative");
+      }
+    }
+    if (volume < 0) {
+      if (!condones(VOLUME_IS_NOT_NEGATIVE)) {
+        return Breach.of(
+            VOLUME_IS_NOT_NEGATIVE, String.format(Locale.ROOT, "volume %.0f is negative", volume));
+      }
+      fields[RawBar.VOLUME] = Double.NaN;
+    }
+    double high = fields[RawBar.HIGH];
+    double low = fields[RawBar.LOW];
+    if (high < low && !condones(HIGH_IS_NOT_BELOW_LOW)) {
+      return Breach.of(HIGH_IS_NOT_BELOW_LOW, "high " + high + " is below low " + low);
+    }
+    if (isOutside(fields[RawBar.OPEN], low, high) && !condones(OPEN_IS_IN_RANGE)) {
+      return outside(OPEN_IS_IN_RANGE, "open", fields[RawBar.OPEN], low, high);
+    }
+    if (isOutside(fields[RawBar.CLOSE], low, high) && !condones(CLOSE_IS_IN_RANGE)) {
+      return outside(CLOSE_IS_IN_RANGE, "close", fields[RawBar.CLOSE], low, high);
+    }
+    return null;
+  }
+
+  private Breach breachOfOwnRules(RawBar raw) {
+    if (rules.added().isEmpty()) {
+      return null;
+    }
+    Bar bar = raw.toBar();
+    for (BarRule rule : rules.added()) {
+      Optional<String> violation = rule.violation(bar);
+      if (violation.isPresent()) {
+        if (!rules.isRelaxed(rule)) {
+          return Breach.of(rule, violation.get());
+        }
+        condoned.add(rule);
+      }
+    }
+    return null;
+  }
+
+  /** Whether the value is outside what is known of the range; a missing one never is. */
+  private static boolean isOutside(double value, double low, double high) {
+    return value < low || value > high;
+  }
+
+  private static Breach outside(Rule rule, String what, double value, double low, double high) {
+    return Breach.of(rule, what + " " + value + " is outside " + low + " to " + high);
+  }
+
+  private static String name(int field) {
+    return FIELDS[field].name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

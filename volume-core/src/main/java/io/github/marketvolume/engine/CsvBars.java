@@ -1,0 +1,405 @@
+package io.github.marketvolume.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.quality.StandardRule;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads bars from CSV, straight from bytes. Every line is a row by itself, whatever quotes it holds:
+ * so a stray quote spoils one row and not its neighbours, every row has a line number, and a large
+ * file can be read in parts. One reader reads any number of splits, one after the other.
+ */
+public final class CsvBars {
+
+  private static final List<CsvLayout> PRESETS =
+      List.of(CsvLayout.KAGGLE, CsvLayout.YAHOO, CsvLayout.ALPHA_VANTAGE, CsvLayout.FIVE_YEAR);
+
+  private static final int PACKED_BUFFER = 1 << 16;
+
+  /** What becomes of the rows. */
+  public interface Receiver {
+
+    /**
+     * A row was let in.
+     *
+     * @param bar the row; only valid during the call
+     * @param line its line, counted from the start of the split, from 1
+     */
+    void accepted(RawBar bar, long line);
+
+    /** A row was rejected. */
+    void rejected(long line, Breach breach, String text);
+  }
+
+  /**
+   * What one split held.
+   *
+   * @param lines how many lines begin in it
+   * @param problem why its file is not what it claims to be, as the rest of a sentence that begins
+   *     with the file's name; null if it is
+   */
+  public record Outcome(long lines, String problem) {}
+
+  private final CsvLayout layout;
+  private final BarGate gate;
+  private final Receiver receiver;
+  private final DateTimeFormatter dateFormatter;
+  private final RawBar bar = new RawBar();
+
+  /** For each cell of a line, what it is; null where the layout does not use it. */
+  private BarColumn[] columns;
+
+  private String fileTicker;
+  private byte[] tickerBytes = new byte[0];
+  private Cells cells;
+  private boolean rowSeen;
+
+  /** A reader that hands every row to the receiver and counts it at the gate. */
+  public CsvBars(CsvLayout layout, BarGate gate, Receiver receiver) {
+    this.layout = layout;
+    this.gate = gate;
+    this.receiver = receiver;
+    this.dateFormatter =
+        layout.datePattern().equals(CsvLayout.ISO_DATE)
+            ? null
+            : TextGrammar.formatter(layout.datePattern());
+  }
+
+  /**
+   * Reads a split. A problem with the whole file may be found after rows were handed on; {@link
+   * #verify} finds that a packed file is cut off or damaged without handing any on.
+   *
+   * @throws IOException if the file cannot be read at all
+   */
+  public Outcome read(CsvSplit split, InputFile file) throws IOException {
+    try {
+      return new Outcome(split.start() == 0 ? readFromStart(split, file) : readOn(split, file), null);
+    } catch (IOException e) {
+      return new Outcome(0, problem(e));
+    }
+  }
+
+  /**
+   * Whether a file can be unpacked to its end, if it is packed.
+   *
+   * @return the problem as in {@link Outcome}; null if there is none
+   */
+  public static String verify(InputFile file) throws IOException {
+    if (!file.location().endsWith(".gz")) {
+      return null;
+    }
+    try (InputStream in = unpacked(file)) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return null;
+    } catch (IOException e) {
+      return problem(e);
+    }
+  }
+
+  /**
+   * The texts of some lines of a split, in their order.
+   *
+   * @param wanted lines counted from the start of the split, ascending
+   */
+  public static List<String> readText(CsvSplit split, InputFile file, long[] wanted)
+      throws IOException {
+    List<String> texts = new ArrayList<>();
+    try (LineReader lines = new LineReader(split.start() == 0 ? unpacked(file) : from(split, file))) {
+      long number = 0;
+      for (long line : wanted) {
+        while (number < line) {
+          if (!lines.next()) {
+            throw new IOException(file.location() + " changed while it was read");
+          }
+          number++;
+        }
+        texts.add(text(lines));
+      }
+    }
+    return texts;
+  }
+
+  /** What is wrong with a file, where that can be said of the file itself; else fails again. */
+  private static String problem(IOException e) throws IOException {
+    if (e instanceof UnfitFileException) {
+      return e.getMessage();
+    }
+    if (e instanceof EOFException) {
+      return "is cut off: its gzip stream ends early";
+    }
+    if (e instanceof ZipException) {
+      return "is damaged: " + e.getMessage();
+    }
+    throw e;
+  }
+
+  private long readFromStart(CsvSplit split, InputFile file) throws IOException {
+    try (LineReader lines = new LineReader(unpacked(file))) {
+      readHeader(lines, file);
+      rowSeen = false;
+      long number = readRows(lines, split.end(), 1);
+      if (!rowSeen && !lines.next()) {
+        throw new UnfitFileException("has a header and no rows");
+      }
+      return number;
+    }
+  }
+
+  private long readOn(CsvSplit split, InputFile file) throws IOException {
+    try (LineReader head = new LineReader(unpacked(file))) {
+      readHeader(head, file);
+    }
+    try (LineReader lines = new LineReader(from(split, file))) {
+      return readRows(lines, split.end() - split.start() - lines.consumed(), 0);
+    }
+  }
+
+  /** The bytes from the first line on that begins in the split. */
+  private static InputStream from(CsvSplit split, InputFile file) throws IOException {
+    InputStream in = file.open(split.start() - 1);
+    int c = in.read();
+    while (c >= 0 && c != '\n') {
+      c = in.read();
+    }
+    return in;
+  }
+
+  private long readRows(LineReader lines, long length, long linesBefore) throws IOException {
+    long number = linesBefore;
+    while (lines.consumed() < length && lines.next()) {
+      number++;
+      readRow(lines, number);
+    }
+    return number;
+  }
+
+  private void readHeader(LineReader lines, InputFile file) throws IOException {
+    if (!lines.next()) {
+      throw new UnfitFileException("is empty");
+    }
+    String first = text(lines).strip();
+    if (first.startsWith("\ufeff")) {
+      first = first.substring(1);
+    }
+    requireText(first);
+    cells = new Cells(layout.delimiter());
+    byte[] bytes = first.getBytes(UTF_8);
+    cells.split(bytes, 0, bytes.length);
+    List<String> header = new ArrayList<>();
+    for (int i = 0; i < cells.count(); i++) {
+      header.add(cells.text(i));
+    }
+    columns = columnsOf(header);
+    fileTicker = layout.tickerIsFileName() ? tickerOf(file.name()) : null;
+    bar.ticker(fileTicker);
+  }
+
+  private BarColumn[] columnsOf(List<String> header) throws UnfitFileException {
+    BarColumn[] found = new BarColumn[header.size()];
+    for (Map.Entry<BarColumn, String> e : layout.headers().entrySet()) {
+      int place = header.indexOf(e.getValue());
+      if (place < 0) {
+        throw new UnfitFileException(misfit(header));
+      }
+      if (header.lastIndexOf(e.getValue()) != place) {
+        throw new UnfitFileException("has two columns named " + e.getValue());
+      }
+      found[place] = e.getKey();
+    }
+    return found;
+  }
+
+  private String misfit(List<String> header) {
+    String message =
+        "does not fit the " + layout.name() + " layout: expected "
+            + String.join(",", layout.expectedHeaders())
+            + "; found " + abbreviated(String.join(",", header));
+    for (CsvLayout other : PRESETS) {
+      if (new HashSet<>(header).containsAll(other.headers().values())) {
+        return message + "; it fits the " + other.name() + " layout";
+      }
+    }
+    return message;
+  }
+
+  private static void requireText(String first) throws UnfitFileException {
+    if (first.isEmpty()) {
+      throw new UnfitFileException("begins with an empty line instead of a header");
+    }
+    if (first.charAt(0) == '<') {
+      throw new UnfitFileException("is a web page or XML, not CSV");
+    }
+    if (first.charAt(0) == '{' || first.charAt(0) == '[') {
+      throw new UnfitFileException("is a JSON text, not CSV");
+    }
+    if (first.startsWith("PAR1")) {
+      throw new UnfitFileException("is a Parquet file, not CSV");
+    }
+    if (first.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == '\ufffd')) {
+      throw new UnfitFileException("is not text");
+    }
+  }
+
+  private static String tickerOf(String fileName) {
+    String name = fileName.endsWith(".gz") ? fileName.substring(0, fileName.length() - 3) : fileName;
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private void readRow(LineReader lines, long number) {
+    byte[] line = lines.buffer();
+    if (cells.isBlank(line, lines.start(), lines.end())) {
+      return;
+    }
+    rowSeen = true;
+    Breach breach;
+    if (!cells.split(line, lines.start(), lines.end())) {
+      breach = gate.refuse(StandardRule.ROW_IS_COMPLETE, "a quote is not closed");
+    } else if (cells.count() != columns.length) {
+      breach =
+          gate.refuse(
+              StandardRule.ROW_IS_COMPLETE,
+              "there are " + cells.count() + " cells, and the header has " + columns.length);
+    } else {
+      breach = readCells();
+    }
+    if (breach == null) {
+      receiver.accepted(bar, number);
+    } else {
+      receiver.rejected(number, breach, text(lines));
+    }
+  }
+
+  private Breach readCells() {
+    Arrays.fill(bar.fields, Double.NaN);
+    Breach dateBreach = null;
+    Breach priceBreach = null;
+    Breach volumeBreach = null;
+    for (int i = 0; i < columns.length; i++) {
+      BarColumn column = columns[i];
+      if (column == null) {
+        continue;
+      }
+      switch (column) {
+        case TICKER -> readTicker(i);
+        case TRADE_DATE -> dateBreach = readDate(i);
+        case VOLUME -> volumeBreach = readVolume(i);
+        default -> priceBreach = priceBreach == null ? readPrice(i, column) : priceBreach;
+      }
+    }
+    return gate.admit(bar, dateBreach, priceBreach == null ? volumeBreach : priceBreach);
+  }
+
+  private void readTicker(int i) {
+    int length = cells.end(i) - cells.start(i);
+    if (length != tickerBytes.length
+        || !Arrays.equals(
+            cells.bytes(), cells.start(i), cells.end(i), tickerBytes, 0, tickerBytes.length)) {
+      tickerBytes = Arrays.copyOfRange(cells.bytes(), cells.start(i), cells.end(i));
+      bar.ticker(isMissing(i) ? "" : new String(tickerBytes, UTF_8));
+    }
+  }
+
+  private Breach readDate(int i) {
+    if (isMissing(i)) {
+      return Breach.of(StandardRule.DATE_IS_PRESENT, "there is no date");
+    }
+    int day =
+        dateFormatter == null
+            ? TextGrammar.isoDate(cells.bytes(), cells.start(i), cells.end(i))
+            : TextGrammar.date(cells.text(i), dateFormatter);
+    if (day == TextGrammar.NOT_A_DATE) {
+      return Breach.of(
+          StandardRule.DATE_IS_VALID,
+          quoted(i) + " is not a date of the form " + layout.datePattern());
+    }
+    bar.epochDay(day);
+    return null;
+  }
+
+  private Breach readVolume(int i) {
+    if (isMissing(i)) {
+      return null;
+    }
+    long volume = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
+    if (volume != TextGrammar.NOT_WHOLE) {
+      bar.set(BarField.Kind.VOLUME, volume);
+      return null;
+    }
+    return gate.condones(StandardRule.VOLUME_IS_INTEGER)
+        ? null
+        : Breach.of(
+            StandardRule.VOLUME_IS_INTEGER,
+            quoted(i) + " is not a whole number of at most 15 digits");
+  }
+
+  private Breach readPrice(int i, BarColumn column) {
+    if (isMissing(i)) {
+      return null;
+    }
+    double price = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    if (!Double.isNaN(price)) {
+      bar.set(BarField.Kind.valueOf(column.name()), price);
+      return null;
+    }
+    return gate.condones(StandardRule.PRICE_IS_NUMBER)
+        ? null
+        : Breach.of(StandardRule.PRICE_IS_NUMBER, quoted(i) + " is not a number");
+  }
+
+  private boolean isMissing(int i) {
+    return cells.start(i) == cells.end(i)
+        || (!layout.missing().isEmpty() && layout.missing().contains(cells.text(i)));
+  }
+
+  private String quoted(int i) {
+    return layout.headers().get(columns[i]) + " \"" + abbreviated(cells.text(i)) + "\"";
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+  }
+
+  private static String text(LineReader lines) {
+    return new String(lines.buffer(), lines.start(), lines.end() - lines.start(), UTF_8);
+  }
+
+  private static InputStream unpacked(InputFile file) throws IOException {
+    InputStream in = file.open(0);
+    try {
+      byte[] magic = in.readNBytes(2);
+      boolean packed = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
+      if (packed != file.location().endsWith(".gz")) {
+        throw new UnfitFileException(
+            magic.length == 0
+                ? "is empty"
+                : packed
+                    ? "is packed by gzip; name it .gz"
+                    : "is not packed by gzip, as its name says");
+      }
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
+      return packed ? new GZIPInputStream(whole, PACKED_BUFFER) : whole;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

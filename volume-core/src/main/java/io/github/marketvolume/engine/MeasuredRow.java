@@ -1,0 +1,111 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.Metric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A row with the values of its metrics and flags, as runners hand it to users. */
+public final class MeasuredRow<R extends Dated> implements Flagged<R> {
+
+  private final R base;
+  private final Shape shape;
+  private final Object[] values;
+
+  /** What the rows of one stage have in common: which metric stands where. */
+  public static final class Shape {
+
+    private final Map<Metric<?, ?>, Integer> places = new LinkedHashMap<>();
+
+    /** The shape of rows whose values come in this order. */
+    public Shape(List<? extends Metric<?, ?>> metrics) {
+      for (int i = 0; i < metrics.size(); i++) {
+        places.putIfAbsent(metrics.get(i).definition(), i);
+      }
+    }
+  }
+
+  /**
+   * A row.
+   *
+   * @param values the values of the shape's metrics, null where missing; not copied
+   */
+  public MeasuredRow(R base, Shape shape, Object[] values) {
+    this.base = base;
+    this.shape = shape;
+    this.values = values;
+  }
+
+  @Override
+  public R base() {
+    return base;
+  }
+
+  @Override
+  public <T> Optional<T> get(Metric<R, T> metric) {
+    if (metric instanceof BarField<?> field && base instanceof Bar bar) {
+      return Optional.ofNullable(metric.type().cast(field(bar, field.kind())));
+    }
+    return Optional.ofNullable(metric.type().cast(values[place(metric)]));
+  }
+
+  @Override
+  public boolean is(Flag<R> flag) {
+    return (Boolean) values[place(flag)];
+  }
+
+  private int place(Metric<R, ?> metric) {
+    Integer place = shape.places.get(metric.definition());
+    if (place == null) {
+      throw new InvalidPlanException(
+          "these rows have no " + metric.name() + " (" + metric.describe()
+              + "); measure or flag it in the stage that they come from");
+    }
+    return place;
+  }
+
+  private static Object field(Bar bar, BarField.Kind kind) {
+    return switch (kind) {
+      case OPEN -> orNull(bar.open());
+      case HIGH -> orNull(bar.high());
+      case LOW -> orNull(bar.low());
+      case CLOSE -> orNull(bar.close());
+      case ADJ_CLOSE -> orNull(bar.adjClose());
+      case VOLUME -> bar.volume().isPresent() ? (Object) bar.volume().getAsLong() : null;
+    };
+  }
+
+  private static Object orNull(OptionalDouble value) {
+    return value.isPresent() ? (Object) value.getAsDouble() : null;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MeasuredRow<?> row
+        && base.equals(row.base)
+        && shape.places.equals(row.shape.places)
+        && Objects.deepEquals(values, row.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return base.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(base.toString());
+    shape.places.forEach((metric, i) ->
+        text.append(", ").append(metric.name()).append('=').append(values[i]));
+    return text.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.RejectedNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How the metrics of bars are come by: everything that a ticker's series alone tells is computed in
+ * one scan by ticker. A rank across tickers needs a pass by day, and a scan after it; a rank across
+ * tickers of something that needs another such rank, one more of both.
+ *
+ * @param wanted all metrics and flags of bars that the outputs need, by definition, each once
+ * @param passes the ranks of each pass by day; the scan after the last pass computes all that is
+ *     wanted
+ */
+public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
+
+  /** The phases of outputs that are computed from the same bars. */
+  public static Phases of(List<? extends PlanNode<?>> outputs) {
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    outputs.forEach(output -> collect(output, wanted));
+    List<List<Rank<Bar>>> passes = new ArrayList<>();
+    Set<Metric<?, ?>> seen = new LinkedHashSet<>();
+    wanted.forEach(metric -> assign(metric, seen, passes));
+    return new Phases(List.copyOf(wanted), passes);
+  }
+
+  /** Adds what an output needs to know of each bar. */
+  private static void collect(PlanNode<?> node, Set<Metric<?, ?>> wanted) {
+    if (node instanceof MeasuredNode<?> measured) {
+      measured.market().ifPresent(market -> collect(market, wanted));
+      if (measured.market().isEmpty()) {
+        measured.metrics().forEach(metric -> wanted.add(metric.definition()));
+      }
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      collect(flagged.measured(), wanted);
+      if (flagged.measured().market().isEmpty()) {
+        flagged.flags().forEach(flag -> wanted.add(flag.definition()));
+      }
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      collect(anomalies.flagged(), wanted);
+    } else if (node instanceof LeaderboardNode leaderboard) {
+      leaderboard.summaries().forEach(s -> s.inputs().forEach(i -> wanted.add(i.definition())));
+    } else if (node instanceof MarketNode market) {
+      for (Metric<MarketDay, ?> crossSection : market.crossSections()) {
+        crossSection.inputs().forEach(input -> wanted.add(input.definition()));
+      }
+    } else if (!(node instanceof BarsNode) && !(node instanceof RejectedNode)) {
+      throw new IllegalStateException("unknown node " + node);
+    }
+  }
+
+  /** Puts every rank across tickers that the metric needs into its pass; says how many came before. */
+  private static int assign(
+      Metric<?, ?> metric, Set<Metric<?, ?>> seen, List<List<Rank<Bar>>> passes) {
+    int passesBefore = 0;
+    for (Metric<?, ?> input : metric.inputs()) {
+      passesBefore = Math.max(passesBefore, assign(input.definition(), seen, passes));
+    }
+    if (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TICKERS) {
+      while (passes.size() <= passesBefore) {
+        passes.add(new ArrayList<>());
+      }
+      if (seen.add(metric)) {
+        passes.get(passesBefore).add(acrossTickers(rank));
+      }
+      return passesBefore + 1;
+    }
+    return passesBefore;
+  }
+
+  @SuppressWarnings("unchecked") // ranks across tickers are made for bars only
+  private static Rank<Bar> acrossTickers(Rank<?> rank) {
+    return (Rank<Bar>) rank;
+  }
+
+  /** What the scan before a pass computes: what its ranks go by. */
+  public List<Metric<?, ?>> inputsOf(int pass) {
+    Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
+    passes.get(pass).forEach(rank -> inputs.add(rank.ordering().series().definition()));
+    return List.copyOf(inputs);
+  }
+
+  /** The ranks of all passes before one, in order. */
+  public List<Metric<?, ?>> ranksBefore(int pass) {
+    List<Metric<?, ?>> ranks = new ArrayList<>();
+    passes.subList(0, pass).forEach(ranks::addAll);
+    return ranks;
+  }
+}

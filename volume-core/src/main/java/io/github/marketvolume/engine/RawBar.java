@@ -1,0 +1,80 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.BarField;
+import java.time.LocalDate;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * One bar on its way in, over primitives, reused for the next: NaN is missing. A volume of 0 is
+ * missing; a negative one is there to be rejected.
+ */
+public final class RawBar {
+
+  /** How many fields a bar has besides its key. */
+  public static final int FIELDS = BarField.Kind.values().length;
+
+  /** The place of the volume among the fields. */
+  public static final int VOLUME = BarField.Kind.VOLUME.ordinal();
+
+  static final int OPEN = BarField.Kind.OPEN.ordinal();
+  static final int HIGH = BarField.Kind.HIGH.ordinal();
+  static final int LOW = BarField.Kind.LOW.ordinal();
+  static final int CLOSE = BarField.Kind.CLOSE.ordinal();
+
+  final double[] fields = new double[FIELDS];
+  String ticker;
+  int epochDay;
+
+  public void ticker(String symbol) {
+    ticker = symbol;
+  }
+
+  public void epochDay(int day) {
+    epochDay = day;
+  }
+
+  /** Sets a field; NaN for missing. */
+  public void set(BarField.Kind field, double value) {
+    fields[field.ordinal()] = field == BarField.Kind.VOLUME && value == 0 ? Double.NaN : value;
+  }
+
+  /** Takes over a bar. */
+  public void set(Bar bar) {
+    ticker = bar.ticker().symbol();
+    epochDay = Math.toIntExact(bar.tradeDate().toEpochDay());
+    set(BarField.Kind.OPEN, bar.open().orElse(Double.NaN));
+    set(BarField.Kind.HIGH, bar.high().orElse(Double.NaN));
+    set(BarField.Kind.LOW, bar.low().orElse(Double.NaN));
+    set(BarField.Kind.CLOSE, bar.close().orElse(Double.NaN));
+    set(BarField.Kind.ADJ_CLOSE, bar.adjClose().orElse(Double.NaN));
+    set(
+        BarField.Kind.VOLUME,
+        bar.volume().isPresent() ? (double) bar.volume().getAsLong() : Double.NaN);
+  }
+
+  /** This bar as a value. */
+  public Bar toBar() {
+    return toBar(ticker, epochDay, fields);
+  }
+
+  static Bar toBar(String ticker, int epochDay, double[] fields) {
+    double volume = fields[VOLUME];
+    return Bar.builder()
+        .ticker(Ticker.of(ticker))
+        .tradeDate(LocalDate.ofEpochDay(epochDay))
+        .open(optional(fields[OPEN]))
+        .high(optional(fields[HIGH]))
+        .low(optional(fields[LOW]))
+        .close(optional(fields[CLOSE]))
+        .adjClose(optional(fields[BarField.Kind.ADJ_CLOSE.ordinal()]))
+        .volume(Double.isNaN(volume) ? OptionalLong.empty() : OptionalLong.of((long) volume))
+        .build();
+  }
+
+  private static OptionalDouble optional(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}

@@ -44,9 +44,7 @@ public abstract sealed class Stage<S>
 
   @Override
   public final boolean equals(Object other) {
-    return other != null
-        && getClass() == other.getClass()
-        && plan.equals(((Stage<?>) other).plan);
+    return other instanceof Stage<?> stage && plan.equals(stage.plan);
   }
 
   @Override

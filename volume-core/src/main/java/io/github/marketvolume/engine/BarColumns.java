@@ -1,6 +1,7 @@
 package io.github.marketvolume.engine;
 
 import io.github.marketvolume.market.Bar;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -9,7 +10,9 @@ import java.util.Arrays;
  * Bars of one ticker by column, over primitives: what travels and is stored instead of rows. Growable;
  * NaN is missing.
  */
-public final class BarColumns {
+public final class BarColumns implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final int HEADER_BYTES = 2 * Integer.BYTES;
 
@@ -136,6 +139,19 @@ public final class BarColumns {
       }
     }
     return true;
+  }
+
+  /** Drops the bars after a day, of bars in the order of days. */
+  public void dropAfter(int epochDay) {
+    while (size > 0 && epochDays[size - 1] > epochDay) {
+      size--;
+    }
+  }
+
+  /** The place of the first bar on or after a day, of bars in the order of days. */
+  public int firstFrom(int epochDay) {
+    int place = Arrays.binarySearch(epochDays, 0, size, epochDay);
+    return place < 0 ? -place - 1 : place;
   }
 
   /** Puts bars in this order and leaves out the rest. */

@@ -7,6 +7,7 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,15 +50,6 @@ public final class CsvBars {
     void rejected(long line, Breach breach, String text);
   }
 
-  /**
-   * What one split held.
-   *
-   * @param lines how many lines begin in it
-   * @param problem why its file is not what it claims to be, as the rest of a sentence that begins
-   *     with the file's name; null if it is
-   */
-  public record Outcome(long lines, String problem) {}
-
   private final CsvLayout layout;
   private final BarGate gate;
   private final Receiver receiver;
@@ -70,7 +62,6 @@ public final class CsvBars {
   private String fileTicker;
   private byte[] tickerBytes = new byte[0];
   private Cells cells;
-  private boolean rowSeen;
 
   /** A reader that hands every row to the receiver and counts it at the gate. */
   public CsvBars(CsvLayout layout, BarGate gate, Receiver receiver) {
@@ -84,23 +75,99 @@ public final class CsvBars {
   }
 
   /**
-   * Reads a split. A problem with the whole file may be found after rows were handed on; {@link
-   * #verify} finds that a packed file is cut off or damaged without handing any on.
+   * Begins to read a split, its file's header first.
    *
    * @throws IOException if the file cannot be read at all
    */
-  public Outcome read(CsvSplit split, InputFile file) throws IOException {
-    try {
-      return new Outcome(split.start() == 0 ? readFromStart(split, file) : readOn(split, file), null);
-    } catch (IOException e) {
-      return new Outcome(0, problem(e));
+  public Reading open(CsvSplit split, InputFile file) throws IOException {
+    return new Reading(split, file);
+  }
+
+  /** A split that is being read; its rows go to the receiver. */
+  public final class Reading implements Closeable {
+
+    private final CsvSplit split;
+    private LineReader lines;
+    private long remaining;
+    private long number;
+    private String problem;
+    private boolean rowSeen;
+
+    private Reading(CsvSplit split, InputFile file) throws IOException {
+      this.split = split;
+      try {
+        lines = new LineReader(unpacked(file));
+        readHeader(lines, file);
+        if (split.start() == 0) {
+          number = 1;
+          remaining = split.end() - lines.consumed();
+        } else {
+          lines.close();
+          lines = new LineReader(file.open(split.start() - 1));
+          lines.next();
+          remaining = split.end() - split.start() - (lines.consumed() - 1);
+        }
+      } catch (IOException e) {
+        problem = problemOf(e);
+      } finally {
+        if (problem != null) {
+          close();
+        }
+      }
+    }
+
+    /**
+     * Reads up to {@code limit} lines more. A problem with the whole file may be found after rows were
+     * handed on; {@link #verify} finds that a packed file is cut off or damaged without handing any on.
+     *
+     * @return whether there may be more
+     * @throws IOException if the file cannot be read any more
+     */
+    public boolean read(int limit) throws IOException {
+      try {
+        for (int i = 0; problem == null && i < limit; i++) {
+          long before = lines.consumed();
+          if (remaining <= 0 || !lines.next()) {
+            if (!rowSeen && split.start() == 0 && !lines.next()) {
+              problem = "has a header and no rows";
+            }
+            return false;
+          }
+          remaining -= lines.consumed() - before;
+          number++;
+          rowSeen |= readRow(lines, number);
+        }
+      } catch (IOException e) {
+        problem = problemOf(e);
+      }
+      return problem == null;
+    }
+
+    /** How many lines begin in the split, once all are read. */
+    public long lines() {
+      return number;
+    }
+
+    /**
+     * Why the file is not what it claims to be, as the rest of a sentence that begins with the file's
+     * name; null if it is, as far as it was read.
+     */
+    public String problem() {
+      return problem;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (lines != null) {
+        lines.close();
+      }
     }
   }
 
   /**
    * Whether a file can be unpacked to its end, if it is packed.
    *
-   * @return the problem as in {@link Outcome}; null if there is none
+   * @return the problem as in {@link Reading#problem}; null if there is none
    */
   public static String verify(InputFile file) throws IOException {
     if (!file.location().endsWith(".gz")) {
@@ -110,7 +177,7 @@ public final class CsvBars {
       in.transferTo(OutputStream.nullOutputStream());
       return null;
     } catch (IOException e) {
-      return problem(e);
+      return problemOf(e);
     }
   }
 
@@ -122,8 +189,10 @@ public final class CsvBars {
   public static List<String> readText(CsvSplit split, InputFile file, long[] wanted)
       throws IOException {
     List<String> texts = new ArrayList<>();
-    try (LineReader lines = new LineReader(split.start() == 0 ? unpacked(file) : from(split, file))) {
-      long number = 0;
+    boolean first = split.start() == 0;
+    try (LineReader lines =
+        new LineReader(first ? unpacked(file) : file.open(split.start() - 1))) {
+      long number = first || lines.next() ? 0 : -1;
       for (long line : wanted) {
         while (number < line) {
           if (!lines.next()) {
@@ -138,7 +207,7 @@ public final class CsvBars {
   }
 
   /** What is wrong with a file, where that can be said of the file itself; else fails again. */
-  private static String problem(IOException e) throws IOException {
+  private static String problemOf(IOException e) throws IOException {
     if (e instanceof UnfitFileException) {
       return e.getMessage();
     }
@@ -149,46 +218,6 @@ public final class CsvBars {
       return "is damaged: " + e.getMessage();
     }
     throw e;
-  }
-
-  private long readFromStart(CsvSplit split, InputFile file) throws IOException {
-    try (LineReader lines = new LineReader(unpacked(file))) {
-      readHeader(lines, file);
-      rowSeen = false;
-      long number = readRows(lines, split.end(), 1);
-      if (!rowSeen && !lines.next()) {
-        throw new UnfitFileException("has a header and no rows");
-      }
-      return number;
-    }
-  }
-
-  private long readOn(CsvSplit split, InputFile file) throws IOException {
-    try (LineReader head = new LineReader(unpacked(file))) {
-      readHeader(head, file);
-    }
-    try (LineReader lines = new LineReader(from(split, file))) {
-      return readRows(lines, split.end() - split.start() - lines.consumed(), 0);
-    }
-  }
-
-  /** The bytes from the first line on that begins in the split. */
-  private static InputStream from(CsvSplit split, InputFile file) throws IOException {
-    InputStream in = file.open(split.start() - 1);
-    int c = in.read();
-    while (c >= 0 && c != '\n') {
-      c = in.read();
-    }
-    return in;
-  }
-
-  private long readRows(LineReader lines, long length, long linesBefore) throws IOException {
-    long number = linesBefore;
-    while (lines.consumed() < length && lines.next()) {
-      number++;
-      readRow(lines, number);
-    }
-    return number;
   }
 
   private void readHeader(LineReader lines, InputFile file) throws IOException {
@@ -264,12 +293,12 @@ public final class CsvBars {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private void readRow(LineReader lines, long number) {
+  /** Reads one line; false if it is blank. */
+  private boolean readRow(LineReader lines, long number) {
     byte[] line = lines.buffer();
     if (cells.isBlank(line, lines.start(), lines.end())) {
-      return;
+      return false;
     }
-    rowSeen = true;
     Breach breach;
     if (!cells.split(line, lines.start(), lines.end())) {
       breach = gate.refuse(StandardRule.ROW_IS_COMPLETE, "a quote is not closed");
@@ -286,6 +315,7 @@ public final class CsvBars {
     } else {
       receiver.rejected(number, breach, text(lines));
     }
+    return true;
   }
 
   private Breach readCells() {

@@ -55,6 +55,19 @@ public final class RawBar {
         bar.volume().isPresent() ? (double) bar.volume().getAsLong() : Double.NaN);
   }
 
+  /** This bar as a line of text: its columns in the order of {@code BarColumn}, missing ones empty. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    text.append(LocalDate.ofEpochDay(epochDay)).append(',').append(ticker);
+    for (int i = 0; i < FIELDS; i++) {
+      text.append(',');
+      if (!Double.isNaN(fields[i])) {
+        text.append(i == VOLUME ? Long.toString((long) fields[i]) : Double.toString(fields[i]));
+      }
+    }
+    return text.toString();
+  }
+
   /** This bar as a value. */
   public Bar toBar() {
     return toBar(ticker, epochDay, fields);

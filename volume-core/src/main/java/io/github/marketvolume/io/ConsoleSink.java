@@ -22,7 +22,7 @@ public record ConsoleSink(int limit) implements RowSink<Object> {
   }
 
   @Override
-  public <T extends Object> StagedOutput stage(
+  public <T> StagedOutput stage(
       Iterator<T> rows, Schema<T> schema, RunContext context) {
     TextTable table = new TextTable(schema.names());
     int shown = 0;

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -129,7 +130,7 @@ public record CsvLayout(
 
   /** How dates are written, such as {@code MM/dd/uuuu}; a wrong pattern is an error at once. */
   public CsvLayout datePattern(String pattern) {
-    DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    Objects.requireNonNull(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
     return new CsvLayout(name, delimiter, headers, pattern, missing);
   }
 

@@ -7,7 +7,9 @@
  */
 @Value.Style(
     visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true)
+    overshadowImplementation = true,
+    jdkOnly = true,
+    allowedClasspathAnnotations = {Override.class})
 package io.github.marketvolume.market;
 
 import org.immutables.value.Value;

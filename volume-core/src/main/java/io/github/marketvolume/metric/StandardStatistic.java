@@ -8,11 +8,17 @@ import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 
-/** The statistics that {@link NumericMetric} offers; those of one window share its kernels. */
-record StandardStatistic<T extends Number>(Kind kind, Class<T> type, double p)
+/**
+ * The statistics that {@link NumericMetric} offers; those of one window share its kernels. Public for
+ * runners that have a way of their own to compute one.
+ *
+ * @param p which quantile; 0 for the other kinds
+ */
+public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, double p)
     implements Statistic<T> {
 
-  enum Kind {
+  /** Which statistic; the definitions stand with the methods of {@link NumericMetric}. */
+  public enum Kind {
     TOTAL,
     MEAN,
     STDDEV,

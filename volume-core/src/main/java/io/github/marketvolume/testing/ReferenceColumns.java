@@ -1,0 +1,284 @@
+package io.github.marketvolume.testing;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SmoothedMetric;
+import io.github.marketvolume.metric.Smoothing;
+import io.github.marketvolume.metric.Statistic;
+import io.github.marketvolume.metric.Verdict;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The values of metrics on all rows of one shape, published or not, each straight from its
+ * definition: a column is a list with a value a row, null where it is missing.
+ *
+ * <p>What is defined for every shape is here; the two shapes add what only they have: {@link
+ * ReferenceBarColumns} the fields of a bar, {@link ReferenceMarketColumns} the cross-sections of a
+ * day.
+ */
+abstract class ReferenceColumns<R extends Dated> {
+
+  private final List<R> rows;
+  private final Predicate<LocalDate> published;
+  private final Map<Object, List<Integer>> series;
+  private final Function<R, Object> seriesOf;
+  private final Map<LocalDate, List<Integer>> days;
+  private final Map<Metric<R, ?>, List<Object>> known = new HashMap<>();
+
+  /**
+   * Columns of these rows.
+   *
+   * @param rows one series after the other, each by date
+   * @param seriesOf the series that a row belongs to
+   * @param published whether rows of a date are published
+   */
+  ReferenceColumns(List<R> rows, Function<R, Object> seriesOf, Predicate<LocalDate> published) {
+    this.rows = rows;
+    this.published = published;
+    this.seriesOf = seriesOf;
+    this.series = indices().collect(groupingBy(i -> seriesOf.apply(rows.get(i))));
+    this.days = indices().collect(groupingBy(i -> rows.get(i).tradeDate()));
+  }
+
+  final List<R> rows() {
+    return rows;
+  }
+
+  /** The places of the published rows, in the order of the rows. */
+  final List<Integer> publishedRows() {
+    return indices().filter(this::isPublished).toList();
+  }
+
+  /** The places of the rows of one date, in the order of their series. */
+  final List<Integer> rowsOf(LocalDate date) {
+    return days.get(date);
+  }
+
+  /** The values of a metric, by the place of the row. */
+  final List<Object> column(Metric<R, ?> metric) {
+    List<Object> column = known.get(metric.definition());
+    if (column == null) {
+      column = compute(metric);
+      known.put(metric.definition(), column);
+    }
+    return column;
+  }
+
+  /** The values of a numeric metric, by the place of the row. */
+  final List<Number> numbers(NumericMetric<R, ?> metric) {
+    return column(metric).stream().map(Number.class::cast).collect(Collectors.toList());
+  }
+
+  /**
+   * What the flag's rule says of a row; empty where it cannot judge because an input is missing.
+   */
+  final Optional<Verdict> judge(Flag<R> flag, int row) {
+    List<Number> inputs = new ArrayList<>();
+    for (NumericMetric<R, ?> input : flag.rule().inputs()) {
+      inputs.add((Number) column(input).get(row));
+    }
+    return inputs.contains(null)
+        ? Optional.empty()
+        : Optional.of(
+            flag.rule().judge(inputs.stream().mapToDouble(Number::doubleValue).toArray()));
+  }
+
+  /** A column that only this shape has. */
+  abstract List<Object> computeOwn(Metric<R, ?> metric);
+
+  @SuppressWarnings("unchecked") // a metric of R is of R, which a pattern with a wildcard forgets
+  private List<Object> compute(Metric<R, ?> metric) {
+    if (metric instanceof Flag<?>) {
+      Flag<R> flag = (Flag<R>) metric;
+      return onEachRow(row -> judge(flag, row).map(Verdict::fires).orElse(false));
+    }
+    if (metric instanceof Derived<?>) {
+      Derived<R> derived = (Derived<R>) metric;
+      return onEachRow(row -> derived(derived, row));
+    }
+    if (metric instanceof RollingMetric<R, ?> rolling) {
+      List<Number> values = numbers(rolling.series());
+      return onEachRow(row -> rolling(rolling, values, row));
+    }
+    if (metric instanceof Score<?>) {
+      Score<R> score = (Score<R>) metric;
+      List<Number> values = numbers(score.series());
+      return onEachRow(row -> score(score, values, row));
+    }
+    if (metric instanceof SmoothedMetric<?>) {
+      return smoothed((SmoothedMetric<R>) metric);
+    }
+    if (metric instanceof Rank<?>) {
+      Rank<R> rank = (Rank<R>) metric;
+      List<Number> values = numbers(rank.ordering().series());
+      return onEachRow(row -> rank(rank, values, row));
+    }
+    return computeOwn(metric);
+  }
+
+  private Object derived(Derived<R> derived, int row) {
+    List<Number> operands = new ArrayList<>();
+    for (NumericMetric<R, ?> operand : derived.operands()) {
+      operands.add((Number) column(operand).get(row));
+    }
+    if (operands.contains(null)) {
+      return null;
+    }
+    double first = operands.get(0).doubleValue();
+    return finite(
+        switch (derived.operation()) {
+          case LOG -> Math.log(first);
+          case PRODUCT -> first * operands.get(1).doubleValue();
+        });
+  }
+
+  private Object rolling(RollingMetric<R, ?> rolling, List<Number> values, int row) {
+    List<Double> window = valid(values, window(rolling.window(), row));
+    return window.size() < rolling.window().required()
+        ? null
+        : statistic(rolling.statistic(), window);
+  }
+
+  /** A statistic as a value of its own type; null where it is undefined. */
+  static Object statistic(Statistic<?> statistic, List<Double> values) {
+    Double result = finite(ReferenceStatistics.statistic(statistic, values));
+    return result == null || statistic.type() == Double.class
+        ? result
+        : (Object) result.longValue();
+  }
+
+  private Object score(Score<R> score, List<Number> values, int row) {
+    RollingWindow wanted = score.window();
+    List<Double> window = valid(values, window(wanted, row));
+    Number x = values.get(row);
+    return x == null || window.size() < wanted.required()
+        ? null
+        : finite(
+            ReferenceStatistics.score(
+                score.kind(), x.doubleValue() + 0.0, window, wanted.includesCurrent()));
+  }
+
+  /** Follows each series from its beginning; a row is shown what was known before it. */
+  private List<Object> smoothed(SmoothedMetric<R> metric) {
+    List<Number> values = numbers(metric.series());
+    List<Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
+    Smoothing smoothing = metric.smoothing();
+    for (List<Integer> oneSeries : series.values()) {
+      List<Double> warmUp = new ArrayList<>();
+      double mean = Double.NaN;
+      double variance = Double.NaN;
+      for (int row : oneSeries) {
+        double x = values.get(row) == null ? Double.NaN : values.get(row).doubleValue();
+        double deviation = Math.sqrt(variance);
+        column.set(
+            row,
+            finite(
+                switch (metric.kind()) {
+                  case MEAN -> mean;
+                  case DEVIATION -> deviation;
+                  case SCORE -> deviation == 0 ? Double.NaN : (x - mean) / deviation;
+                }));
+        if (Double.isNaN(x)) {
+          continue;
+        }
+        if (warmUp.size() < smoothing.warmUp()) {
+          warmUp.add(x);
+          if (warmUp.size() == smoothing.warmUp()) {
+            mean = ReferenceStatistics.mean(warmUp);
+            variance = ReferenceStatistics.variance(warmUp);
+          }
+        } else {
+          double d = x - mean;
+          variance = (1 - smoothing.lambda()) * (variance + smoothing.lambda() * d * d);
+          mean += smoothing.lambda() * d;
+        }
+      }
+    }
+    return column;
+  }
+
+  private Object rank(Rank<R> rank, List<Number> values, int row) {
+    List<Integer> rivals =
+        switch (rank.among()) {
+          case WHOLE_SERIES -> seriesAt(row).stream().filter(this::isPublished).toList();
+          case TRAILING -> window(rank.window(), row);
+          case TICKERS -> rowsOf(rows.get(row).tradeDate());
+        };
+    List<Integer> ranked = rivals.stream().filter(i -> values.get(i) != null).toList();
+    boolean tooFew =
+        rank.among() == Rank.Among.TRAILING && ranked.size() < rank.window().required();
+    if (tooFew || !ranked.contains(row)) {
+      return null;
+    }
+    Comparator<Number> firstToLast =
+        rank.ordering().descending()
+            ? ReferenceStatistics.BY_VALUE.reversed()
+            : ReferenceStatistics.BY_VALUE;
+    return ReferenceStatistics.rank(
+        ranked.stream().map(values::get).toList(), ranked.indexOf(row), firstToLast, rank.ties());
+  }
+
+  /** The places of the rows of a window; fewer near the beginning of a series. */
+  private List<Integer> window(RollingWindow window, int row) {
+    int end = window.includesCurrent() ? row + 1 : row;
+    int start = Math.max(seriesAt(row).get(0), end - window.length());
+    return IntStream.range(start, end).boxed().toList();
+  }
+
+  /** The values on these rows that are not missing; negative zero is zero. */
+  static List<Double> valid(List<Number> values, List<Integer> places) {
+    return places.stream()
+        .map(values::get)
+        .filter(Objects::nonNull)
+        .map(value -> value.doubleValue() + 0.0)
+        .toList();
+  }
+
+  private List<Integer> seriesAt(int row) {
+    return series.get(seriesOf.apply(rows.get(row)));
+  }
+
+  private boolean isPublished(int row) {
+    return published.test(rows.get(row).tradeDate());
+  }
+
+  /** What arithmetic cannot answer, such as ln 0 or 0 / 0, is missing. */
+  static Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+
+  final List<Object> onEachRow(IntFunction<Object> value) {
+    List<Object> column = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      column.add(value.apply(row));
+    }
+    return column;
+  }
+
+  private Stream<Integer> indices() {
+    return IntStream.range(0, rows.size()).boxed();
+  }
+}

@@ -1,0 +1,277 @@
+package io.github.marketvolume.testing;
+
+import static java.util.Comparator.comparing;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.engine.MeasuredRow;
+import io.github.marketvolume.engine.SummaryRow;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.FlagCount;
+import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.SeriesSummary;
+import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.quality.BarRules;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One run of the reference runner: what was read so far, and the rows of plan nodes. */
+final class ReferenceEvaluation {
+
+  private final LocalDate today;
+  private final String runId = UUID.randomUUID().toString();
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<Input, ReferenceQuality.Checked> inputs = new LinkedHashMap<>();
+  private final Map<BarsNode, ReferenceBarColumns> barColumns = new HashMap<>();
+
+  /** What determines which bars are accepted; equal ones are read once. */
+  private record Input(Source<Bar> source, BarRules rules, LocalDate asOf) {}
+
+  /**
+   * A run that has read nothing yet.
+   *
+   * @param today the as-of date of bars that name none
+   */
+  ReferenceEvaluation(LocalDate today) {
+    this.today = today;
+  }
+
+  String runId() {
+    return runId;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  List<RunReport.Input> inputs() {
+    List<RunReport.Input> reports = new ArrayList<>();
+    inputs.forEach(
+        (input, checked) -> reports.add(checked.tally().toReport(input.source().describe())));
+    return reports;
+  }
+
+  RunContext context(BarsNode bars) {
+    return new RunContext() {
+      @Override
+      public String runId() {
+        return runId;
+      }
+
+      @Override
+      public LocalDate asOf() {
+        return bars.asOf().orElse(today);
+      }
+
+      @Override
+      public void warn(String message) {
+        warnings.add(message);
+      }
+    };
+  }
+
+  /**
+   * Reads and checks all bars of a source, unless that was done before.
+   *
+   * @throws io.github.marketvolume.error.QualityException if the rules call the outcome fatal
+   */
+  ReferenceQuality.Checked read(BarsNode bars) {
+    RunContext context = context(bars);
+    return inputs.computeIfAbsent(
+        new Input(bars.source(), bars.rules(), context.asOf()),
+        input -> {
+          String origin = input.source().describe();
+          RowSource<Bar> source = (RowSource<Bar>) input.source();
+          ReferenceQuality.Checked checked =
+              ReferenceQuality.check(
+                  source.rows(ReadRequest.everything(), context),
+                  origin,
+                  input.rules(),
+                  input.asOf());
+          checked.tally().requireAcceptable(input.rules(), origin);
+          return checked;
+        });
+  }
+
+  /**
+   * The rows of a node, in the order that {@link io.github.marketvolume.Runner#collect} promises.
+   */
+  @SuppressWarnings("unchecked") // each kind of node yields rows of one kind
+  <S> List<S> rows(PlanNode<S> node) {
+    return (List<S>) untypedRows(node);
+  }
+
+  private List<?> untypedRows(PlanNode<?> node) {
+    if (node instanceof BarsNode bars) {
+      return published(columns(bars));
+    }
+    if (node instanceof RejectedNode rejected) {
+      return read(rejected.bars()).rejected();
+    }
+    if (node instanceof MarketNode market) {
+      return measured(columns(market), market.crossSections(), List.of());
+    }
+    if (node instanceof MeasuredNode<?> measured) {
+      return measured(measured, List.of());
+    }
+    if (node instanceof FlaggedNode<?> flagged) {
+      return flagged(flagged);
+    }
+    if (node instanceof AnomaliesNode<?> anomalies) {
+      return anomalies(anomalies.flagged());
+    }
+    return leaderboard((LeaderboardNode) node);
+  }
+
+  private ReferenceBarColumns columns(BarsNode node) {
+    return barColumns.computeIfAbsent(
+        node,
+        bars ->
+            new ReferenceBarColumns(
+                read(bars).accepted().stream()
+                    .filter(bar -> bars.to().isEmpty() || !bar.tradeDate().isAfter(bars.to().get()))
+                    .toList(),
+                bars::publishes));
+  }
+
+  private ReferenceMarketColumns columns(MarketNode market) {
+    return new ReferenceMarketColumns(columns(market.bars()), market.bars()::publishes);
+  }
+
+  @SuppressWarnings("unchecked") // a node with a market has its days as rows, any other has bars
+  private <R extends Dated> ReferenceColumns<R> columns(MeasuredNode<R> node) {
+    return (ReferenceColumns<R>)
+        (node.market().isPresent() ? columns(node.market().get()) : columns(node.bars()));
+  }
+
+  private static <R extends Dated> List<R> published(ReferenceColumns<R> columns) {
+    return columns.publishedRows().stream().map(columns.rows()::get).toList();
+  }
+
+  private <R extends Dated> List<Flagged<R>> flagged(FlaggedNode<R> node) {
+    return measured(node.measured(), node.flags());
+  }
+
+  private <R extends Dated> List<Flagged<R>> measured(MeasuredNode<R> node, List<Flag<R>> flags) {
+    return measured(columns(node), metrics(node), flags);
+  }
+
+  /** What the rows of a node hold: cross-sections first, where it has any. */
+  @SuppressWarnings("unchecked") // a node with a market has its days as rows
+  private static <R extends Dated> List<Metric<R, ?>> metrics(MeasuredNode<R> node) {
+    List<Metric<R, ?>> metrics = new ArrayList<>();
+    node.market()
+        .ifPresent(market -> market.crossSections().forEach(m -> metrics.add((Metric<R, ?>) m)));
+    metrics.addAll(node.metrics());
+    return metrics;
+  }
+
+  private static <R extends Dated> List<Flagged<R>> measured(
+      ReferenceColumns<R> columns, List<Metric<R, ?>> metrics, List<Flag<R>> flags) {
+    List<Metric<R, ?>> all = new ArrayList<>(metrics);
+    all.addAll(flags);
+    MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
+    List<Flagged<R>> rows = new ArrayList<>();
+    for (int row : columns.publishedRows()) {
+      Object[] values = all.stream().map(metric -> columns.column(metric).get(row)).toArray();
+      rows.add(new MeasuredRow<>(columns.rows().get(row), shape, values));
+    }
+    return rows;
+  }
+
+  private <R extends Dated> List<Anomaly<R>> anomalies(FlaggedNode<R> node) {
+    ReferenceColumns<R> columns = columns(node.measured());
+    List<Flagged<R>> rows = flagged(node);
+    List<Integer> places = columns.publishedRows();
+    List<Anomaly<R>> anomalies = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      for (Flag<R> flag : node.flags()) {
+        Optional<Verdict> verdict = columns.judge(flag, places.get(i)).filter(Verdict::fires);
+        if (verdict.isPresent()) {
+          anomalies.add(
+              new Anomaly<>(rows.get(i), flag, verdict.get().score(), verdict.get().threshold()));
+        }
+      }
+    }
+    return anomalies;
+  }
+
+  private List<TickerSummary> leaderboard(LeaderboardNode node) {
+    ReferenceBarColumns columns = columns(node.bars());
+    Map<Ticker, List<Integer>> published = new TreeMap<>();
+    for (int row : columns.publishedRows()) {
+      published
+          .computeIfAbsent(columns.rows().get(row).ticker(), ticker -> new ArrayList<>())
+          .add(row);
+    }
+    List<Ticker> tickers = new ArrayList<>(published.keySet());
+    List<List<Object>> values = new ArrayList<>();
+    for (Ticker ticker : tickers) {
+      List<Object> ofTicker = new ArrayList<>();
+      for (Summary<Bar, ?> summary : node.summaries()) {
+        ofTicker.add(summarize(summary, columns, published.get(ticker)));
+      }
+      values.add(ofTicker);
+    }
+    List<Number> ranked =
+        values.stream().map(v -> (Number) v.get(0)).filter(Objects::nonNull).toList();
+    List<TickerSummary> rows = new ArrayList<>();
+    int place = 0;
+    for (int i = 0; i < tickers.size(); i++) {
+      OptionalLong rank = OptionalLong.empty();
+      if (values.get(i).get(0) != null) {
+        rank =
+            OptionalLong.of(
+                ReferenceStatistics.rank(
+                    ranked, place++, ReferenceStatistics.BY_VALUE.reversed(), node.ties()));
+      }
+      rows.add(new SummaryRow(tickers.get(i), rank, node.summaries(), values.get(i)));
+    }
+    if (node.top().isPresent()) {
+      rows.removeIf(row -> row.rank().orElse(Long.MAX_VALUE) > node.top().getAsInt());
+    }
+    rows.sort(
+        comparing((TickerSummary row) -> row.rank().orElse(Long.MAX_VALUE))
+            .thenComparing(TickerSummary::ticker));
+    return rows;
+  }
+
+  @SuppressWarnings("unchecked") // a summary of bars counts a flag of bars
+  private static Object summarize(
+      Summary<Bar, ?> summary, ReferenceBarColumns columns, List<Integer> rows) {
+    if (summary instanceof FlagCount<?>) {
+      List<Object> flags = columns.column(((FlagCount<Bar>) summary).flag());
+      return rows.stream().filter(row -> (Boolean) flags.get(row)).count();
+    }
+    SeriesSummary<Bar, ?> series = (SeriesSummary<Bar, ?>) summary;
+    List<Number> values = columns.numbers(series.series());
+    return ReferenceColumns.statistic(series.statistic(), ReferenceColumns.valid(values, rows));
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.marketvolume.testing;
+
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.TickerOfLargest;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Metrics of the market's days: one series, with a row for every day on which there is a bar. */
+final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
+
+  private final ReferenceBarColumns bars;
+
+  /**
+   * Columns of the days of these bars.
+   *
+   * @param published whether days of a date are published
+   */
+  ReferenceMarketColumns(ReferenceBarColumns bars, Predicate<LocalDate> published) {
+    super(
+        bars.rows().stream().map(Bar::tradeDate).distinct().sorted().map(MarketDay::of).toList(),
+        day -> "market",
+        published);
+    this.bars = bars;
+  }
+
+  @Override
+  List<Object> computeOwn(Metric<MarketDay, ?> metric) {
+    if (metric instanceof CrossSection<?> crossSection) {
+      return onEachRow(day -> acrossTickers(crossSection, barsOf(day)));
+    }
+    if (metric instanceof TickerOfLargest largest) {
+      return onEachRow(day -> tickerOfLargest(largest, barsOf(day)));
+    }
+    throw new IllegalStateException(metric.describe() + " has no definition for market days");
+  }
+
+  /** The places of a day's bars among all bars, in the order of tickers. */
+  private List<Integer> barsOf(int day) {
+    return bars.rowsOf(rows().get(day).tradeDate());
+  }
+
+  @SuppressWarnings("unchecked") // what a cross-section is computed from is of bars
+  private Object acrossTickers(CrossSection<?> metric, List<Integer> places) {
+    return metric.source() instanceof Flag<?>
+        ? ofFlag(metric.kind(), (Flag<Bar>) metric.source(), places)
+        : ofValues(metric, valid((NumericMetric<Bar, ?>) metric.source(), places));
+  }
+
+  private Object ofFlag(CrossSection.Kind kind, Flag<Bar> flag, List<Integer> places) {
+    List<Object> column = bars.column(flag);
+    long set = places.stream().filter(bar -> (Boolean) column.get(bar)).count();
+    if (kind == CrossSection.Kind.FLAGGED) {
+      return set;
+    }
+    long judged = places.stream().filter(bar -> bars.judge(flag, bar).isPresent()).count();
+    return judged == 0 ? null : (Object) ((double) set / judged);
+  }
+
+  private static Object ofValues(CrossSection<?> metric, List<Number> values) {
+    if (metric.kind() == CrossSection.Kind.COUNT) {
+      return (long) values.size();
+    }
+    if (values.isEmpty()) {
+      return null;
+    }
+    return switch (metric.kind()) {
+      case TOTAL -> typed(metric.type(), ReferenceStatistics.sum(values));
+      case LARGEST -> Collections.max(values, ReferenceStatistics.BY_VALUE);
+      case MEAN -> finite(ReferenceStatistics.mean(values));
+      case CONCENTRATION -> finite(concentration(values));
+      default -> throw new IllegalStateException(metric.describe() + " is not of numbers");
+    };
+  }
+
+  private static Object typed(Class<?> type, BigDecimal sum) {
+    return type == Long.class ? (Object) sum.longValueExact() : finite(sum.doubleValue());
+  }
+
+  /** The sum of squared shares: Herfindahl and Hirschman. */
+  private static double concentration(List<Number> values) {
+    double total = ReferenceStatistics.sum(values).doubleValue();
+    return values.stream().mapToDouble(x -> Math.pow(x.doubleValue() / total, 2)).sum();
+  }
+
+  private Object tickerOfLargest(TickerOfLargest metric, List<Integer> places) {
+    List<Number> values = valid(metric.series(), places);
+    if (values.isEmpty()) {
+      return null;
+    }
+    Number largest = Collections.max(values, ReferenceStatistics.BY_VALUE);
+    List<Object> column = bars.column(metric.series());
+    int first =
+        places.stream()
+            .filter(bar -> isSame((Number) column.get(bar), largest))
+            .findFirst()
+            .orElseThrow();
+    return bars.rows().get(first).ticker().symbol();
+  }
+
+  private static boolean isSame(Number value, Number other) {
+    return value != null && ReferenceStatistics.BY_VALUE.compare(value, other) == 0;
+  }
+
+  private List<Number> valid(NumericMetric<Bar, ?> metric, List<Integer> places) {
+    return places.stream()
+        .map(bars.column(metric)::get)
+        .filter(Objects::nonNull)
+        .map(Number.class::cast)
+        .toList();
+  }
+}

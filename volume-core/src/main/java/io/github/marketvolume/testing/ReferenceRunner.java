@@ -1,0 +1,134 @@
+package io.github.marketvolume.testing;
+
+import io.github.marketvolume.Output;
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.RunReport.Phase;
+import io.github.marketvolume.RunReport.Written;
+import io.github.marketvolume.Runner;
+import io.github.marketvolume.Stage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.RowSink;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A runner for tests: plain Java, no engine, every metric written straight from its definition. It
+ * is what the other runners must agree with, and quick enough for some thousand bars.
+ *
+ * <p>It reads {@link RowSource}s, such as {@link io.github.marketvolume.io.InMemoryBars}, and
+ * writes {@link RowSink}s, such as {@link io.github.marketvolume.io.InMemorySink}; a pipeline with
+ * files is refused before any work. An immutable value.
+ */
+public final class ReferenceRunner implements Runner {
+
+  private final Optional<LocalDate> asOf;
+
+  private ReferenceRunner(Optional<LocalDate> asOf) {
+    this.asOf = asOf;
+  }
+
+  /** A runner for which bars after today (UTC) are from the future. */
+  public static ReferenceRunner create() {
+    return new ReferenceRunner(Optional.empty());
+  }
+
+  /** The same runner, on this day; stages that have an as-of date of their own keep it. */
+  public ReferenceRunner asOf(LocalDate date) {
+    return new ReferenceRunner(Optional.of(date));
+  }
+
+  @Override
+  public <S> List<S> collect(Stage<S> stage) {
+    requireRowSource(stage.plan().bars());
+    return newEvaluation().rows(stage.plan());
+  }
+
+  @Override
+  public RunReport run(VolumePipeline pipeline) {
+    for (Output<?> output : pipeline.outputs()) {
+      requireRowSource(output.stage().plan().bars());
+      requireRowSink(output);
+    }
+    Instant start = Instant.now();
+    ReferenceEvaluation evaluation = newEvaluation();
+    pipeline.outputs().forEach(output -> evaluation.read(output.stage().plan().bars()));
+    Instant checked = Instant.now();
+    List<Written> written = new ArrayList<>();
+    publish(pipeline.outputs().iterator(), evaluation, new ArrayList<>(), written);
+    Instant end = Instant.now();
+    return RunReport.builder()
+        .pipeline(pipeline.name())
+        .runId(evaluation.runId())
+        .runner("reference runner (plain Java)")
+        .startedAt(start)
+        .duration(Duration.between(start, end))
+        .inputs(evaluation.inputs())
+        .outputs(written)
+        .addPhases(
+            new Phase("read and check", Duration.between(start, checked)),
+            new Phase("compute and publish", Duration.between(checked, end)))
+        .warnings(evaluation.warnings())
+        .plan(pipeline.explain())
+        .build();
+  }
+
+  /**
+   * Stages the remaining outputs, then publishes all; whatever happens, what was staged is closed.
+   */
+  private static void publish(
+      Iterator<Output<?>> remaining,
+      ReferenceEvaluation evaluation,
+      List<StagedOutput> staged,
+      List<Written> written) {
+    if (!remaining.hasNext()) {
+      staged.forEach(StagedOutput::publish);
+      return;
+    }
+    Output<?> next = remaining.next();
+    try (StagedOutput output = stage(next, evaluation)) {
+      staged.add(output);
+      written.add(new Written(next.sink().describe(), output.rows()));
+      publish(remaining, evaluation, staged, written);
+    }
+  }
+
+  private static <S> StagedOutput stage(Output<S> output, ReferenceEvaluation evaluation) {
+    PlanNode<S> plan = output.stage().plan();
+    RowSink<? super S> sink = (RowSink<? super S>) output.sink();
+    return sink.stage(
+        evaluation.rows(plan).iterator(), plan.schema(), evaluation.context(plan.bars()));
+  }
+
+  private ReferenceEvaluation newEvaluation() {
+    return new ReferenceEvaluation(asOf.orElseGet(() -> LocalDate.now(ZoneOffset.UTC)));
+  }
+
+  private static void requireRowSource(BarsNode bars) {
+    if (!(bars.source() instanceof RowSource)) {
+      throw new InvalidPlanException(
+          "the reference runner cannot read "
+              + bars.source().describe()
+              + "; run with SparkRunner, or give it InMemoryBars");
+    }
+  }
+
+  private static void requireRowSink(Output<?> output) {
+    if (!(output.sink() instanceof RowSink)) {
+      throw new InvalidPlanException(
+          "the reference runner cannot write "
+              + output.sink().describe()
+              + "; run with SparkRunner, or send the rows into an InMemorySink");
+    }
+  }
+}

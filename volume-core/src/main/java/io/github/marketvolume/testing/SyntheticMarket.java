@@ -1,10 +1,17 @@
 package io.github.marketvolume.testing;
 
-import java.io.Serializable;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A made-up stock market that looks like the S&amp;P 500 to a volume pipeline: for trying a
@@ -13,11 +20,12 @@ import java.util.stream.IntStream;
  * listings.
  *
  * <pre>{@code
- * SyntheticMarket market = SyntheticMarket.standard().withTickers(50);
- * for (int i = 0; i < market.tickerCount(); i++) {
- *   SyntheticMarket.Series bars = market.series(i);
- * }
+ * BarsStage bars = BarsStage.from(SyntheticMarket.standard().withTickers(50));
  * }</pre>
+ *
+ * <p>As a source it is split into ranges of tickers, which are generated where they are needed and
+ * at the same time; its description begins with SYNTHETIC, so that no report can be taken for one
+ * of real prices.
  *
  * <p>A market is an immutable value. What it generates depends on nothing but its seed:
  *
@@ -36,12 +44,15 @@ import java.util.stream.IntStream;
  * and one in 170 trades so thinly that many of its volumes are 0. Prices are plausible, no more: do
  * not judge a trading rule by them.
  */
-public final class SyntheticMarket implements Serializable {
+public final class SyntheticMarket implements RowSource<Bar> {
 
   /** The most tickers that a market can have. */
   public static final int MAX_TICKERS = 1_000_000;
 
   private static final long serialVersionUID = 1L;
+
+  /** Enough work for a task of its own: about 60,000 bars. */
+  private static final int TICKERS_A_SPLIT = 16;
 
   private static final SyntheticMarket STANDARD =
       new SyntheticMarket(2010, 500, LocalDate.of(2010, 1, 4), LocalDate.of(2024, 12, 31));
@@ -145,6 +156,47 @@ public final class SyntheticMarket implements Serializable {
         .generate(symbol(tickerIndex), fromDay, toDay);
   }
 
+  @Override
+  public Iterator<Bar> rows(ReadRequest request, RunContext context) {
+    return bars(0, tickerCount, request);
+  }
+
+  /** Returns this market as ranges of neighbouring tickers. */
+  @Override
+  public List<RowSource<Bar>> split() {
+    List<RowSource<Bar>> splits = new ArrayList<>();
+    for (int first = 0; first < tickerCount; first += TICKERS_A_SPLIT) {
+      splits.add(new TickerRange(this, first, Math.min(first + TICKERS_A_SPLIT, tickerCount)));
+    }
+    return splits;
+  }
+
+  @Override
+  public String describe() {
+    return "SYNTHETIC market of "
+        + tickerCount
+        + " tickers, "
+        + from
+        + " to "
+        + to
+        + ", seed "
+        + seed;
+  }
+
+  private Iterator<Bar> bars(int firstTicker, int endTicker, ReadRequest request) {
+    LocalDate first = request.from().filter(from::isBefore).orElse(from);
+    LocalDate last = request.to().filter(to::isAfter).orElse(to);
+    if (first.isAfter(last)) {
+      return List.<Bar>of().iterator();
+    }
+    SyntheticMarket needed = between(first, last);
+    needed.backdrop = backdrop();
+    return IntStream.range(firstTicker, endTicker)
+        .mapToObj(needed::series)
+        .flatMap(Series::bars)
+        .iterator();
+  }
+
   /** Returns the market-wide shocks that begin within the market's dates, in order of date. */
   public List<Shock> shocks() {
     return MarketBackdrop.SHOCKS.stream()
@@ -168,8 +220,7 @@ public final class SyntheticMarket implements Serializable {
 
   @Override
   public String toString() {
-    return "synthetic market of %d tickers from %s to %s, seed %d"
-        .formatted(tickerCount, from, to, seed);
+    return describe();
   }
 
   private MarketBackdrop backdrop() {
@@ -184,6 +235,22 @@ public final class SyntheticMarket implements Serializable {
   private static String symbol(int tickerIndex) {
     String digits = Integer.toString(tickerIndex);
     return "SYN" + "0".repeat(6 - digits.length()) + digits;
+  }
+
+  /** The tickers of a market from {@code first} up to but not including {@code end}. */
+  private record TickerRange(SyntheticMarket market, int first, int end) implements RowSource<Bar> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<Bar> rows(ReadRequest request, RunContext context) {
+      return market.bars(first, end, request);
+    }
+
+    @Override
+    public String describe() {
+      return market.describe() + ", tickers " + symbol(first) + " to " + symbol(end - 1);
+    }
   }
 
   /**
@@ -240,6 +307,23 @@ public final class SyntheticMarket implements Serializable {
       this.close[i] = close;
       this.adjClose[i] = adjClose;
       this.volume[i] = volume;
+    }
+
+    private Stream<Bar> bars() {
+      Ticker symbol = Ticker.of(ticker);
+      return IntStream.range(0, size())
+          .mapToObj(
+              i ->
+                  Bar.builder()
+                      .ticker(symbol)
+                      .tradeDate(tradeDate(i))
+                      .open(open[i])
+                      .high(high[i])
+                      .low(low[i])
+                      .close(close[i])
+                      .adjClose(adjClose[i])
+                      .volume(volume[i])
+                      .build());
     }
 
     /** Returns the ticker's symbol. */

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.testing.SyntheticMarket.Series;
 import io.github.marketvolume.testing.SyntheticMarket.Shock;
 import io.github.marketvolume.testing.SyntheticMarket.Split;
@@ -18,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -27,13 +33,95 @@ class SyntheticMarketTest {
 
   private static final SyntheticMarket STANDARD = SyntheticMarket.standard();
 
+  /** The market needs to know nothing of the run. */
+  private static final RunContext NO_CONTEXT = null;
+
+  @Nested
+  class AsSource {
+
+    private final SyntheticMarket market =
+        STANDARD.withTickers(40).between(LocalDate.of(2020, 2, 3), LocalDate.of(2020, 2, 14));
+
+    @Test
+    void rows_areTheBarsOfEverySeriesInOrder() {
+      List<Bar> expected = new ArrayList<>();
+      for (int i = 0; i < market.tickerCount(); i++) {
+        Series series = market.series(i);
+        for (int day = 0; day < series.size(); day++) {
+          expected.add(
+              Bar.builder()
+                  .ticker(Ticker.of(series.ticker()))
+                  .tradeDate(series.tradeDate(day))
+                  .open(series.open(day))
+                  .high(series.high(day))
+                  .low(series.low(day))
+                  .close(series.close(day))
+                  .adjClose(series.adjClose(day))
+                  .volume(series.volume(day))
+                  .build());
+        }
+      }
+      assertEquals(expected, rows(market, ReadRequest.everything()));
+    }
+
+    @Test
+    void split_dividesTheRowsAndNothingElse() throws Exception {
+      List<RowSource<Bar>> splits = market.split();
+      List<Bar> joined = new ArrayList<>();
+      for (RowSource<Bar> split : splits) {
+        assertEquals(split, serialized(split));
+        joined.addAll(rows(split, ReadRequest.everything()));
+      }
+      assertEquals(rows(market, ReadRequest.everything()), joined);
+      assertEquals(
+          List.of(
+              market.describe() + ", tickers SYN000000 to SYN000015",
+              market.describe() + ", tickers SYN000016 to SYN000031",
+              market.describe() + ", tickers SYN000032 to SYN000039"),
+          splits.stream().map(RowSource::describe).toList());
+    }
+
+    @Test
+    void request_leavesOtherDaysOut() {
+      LocalDate first = LocalDate.of(2020, 2, 12);
+      List<Bar> expected =
+          rows(market, ReadRequest.everything()).stream()
+              .filter(bar -> !bar.tradeDate().isBefore(first))
+              .toList();
+      assertEquals(
+          expected, rows(market, new ReadRequest(Set.of(), Optional.of(first), Optional.empty())));
+      assertEquals(
+          List.of(),
+          rows(
+              market,
+              new ReadRequest(Set.of(), Optional.of(LocalDate.of(2021, 1, 4)), Optional.empty())));
+    }
+
+    private static Object serialized(Object value) throws Exception {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(value);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        return in.readObject();
+      }
+    }
+
+    private static List<Bar> rows(RowSource<Bar> source, ReadRequest request) {
+      List<Bar> rows = new ArrayList<>();
+      source.rows(request, NO_CONTEXT).forEachRemaining(rows::add);
+      return rows;
+    }
+  }
+
   @Nested
   class Value {
 
     @Test
     void standard_isTheDocumentedMarket() {
       assertEquals(
-          "synthetic market of 500 tickers from 2010-01-04 to 2024-12-31, seed 2010",
+          "SYNTHETIC market of 500 tickers, 2010-01-04 to 2024-12-31, seed 2010",
           STANDARD.toString());
       assertEquals(2010, STANDARD.seed());
       assertEquals(500, STANDARD.tickerCount());
@@ -49,7 +137,7 @@ class SyntheticMarketTest {
               .withTickers(3)
               .between(LocalDate.of(2012, 2, 1), LocalDate.of(2012, 2, 29));
       assertEquals(
-          "synthetic market of 3 tickers from 2012-02-01 to 2012-02-29, seed 7", other.toString());
+          "SYNTHETIC market of 3 tickers, 2012-02-01 to 2012-02-29, seed 7", other.toString());
       assertEquals(SyntheticMarket.standard(), STANDARD);
     }
 

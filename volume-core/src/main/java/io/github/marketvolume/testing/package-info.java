@@ -1,0 +1,15 @@
+/**
+ * What it takes to test a pipeline without an engine: markets to run it on, a runner that is slow
+ * but obvious, and the laws that every pipeline should keep.
+ *
+ * <ul>
+ *   <li>Bars: {@link io.github.marketvolume.testing.BarSeries} writes a few by hand in one line;
+ *       {@link io.github.marketvolume.testing.BarArbitraries} makes realistic and nasty ones for
+ *       property tests; {@link io.github.marketvolume.testing.SyntheticMarket} makes a whole
+ *       market.
+ *   <li>{@link io.github.marketvolume.testing.ReferenceRunner} runs a pipeline in plain Java, each
+ *       metric straight from its definition: what the engines must agree with.
+ *   <li>{@link io.github.marketvolume.testing.Causality} fails a pipeline that looks ahead.
+ * </ul>
+ */
+package io.github.marketvolume.testing;

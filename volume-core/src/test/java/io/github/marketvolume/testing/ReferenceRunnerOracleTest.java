@@ -1,0 +1,192 @@
+package io.github.marketvolume.testing;
+
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.MeasuredStage;
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Smoothing;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * The reference runner against values that were computed independently of this project, from eleven
+ * years of five tickers. Needs the data: set {@code MARKET_DATA_DIR}; the values are in the folder
+ * {@code reference} beside it.
+ */
+@EnabledIfEnvironmentVariable(
+    named = "MARKET_DATA_DIR",
+    matches = ".+",
+    disabledReason = "MARKET_DATA_DIR is not set")
+class ReferenceRunnerOracleTest {
+
+  private static final ReferenceRunner RUNNER = ReferenceRunner.create();
+
+  /** The metric that each column of the samples holds. */
+  private static Map<String, Metric<Bar, ?>> metrics() {
+    RollingWindow month = bars(20).requiring(15);
+    RollingWindow quarter = bars(60).requiring(45);
+    RollingWindow year = bars(252).requiring(189);
+    RollingWindow monthWithCurrent = month.includingCurrent();
+    Map<String, Metric<Bar, ?>> metrics = new LinkedHashMap<>();
+    metrics.put("x", LOG_VOLUME);
+    metrics.put("sum20inc", VOLUME.total().over(monthWithCurrent));
+    metrics.put("mean20inc", VOLUME.mean().over(monthWithCurrent));
+    metrics.put("sd20inc", VOLUME.standardDeviation().over(monthWithCurrent));
+    metrics.put("median20inc", VOLUME.median().over(monthWithCurrent));
+    metrics.put("max20inc", VOLUME.max().over(monthWithCurrent));
+    metrics.put("min20inc", VOLUME.min().over(monthWithCurrent));
+    metrics.put("mean20", LOG_VOLUME.mean().over(month));
+    metrics.put("sd20", LOG_VOLUME.standardDeviation().over(month));
+    metrics.put("z20", LOG_VOLUME.zScore().over(month));
+    metrics.put("med20", LOG_VOLUME.median().over(month));
+    metrics.put("mad20", LOG_VOLUME.mad().over(month));
+    metrics.put("M20", LOG_VOLUME.modifiedZScore().over(month));
+    metrics.put("med60", LOG_VOLUME.median().over(quarter));
+    metrics.put("mad60", LOG_VOLUME.mad().over(quarter));
+    metrics.put("M60", LOG_VOLUME.modifiedZScore().over(quarter));
+    metrics.put("z252", LOG_VOLUME.zScore().over(year));
+    metrics.put("M252", LOG_VOLUME.modifiedZScore().over(year));
+    metrics.put("ewma0_1", LOG_VOLUME.smoothed(Smoothing.ewma(0.1)).score());
+    metrics.put("pctrank252", LOG_VOLUME.percentileRank().over(year.includingCurrent()));
+    return metrics;
+  }
+
+  @Test
+  @DisplayName("rolling statistics and scores of five tickers")
+  void rollingSamples() throws IOException {
+    List<Bar> input = new ArrayList<>();
+    for (Map<String, String> row : read("input_volume_5_tickers.csv")) {
+      input.add(bar(row));
+    }
+    Map<String, Metric<Bar, ?>> metrics = metrics();
+    MeasuredStage<Bar> stage = BarsStage.from(InMemoryBars.of(input)).measure();
+    for (Metric<Bar, ?> metric : metrics.values()) {
+      stage = stage.measure(metric);
+    }
+    Map<String, Measured<Bar>> rows = new HashMap<>();
+    for (Measured<Bar> row : stage.collect(RUNNER)) {
+      rows.put(row.base().ticker() + " " + row.tradeDate(), row);
+    }
+    List<Map<String, String>> samples = read("ticker_rolling_samples.csv");
+    assertThat(samples).hasSizeGreaterThan(600);
+    for (Map<String, String> sample : samples) {
+      String key = sample.get("ticker") + " " + sample.get("date");
+      metrics.forEach(
+          (column, metric) ->
+              requireClose(
+                  key + " " + column, rows.get(key).get(metric).orElse(null), sample.get(column)));
+    }
+  }
+
+  private static void requireClose(String what, Object value, String expected) {
+    if (expected.isEmpty()) {
+      assertThat(value).as(what).isNull();
+    } else if (value instanceof Long whole) {
+      assertThat((double) whole).as(what).isEqualTo(Double.parseDouble(expected));
+    } else {
+      double wanted = Double.parseDouble(expected);
+      assertThat((Double) value)
+          .as(what)
+          .isCloseTo(wanted, within(Math.max(1e-12, 1e-9 * Math.abs(wanted))));
+    }
+  }
+
+  @Test
+  @DisplayName("ranks across tickers, ties included")
+  void ranksAcrossTickers() throws IOException {
+    Rank<Bar> rank = Rank.acrossTickers(VOLUME.descending());
+    List<Map<String, String>> listed = read("cross_section_ranks.csv");
+    Set<String> days = listed.stream().map(row -> row.get("date")).collect(toSet());
+    Map<String, Measured<Bar>> rows = new HashMap<>();
+    BarsStage.from(InMemoryBars.of(barsOn(days)))
+        .measure(rank, rank.ties(Ties.DENSE), rank.ties(Ties.ORDINAL))
+        .collect(RUNNER)
+        .forEach(row -> rows.put(row.base().ticker() + " " + row.tradeDate(), row));
+    assertThat(rows).hasSizeGreaterThan(1400);
+    for (Map<String, String> expected : listed) {
+      String key = expected.get("ticker") + " " + expected.get("date");
+      Measured<Bar> row = rows.get(key);
+      assertThat(row.get(rank)).as(key).isEqualTo(whole(expected, "rank_min_desc"));
+      assertThat(row.get(rank.ties(Ties.DENSE)))
+          .as(key)
+          .isEqualTo(whole(expected, "rank_dense_desc"));
+      assertThat(row.get(rank.ties(Ties.ORDINAL)))
+          .as(key)
+          .isEqualTo(whole(expected, "row_number_tie_by_symbol"));
+    }
+  }
+
+  /** All bars of some dates. */
+  private static List<Bar> barsOn(Set<String> dates) throws IOException {
+    Path all = Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz");
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(all)), StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .map(line -> line.split(","))
+          .filter(cells -> dates.contains(cells[0]))
+          .map(cells -> Bar.of(cells[1], LocalDate.parse(cells[0]), Long.parseLong(cells[7])))
+          .toList();
+    }
+  }
+
+  private static Optional<Long> whole(Map<String, String> row, String column) {
+    return Optional.of(row.get(column)).filter(cell -> !cell.isEmpty()).map(Long::valueOf);
+  }
+
+  private static Bar bar(Map<String, String> row) {
+    String volume = row.get("volume");
+    return Bar.of(
+        row.get("ticker"),
+        LocalDate.parse(row.get("date")),
+        volume.isEmpty() ? 0 : Long.parseLong(volume));
+  }
+
+  /** The rows of a plain file without quotes, by header. */
+  private static List<Map<String, String>> read(String file) throws IOException {
+    Path path = Path.of(System.getenv("MARKET_DATA_DIR")).resolveSibling("reference").resolve(file);
+    List<String> lines = Files.readAllLines(path);
+    List<String> headers = Arrays.asList(lines.get(0).split(",", -1));
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = Arrays.asList(line.split(",", -1));
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < headers.size(); i++) {
+        row.put(headers.get(i), cells.get(i));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}

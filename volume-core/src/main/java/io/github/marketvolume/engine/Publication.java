@@ -1,0 +1,700 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.engine.HostProcess.Life;
+import io.github.marketvolume.engine.PublicationText.Journal;
+import io.github.marketvolume.engine.PublicationText.Pending;
+import io.github.marketvolume.error.SinkException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Publishes the folders that one run writes, all or none, on any file store whose rename is atomic.
+ * A run may be killed at any point: the next one that stages to any of the same targets finishes or
+ * undoes what it left.
+ *
+ * <p>Everything that is not a target lies beside one, under a name that begins with a dot, so that
+ * Spark, Hadoop and DuckDB pass over it. For a target {@code out/daily} of run {@code r1}, whose
+ * temporary names hold {@code r1} and something random, here shortened to {@code r1-5f}:
+ *
+ * <ul>
+ *   <li>{@code out/.daily.1.pending}: the reservation. It says which run of which process and host
+ *       writes the target, since when, and where that run's journal would be.
+ *   <li>{@code out/.daily.r1-5f.staged}: the new content, until it is published.
+ *   <li>{@code out/.daily.r1-5f.journal}: the targets of the run, beside the first of them. Its
+ *       appearance, by a rename, is the commit: before it every target keeps its old content, after
+ *       it every target gets the new one.
+ *   <li>{@code out/.daily.r1-5f.old}: the old content, from its replacement until it is deleted.
+ *   <li>{@code out/.daily.*.tmp}: one of these files before it is complete.
+ * </ul>
+ *
+ * <p><b>Reserving.</b> Of runs that start together on one target exactly one goes on: the name of a
+ * reservation is taken by a rename, which fails if it is taken already. A dead run's reservation is
+ * never removed to make room, for two runs could remove it, one of them the other's. Instead the
+ * next number is taken, and who holds the highest one settles what lies below. A run is live if it
+ * belongs to this process and is not closed, or to a process of this host that still runs, or to
+ * another host, of which nobody here can tell. If the user knows better, renaming {@code .pending}
+ * to {@code .dead} says so; deleting it instead could strand a run that died while it published.
+ * Hosts are told apart by name: containers that share a host name but not their processes must not
+ * write the same targets.
+ *
+ * <p><b>What a reader sees.</b> Always a complete folder or none, never a mixture within one
+ * target. But there is none for the moment between two renames, in which a replaced target moves
+ * away and the new one comes; readers of several targets can find some new and others still old
+ * while the renames go from target to target; after a crash both last until the next run. A reader
+ * that listed the old files and opens them later finds them gone.
+ *
+ * <p><b>What lasts.</b> The protocol stands the death of the process at any point. That the content
+ * of a staged folder also outlives the machine's own sudden end is up to who writes it.
+ *
+ * <p>For one thread. A target is a folder, never a file, never within another target.
+ */
+public final class Publication implements AutoCloseable {
+
+  /**
+   * The few operations on a file store that publishing needs. Paths have {@code /} between their
+   * parts, and may be relative, absolute, or URIs with a scheme. Safe for many threads.
+   */
+  public interface Store {
+
+    /** The one absolute form of a path, the same for every process that reaches this store. */
+    String qualify(String path) throws IOException;
+
+    /** Whether there is a file or folder of this name. */
+    boolean exists(String path) throws IOException;
+
+    /** Whether there is a folder of this name, without entries. */
+    boolean isEmptyFolder(String path) throws IOException;
+
+    /** The names of a folder's entries, hidden ones too; none if there is no such folder. */
+    List<String> list(String folder) throws IOException;
+
+    /** Creates a folder and those above it, where they are missing. */
+    void createFolders(String path) throws IOException;
+
+    /**
+     * Gives a file or folder another name, atomically. Fails if that name is taken; of two callers
+     * who rename files to one name exactly one succeeds.
+     */
+    void rename(String from, String to) throws IOException;
+
+    /** Deletes a file, or a folder and everything in it; does nothing if there is none. */
+    void delete(String path) throws IOException;
+
+    /** The text of a file, in UTF-8. */
+    String read(String file) throws IOException;
+
+    /** Creates or overwrites a file, in UTF-8. It need not be atomic. */
+    void write(String file, String text) throws IOException;
+  }
+
+  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9-]+");
+
+  /** The runs of this process that are not closed, by token. */
+  private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
+
+  private enum State {
+    STAGING,
+    /** Something failed before the commit: all that is left is to close. */
+    FAILED,
+    /** Committed, or possibly so: nothing may be taken back. */
+    COMMITTED
+  }
+
+  private final Store store;
+  private final String runId;
+
+  /** The run's name and something random: a run that is tried again may have the same name. */
+  private final String token;
+
+  private final HostProcess self;
+  private final Function<HostProcess, Life> lifeOf;
+
+  private final List<Output> outputs = new ArrayList<>();
+
+  /** Reservations of other targets, held while a dead run that wrote them too is finished. */
+  private final Map<Place, String> claims = new LinkedHashMap<>();
+
+  /** Runs that were found dead at one of their targets, and so are dead at the others. */
+  private final Set<String> dead = new HashSet<>();
+
+  private State state = State.STAGING;
+
+  /**
+   * @param runId names the run in messages and temporary names: letters, digits, hyphens
+   */
+  public Publication(Store store, String runId) {
+    this(store, runId, HostProcess.current(), HostProcess.current()::lifeOf);
+  }
+
+  Publication(
+      Store store, String runId, HostProcess self, Function<HostProcess, Life> lifeOfOthers) {
+    if (!RUN_ID.matcher(runId).matches()) {
+      throw new IllegalArgumentException(
+          "run id \"" + runId + "\" has other characters than letters, digits and hyphens");
+    }
+    this.store = store;
+    this.runId = runId;
+    this.token = runId + "-" + Long.toHexString(UUID.randomUUID().getMostSignificantBits());
+    this.self = self;
+    this.lifeOf = lifeOfOthers;
+    OPEN.add(token);
+  }
+
+  /**
+   * Reserves a target, after settling what a dead run left there.
+   *
+   * @param target the folder to publish
+   * @param replacesExisting whether a folder that has content is replaced
+   * @return the folder to write the new content to, as an absolute path; it does not exist yet, and
+   *     must when {@link #publish} is called
+   * @throws SinkException if a live run is writing the target, it has content that is not to be
+   *     replaced, or the store fails; the publication can then only be closed
+   */
+  public String stage(String target, boolean replacesExisting) {
+    requireStaging();
+    state = State.FAILED;
+    try {
+      Place place = Place.of(target, store.qualify(target));
+      refuseOverlap(place);
+      store.createFolders(place.folder());
+      String pending = reserve(place);
+      outputs.add(new Output(place, replacesExisting, pending));
+      for (Reservation left : reservations(place)) {
+        if (!left.path().equals(pending)) {
+          settle(place, left);
+        }
+      }
+      sweep(place);
+      refuseContent(place, replacesExisting);
+      state = State.STAGING;
+      return place.staged(token);
+    } catch (IOException e) {
+      throw new SinkException(target + ": cannot be staged: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Puts every staged folder in the place of its target.
+   *
+   * @throws SinkException if it cannot. The message says whether all targets are as they were, or
+   *     the run is committed and the next one that stages to any of its targets finishes it
+   */
+  public void publish() {
+    requireStaging();
+    if (outputs.isEmpty()) {
+      state = State.COMMITTED;
+      return;
+    }
+    state = State.FAILED;
+    List<Place> places = outputs.stream().map(Output::place).toList();
+    Place first = places.get(0);
+    for (Output output : outputs) {
+      checkReady(output);
+    }
+    commit(new Journal(token, places.stream().map(Place::path).toList()), first);
+    state = State.COMMITTED;
+    try {
+      swap(token, places);
+    } catch (IOException e) {
+      throw new SinkException(
+          first.shown()
+              + ": only part of the run is published: "
+              + reason(e)
+              + "; the next run that writes here finishes it",
+          e);
+    }
+    try {
+      for (Place place : places) {
+        store.delete(place.old(token));
+      }
+      for (Output output : outputs.subList(1, outputs.size())) {
+        store.delete(output.pending());
+      }
+      store.delete(first.journal(token));
+      store.delete(outputs.get(0).pending());
+    } catch (IOException e) {
+      throw new SinkException(
+          first.shown()
+              + ": all of the run is published, but its traces cannot be deleted: "
+              + reason(e)
+              + "; the next run that writes here tries again",
+          e);
+    }
+  }
+
+  /**
+   * Before {@link #publish}, or when it failed without a commit, removes everything that was staged
+   * and reserved; later, nothing.
+   *
+   * @throws SinkException if something cannot be removed; the next run at its target removes it
+   */
+  @Override
+  public void close() {
+    if (!OPEN.contains(token)) {
+      return;
+    }
+    try {
+      if (state != State.COMMITTED) {
+        abandon();
+      }
+    } finally {
+      OPEN.remove(token);
+    }
+  }
+
+  private void abandon() {
+    SinkException failure = null;
+    Map<Place, String> held = new LinkedHashMap<>(claims);
+    outputs.forEach(output -> held.put(output.place(), output.pending()));
+    for (Map.Entry<Place, String> entry : held.entrySet()) {
+      Place place = entry.getKey();
+      try {
+        store.delete(place.staged(token));
+        store.delete(place.draft(token));
+        withdraw(entry.getValue());
+      } catch (IOException e) {
+        SinkException one =
+            new SinkException(
+                place.shown()
+                    + ": what was staged cannot be deleted: "
+                    + reason(e)
+                    + "; the next run that writes here tries again",
+                e);
+        if (failure == null) {
+          failure = one;
+        } else {
+          failure.addSuppressed(one);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void requireStaging() {
+    if (state != State.STAGING || !OPEN.contains(token)) {
+      throw new IllegalStateException("the publication of run " + runId + " has ended");
+    }
+  }
+
+  // ------------------------------------------------------------------------------- Reserving
+
+  /**
+   * Takes the next free reservation of a place, and looks again: a rival that read the folder
+   * earlier may have taken a lower number since. Of two that both look after they took, at most one
+   * finds itself alone.
+   */
+  private String reserve(Place place) throws IOException {
+    List<Reservation> before = reservations(place);
+    refuseLive(place, before, "");
+    long number = before.stream().mapToLong(Reservation::number).max().orElse(0) + 1;
+    String path = place.pending(number);
+    Pending pending =
+        new Pending(
+            runId,
+            token,
+            self,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            place.path(),
+            (outputs.isEmpty() ? place : outputs.get(0).place()).journal(token));
+    try {
+      create(path, pending.print(), place);
+      refuseLive(place, reservations(place), path);
+      return path;
+    } catch (IOException | SinkException e) {
+      try {
+        store.delete(place.draft(token));
+        withdraw(path);
+        if (e instanceof IOException) {
+          refuseLive(place, reservations(place), path);
+        }
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
+  /** Makes a file appear whole, under a name that must be free. */
+  private void create(String path, String text, Place place) throws IOException {
+    store.write(place.draft(token), text);
+    store.rename(place.draft(token), path);
+  }
+
+  /** Deletes a reservation if it is this run's: the name may have gone to a rival. */
+  private void withdraw(String path) throws IOException {
+    Optional<Pending> pending = pending(path);
+    if (pending.isPresent() && pending.get().token().equals(token)) {
+      store.delete(path);
+    }
+  }
+
+  private List<Reservation> reservations(Place place) throws IOException {
+    List<Reservation> found = new ArrayList<>();
+    for (String name : store.list(place.folder())) {
+      Matcher matcher = place.reservationName().matcher(name);
+      if (matcher.matches()) {
+        String path = place.beside(name);
+        boolean declaredDead = matcher.group(2).equals("dead");
+        pending(path)
+            .ifPresent(
+                pending ->
+                    found.add(
+                        new Reservation(
+                            path, Long.parseLong(matcher.group(1)), declaredDead, pending)));
+      }
+    }
+    return found;
+  }
+
+  /** The reservation at a path, unless it has gone. */
+  private Optional<Pending> pending(String path) throws IOException {
+    String text;
+    try {
+      text = store.read(path);
+    } catch (IOException e) {
+      if (store.exists(path)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Pending.parse(text));
+    } catch (IOException e) {
+      throw new IOException(
+          path
+              + " is not a reservation that this version reads ("
+              + e.getMessage()
+              + "); remove it by hand if no run writes here",
+          e);
+    }
+  }
+
+  private void refuseLive(Place place, List<Reservation> reservations, String except) {
+    for (Reservation reservation : reservations) {
+      if (reservation.path().equals(except)) {
+        continue;
+      }
+      Life life = lifeOf(reservation);
+      if (life != Life.ENDED) {
+        Pending pending = reservation.pending();
+        HostProcess process = pending.process();
+        throw new SinkException(
+            place.shown()
+                + ": run "
+                + pending.run()
+                + " (process "
+                + process.pid()
+                + " on "
+                + process.host()
+                + ") has been writing it since "
+                + pending.since()
+                + "; wait until it ends"
+                + (life == Life.RUNS
+                    ? ""
+                    : ", or if it is dead rename "
+                        + reservation.path()
+                        + " to "
+                        + reservation.path().replaceFirst("pending$", "dead")));
+      }
+    }
+  }
+
+  private Life lifeOf(Reservation reservation) {
+    Pending pending = reservation.pending();
+    if (reservation.declaredDead() || dead.contains(pending.token())) {
+      return Life.ENDED;
+    }
+    if (pending.process().equals(self)) {
+      return OPEN.contains(pending.token()) ? Life.RUNS : Life.ENDED;
+    }
+    return lifeOf.apply(pending.process());
+  }
+
+  private void refuseOverlap(Place place) {
+    for (Output output : outputs) {
+      Place other = output.place();
+      String clash =
+          place.path().equals(other.path())
+              ? " is"
+              : place.within(other) ? " is within" : other.within(place) ? " contains" : null;
+      if (clash != null) {
+        throw new SinkException(
+            place.shown()
+                + clash
+                + " the folder of another output, "
+                + other.shown()
+                + "; choose another folder");
+      }
+    }
+  }
+
+  private void refuseContent(Place place, boolean replacesExisting) throws IOException {
+    if (!store.exists(place.path()) || store.isEmptyFolder(place.path())) {
+      return;
+    }
+    if (store.list(place.path()).isEmpty()) {
+      throw new SinkException(place.shown() + " is a file; choose a folder");
+    }
+    if (!replacesExisting) {
+      throw new SinkException(
+          place.shown()
+              + " exists already; replace it with replacingExisting(), or choose another folder");
+    }
+  }
+
+  // ------------------------------------------------------------------------------ Publishing
+
+  private void checkReady(Output output) {
+    Place place = output.place();
+    try {
+      Optional<Pending> pending = pending(output.pending());
+      if (pending.isEmpty() || !pending.get().token().equals(token)) {
+        throw new SinkException(
+            place.shown()
+                + ": "
+                + output.pending()
+                + " was removed while run "
+                + runId
+                + " was writing; nothing is published, run it again");
+      }
+      if (!store.exists(place.staged(token))) {
+        throw new SinkException(place.shown() + ": nothing was written to " + place.staged(token));
+      }
+      refuseContent(place, output.replacesExisting());
+    } catch (IOException e) {
+      throw unpublished(place, e);
+    }
+  }
+
+  private void commit(Journal journal, Place first) {
+    String path = first.journal(token);
+    try {
+      create(path, journal.print(), first);
+    } catch (IOException e) {
+      // A store may fail to answer though it did what it was asked to.
+      boolean committed;
+      try {
+        committed = store.exists(path);
+      } catch (IOException unknown) {
+        e.addSuppressed(unknown);
+        state = State.COMMITTED;
+        throw new SinkException(
+            first.shown()
+                + ": whether the run is published is unknown: "
+                + reason(e)
+                + "; the next run that writes here finishes or undoes it",
+            e);
+      }
+      if (!committed) {
+        throw unpublished(first, e);
+      }
+    }
+  }
+
+  private static SinkException unpublished(Place place, IOException e) {
+    return new SinkException(
+        place.shown() + ": nothing is published, the old content stays: " + reason(e), e);
+  }
+
+  /** Puts what is staged in place of each target; where that was done already, does nothing. */
+  private void swap(String owner, List<Place> places) throws IOException {
+    for (Place place : places) {
+      if (store.exists(place.staged(owner))) {
+        if (store.exists(place.path())) {
+          store.rename(place.path(), place.old(owner));
+        }
+        store.rename(place.staged(owner), place.path());
+      } else if (!store.exists(place.path()) && store.exists(place.old(owner))) {
+        throw new IOException(
+            place.path() + " was removed meanwhile; its old content is " + place.old(owner));
+      }
+    }
+  }
+
+  // -------------------------------------------------------------------------------- Settling
+
+  /** Finishes or undoes a dead run, at a place that this run holds. */
+  private void settle(Place place, Reservation left) throws IOException {
+    Pending pending = left.pending();
+    // Through another path the journal may be out of sight, and a committed run would be undone.
+    if (!pending.target().equals(place.path())) {
+      throw new SinkException(
+          place.shown()
+              + ": run "
+              + pending.run()
+              + " died writing it as "
+              + pending.target()
+              + "; run once with that path to recover");
+    }
+    dead.add(pending.token());
+    if (store.exists(pending.journal())) {
+      finish(pending.journal());
+    } else {
+      undo(place, left);
+    }
+  }
+
+  private void undo(Place place, Reservation left) throws IOException {
+    store.delete(place.staged(left.pending().token()));
+    store.delete(left.path());
+  }
+
+  /**
+   * Finishes a committed run: with all of its targets held, so that nobody else does the same or
+   * writes to one meanwhile. What refers to the journal goes before it, but for the reservation of
+   * the target beside it, without which a journal that is left would never be found.
+   */
+  private void finish(String path) throws IOException {
+    Journal journal = journal(path);
+    List<Place> places = new ArrayList<>();
+    for (String target : journal.targets()) {
+      places.add(Place.of(target, target));
+    }
+    for (Place place : places) {
+      if (outputs.stream().noneMatch(output -> output.place().path().equals(place.path()))) {
+        store.createFolders(place.folder());
+        claims.put(place, reserve(place));
+      }
+    }
+    swap(journal.token(), places);
+    for (Place place : places) {
+      store.delete(place.old(journal.token()));
+    }
+    for (Place place : places.subList(1, places.size())) {
+      clear(place, journal);
+    }
+    store.delete(path);
+    clear(places.get(0), journal);
+  }
+
+  private Journal journal(String path) throws IOException {
+    String text = store.read(path);
+    try {
+      return Journal.parse(text);
+    } catch (IOException e) {
+      throw new IOException(
+          path + " is not a journal that this version reads (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Removes from a place a finished run, runs that died finishing it, and the own claim. */
+  private void clear(Place place, Journal finished) throws IOException {
+    for (Reservation left : reservations(place)) {
+      String owner = left.pending().token();
+      if (owner.equals(finished.token())) {
+        store.delete(left.path());
+      } else if (!owner.equals(token) && !store.exists(left.pending().journal())) {
+        undo(place, left);
+      }
+    }
+    String claim = claims.get(place);
+    if (claim != null) {
+      sweep(place);
+      withdraw(claim);
+      claims.remove(place);
+    }
+  }
+
+  /** Deletes files that were never completed; a rival's among them has lost already. */
+  private void sweep(Place place) throws IOException {
+    for (String name : store.list(place.folder())) {
+      if (place.draftName().matcher(name).matches()) {
+        store.delete(place.beside(name));
+      }
+    }
+  }
+
+  /** What went wrong, in one line. */
+  private static String reason(IOException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    boolean bare = message.isEmpty() || e instanceof FileSystemException f && f.getReason() == null;
+    return bare ? (e.getClass().getSimpleName() + " " + message).strip() : message;
+  }
+
+  private record Output(Place place, boolean replacesExisting, String pending) {}
+
+  private record Reservation(String path, long number, boolean declaredDead, Pending pending) {}
+
+  /**
+   * A target, and the names beside it.
+   *
+   * @param shown as the user wrote it
+   * @param path in its absolute form
+   */
+  private record Place(String shown, String path) {
+
+    static Place of(String shown, String qualified) {
+      String path = qualified.replaceFirst("/+$", "");
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      if (name.isEmpty() || !path.contains("/") || path.matches("[A-Za-z0-9+.-]+://[^/]*")) {
+        throw new SinkException(shown + " is the root of its store; choose a folder in it");
+      }
+      return new Place(shown, path);
+    }
+
+    /** The folder that contains the target, with a slash at its end. */
+    String folder() {
+      return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    String beside(String name) {
+      return folder() + name;
+    }
+
+    boolean within(Place other) {
+      return path.startsWith(other.path + "/");
+    }
+
+    String pending(long number) {
+      return hidden(number + ".pending");
+    }
+
+    String staged(String token) {
+      return hidden(token + ".staged");
+    }
+
+    String old(String token) {
+      return hidden(token + ".old");
+    }
+
+    String journal(String token) {
+      return hidden(token + ".journal");
+    }
+
+    String draft(String token) {
+      return hidden(token + ".tmp");
+    }
+
+    Pattern reservationName() {
+      return Pattern.compile(Pattern.quote("." + name() + ".") + "(\\d{1,18})\\.(pending|dead)");
+    }
+
+    Pattern draftName() {
+      return Pattern.compile(Pattern.quote("." + name() + ".") + "[^.]+\\.tmp");
+    }
+
+    private String hidden(String suffix) {
+      return beside("." + name() + "." + suffix);
+    }
+
+    private String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+  }
+}

@@ -4,6 +4,7 @@ import io.github.marketvolume.kernel.Moments;
 import io.github.marketvolume.kernel.OrderStatistics;
 import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.kernel.WindowKernel;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
@@ -48,7 +49,7 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
   @Override
   public String name() {
     return kind == Kind.QUANTILE
-        ? "q" + ColumnName.number(p * 100)
+        ? "q" + ColumnName.number(BigDecimal.valueOf(p).movePointRight(2).doubleValue())
         : kind.name().toLowerCase(Locale.ROOT);
   }
 

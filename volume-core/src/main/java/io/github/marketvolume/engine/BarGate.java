@@ -73,7 +73,7 @@ public final class BarGate {
    * @param dateBreach what is wrong with the text of the date; null if nothing is
    * @param numberBreach what is wrong with the text of a number; null if nothing is
    */
-  Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
+  public Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
     tally.countRead();
     Breach breach = breachOf(bar, dateBreach, numberBreach);
     if (breach != null) {
@@ -87,14 +87,14 @@ public final class BarGate {
   }
 
   /** Counts a row that is rejected before it is a bar. */
-  Breach refuse(StandardRule rule, String reason) {
+  public Breach refuse(StandardRule rule, String reason) {
     tally.countRead();
     tally.countRejected(rule.ruleName());
     return Breach.of(rule, reason);
   }
 
   /** Whether a breach of the rule is only counted; if so it is, once the row turns out to be let in. */
-  boolean condones(StandardRule rule) {
+  public boolean condones(StandardRule rule) {
     if (relaxed[rule.ordinal()]) {
       condoned.add(rule);
       return true;

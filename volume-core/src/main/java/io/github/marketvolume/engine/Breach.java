@@ -10,7 +10,8 @@ import io.github.marketvolume.quality.Rule;
  */
 public record Breach(String rule, String reason) {
 
-  static Breach of(Rule rule, String reason) {
+  /** A breach of this rule. */
+  public static Breach of(Rule rule, String reason) {
     return new Breach(rule.ruleName(), reason);
   }
 }

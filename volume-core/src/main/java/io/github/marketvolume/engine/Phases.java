@@ -2,6 +2,7 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.plan.AnomaliesNode;
@@ -85,6 +86,34 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
   @SuppressWarnings("unchecked") // ranks across tickers are made for bars only
   private static Rank<Bar> acrossTickers(Rank<?> rank) {
     return (Rank<Bar>) rank;
+  }
+
+  /** The longest look-back of anything that the outputs need, their own series of days included. */
+  public static LookBack lookBack(List<? extends PlanNode<?>> outputs) {
+    LookBack longest = new LookBack.Bars(0);
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    for (PlanNode<?> output : outputs) {
+      collect(output, wanted);
+      longest = longest.or(ofMarket(output));
+    }
+    for (Metric<?, ?> metric : wanted) {
+      longest = longest.or(metric.lookBack());
+    }
+    return longest;
+  }
+
+  private static LookBack ofMarket(PlanNode<?> node) {
+    LookBack longest = new LookBack.Bars(0);
+    if (node instanceof MeasuredNode<?> measured && measured.market().isPresent()) {
+      for (Metric<?, ?> metric : measured.metrics()) {
+        longest = longest.or(metric.lookBack());
+      }
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      longest = ofMarket(flagged.measured());
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      longest = ofMarket(anomalies.flagged());
+    }
+    return longest;
   }
 
   /** What the scan before a pass computes: what its ranks go by. */

@@ -19,6 +19,9 @@ public final class RawBar {
   /** The place of the volume among the fields. */
   public static final int VOLUME = BarField.Kind.VOLUME.ordinal();
 
+  /** The day of a row that has none. */
+  public static final int NO_DAY = Integer.MIN_VALUE;
+
   static final int OPEN = BarField.Kind.OPEN.ordinal();
   static final int HIGH = BarField.Kind.HIGH.ordinal();
   static final int LOW = BarField.Kind.LOW.ordinal();
@@ -28,10 +31,17 @@ public final class RawBar {
   String ticker;
   int epochDay;
 
+  /** The symbol; valid only after the gate has let the bar in. */
+  public String ticker() {
+    return ticker;
+  }
+
+  /** Sets the symbol; null or empty where there is none. */
   public void ticker(String symbol) {
     ticker = symbol;
   }
 
+  /** Sets the day, counted from 1970-01-01. */
   public void epochDay(int day) {
     epochDay = day;
   }
@@ -55,10 +65,17 @@ public final class RawBar {
         bar.volume().isPresent() ? (double) bar.volume().getAsLong() : Double.NaN);
   }
 
-  /** This bar as a line of text: its columns in the order of {@code BarColumn}, missing ones empty. */
+  /** A bar as a line of text: its columns in the order of {@code BarColumn}, missing ones empty. */
+  public static String toText(Bar bar) {
+    RawBar raw = new RawBar();
+    raw.set(bar);
+    return raw.toText();
+  }
+
+  /** This bar as a line of text, as {@link #toText(Bar)}. */
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(LocalDate.ofEpochDay(epochDay)).append(',').append(ticker);
+    text.append(epochDay == NO_DAY ? "" : LocalDate.ofEpochDay(epochDay)).append(',').append(ticker);
     for (int i = 0; i < FIELDS; i++) {
       text.append(',');
       if (!Double.isNaN(fields[i])) {

@@ -148,6 +148,16 @@ public final class SeriesProgram {
       }
       return column;
     }
+
+    /** On how many published rows a flag is set. */
+    public long countPublished(Flag<?> flag) {
+      double[] column = get(flag);
+      long count = 0;
+      for (int i = publishedFrom; i < publishedTo; i++) {
+        count += column[i] == 1 ? 1 : 0;
+      }
+      return count;
+    }
   }
 
   /** The columns of bars, with their fields given. */

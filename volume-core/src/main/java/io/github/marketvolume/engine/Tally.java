@@ -24,6 +24,11 @@ public final class Tally implements Serializable {
     read++;
   }
 
+  /** Rows read so far. */
+  public long rowsRead() {
+    return read;
+  }
+
   /** Counts identical rows that were dropped because one of them is kept. */
   public void countDuplicates(long rows) {
     duplicates += rows;
@@ -37,6 +42,11 @@ public final class Tally implements Serializable {
   /** Counts a row kept although it broke this rule. */
   public void countWarned(Rule rule) {
     warned.merge(rule.ruleName(), 1L, Long::sum);
+  }
+
+  /** Whether there is any count above 0. */
+  public boolean isAnythingCounted() {
+    return read > 0 || duplicates > 0 || !rejected.isEmpty() || !warned.isEmpty();
   }
 
   /** Adds the counts of another part of the same input. */

@@ -13,7 +13,13 @@ public final class TickerBars {
 
   /** Takes the bars that conflict with another. */
   public interface ConflictReceiver {
-    void rejected(long position, Breach breach);
+
+    /**
+     * A bar was rejected.
+     *
+     * @param place its place among the bars, which are not yet in order
+     */
+    void rejected(int place, Breach breach);
   }
 
   private TickerBars() {}
@@ -44,7 +50,7 @@ public final class TickerBars {
                 to - from + " bars of " + ticker + " on " + LocalDate.ofEpochDay(day) + " differ");
         for (int k = from; k < to; k++) {
           tally.countRejected(breach.rule());
-          conflicts.rejected(bars.position(order[k]), breach);
+          conflicts.rejected(order[k], breach);
         }
       }
       from = to;

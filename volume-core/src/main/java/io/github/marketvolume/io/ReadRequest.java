@@ -1,25 +1,60 @@
 package io.github.marketvolume.io;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run needs of a source, so that an adapter can leave the rest unread.
- *
- * @param columns the columns that are used, among those of {@link BarColumn}; the key always is
- * @param from the first date that is needed, look-back included; empty for no bound
- * @param to the last date that is needed; empty for no bound
+ * What a run needs of a source, so that an adapter can leave the rest unread. An immutable value that
+ * can travel to where the source is read.
  */
-public record ReadRequest(
-    Set<BarColumn> columns, Optional<LocalDate> from, Optional<LocalDate> to) {
+public final class ReadRequest implements Serializable {
 
-  public ReadRequest {
-    columns = Set.copyOf(columns);
+  private static final long serialVersionUID = 1L;
+
+  private final Set<BarColumn> columns;
+  private final LocalDate from;
+  private final LocalDate to;
+
+  private ReadRequest(Set<BarColumn> columns, LocalDate from, LocalDate to) {
+    this.columns = Set.copyOf(columns);
+    this.from = from;
+    this.to = to;
+  }
+
+  /** A request for these columns, of any date. */
+  public static ReadRequest of(Set<BarColumn> columns) {
+    return new ReadRequest(columns, null, null);
   }
 
   /** A request for everything. */
   public static ReadRequest everything() {
-    return new ReadRequest(Set.of(BarColumn.values()), Optional.empty(), Optional.empty());
+    return of(Set.of(BarColumn.values()));
+  }
+
+  /** The same request for dates from {@code first} on; it is the look-back that reaches so far. */
+  public ReadRequest from(LocalDate first) {
+    return new ReadRequest(columns, first, to);
+  }
+
+  /** The same request for dates up to {@code last}. */
+  public ReadRequest to(LocalDate last) {
+    return new ReadRequest(columns, from, last);
+  }
+
+  /** The columns that are used; the key always is. */
+  public Set<BarColumn> columns() {
+    return columns;
+  }
+
+  /** The first date that is needed, look-back included; empty for no bound. */
+  public Optional<LocalDate> from() {
+    return Optional.ofNullable(from);
+  }
+
+  /** The last date that is needed; empty for no bound. */
+  public Optional<LocalDate> to() {
+    return Optional.ofNullable(to);
   }
 }

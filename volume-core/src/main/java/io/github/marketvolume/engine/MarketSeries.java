@@ -1,0 +1,111 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Verdict;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The market's own series, a row a day, measured and flagged as a ticker's is. */
+public final class MarketSeries {
+
+  private final List<Metric<MarketDay, ?>> crossSections;
+  private final int[] epochDays;
+  private final List<Object[]> days;
+  private final int from;
+
+  /**
+   * A series of days.
+   *
+   * @param epochDays the days, ascending
+   * @param days the cross-sections of each day: Double, Long or String, null where missing
+   * @param firstDay the first published day
+   */
+  public MarketSeries(
+      List<Metric<MarketDay, ?>> crossSections,
+      int[] epochDays,
+      List<Object[]> days,
+      int firstDay) {
+    this.crossSections = crossSections;
+    this.epochDays = epochDays;
+    this.days = days;
+    int place = Arrays.binarySearch(epochDays, firstDay);
+    this.from = place < 0 ? -place - 1 : place;
+  }
+
+  /** The published days with these cross-sections, metrics and flags, in this order. */
+  public List<MeasuredRow<MarketDay>> rows(
+      List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
+    List<Metric<?, ?>> all = new ArrayList<>(shown);
+    all.addAll(flags);
+    SeriesProgram.Columns columns = run(all);
+    MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
+    List<MeasuredRow<MarketDay>> rows = new ArrayList<>();
+    for (int i = from; i < epochDays.length; i++) {
+      Object[] values = new Object[all.size()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = value(all.get(k), columns, i);
+      }
+      rows.add(new MeasuredRow<>(MarketDay.of(LocalDate.ofEpochDay(epochDays[i])), shape, values));
+    }
+    return rows;
+  }
+
+  /** The published days on which a flag is set, once for each flag. */
+  public List<Anomaly<MarketDay>> anomalies(
+      List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
+    List<Metric<?, ?>> all = new ArrayList<>(shown);
+    all.addAll(flags);
+    SeriesProgram.Columns columns = run(all);
+    List<MeasuredRow<MarketDay>> rows = rows(shown, flags);
+    List<Anomaly<MarketDay>> anomalies = new ArrayList<>();
+    for (int i = from; i < epochDays.length; i++) {
+      for (Flag<MarketDay> flag : flags) {
+        if (columns.get(flag)[i] == 1) {
+          Verdict verdict = SeriesProgram.verdict(flag.rule(), columns, i);
+          anomalies.add(
+              new Anomaly<>(rows.get(i - from), flag, verdict.score(), verdict.threshold()));
+        }
+      }
+    }
+    return anomalies;
+  }
+
+  private SeriesProgram.Columns run(List<Metric<?, ?>> wanted) {
+    SeriesProgram.Columns columns =
+        new SeriesProgram.Columns(epochDays.length).published(from, epochDays.length);
+    for (int k = 0; k < crossSections.size(); k++) {
+      if (crossSections.get(k).type() != String.class) {
+        columns.put(crossSections.get(k).definition(), numbers(k));
+      }
+    }
+    new SeriesProgram(wanted).run(columns);
+    return columns;
+  }
+
+  private double[] numbers(int crossSection) {
+    return days.stream()
+        .mapToDouble(
+            day -> day[crossSection] == null ? Double.NaN : ((Number) day[crossSection]).doubleValue())
+        .toArray();
+  }
+
+  private Object value(Metric<?, ?> metric, SeriesProgram.Columns columns, int day) {
+    int place = crossSections.indexOf(metric.definition());
+    if (place >= 0) {
+      return days.get(day)[place];
+    }
+    double value = columns.get(metric)[day];
+    if (metric.type() == Boolean.class) {
+      return value == 1;
+    }
+    if (Double.isNaN(value)) {
+      return null;
+    }
+    return metric.type() == Long.class ? (Object) (long) value : (Object) value;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.spark.spi.SparkSinkAdapter;
+import io.github.marketvolume.spark.spi.SparkSourceAdapter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The adapters that a runner knows, by the class of their descriptors. An immutable value. */
+final class Adapters {
+
+  private final Map<Class<?>, SparkSourceAdapter<?>> sources;
+  private final Map<Class<?>, SparkSinkAdapter<?>> sinks;
+
+  private Adapters(
+      Map<Class<?>, SparkSourceAdapter<?>> sources, Map<Class<?>, SparkSinkAdapter<?>> sinks) {
+    this.sources = sources;
+    this.sinks = sinks;
+  }
+
+  /** Those that the class path offers. */
+  static Adapters installed() {
+    Map<Class<?>, SparkSourceAdapter<?>> sources = new LinkedHashMap<>();
+    ServiceLoader.load(SparkSourceAdapter.class)
+        .forEach(adapter -> sources.put(adapter.descriptorType(), adapter));
+    Map<Class<?>, SparkSinkAdapter<?>> sinks = new LinkedHashMap<>();
+    ServiceLoader.load(SparkSinkAdapter.class)
+        .forEach(adapter -> sinks.put(adapter.descriptorType(), adapter));
+    return new Adapters(sources, sinks);
+  }
+
+  Adapters with(SparkSourceAdapter<?> adapter) {
+    Map<Class<?>, SparkSourceAdapter<?>> more = new LinkedHashMap<>(sources);
+    more.put(adapter.descriptorType(), adapter);
+    return new Adapters(more, sinks);
+  }
+
+  Adapters with(SparkSinkAdapter<?> adapter) {
+    Map<Class<?>, SparkSinkAdapter<?>> more = new LinkedHashMap<>(sinks);
+    more.put(adapter.descriptorType(), adapter);
+    return new Adapters(sources, more);
+  }
+
+  boolean canRead(Source<Bar> source) {
+    return sources.containsKey(source.getClass());
+  }
+
+  boolean canWrite(Sink<?> sink) {
+    return sinks.containsKey(sink.getClass());
+  }
+
+  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
+  <D extends Source<Bar>> Dataset<Row> read(
+      D source, ReadRequest request, SparkSession spark, RunContext context) {
+    return ((SparkSourceAdapter<D>) sources.get(source.getClass()))
+        .read(source, request, spark, context);
+  }
+
+  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
+  <D extends Sink<?>> StagedOutput stage(
+      D sink, Dataset<Row> rows, Schema<?> schema, RunContext context) {
+    return ((SparkSinkAdapter<D>) sinks.get(sink.getClass())).stage(sink, rows, schema, context);
+  }
+}

@@ -1,0 +1,389 @@
+package io.github.marketvolume.spark;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.engine.CsvBars;
+import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.Phases;
+import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.LookBack;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * One set of bars being read, checked and scanned, and what the outputs take from it. What more than
+ * one step needs is kept in memory or on disk until the run is closed.
+ */
+final class BarsRun implements AutoCloseable {
+
+  private final BarsNode node;
+  private final Phases phases;
+  private final Input input;
+  private final HadoopFiles files;
+  private final int days;
+  private final boolean kept;
+
+  /** Parcels of the input, where passes by day make it needed more than once; else null. */
+  private Dataset<Row> settled;
+
+  private Dataset<Row> sorted;
+  private JavaRDD<Part> parts;
+  private Map<Integer, Long> linesBefore = Map.of();
+
+  /**
+   * What the last scan yields.
+   *
+   * @param result a ticker's result; null with a parcel
+   * @param parcel a parcel of rejected rows or counts; null with a result
+   */
+  record Part(TickerResult result, Row parcel) implements Serializable {}
+
+  /**
+   * A run over the bars of some outputs.
+   *
+   * @param kept whether results serve several steps and are worth keeping
+   */
+  BarsRun(
+      SparkSession spark,
+      HadoopFiles files,
+      Adapters adapters,
+      RunContext context,
+      BarsNode node,
+      List<PlanNode<?>> outputs,
+      boolean kept) {
+    this.node = node;
+    this.files = files;
+    this.phases = Phases.of(outputs);
+    this.input = new Input(spark, files, node.source(), node.rules(), context, adapters);
+    this.days = spark.sparkContext().defaultParallelism();
+    this.kept = kept;
+    input.requireReadable();
+    plan(outputs);
+  }
+
+  private void plan(List<PlanNode<?>> outputs) {
+    Dataset<Row> parcels = byTicker(input.parcels(request(outputs)));
+    boolean text = input.isText();
+    int lastDay = lastDay();
+    if (!phases.passes().isEmpty()) {
+      settled =
+          parcels
+              .mapPartitions(
+                  (Iterator<Row> rows) -> settle(new TickerGroups(rows, text, lastDay)),
+                  Encoders.row(Parcel.SCHEMA))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      Dataset<Row> bars = settled.where(col(Parcel.KIND).equalTo(Parcel.BARS));
+      parcels = bars;
+      for (int pass = 0; pass < phases.passes().size(); pass++) {
+        Dataset<Row> ranks = rankParcels(pass, parcels);
+        parcels = byTicker(pass == 0 ? bars.union(ranks) : parcels.union(ranks));
+      }
+    }
+    sorted = parcels;
+    Scan scan = new Scan(phases.wanted(), List.copyOf(phases.passes()), firstDay());
+    parts =
+        sorted
+            .javaRDD()
+            .mapPartitions(rows -> scan(new TickerGroups(rows, text, lastDay), scan.prepare()));
+    if (kept || settled == null) {
+      parts = parts.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+  }
+
+  /** One exchange by ticker and one sort, so that a ticker's parcels come one after the other. */
+  private static Dataset<Row> byTicker(Dataset<Row> parcels) {
+    return parcels
+        .repartition(col(Parcel.KEY))
+        .sortWithinPartitions(Parcel.KEY, Parcel.KIND, Parcel.NUMBER);
+  }
+
+  int firstDay() {
+    return node.from().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MIN_VALUE);
+  }
+
+  private int lastDay() {
+    return node.to().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MAX_VALUE);
+  }
+
+  /** What is asked of the source: every column, and the dates that the metrics reach back to. */
+  private ReadRequest request(List<PlanNode<?>> outputs) {
+    ReadRequest request = ReadRequest.of(Set.of(BarColumn.values()));
+    if (node.to().isPresent()) {
+      request = request.to(node.to().get());
+    }
+    LookBack lookBack = Phases.lookBack(outputs);
+    if (node.from().isPresent() && lookBack instanceof LookBack.Bars bars) {
+      request = request.from(calendarDaysBefore(node.from().get(), bars.count()));
+    }
+    return request;
+  }
+
+  /**
+   * A date that at least so many sessions lie after, with room for a ticker that did not trade every
+   * day.
+   */
+  private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
+    return bars == 0 ? date : date.minusDays(bars * 2L + 30);
+  }
+
+  private static Iterator<Row> settle(TickerGroups groups) {
+    return new Mapped<>(
+        groups,
+        group ->
+            group.parcel() != null
+                ? group.parcel()
+                : Parcel.bars(group.ticker(), 0, group.bars()));
+  }
+
+  private static Iterator<Part> scan(TickerGroups groups, Scan.Prepared scan) {
+    return new Mapped<>(
+        groups,
+        group ->
+            group.parcel() != null
+                ? new Part(null, group.parcel())
+                : new Part(scan.run(group.ticker(), group.bars(), group.ranks()), null));
+  }
+
+  /** The ranks that a pass by day computes, as parcels for each ticker. */
+  private Dataset<Row> rankParcels(int pass, Dataset<Row> parcels) {
+    List<Metric<?, ?>> inputs = phases.inputsOf(pass);
+    var ranks = List.copyOf(phases.passes().get(pass));
+    Scan scan =
+        new Scan(inputs, List.copyOf(phases.passes().subList(0, pass)), firstDay());
+    JavaRDD<Row> ranked =
+        parcels
+            .javaRDD()
+            .mapPartitions(
+                rows ->
+                    scan(
+                        new TickerGroups(rows, false, Integer.MAX_VALUE), scan.prepare()))
+            .flatMapToPair(part -> dayParts(part.result()))
+            .groupByKey(days)
+            .flatMap(bucket -> new DayPass(bucket._2()).rank(ranks, inputs, pass).iterator());
+    return parcels.sparkSession().createDataFrame(ranked, Parcel.SCHEMA);
+  }
+
+  /** A ticker's columns in buckets of days. */
+  private static Iterator<Tuple2<Integer, byte[]>> dayParts(TickerResult result) {
+    int size = result.bars().size();
+    int[] epochDays = new int[size];
+    for (int i = 0; i < size; i++) {
+      epochDays[i] = result.bars().epochDay(i);
+    }
+    List<Tuple2<Integer, byte[]>> dayParts = new ArrayList<>();
+    for (int from = 0; from < size; ) {
+      int to = DayColumns.endOfBucket(epochDays, size, from);
+      dayParts.add(
+          new Tuple2<>(
+              DayColumns.bucketOf(epochDays[from]),
+              DayColumns.pack(result.ticker(), epochDays, result.values(), from, to)));
+      from = to;
+    }
+    return dayParts.iterator();
+  }
+
+  /** The plan of the last scan, as Spark sees it. */
+  Dataset<Row> sortedParcels() {
+    return sorted;
+  }
+
+  /** What the scan computes of each bar, in the order of the results' columns. */
+  List<Metric<?, ?>> metrics() {
+    return phases.wanted();
+  }
+
+  /**
+   * Reads and checks the input.
+   *
+   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or too
+   *     many rows broke a rule
+   */
+  RunReport.Input check() {
+    Tally tally = new Tally();
+    Map<Integer, Long> lines = new HashMap<>();
+    List<Parcel.Count> counts =
+        specials(Parcel.COUNT).map(Parcel::<Parcel.Count>unpack).collect();
+    counts.stream()
+        .filter(count -> count.problem() != null)
+        .min(Comparator.comparingInt(Parcel.Count::split))
+        .ifPresent(count -> fail(count));
+    for (Parcel.Count count : counts) {
+      tally.add(count.tally());
+      lines.put(count.split(), count.lines());
+    }
+    linesBefore = linesBefore(lines);
+    tally.requireAcceptable(node.rules(), node.source().describe());
+    return tally.toReport(node.source().describe());
+  }
+
+  private void fail(Parcel.Count count) {
+    String location = input.splits().get(count.split()).location();
+    throw new SourceException(
+        files.input(location).location() + " " + count.problem()
+            + "; mend or remove it, or quarantine unreadable files");
+  }
+
+  /** For each split that does not begin its file, how many lines of the file come before it. */
+  private Map<Integer, Long> linesBefore(Map<Integer, Long> lines) {
+    Map<Integer, Long> before = new HashMap<>();
+    long sum = 0;
+    for (CsvSplit split : input.splits()) {
+      if (split.start() == 0) {
+        sum = 0;
+      } else {
+        before.put(split.number(), sum);
+      }
+      sum += lines.getOrDefault(split.number(), 0L);
+    }
+    return before;
+  }
+
+  private JavaRDD<Row> specials(int kind) {
+    if (settled != null) {
+      return settled.where(col(Parcel.KIND).equalTo(kind)).javaRDD();
+    }
+    return parts
+        .filter(part -> part.parcel() != null && Parcel.kind(part.parcel()) == kind)
+        .map(Part::parcel);
+  }
+
+  /** What was computed, ticker by ticker, in no order. */
+  JavaRDD<TickerResult> results() {
+    return parts.filter(part -> part.result() != null).map(Part::result);
+  }
+
+  /** Every day up to the last published one with its cross-sections, ascending. */
+  List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
+    List<Metric<?, ?>> inputs =
+        crossSections.stream()
+            .flatMap(metric -> metric.inputs().stream())
+            .<Metric<?, ?>>map(Metric::definition)
+            .distinct()
+            .collect(Collectors.toCollection(ArrayList::new));
+    List<Metric<?, ?>> metrics = metrics();
+    int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
+    List<DayPass.Day> marketDays =
+        new ArrayList<>(
+            results()
+                .flatMapToPair(result -> dayParts(result.select(places)))
+                .groupByKey(days)
+                .flatMap(
+                    bucket ->
+                        new DayPass(bucket._2()).aggregate(crossSections, inputs).iterator())
+                .collect());
+    marketDays.sort(Comparator.comparingInt(DayPass.Day::epochDay));
+    return marketDays;
+  }
+
+  /** The rows that were kept out, in no order. */
+  JavaRDD<Parcel.Located> rejected() {
+    List<CsvSplit> splits = List.copyOf(input.splits());
+    Map<Integer, Long> before = new HashMap<>(linesBefore);
+    String described = node.source().describe();
+    HadoopFiles access = files;
+    return specials(Parcel.REJECTED)
+        .flatMap(
+            parcel ->
+                locate(Parcel.<List<Parcel.Rejected>>unpack(parcel), splits, before, access, described)
+                    .iterator());
+  }
+
+  private static List<Parcel.Located> locate(
+      List<Parcel.Rejected> rows,
+      List<CsvSplit> splits,
+      Map<Integer, Long> linesBefore,
+      HadoopFiles files,
+      String described) {
+    Map<Long, String> texts = fetchTexts(rows, splits, files);
+    List<Parcel.Located> located = new ArrayList<>();
+    for (Parcel.Rejected row : rows) {
+      int split = CsvSplit.splitOf(row.position());
+      long line = CsvSplit.lineOf(row.position());
+      String origin =
+          splits.isEmpty() ? described : files.input(splits.get(split).location()).location();
+      long number = line == 0 ? 0 : line + linesBefore.getOrDefault(split, 0L);
+      String text = row.text() == null ? texts.get(row.position()) : row.text();
+      located.add(
+          new Parcel.Located(
+              origin, number, row.rule(), row.reason(), text.isEmpty() ? null : text));
+    }
+    return located;
+  }
+
+  /** The texts of rows that were rejected only after they had become bars, from their files. */
+  private static Map<Long, String> fetchTexts(
+      List<Parcel.Rejected> rows, List<CsvSplit> splits, HadoopFiles files) {
+    Map<Integer, List<Long>> wanted =
+        rows.stream()
+            .filter(row -> row.text() == null)
+            .map(Parcel.Rejected::position)
+            .sorted()
+            .collect(Collectors.groupingBy(CsvSplit::splitOf));
+    Map<Long, String> texts = new HashMap<>();
+    wanted.forEach(
+        (number, positions) -> {
+          CsvSplit split = splits.get(number);
+          long[] lines = positions.stream().mapToLong(CsvSplit::lineOf).toArray();
+          try {
+            List<String> found =
+                CsvBars.readText(split, files.input(split.location()), lines);
+            for (int i = 0; i < lines.length; i++) {
+              texts.put(positions.get(i), found.get(i));
+            }
+          } catch (IOException e) {
+            throw new SourceException(
+                split.location() + " cannot be read again: " + SparkErrors.reason(e), e);
+          }
+        });
+    return texts;
+  }
+
+  /** A rejected row as a value. */
+  static RejectedRow toRow(Parcel.Located row) {
+    RejectedRow.Builder builder = RejectedRow.builder();
+    builder
+        .rule(row.rule())
+        .reason(row.reason())
+        .origin(row.origin())
+        .line(row.line() == 0 ? OptionalLong.empty() : OptionalLong.of(row.line()));
+    if (row.text() != null) {
+      builder.text(row.text());
+    }
+    return builder.build();
+  }
+
+  @Override
+  public void close() {
+    parts.unpersist(false);
+    if (settled != null) {
+      settled.unpersist(false);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.BarGate;
+import io.github.marketvolume.engine.Breach;
+import io.github.marketvolume.engine.CsvBars;
+import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.StandardRule;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/** Reads splits of CSV files in a task. */
+final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int LINES_AT_A_TIME = 1 << 16;
+
+  private final CsvSource source;
+  private final BarRules rules;
+  private final LocalDate asOf;
+  private final HadoopFiles files;
+
+  CsvParcels(CsvSource source, BarRules rules, LocalDate asOf, HadoopFiles files) {
+    this.source = source;
+    this.rules = rules;
+    this.asOf = asOf;
+    this.files = files;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<CsvSplit> splits) {
+    Deque<Row> ready = new ArrayDeque<>();
+    return new ParcelIterator(ready) {
+      private SplitReading reading;
+
+      @Override
+      boolean advance() {
+        if (reading == null) {
+          if (!splits.hasNext()) {
+            return false;
+          }
+          reading = new SplitReading(splits.next(), ready);
+        }
+        if (!reading.advance()) {
+          reading = null;
+        }
+        return true;
+      }
+    };
+  }
+
+  /** One split that is being read. */
+  private final class SplitReading implements CsvBars.Receiver {
+
+    private final CsvSplit split;
+    private final InputFile file;
+    private final Deque<Row> ready;
+    private final ParcelPacker packer;
+    private final BarGate gate = new BarGate(rules, asOf);
+    private CsvBars.Reading reading;
+
+    SplitReading(CsvSplit split, Deque<Row> ready) {
+      this.split = split;
+      this.file = files.input(split.location());
+      this.ready = ready;
+      this.packer = new ParcelPacker(ready, split.position(0));
+    }
+
+    /** Reads some lines; false when the split is done. */
+    boolean advance() {
+      try {
+        if (reading == null) {
+          String damage = source.quarantinesUnreadable() ? CsvBars.verify(file) : null;
+          if (damage != null) {
+            finish(0, damage);
+            return false;
+          }
+          reading = new CsvBars(source.layout(), gate, this).open(split, file);
+        }
+        if (reading.read(LINES_AT_A_TIME)) {
+          return true;
+        }
+        reading.close();
+      } catch (IOException e) {
+        throw new SourceException(
+            file.location() + " cannot be read: " + SparkErrors.reason(e), e);
+      }
+      finish(reading.lines(), reading.problem());
+      return false;
+    }
+
+    private void finish(long lines, String problem) {
+      if (problem != null && source.quarantinesUnreadable()) {
+        quarantine(problem);
+        packer.finish();
+        ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, null)));
+      } else {
+        packer.finish();
+        ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, problem)));
+      }
+    }
+
+    /** Counts the whole file as one rejected row, once for all its splits. */
+    private void quarantine(String problem) {
+      if (gate.tally().rowsRead() > 0) {
+        throw new SourceException(
+            file.location() + " " + problem + ", and rows before that were read; mend or remove it");
+      }
+      if (split.start() == 0) {
+        Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
+        packer.reject(
+            new Parcel.Rejected(split.position(0), breach.rule(), breach.reason(), ""));
+      }
+    }
+
+    @Override
+    public void accepted(RawBar bar, long line) {
+      packer.add(bar, bar.ticker(), split.position(line));
+    }
+
+    @Override
+    public void rejected(long line, Breach breach, String text) {
+      packer.reject(
+          new Parcel.Rejected(split.position(line), breach.rule(), breach.reason(), text));
+    }
+  }
+
+  /** The failure that a file's problem is where unreadable files are not quarantined. */
+  static SourceException failure(String location, String problem) {
+    return new SourceException(
+        location + " " + problem + "; mend or remove it, or quarantine unreadable files");
+  }
+}

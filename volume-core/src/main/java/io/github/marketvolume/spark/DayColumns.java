@@ -1,0 +1,82 @@
+package io.github.marketvolume.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Some columns of one ticker's bars, for a range of days: what a pass by day needs and yields.
+ *
+ * @param epochDays the days, ascending
+ * @param columns the values, NaN where missing
+ */
+record DayColumns(String ticker, int[] epochDays, double[][] columns) {
+
+  /** How many days are taken together in a pass by day, as a power of two: about a quarter. */
+  private static final int BUCKET_BITS = 6;
+
+  /** A number for the ranks that a pass computed of a bucket, by which parcels are ordered. */
+  static long number(int pass, int bucket) {
+    return ((long) pass << Integer.SIZE) + bucket;
+  }
+
+  /** The pass in a {@link #number}. */
+  static int passOf(long number) {
+    return (int) ((number - (int) number) >>> Integer.SIZE);
+  }
+
+  /** The bucket of a day. */
+  static int bucketOf(int epochDay) {
+    return epochDay >> BUCKET_BITS;
+  }
+
+  /** The first row after {@code from} that is in another bucket. */
+  static int endOfBucket(int[] epochDays, int size, int from) {
+    int bucket = bucketOf(epochDays[from]);
+    int end = from + 1;
+    while (end < size && bucketOf(epochDays[end]) == bucket) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Packs a range of rows of some columns. */
+  static byte[] pack(String ticker, int[] epochDays, double[][] columns, int from, int to) {
+    byte[] name = ticker.getBytes(UTF_8);
+    int rows = to - from;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+            3 * Integer.BYTES
+                + name.length
+                + rows * Integer.BYTES
+                + rows * columns.length * Double.BYTES);
+    bytes.putInt(name.length).put(name).putInt(rows).putInt(columns.length);
+    for (int i = from; i < to; i++) {
+      bytes.putInt(epochDays[i]);
+    }
+    for (double[] column : columns) {
+      for (int i = from; i < to; i++) {
+        bytes.putDouble(column[i]);
+      }
+    }
+    return bytes.array();
+  }
+
+  static DayColumns unpack(byte[] packed) {
+    ByteBuffer bytes = ByteBuffer.wrap(packed);
+    byte[] name = new byte[bytes.getInt()];
+    bytes.get(name);
+    int[] epochDays = new int[bytes.getInt()];
+    double[][] columns = new double[bytes.getInt()][epochDays.length];
+    for (int i = 0; i < epochDays.length; i++) {
+      epochDays[i] = bytes.getInt();
+    }
+    for (double[] column : columns) {
+      for (int i = 0; i < column.length; i++) {
+        column[i] = bytes.getDouble();
+      }
+    }
+    return new DayColumns(
+        new String(name, UTF_8), epochDays, columns);
+  }
+}

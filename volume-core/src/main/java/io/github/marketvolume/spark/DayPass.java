@@ -1,0 +1,140 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.DayAggregator;
+import io.github.marketvolume.kernel.Ranking;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+
+/** Some days of all tickers together: what is computed across tickers. */
+final class DayPass {
+
+  /** One day's cross-sections: Double, Long or String, null where missing. */
+  record Day(int epochDay, Object[] values) implements Serializable {}
+
+  private final List<DayColumns> parts = new ArrayList<>();
+
+  /** Next row to look at, for each part. */
+  private final int[] next;
+
+  /** The rows of the present day: their parts. */
+  private final int[] present;
+
+  private int presentCount;
+
+  /**
+   * A pass over the parts of one bucket of days.
+   *
+   * @param packed one part for each ticker, in any order
+   */
+  DayPass(Iterable<byte[]> packed) {
+    packed.forEach(bytes -> parts.add(DayColumns.unpack(bytes)));
+    parts.sort(Comparator.comparing(DayColumns::ticker));
+    next = new int[parts.size()];
+    present = new int[parts.size()];
+  }
+
+  /** Moves to the next day that a ticker has; false when there is none. */
+  private boolean nextDay() {
+    int day = Integer.MAX_VALUE;
+    for (int p = 0; p < next.length; p++) {
+      int[] days = parts.get(p).epochDays();
+      if (next[p] < days.length) {
+        day = Math.min(day, days[next[p]]);
+      }
+    }
+    presentCount = 0;
+    for (int p = 0; p < next.length; p++) {
+      int[] days = parts.get(p).epochDays();
+      if (next[p] < days.length && days[next[p]] == day) {
+        present[presentCount++] = p;
+        next[p]++;
+      }
+    }
+    return presentCount > 0;
+  }
+
+  private int day() {
+    return parts.get(present[0]).epochDays()[next[present[0]] - 1];
+  }
+
+  /** A column of the present day, a value for each ticker that is there. */
+  private double[] values(int column) {
+    double[] values = new double[presentCount];
+    for (int i = 0; i < presentCount; i++) {
+      values[i] = parts.get(present[i]).columns()[column][next[present[i]] - 1];
+    }
+    return values;
+  }
+
+  private String[] tickers() {
+    String[] tickers = new String[presentCount];
+    for (int i = 0; i < presentCount; i++) {
+      tickers[i] = parts.get(present[i]).ticker();
+    }
+    return tickers;
+  }
+
+  /**
+   * Ranks every day's tickers.
+   *
+   * @param inputs what the columns of the parts are
+   * @return a parcel of ranks for each ticker
+   */
+  List<Row> rank(List<Rank<Bar>> ranks, List<Metric<?, ?>> inputs, int pass) {
+    double[][][] results = new double[parts.size()][ranks.size()][];
+    for (int p = 0; p < results.length; p++) {
+      for (int r = 0; r < ranks.size(); r++) {
+        results[p][r] = new double[parts.get(p).epochDays().length];
+      }
+    }
+    while (nextDay()) {
+      for (int r = 0; r < ranks.size(); r++) {
+        Rank<Bar> rank = ranks.get(r);
+        double[] values = values(inputs.indexOf(rank.ordering().series().definition()));
+        int[] places = Ranking.rank(values, rank.ordering().descending(), rank.ties());
+        for (int i = 0; i < presentCount; i++) {
+          results[present[i]][r][next[present[i]] - 1] = places[i] == 0 ? Double.NaN : places[i];
+        }
+      }
+    }
+    List<Row> parcels = new ArrayList<>();
+    for (int p = 0; p < results.length; p++) {
+      DayColumns part = parts.get(p);
+      int[] days = part.epochDays();
+      parcels.add(
+          Parcel.of(
+              part.ticker(),
+              Parcel.RANKS,
+              DayColumns.number(pass, DayColumns.bucketOf(days[0])),
+              DayColumns.pack(part.ticker(), days, results[p], 0, days.length)));
+    }
+    return parcels;
+  }
+
+  /**
+   * Aggregates every day.
+   *
+   * @param inputs what the columns of the parts are
+   */
+  List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+    Map<Metric<?, ?>, Integer> places = new HashMap<>();
+    inputs.forEach(input -> places.put(input, places.size()));
+    List<Day> days = new ArrayList<>();
+    while (nextDay()) {
+      Object[] values =
+          DayAggregator.aggregate(
+              crossSections, tickers(), metric -> values(places.get(metric)));
+      days.add(new Day(day(), values));
+    }
+    return days;
+  }
+}

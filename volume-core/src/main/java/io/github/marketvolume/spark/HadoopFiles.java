@@ -1,0 +1,136 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.error.SourceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Files wherever Hadoop finds them, on the driver and in tasks. */
+final class HadoopFiles implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Hadoop's own configuration is not serializable; its entries are. */
+  private final HashMap<String, String> entries = new HashMap<>();
+
+  private transient volatile Configuration configuration;
+
+  HadoopFiles(Configuration configuration) {
+    for (Map.Entry<String, String> entry : configuration) {
+      entries.put(entry.getKey(), entry.getValue());
+    }
+    this.configuration = configuration;
+  }
+
+  private Configuration configuration() {
+    Configuration present = configuration;
+    if (present == null) {
+      present = new Configuration(false);
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        present.set(entry.getKey(), entry.getValue());
+      }
+      configuration = present;
+    }
+    return present;
+  }
+
+  FileSystem system(Path path) throws IOException {
+    return path.getFileSystem(configuration());
+  }
+
+  /**
+   * The files that locations name, each once, by path: a file, the files of a folder, or what a glob
+   * matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
+   *
+   * @throws SourceException if a location names none
+   */
+  List<FileStatus> find(List<String> locations) {
+    Map<String, FileStatus> found = new TreeMap<>();
+    for (String location : locations) {
+      List<FileStatus> matches;
+      try {
+        matches = matches(location);
+      } catch (IOException e) {
+        throw new SourceException(location + " cannot be listed: " + SparkErrors.reason(e), e);
+      }
+      if (matches.isEmpty()) {
+        throw new SourceException(
+            "there is no file at " + location + "; give a file, a folder with files, or a glob");
+      }
+      matches.forEach(match -> found.put(match.getPath().toString(), match));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private List<FileStatus> matches(String location) throws IOException {
+    Path pattern = new Path(location);
+    FileStatus[] matches = system(pattern).globStatus(pattern);
+    List<FileStatus> files = new ArrayList<>();
+    if (matches == null) {
+      return files;
+    }
+    for (FileStatus match : matches) {
+      if (match.isFile()) {
+        files.add(match);
+      } else {
+        Arrays.stream(system(match.getPath()).listStatus(match.getPath()))
+            .filter(FileStatus::isFile)
+            .filter(file -> !file.getPath().getName().startsWith("."))
+            .filter(file -> !file.getPath().getName().startsWith("_"))
+            .forEach(files::add);
+      }
+    }
+    return files;
+  }
+
+  /** A path as a person writes it. */
+  static String shown(Path path) {
+    return path.toUri().getScheme() == null || "file".equals(path.toUri().getScheme())
+        ? path.toUri().getPath()
+        : path.toString();
+  }
+
+  InputFile input(String location) {
+    return new HadoopInput(new Path(location));
+  }
+
+  private final class HadoopInput implements InputFile {
+
+    private final Path path;
+
+    HadoopInput(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public String location() {
+      return shown(path);
+    }
+
+    @Override
+    public long length() throws IOException {
+      return system(path).getFileStatus(path).getLen();
+    }
+
+    @Override
+    public InputStream open(long offset) throws IOException {
+      FSDataInputStream in = system(path).open(path, 1 << 16);
+      if (offset > 0) {
+        in.seek(offset);
+      }
+      return in;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.marketvolume.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.marketvolume.engine.LocalStore;
+import io.github.marketvolume.engine.Publication;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Folders wherever Hadoop keeps them. Those of this machine are handled by the JDK, whose renames fail
+ * when the name is taken; Hadoop's local ones do not.
+ */
+final class HadoopStore implements Publication.Store {
+
+  private final HadoopFiles files;
+  private final LocalStore local = new LocalStore();
+
+  HadoopStore(HadoopFiles files) {
+    this.files = files;
+  }
+
+  private FileSystem system(String path) throws IOException {
+    return files.system(new Path(path));
+  }
+
+  /** The path on this machine; null if it is elsewhere. */
+  private String localPath(String path) throws IOException {
+    return system(path) instanceof LocalFileSystem
+        ? system(path).makeQualified(new Path(path)).toUri().getPath()
+        : null;
+  }
+
+  @Override
+  public String qualify(String path) throws IOException {
+    String here = localPath(path);
+    return here == null
+        ? system(path).makeQualified(new Path(path)).toString()
+        : local.qualify(here);
+  }
+
+  @Override
+  public boolean exists(String path) throws IOException {
+    String here = localPath(path);
+    return here == null ? system(path).exists(new Path(path)) : local.exists(here);
+  }
+
+  @Override
+  public boolean isEmptyFolder(String path) throws IOException {
+    String here = localPath(path);
+    if (here != null) {
+      return local.isEmptyFolder(here);
+    }
+    return exists(path)
+        && system(path).getFileStatus(new Path(path)).isDirectory()
+        && list(path).isEmpty();
+  }
+
+  @Override
+  public List<String> list(String folder) throws IOException {
+    String here = localPath(folder);
+    if (here != null) {
+      return local.list(here);
+    }
+    try {
+      List<String> names = new ArrayList<>();
+      for (FileStatus entry : system(folder).listStatus(new Path(folder))) {
+        names.add(entry.getPath().getName());
+      }
+      return names;
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void createFolders(String path) throws IOException {
+    String here = localPath(path);
+    if (here != null) {
+      local.createFolders(here);
+    } else if (!system(path).mkdirs(new Path(path))) {
+      throw new IOException(path + " could not be made");
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    String here = localPath(from);
+    if (here != null) {
+      local.rename(here, localPath(to));
+      return;
+    }
+    if (system(to).exists(new Path(to)) || !system(from).rename(new Path(from), new Path(to))) {
+      throw new IOException(from + " could not be renamed to " + to);
+    }
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    String here = localPath(path);
+    if (here != null) {
+      local.delete(here);
+    } else if (exists(path) && !system(path).delete(new Path(path), true)) {
+      throw new IOException(path + " could not be deleted");
+    }
+  }
+
+  @Override
+  public String read(String file) throws IOException {
+    String here = localPath(file);
+    if (here != null) {
+      return local.read(here);
+    }
+    try (InputStream in = system(file).open(new Path(file))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Override
+  public void write(String file, String text) throws IOException {
+    String here = localPath(file);
+    if (here != null) {
+      local.write(here, text);
+      return;
+    }
+    try (OutputStream out = system(file).create(new Path(file), true)) {
+      out.write(text.getBytes(UTF_8));
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.ParquetSource;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.spark.spi.SparkSourceAdapter;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/** Reads a source of any kind into parcels of checked bars, and knows where each row came from. */
+final class Input {
+
+  private static final long MIN_SPLIT = 4L << 20;
+  private static final long MAX_SPLIT = 64L << 20;
+
+  private final SparkSession spark;
+  private final HadoopFiles files;
+  private final Source<Bar> source;
+  private final BarRules rules;
+  private final RunContext context;
+  private final Adapters adapters;
+  private final List<CsvSplit> splits = new ArrayList<>();
+
+  Input(
+      SparkSession spark,
+      HadoopFiles files,
+      Source<Bar> source,
+      BarRules rules,
+      RunContext context,
+      Adapters adapters) {
+    this.spark = spark;
+    this.files = files;
+    this.source = source;
+    this.rules = rules;
+    this.context = context;
+    this.adapters = adapters;
+  }
+
+  /** Whether rows are text in files, so that a row's text can be fetched again. */
+  boolean isText() {
+    return source instanceof CsvSource;
+  }
+
+  /** The splits of the files that were read; none where the source is not text. */
+  List<CsvSplit> splits() {
+    return splits;
+  }
+
+  /** The parcels; nothing is read before they are asked for. */
+  Dataset<Row> parcels(ReadRequest request) {
+    if (source instanceof CsvSource csv) {
+      return toDataset(csvParcels(csv));
+    }
+    if (source instanceof RowSource<Bar> rows) {
+      return toDataset(rowParcels(rows, request));
+    }
+    return packed(typedRows(request));
+  }
+
+  private Dataset<Row> toDataset(JavaRDD<Row> parcels) {
+    return spark.createDataFrame(parcels, Parcel.SCHEMA);
+  }
+
+  private JavaRDD<Row> csvParcels(CsvSource csv) {
+    List<FileStatus> found = files.find(csv.locations());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int tasks = context.defaultParallelism();
+    long total = found.stream().mapToLong(FileStatus::getLen).sum();
+    long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / (2L * tasks) + 1));
+    for (FileStatus file : found) {
+      splits.addAll(
+          CsvSplit.of(file.getPath().toString(), file.getLen(), splits.size(), size));
+    }
+    int slices = (int) Math.min(splits.size(), Math.max(tasks, total / size + 1));
+    return context
+        .parallelize(splits, slices)
+        .mapPartitions(new CsvParcels(csv, rules, this.context.asOf(), files));
+  }
+
+  private JavaRDD<Row> rowParcels(RowSource<Bar> rows, ReadRequest request) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    RowParcels packer = new RowParcels(rules, this.context.asOf());
+    List<RowSource<Bar>> parts = rows.split();
+    if (parts.size() == 1) {
+      List<Row> parcels = new ArrayList<>();
+      packer.pack(parts.get(0).rows(request, this.context), 0).forEachRemaining(parcels::add);
+      return context.parallelize(
+          parcels, Math.max(1, Math.min(parcels.size(), context.defaultParallelism())));
+    }
+    return context
+        .parallelize(numbered(parts), parts.size())
+        .mapPartitions(new SplitReader(packer, request, TaskContext.of(this.context)));
+  }
+
+  /** One of the sources that a source was split into. */
+  private record NumberedSource(int number, RowSource<Bar> source) implements Serializable {}
+
+  private static List<NumberedSource> numbered(List<RowSource<Bar>> parts) {
+    List<NumberedSource> numbered = new ArrayList<>();
+    for (RowSource<Bar> part : parts) {
+      numbered.add(new NumberedSource(numbered.size(), part));
+    }
+    return numbered;
+  }
+
+  /** Reads the sources that fall to a task, one after the other. */
+  private static final class SplitReader
+      implements FlatMapFunction<Iterator<NumberedSource>, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RowParcels packer;
+    private final ReadRequest request;
+    private final TaskContext context;
+
+    SplitReader(RowParcels packer, ReadRequest request, TaskContext context) {
+      this.packer = packer;
+      this.request = request;
+      this.context = context;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<NumberedSource> sources) {
+      return new Iterator<>() {
+        private Iterator<Row> current = Collections.emptyIterator();
+
+        @Override
+        public boolean hasNext() {
+          while (!current.hasNext() && sources.hasNext()) {
+            NumberedSource next = sources.next();
+            current =
+                packer.pack(next.source().rows(request, context), next.number());
+          }
+          return current.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          return current.next();
+        }
+      };
+    }
+  }
+
+  private Dataset<Row> typedRows(ReadRequest request) {
+    if (source instanceof DatasetSource dataset) {
+      return dataset.rows();
+    }
+    if (source instanceof ParquetSource parquet) {
+      try {
+        return spark.read().parquet(parquet.locations().toArray(String[]::new));
+      } catch (RuntimeException e) {
+        throw new SourceException(
+            source.describe() + " cannot be read: " + SparkErrors.reason(e), e);
+      }
+    }
+    return adapters.read(source, request, spark, context);
+  }
+
+  /** Fails unless the runner can read this source at all. */
+  void requireReadable() {
+    if (!(source instanceof CsvSource)
+        && !(source instanceof RowSource)
+        && !(source instanceof DatasetSource)
+        && !(source instanceof ParquetSource)
+        && !adapters.canRead(source)) {
+      throw new InvalidPlanException(
+          source.describe() + ": no Spark adapter reads a " + source.getClass().getSimpleName()
+              + "; add the module that has one to the class path, or give it to with(...)");
+    }
+  }
+
+  private Dataset<Row> packed(Dataset<Row> rows) {
+    Map<String, DataType> types = new HashMap<>();
+    for (var field : rows.schema().fields()) {
+      types.put(field.name(), field.dataType());
+    }
+    List<String> expressions = new ArrayList<>();
+    for (BarColumn column : BarColumn.values()) {
+      expressions.add(expression(column, types.get(column.columnName())));
+    }
+    return rows.selectExpr(expressions.toArray(String[]::new))
+        .mapPartitions(
+            new RowParcels(rules, context.asOf()), Encoders.row(Parcel.SCHEMA));
+  }
+
+  /** How a column is taken from a dataset; those that may be missing are null where they are. */
+  private String expression(BarColumn column, DataType type) {
+    String name = column.columnName();
+    boolean needed = column.isKey() || column == BarColumn.VOLUME;
+    if (type == null && !needed) {
+      return "cast(null as double) as " + name;
+    }
+    boolean fits =
+        switch (column.type()) {
+          case DATE -> DataTypes.DateType.equals(type);
+          case TEXT -> DataTypes.StringType.equals(type);
+          default -> type instanceof NumericType;
+        };
+    if (!fits) {
+      throw new SourceException(
+          source.describe() + ": column " + name
+              + (type == null ? " is missing" : " is of type " + type.simpleString())
+              + "; it must be of type " + expected(column.type()));
+    }
+    return column == BarColumn.TRADE_DATE ? "unix_date(" + name + ") as " + name : name;
+  }
+
+  private static String expected(ColumnType type) {
+    return switch (type) {
+      case DATE -> "date";
+      case TEXT -> "string";
+      default -> "number";
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.BarColumns;
+import io.github.marketvolume.engine.SeriesProgram;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Computes metrics of a ticker's series.
+ *
+ * @param metrics what is computed, by definition
+ * @param passes the ranks across tickers that come with the bars, by pass, in the order of their
+ *     columns
+ * @param firstDay the first published day
+ */
+record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstDay)
+    implements Serializable {
+
+  /** A program to run for any number of tickers, one after the other. */
+  Prepared prepare() {
+    return new Prepared(new SeriesProgram(metrics));
+  }
+
+  /** A scan that is ready to run. */
+  final class Prepared {
+
+    private final SeriesProgram program;
+
+    private Prepared(SeriesProgram program) {
+      this.program = program;
+    }
+
+    TickerResult run(String ticker, BarColumns bars, List<TickerGroups.RankPart> parts) {
+      int from = bars.firstFrom(firstDay);
+      SeriesProgram.Columns columns =
+          SeriesProgram.columnsOf(bars).published(from, bars.size());
+      for (int pass = 0; pass < passes.size(); pass++) {
+        for (int i = 0; i < passes.get(pass).size(); i++) {
+          columns.put(passes.get(pass).get(i), rankColumn(pass, i, bars, parts));
+        }
+      }
+      program.run(columns);
+      double[][] values = new double[metrics.size()][];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = columns.get(metrics.get(i));
+      }
+      return new TickerResult(ticker, bars, from, bars.size(), values);
+    }
+
+    private static double[] rankColumn(
+        int pass, int rank, BarColumns bars, List<TickerGroups.RankPart> parts) {
+      double[] column = new double[bars.size()];
+      Arrays.fill(column, Double.NaN);
+      int row = 0;
+      for (TickerGroups.RankPart part : parts) {
+        if (part.pass() != pass) {
+          continue;
+        }
+        int[] days = part.columns().epochDays();
+        for (int i = 0; i < days.length; i++) {
+          while (bars.epochDay(row) < days[i]) {
+            row++;
+          }
+          column[row] = part.columns().columns()[rank][i];
+        }
+      }
+      return column;
+    }
+  }
+}

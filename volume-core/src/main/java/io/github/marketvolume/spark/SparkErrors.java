@@ -1,0 +1,52 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.error.VolumeException;
+import java.util.Locale;
+
+/** Says in a line what Spark says in many. */
+final class SparkErrors {
+
+  private SparkErrors() {}
+
+  /**
+   * The failure of a step of a run.
+   *
+   * @param step what was being done, as in "Spark failed to …"
+   */
+  static VolumeException of(String step, Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VolumeException known) {
+        return known;
+      }
+      root = cause;
+    }
+    String text = String.valueOf(failureText(failure)).toLowerCase(Locale.ROOT);
+    if (text.contains("no space left on device")) {
+      return new SinkException(
+          "the disk is full: could not " + step + "; free some space and run again", failure);
+    }
+    if (root instanceof OutOfMemoryError) {
+      return new VolumeException(
+          "Spark ran out of memory: could not " + step + "; give it a larger heap", failure);
+    }
+    return new VolumeException("Spark could not " + step + ": " + reason(root), failure);
+  }
+
+  private static String failureText(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      text.append(cause.getMessage()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The first line of what a failure says, or its kind. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.strip().lines().findFirst().orElse("");
+  }
+}

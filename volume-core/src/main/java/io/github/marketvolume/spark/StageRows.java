@@ -1,0 +1,300 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.Leaderboard;
+import io.github.marketvolume.engine.MarketSeries;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.RejectedNode;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * The rows of stages, from a run over their bars: as a dataset, for sinks that Spark writes, or as
+ * values, for users. What is small, a row a ticker or a row a day, is computed to its end on the driver.
+ */
+final class StageRows {
+
+  private final SparkSession spark;
+  private final BarsRun run;
+  private final List<PlanNode<?>> outputs;
+
+  /** The market's series, once it was computed. */
+  private MarketSeries market;
+
+  StageRows(SparkSession spark, BarsRun run, List<PlanNode<?>> outputs) {
+    this.spark = spark;
+    this.run = run;
+    this.outputs = outputs;
+  }
+
+  /** The rows as a dataset with the columns of the node's schema. */
+  <S> Dataset<Row> dataset(PlanNode<S> node) {
+    Schema<S> schema = node.schema();
+    BarRows bars = barRows(node);
+    if (bars != null) {
+      JavaRDD<TickerResult> results = run.results();
+      return toDataset(
+          node instanceof AnomaliesNode
+              ? results.flatMap(bars::anomalies)
+              : results.flatMap(bars::rows),
+          schema);
+    }
+    if (node instanceof RejectedNode) {
+      return toDataset(
+          run.rejected()
+              .map(
+                  row ->
+                      RowFactory.create(
+                          row.origin(),
+                          row.line() == 0 ? null : row.line(),
+                          row.rule(),
+                          row.reason(),
+                          row.text())),
+          schema);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (S row : values(node)) {
+      rows.add(
+          RowFactory.create(
+              schema.columns().stream().map(column -> sparkCell(column.valueOn(row))).toArray()));
+    }
+    return withDates(spark.createDataFrame(rows, typeWithDays(schema)).coalesce(1), schema);
+  }
+
+  private static Object sparkCell(Object value) {
+    return value instanceof LocalDate date ? (Object) Math.toIntExact(date.toEpochDay()) : value;
+  }
+
+  private <S> Dataset<Row> toDataset(JavaRDD<Row> rows, Schema<S> schema) {
+    return withDates(spark.createDataFrame(rows, typeWithDays(schema)), schema);
+  }
+
+  /** The schema's type, with dates as days from 1970-01-01: cheaper to pass to Spark. */
+  private static StructType typeWithDays(Schema<?> schema) {
+    StructType type = new StructType();
+    for (Schema.Column<?> column : schema.columns()) {
+      type = type.add(column.name(), dataType(column.type()), column.nullable());
+    }
+    return type;
+  }
+
+  private static DataType dataType(ColumnType type) {
+    return switch (type) {
+      case DATE -> DataTypes.IntegerType;
+      case TEXT -> DataTypes.StringType;
+      case LONG -> DataTypes.LongType;
+      case DOUBLE -> DataTypes.DoubleType;
+      case BOOLEAN -> DataTypes.BooleanType;
+    };
+  }
+
+  private static Dataset<Row> withDates(Dataset<Row> rows, Schema<?> schema) {
+    return rows.selectExpr(
+        schema.columns().stream()
+            .map(
+                column ->
+                    column.type() == ColumnType.DATE
+                        ? "date_from_unix_date(" + column.name() + ") as " + column.name()
+                        : column.name())
+            .toArray(String[]::new));
+  }
+
+  /** How results are laid out as rows; null where the stage's rows are not those of bars. */
+  private BarRows barRows(PlanNode<?> node) {
+    if (node instanceof BarsNode) {
+      return new BarRows(run.metrics(), List.of(), List.of());
+    }
+    if (node instanceof MeasuredNode<?> measured && measured.market().isEmpty()) {
+      return new BarRows(run.metrics(), cast(measured.metrics()), List.of());
+    }
+    if (node instanceof FlaggedNode<?> flagged && flagged.measured().market().isEmpty()) {
+      return new BarRows(
+          run.metrics(), cast(flagged.measured().metrics()), cast(flagged.flags()));
+    }
+    if (node instanceof AnomaliesNode<?> anomalies) {
+      return barRows(anomalies.flagged());
+    }
+    return null;
+  }
+
+  @SuppressWarnings("unchecked") // a node without a market has bars as rows, one with it has days
+  private static <T> List<T> cast(List<?> metrics) {
+    return (List<T>) metrics;
+  }
+
+  /** All rows as values, in the order that {@code Runner.collect} promises. */
+  @SuppressWarnings("unchecked") // the class of a node says what its rows are
+  <S> List<S> values(PlanNode<S> node) {
+    BarRows bars = barRows(node);
+    if (bars != null) {
+      List<TickerResult> results = new ArrayList<>(run.results().collect());
+      results.sort(Comparator.comparing(TickerResult::ticker));
+      Function<TickerResult, List<?>> layout = valueLayout(node, bars);
+      List<S> rows = new ArrayList<>();
+      for (TickerResult result : results) {
+        rows.addAll((List<S>) layout.apply(result));
+      }
+      return rows;
+    }
+    if (node instanceof RejectedNode) {
+      return (List<S>) rejected();
+    }
+    if (node instanceof LeaderboardNode leaderboard) {
+      return (List<S>) leaderboard(leaderboard);
+    }
+    return (List<S>) marketRows(node);
+  }
+
+  private static Function<TickerResult, List<?>> valueLayout(PlanNode<?> node, BarRows bars) {
+    if (node instanceof BarsNode) {
+      return bars::bars;
+    }
+    return node instanceof AnomaliesNode ? bars::anomalyValues : bars::measured;
+  }
+
+  /** All rows as values, a ticker's at a time, so that they need not all fit into the driver. */
+  @SuppressWarnings("unchecked") // the class of a node says what its rows are
+  <S> Iterator<S> stream(PlanNode<S> node) {
+    BarRows bars = barRows(node);
+    if (bars == null) {
+      return values(node).iterator();
+    }
+    Function<TickerResult, List<?>> layout = valueLayout(node, bars);
+    Iterator<TickerResult> results =
+        new Mapped<>(
+            run.results()
+                .mapToPair(result -> new Tuple2<>(result.ticker(), result))
+                .sortByKey()
+                .toLocalIterator(),
+            Tuple2::_2);
+    return new Iterator<>() {
+      private Iterator<S> rows = List.<S>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!rows.hasNext() && results.hasNext()) {
+          rows = (Iterator<S>) layout.apply(results.next()).iterator();
+        }
+        return rows.hasNext();
+      }
+
+      @Override
+      public S next() {
+        return rows.next();
+      }
+    };
+  }
+
+  private List<RejectedRow> rejected() {
+    List<RejectedRow> rows = new ArrayList<>();
+    run.rejected().collect().forEach(row -> rows.add(BarsRun.toRow(row)));
+    rows.sort(
+        Comparator.comparing(RejectedRow::origin)
+            .thenComparingLong(row -> row.line().orElse(0))
+            .thenComparing(RejectedRow::reason));
+    return rows;
+  }
+
+  /** A ticker's summaries. */
+  private record Summarized(String ticker, double[] values) implements Serializable {}
+
+  private List<TickerSummary> leaderboard(LeaderboardNode node) {
+    List<Summary<Bar, ?>> summaries = node.summaries();
+    List<Metric<?, ?>> metrics = run.metrics();
+    List<Summarized> summarized =
+        run.results()
+            .filter(result -> result.to() > result.from())
+            .map(
+                result ->
+                    new Summarized(
+                        result.ticker(),
+                        Leaderboard.summarize(summaries, result.columns(metrics))))
+            .collect();
+    return Leaderboard.rank(
+        node,
+        summarized.stream().map(Summarized::ticker).toList(),
+        summarized.stream().map(Summarized::values).toList());
+  }
+
+  private List<? extends Dated> marketRows(PlanNode<?> node) {
+    if (node instanceof AnomaliesNode<?> anomalies) {
+      MeasuredNode<?> measured = anomalies.flagged().measured();
+      return market().anomalies(shown(measured), cast(anomalies.flagged().flags()));
+    }
+    if (node instanceof FlaggedNode<?> flagged) {
+      return market().rows(shown(flagged.measured()), cast(flagged.flags()));
+    }
+    if (node instanceof MeasuredNode<?> measured) {
+      return market().rows(shown(measured), List.of());
+    }
+    return market().rows(((MarketNode) node).crossSections(), List.of());
+  }
+
+  /** A measured market's columns. */
+  private static List<Metric<MarketDay, ?>> shown(MeasuredNode<?> node) {
+    List<Metric<MarketDay, ?>> shown =
+        new ArrayList<>(node.market().orElseThrow().crossSections());
+    shown.addAll(StageRows.<Metric<MarketDay, ?>>cast(node.metrics()));
+    return shown;
+  }
+
+  /** The market's series with all cross-sections that any output shows, computed once. */
+  private MarketSeries market() {
+    if (market == null) {
+      Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
+      outputs.forEach(output -> collectCrossSections(output, distinct));
+      List<Metric<MarketDay, ?>> crossSections = List.copyOf(distinct);
+      List<DayPass.Day> days = run.marketDays(crossSections);
+      market =
+          new MarketSeries(
+              crossSections,
+              days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
+              days.stream().map(DayPass.Day::values).toList(),
+              run.firstDay());
+    }
+    return market;
+  }
+
+  private static void collectCrossSections(
+      PlanNode<?> node, Set<Metric<MarketDay, ?>> crossSections) {
+    if (node instanceof MarketNode market) {
+      market.crossSections().forEach(metric -> crossSections.add(metric.definition()));
+    } else if (node instanceof MeasuredNode<?> measured) {
+      measured.market().ifPresent(market -> collectCrossSections(market, crossSections));
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      collectCrossSections(flagged.measured(), crossSections);
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      collectCrossSections(anomalies.flagged(), crossSections);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.BarColumns;
+import io.github.marketvolume.engine.Breach;
+import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.engine.TickerBars;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+
+/**
+ * Goes through parcels that are sorted by key and makes one series of each ticker's. Other parcels,
+ * and those of what it rejects and counts itself, are handed on.
+ */
+final class TickerGroups implements Iterator<TickerGroups.Group> {
+
+  /**
+   * One ticker's bars in order, or a parcel that is handed on.
+   *
+   * @param ticker the ticker; null with a parcel
+   * @param bars its settled bars; null with a parcel
+   * @param ranks its ranks across tickers, by pass and day; empty with a parcel
+   * @param parcel a parcel that is handed on; null with a ticker
+   */
+  record Group(String ticker, BarColumns bars, List<RankPart> ranks, Row parcel) {}
+
+  /** Some days' ranks of one pass. */
+  record RankPart(int pass, DayColumns columns) {}
+
+  private final Iterator<Row> parcels;
+  private final boolean textIsInFiles;
+  private final int lastDay;
+  private final Deque<Row> made = new ArrayDeque<>();
+  private final ParcelPacker packer = new ParcelPacker(made, 0);
+  private final Tally tally = new Tally();
+  private Row lookahead;
+  private boolean finished;
+
+  /**
+   * A pass over some parcels.
+   *
+   * @param textIsInFiles whether a rejected row's text is to be fetched from its file
+   * @param lastDay the last day that is used
+   */
+  TickerGroups(Iterator<Row> parcels, boolean textIsInFiles, int lastDay) {
+    this.parcels = parcels;
+    this.textIsInFiles = textIsInFiles;
+    this.lastDay = lastDay;
+    this.lookahead = parcels.hasNext() ? parcels.next() : null;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (lookahead == null && !finished) {
+      finished = true;
+      packer.finish();
+      if (tally.isAnythingCounted()) {
+        made.add(Parcel.count(new Parcel.Count(tally, -1, 0, null)));
+      }
+    }
+    return lookahead != null || !made.isEmpty();
+  }
+
+  @Override
+  public Group next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no more tickers");
+    }
+    if (lookahead == null) {
+      return new Group(null, null, List.of(), made.removeFirst());
+    }
+    if (Parcel.kind(lookahead) != Parcel.BARS) {
+      Row parcel = lookahead;
+      advance();
+      return new Group(null, null, List.of(), parcel);
+    }
+    return ticker();
+  }
+
+  private Group ticker() {
+    String ticker = Parcel.key(lookahead);
+    BarColumns bars = new BarColumns(0);
+    while (isOf(ticker, Parcel.BARS)) {
+      bars.addAll(Parcel.payload(lookahead));
+      advance();
+    }
+    List<RankPart> ranks = new ArrayList<>();
+    while (isOf(ticker, Parcel.RANKS)) {
+      int pass = DayColumns.passOf(Parcel.number(lookahead));
+      ranks.add(new RankPart(pass, DayColumns.unpack(Parcel.payload(lookahead))));
+      advance();
+    }
+    settle(ticker, bars);
+    return new Group(ticker, bars, ranks, null);
+  }
+
+  private void settle(String ticker, BarColumns bars) {
+    TickerBars.settle(
+        ticker,
+        bars,
+        tally,
+        (place, breach) -> reject(ticker, bars, place, breach));
+    bars.dropAfter(lastDay);
+  }
+
+  private void reject(String ticker, BarColumns bars, int place, Breach breach) {
+    String text = textIsInFiles ? null : RawBar.toText(bars.toBar(ticker, place));
+    packer.reject(
+        new Parcel.Rejected(bars.position(place), breach.rule(), breach.reason(), text));
+  }
+
+  private boolean isOf(String ticker, int kind) {
+    return lookahead != null
+        && Parcel.kind(lookahead) == kind
+        && ticker.equals(Parcel.key(lookahead));
+  }
+
+  private void advance() {
+    lookahead = parcels.hasNext() ? parcels.next() : null;
+  }
+}

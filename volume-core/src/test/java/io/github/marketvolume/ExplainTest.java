@@ -1,0 +1,128 @@
+package io.github.marketvolume;
+
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.largest;
+import static io.github.marketvolume.metric.CrossSection.share;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSink;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.StandardRule;
+import java.time.LocalDate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a pipeline says of itself; no engine is needed for that. */
+class ExplainTest {
+
+  private static final Score<Bar> SCORE =
+      LOG_VOLUME.modifiedZScore().over(bars(60)).as("modified_z_60");
+  private static final RollingMetric<Bar, Double> MEAN =
+      VOLUME.mean().over(bars(20).requiring(15)).as("mean_20");
+  private static final Flag<Bar> SPIKE = SCORE.atLeast(3.5).as("flagged");
+
+  @Test
+  @DisplayName("a pipeline tells bars, then steps and columns output by output")
+  void pipeline() {
+    BarsStage prices =
+        BarsStage.from(CsvSource.at("sp500_stocks.csv", CsvLayout.KAGGLE))
+            .between(LocalDate.parse("2010-01-01"), LocalDate.parse("2021-02-05"))
+            .checkedBy(BarRules.standard());
+    FlaggedStage<Bar> daily =
+        prices
+            .measure(
+                MEAN,
+                SCORE,
+                Rank.inHindsight(VOLUME.descending()),
+                Rank.acrossTickers(VOLUME.descending()))
+            .flag(SPIKE);
+    VolumePipeline sp500 =
+        VolumePipeline.named(
+            "sp500",
+            daily.into(ParquetSink.at("out/ticker_daily").partitionedBy("ticker")),
+            daily.anomalies().into(ParquetSink.at("out/anomalies")),
+            prices
+                .leaderboard(VOLUME.max(), VOLUME.total(), SPIKE.count())
+                .top(10)
+                .into(CsvSink.at("out/leaderboard")),
+            prices
+                .market(total(VOLUME), largest(VOLUME), share(SPIKE))
+                .into(ParquetSink.at("out/market_daily")),
+            prices.rejected().into(ParquetSink.at("out/rejected")));
+    assertThat(sp500.explain())
+        .isEqualTo(
+            """
+            pipeline sp500
+              read sp500_stocks.csv (CSV, kaggle layout)
+              check by standard bar rules
+              publish dates from 2010-01-01 to 2021-02-05
+                measure mean_20: mean of volume over the 20 bars before (at least 15 with a value)
+                measure modified_z_60: modified z-score of ln(volume) against the 60 bars before
+                measure volume_rank_in_hindsight: rank of volume, largest first, in the ticker's \
+            whole history
+                measure volume_rank_across_tickers: rank of volume, largest first, across tickers \
+            on the day
+                flag flagged: modified_z_60 at least 3.5
+                write out/ticker_daily (Parquet by ticker): trade_date, ticker, open, high, low, \
+            close, adj_close, volume, mean_20, modified_z_60, volume_rank_in_hindsight, \
+            volume_rank_across_tickers, flagged
+                as above, 5 steps
+                keep the anomalies: rows with a flag set
+                write out/anomalies (Parquet): trade_date, ticker, open, high, low, close, \
+            adj_close, volume, mean_20, modified_z_60, volume_rank_in_hindsight, \
+            volume_rank_across_tickers, flag, rule, score, threshold, severity
+                rank tickers by max of volume, ranks 1 to 10; with total of volume, number of rows \
+            where modified_z_60 at least 3.5
+                write out/leaderboard (CSV): ticker, max_volume, total_volume, count_flagged, rank
+                across tickers, per day, total_volume: total volume
+                across tickers, per day, largest_volume: largest volume
+                across tickers, per day, share_flagged: share of tickers flagged: modified_z_60 \
+            at least 3.5
+                write out/market_daily (Parquet): trade_date, total_volume, largest_volume, \
+            share_flagged
+                keep the rows that broke a rule, with the reason
+                write out/rejected (Parquet): origin, line, rule, reason, text\
+            """);
+    assertThat(sp500).hasToString(sp500.explain());
+  }
+
+  @Test
+  @DisplayName("a stage alone tells what it yields")
+  void stage() {
+    assertThat(
+            BarsStage.from(InMemoryBars.of())
+                .checkedBy(
+                    BarRules.standard()
+                        .relaxing(StandardRule.OPEN_IS_IN_RANGE)
+                        .failingAbove(StandardRule.BARS_DO_NOT_CONFLICT, 0.5)
+                        .failingAbove(0.25))
+                .from(LocalDate.parse("2020-01-01"))
+                .rollingVolume(bars(20))
+                .explain())
+        .isEqualTo(
+            """
+            stage
+              read 0 bars in memory
+              check by standard bar rules; only warning: open-is-in-range; fatal above 50.0 % of \
+            rows: bars-do-not-conflict; fatal above 25.0 % rejected
+              publish dates from 2020-01-01
+                measure volume_total_20: total of volume over the 20 bars before
+                measure volume_mean_20: mean of volume over the 20 bars before
+                measure volume_stddev_20: stddev of volume over the 20 bars before
+                yield trade_date, ticker, open, high, low, close, adj_close, volume, \
+            volume_total_20, volume_mean_20, volume_stddev_20\
+            """);
+  }
+}

@@ -1,0 +1,333 @@
+package io.github.marketvolume.examples;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.io.TextTable;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.spark.SparkRunner;
+import io.github.marketvolume.testing.SyntheticMarket;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code sp500 run}: reads the options, and runs the pipeline as they say. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Runs the pipeline: checks prices, measures volume, flags anomalies, writes Parquet.",
+    description = {
+      "",
+      "Without --input, a run makes up a SYNTHETIC market of 500 tickers from 2010 to 2024.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    footerHeading = "%nWritten under --output, all of it or nothing:%n",
+    footer = {
+      "  ticker_daily/    every bar with baselines over 20, 60 and 252 bars, ranks, scores and"
+          + " flag",
+      "  anomalies/       the flagged bars: modified z-score of log volume of 3.5 and more over 60",
+      "                   bars, with rule, score, threshold and severity",
+      "  leaderboard/     the tickers by their largest day, with total and mean volume",
+      "  market_daily/    the whole market, a row a day",
+      "  rejected/        rows of the input that were left out, where they stand, and why",
+      "  run.json         what was read, rejected and written, and how long it took",
+      "",
+      "Examples:",
+      "  sp500 run",
+      "  sp500 run --input sp500_stocks.csv.gz --from 2020-01-01 --to 2020-12-31",
+      "  sp500 run --input 'yahoo/*.csv' --layout yahoo --output yahoo-out --overwrite",
+      "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
+      "",
+      "The same program on a cluster:",
+      "  spark-submit --master spark://HOST:7077 volume-examples-VERSION-app.jar run ..."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The outputs are complete.",
+      "1:The run failed; earlier outputs are as they were.",
+      "2:The options cannot be followed; nothing was done."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "local(\\[(\\*|[1-9]\\d*)(, *[1-9]\\d*)?])?|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE|DIR|GLOB",
+      arity = "1..*",
+      description =
+          "Daily prices in CSV: files, folders of files, or globs; .gz is unpacked. May be given"
+              + " several times.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      converter = LayoutConverter.class,
+      description =
+          "What the columns are called: ${COMPLETION-CANDIDATES} (default: kaggle). yahoo and"
+              + " alphavantage have one file a ticker, named after it.")
+  private Layout layout;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      converter = DateConverter.class,
+      description = "First day to publish, such as 2010-01-04; earlier ones serve as baselines.")
+  private LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DATE",
+      converter = DateConverter.class,
+      description = "Last day to publish.")
+  private LocalDate to;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "sp500-out",
+      description = "Folder to write to (default: ${DEFAULT-VALUE}).")
+  private String output;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace outputs that exist, once the new are ready.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--quarantine-unreadable",
+      description =
+          "Reject a file that is empty, cut off, or not such a CSV, and go on with the others;"
+              + " without this, it fails the run.")
+  private boolean quarantine;
+
+  @Option(
+      names = "--tickers",
+      paramLabel = "N",
+      description = "Size of the synthetic market (default: 500).")
+  private Integer tickers;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "ENGINE",
+      defaultValue = "spark",
+      converter = EngineConverter.class,
+      description = "What executes the run: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Engine engine;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[*]",
+      description =
+          "Where Spark runs: local[N] for N threads of this machine, or a cluster's URL (default:"
+              + " ${DEFAULT-VALUE}). What is given to spark-submit comes first.")
+  private String master;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = new Progress(spec.commandLine().getErr());
+    Source<Bar> source = source();
+    OutputFolder folder = outputFolder();
+    InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();
+    VolumePipeline pipeline = Sp500Pipeline.of(prices(source), folder::sink, mostTraded);
+    requireMaster();
+    folder.check();
+
+    if (inputs.isEmpty()) {
+      progress.say("no --input: " + source.describe());
+    }
+    RunReport report = run(pipeline, progress);
+    folder.writeReport(report.toJson());
+
+    if (inputs.isEmpty()) {
+      out.println();
+      out.println("SYNTHETIC: these tickers and their volumes are made up.");
+    }
+    out.println();
+    out.println(table(mostTraded.rows()));
+    out.println();
+    out.println(report.toTable());
+    out.println();
+    out.println("report: " + folder.report());
+    return 0;
+  }
+
+  private RunReport run(VolumePipeline pipeline, Progress progress) {
+    return switch (engine) {
+      case SPARK -> {
+        progress.say("starting Spark on " + SparkSessions.master(master));
+        SparkSession spark = SparkSessions.open(master);
+        try {
+          yield pipeline.run(SparkRunner.on(spark).onProgress(progress::say));
+        } finally {
+          spark.stop();
+        }
+      }
+    };
+  }
+
+  private Source<Bar> source() {
+    if (inputs.isEmpty()) {
+      if (layout != null || quarantine) {
+        throw misuse((layout != null ? "--layout" : "--quarantine-unreadable") + " needs --input");
+      }
+      try {
+        return tickers == null
+            ? SyntheticMarket.standard()
+            : SyntheticMarket.standard().withTickers(tickers);
+      } catch (IllegalArgumentException e) {
+        throw misuse("Invalid value for option '--tickers': " + e.getMessage());
+      }
+    }
+    if (tickers != null) {
+      throw misuse("--tickers is for the synthetic market, and --input was given");
+    }
+    inputs.stream()
+        .filter(input -> !InputPaths.exists(input))
+        .findFirst()
+        .ifPresent(
+            input -> {
+              throw misuse("Invalid value for option '--input': there is no file " + input);
+            });
+    CsvSource files = CsvSource.at(inputs, (layout == null ? Layout.KAGGLE : layout).csv());
+    return quarantine ? files.quarantiningUnreadableFiles() : files;
+  }
+
+  private BarsStage prices(Source<Bar> source) {
+    BarsStage prices = BarsStage.from(source);
+    if (from != null) {
+      prices = prices.from(from);
+    }
+    return to == null ? prices : prices.to(to);
+  }
+
+  private OutputFolder outputFolder() {
+    if (output.contains("://")) {
+      throw misuse("Invalid value for option '--output': " + output + " is not a local folder");
+    }
+    return new OutputFolder(Path.of(output), overwrite);
+  }
+
+  private void requireMaster() {
+    if (!MASTER.matcher(SparkSessions.master(master)).matches()) {
+      throw misuse(
+          "Invalid value for option '--master': '"
+              + master
+              + "' is not a Spark master such as local[2] or spark://HOST:7077");
+    }
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static String table(List<TickerSummary> rows) {
+    TextTable table = new TextTable("rank", "ticker", "largest day", "all days", "average day");
+    for (TickerSummary row : rows) {
+      table.row(
+          row.rank().isPresent() ? (Object) row.rank().getAsLong() : null,
+          row.ticker(),
+          row.get(Sp500Pipeline.LARGEST_DAY).orElse(null),
+          row.get(Sp500Pipeline.ALL_DAYS).orElse(null),
+          row.get(Sp500Pipeline.AVERAGE_DAY).orElse(null));
+    }
+    return "The most traded tickers by their largest day, in shares\n\n" + table;
+  }
+
+  /** Says on standard error what a run is at, with the seconds since it began. */
+  private static final class Progress {
+
+    private final PrintWriter err;
+    private final long start = System.nanoTime();
+
+    Progress(PrintWriter err) {
+      this.err = err;
+    }
+
+    void say(String step) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, step));
+    }
+  }
+
+  /** Reads dates, and says how to write one. */
+  static final class DateConverter implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String value) {
+      try {
+        return LocalDate.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException("'" + value + "' is not a date such as 2010-01-31");
+      }
+    }
+  }
+
+  /** Reads one of an enum's values by the name that it prints. */
+  private abstract static class NameConverter<E extends Enum<E>> implements ITypeConverter<E> {
+
+    private final List<E> values;
+
+    NameConverter(Class<E> type) {
+      values = List.of(type.getEnumConstants());
+    }
+
+    @Override
+    public E convert(String value) {
+      return values.stream()
+          .filter(known -> known.toString().equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'"
+                          + value
+                          + "' is not known; give "
+                          + values.stream()
+                              .map(Object::toString)
+                              .collect(Collectors.joining(" or "))));
+    }
+  }
+
+  /** Reads layouts. */
+  static final class LayoutConverter extends NameConverter<Layout> {
+    LayoutConverter() {
+      super(Layout.class);
+    }
+  }
+
+  /** Reads engines. */
+  static final class EngineConverter extends NameConverter<Engine> {
+    EngineConverter() {
+      super(Engine.class);
+    }
+  }
+}

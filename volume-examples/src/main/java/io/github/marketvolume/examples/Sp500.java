@@ -1,0 +1,95 @@
+package io.github.marketvolume.examples;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.VolumeException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command line of the S&amp;P 500 application. Results go to standard output; progress and
+ * errors, one line each, to standard error. The exit code is 0 on success, 1 when a run failed and
+ * 2 on bad usage.
+ */
+@Command(
+    name = "sp500",
+    mixinStandardHelpOptions = true,
+    versionProvider = Sp500.Version.class,
+    subcommands = RunCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Daily volume anomalies of the S&P 500, from prices in CSV files to Parquet.",
+    footerHeading = "%nTo begin with:%n",
+    footer = {
+      "  sp500 run             a whole run on made-up prices, without any data",
+      "  sp500 run --help      what a run reads, does and writes"
+    })
+public final class Sp500 {
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program a failure arose.")
+  private boolean stacktrace;
+
+  private Sp500() {}
+
+  public static void main(String[] args) {
+    // Not a plain return: what an engine leaves running must not keep the process alive.
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /** Runs the command line and returns the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Sp500 sp500 = new Sp500();
+    CommandLine commandLine =
+        new CommandLine(sp500)
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler(
+                (e, unused) -> {
+                  err.println(line(e.getMessage()) + "; see " + help(e.getCommandLine()));
+                  return ExitCode.USAGE;
+                })
+            .setExecutionExceptionHandler((e, unused, result) -> sp500.report(e, err));
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      return sp500.report(
+          new VolumeException("out of memory; give the run more, such as SP500_HEAP=8g", e), err);
+    }
+  }
+
+  private int report(Exception failure, PrintWriter err) {
+    err.println(
+        line(
+            failure instanceof VolumeException
+                ? failure.getMessage()
+                : "unexpected failure: " + failure + "; add --stacktrace to see where it arose"));
+    if (stacktrace) {
+      failure.printStackTrace(err);
+    }
+    return failure instanceof InvalidPlanException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private static String line(String message) {
+    return "sp500: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static String help(CommandLine command) {
+    return command.getCommandSpec().qualifiedName() + " --help";
+  }
+
+  /** The version of the jar, as its manifest has it. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Sp500.class.getPackage().getImplementationVersion();
+      return new String[] {"sp500 " + (version == null ? "(development build)" : version)};
+    }
+  }
+}

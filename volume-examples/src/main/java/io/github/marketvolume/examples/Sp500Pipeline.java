@@ -1,0 +1,132 @@
+package io.github.marketvolume.examples;
+
+import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.count;
+import static io.github.marketvolume.metric.CrossSection.largest;
+import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
+import static io.github.marketvolume.metric.CrossSection.tickersTraded;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FlaggedStage;
+import io.github.marketvolume.LeaderboardStage;
+import io.github.marketvolume.MarketStage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.metric.TickerSummary;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The volume of the S&amp;P 500, day by day: how each ticker's compares with its last month,
+ * quarter and year; where it is an anomaly; which tickers traded most; and what the market as a
+ * whole did.
+ *
+ * <p>A baseline is the 20, 60 or 252 bars before the one that it judges, all of which must have a
+ * volume. An anomaly is a day whose log volume has a modified z-score of at least {@value
+ * #SPIKE_THRESHOLD} against the 60 bars before it, the conventional threshold of Iglewicz and
+ * Hoaglin (1993).
+ */
+public final class Sp500Pipeline {
+
+  /** The score from which on a day's volume is an anomaly. */
+  public static final double SPIKE_THRESHOLD = 3.5;
+
+  private static final RollingWindow MONTH = bars(20);
+  private static final RollingWindow QUARTER = bars(60);
+  private static final RollingWindow YEAR = bars(252);
+
+  private static final Score<Bar> SCORE =
+      LOG_VOLUME.modifiedZScore().over(QUARTER).as("modified_z_60");
+
+  private static final Flag<Bar> SPIKE = SCORE.atLeast(SPIKE_THRESHOLD).as("flagged");
+
+  /** A ticker's largest day, which the leaderboard ranks by. */
+  static final Summary<Bar, Long> LARGEST_DAY = VOLUME.max().as("max_volume");
+
+  /** All shares of a ticker that were traded. */
+  static final Summary<Bar, Long> ALL_DAYS = VOLUME.total().as("total_volume");
+
+  /** What a ticker trades on an average day. */
+  static final Summary<Bar, Double> AVERAGE_DAY = VOLUME.mean().as("mean_volume");
+
+  private Sp500Pipeline() {}
+
+  /** Every bar with its baselines, ranks, scores and flag. */
+  public static FlaggedStage<Bar> tickerDaily(BarsStage prices) {
+    return prices
+        .measure(mean(MONTH), deviation(MONTH))
+        .measure(mean(QUARTER), deviation(QUARTER))
+        .measure(mean(YEAR), deviation(YEAR))
+        .measure(
+            LOG_VOLUME.median().over(QUARTER).as("median_log_60"),
+            LOG_VOLUME.mad().over(QUARTER).as("mad_log_60"),
+            Rank.inHindsight(VOLUME.descending()).as("rank_in_ticker"),
+            Rank.acrossTickers(VOLUME.descending()).as("rank_on_day"),
+            VOLUME.zScore().over(MONTH).as("zscore_20"),
+            SCORE)
+        .flag(SPIKE);
+  }
+
+  /** The tickers in the order of their largest days. */
+  public static LeaderboardStage leaderboard(BarsStage prices) {
+    return prices.leaderboard(LARGEST_DAY, ALL_DAYS, AVERAGE_DAY);
+  }
+
+  /** The market, a row a day. */
+  public static MarketStage marketDaily(BarsStage prices) {
+    return prices.market(
+        total(VOLUME).as("total_volume"),
+        largest(VOLUME).as("max_volume"),
+        tickerOfLargest(VOLUME).as("max_ticker"),
+        total(DOLLAR_VOLUME).as("dollar_volume"),
+        tickersTraded().as("tickers"),
+        count(SPIKE).as("flagged"));
+  }
+
+  /** The names of the outputs that {@link #of} asks sinks for, in their order. */
+  public static List<String> outputNames() {
+    return List.of("ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected");
+  }
+
+  /**
+   * The whole pipeline.
+   *
+   * @param prices the bars to work on
+   * @param sinks the sink for each of {@link #outputNames()}
+   * @param mostTraded takes the top ten of the leaderboard besides
+   */
+  public static VolumePipeline of(
+      BarsStage prices,
+      Function<String, ? extends Sink<Object>> sinks,
+      Sink<? super TickerSummary> mostTraded) {
+    FlaggedStage<Bar> daily = tickerDaily(prices);
+    LeaderboardStage leaderboard = leaderboard(prices);
+    return VolumePipeline.named(
+        "sp500",
+        daily.into(sinks.apply("ticker_daily")),
+        daily.anomalies().into(sinks.apply("anomalies")),
+        leaderboard.into(sinks.apply("leaderboard")),
+        marketDaily(prices).into(sinks.apply("market_daily")),
+        prices.rejected().into(sinks.apply("rejected")),
+        leaderboard.top(10).into(mostTraded));
+  }
+
+  private static RollingMetric<Bar, Double> mean(RollingWindow window) {
+    return VOLUME.mean().over(window).as("mean_" + window.length());
+  }
+
+  private static RollingMetric<Bar, Double> deviation(RollingWindow window) {
+    return VOLUME.standardDeviation().over(window).as("stddev_" + window.length());
+  }
+}

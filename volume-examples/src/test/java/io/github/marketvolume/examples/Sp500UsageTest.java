@@ -1,0 +1,156 @@
+package io.github.marketvolume.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the command line says before any engine is started. */
+class Sp500UsageTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void help_leadsToTheRun() {
+    CommandLineRun run = CommandLineRun.of("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("Usage: sp500 [-hV] [--stacktrace] COMMAND", "sp500 run --help");
+  }
+
+  @Test
+  void runHelp_saysWhatIsReadDoneAndWritten() {
+    CommandLineRun run = CommandLineRun.of("run", "--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains(
+            "--input=FILE|DIR|GLOB",
+            "kaggle, yahoo, alphavantage, five-year",
+            "(default: sp500-out)",
+            "SYNTHETIC",
+            "Exit codes:",
+            "Examples:")
+        .contains(Sp500Pipeline.outputNames());
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void version_isOneLine() {
+    CommandLineRun run = CommandLineRun.of("--version");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).matches("sp500 \\S.*\\R");
+  }
+
+  static Stream<Arguments> misuses() {
+    return Stream.of(
+        arguments(List.of(), "Missing required subcommand; see sp500 --help"),
+        arguments(List.of("walk"), "Unmatched argument at index 0: 'walk'; see sp500 --help"),
+        arguments(List.of("run", "--fast"), "Unknown option: '--fast'; see sp500 run --help"),
+        arguments(
+            List.of("run", "--from", "1/2/2020"),
+            "Invalid value for option '--from': '1/2/2020' is not a date such as 2010-01-31; see"
+                + " sp500 run --help"),
+        arguments(
+            List.of("run", "--from", "2020-01-02", "--to", "2020-01-01"),
+            "dates from 2020-01-02 to 2020-01-01 are none; give the earlier one first"),
+        arguments(
+            List.of("run", "--input"),
+            "Missing required parameter for option '--input' at index 0 (FILE|DIR|GLOB); see"
+                + " sp500 run --help"),
+        arguments(
+            List.of("run", "--input", "absent.csv"),
+            "Invalid value for option '--input': there is no file absent.csv; see"
+                + " sp500 run --help"),
+        arguments(
+            List.of("run", "--input", "absent/*.csv"),
+            "Invalid value for option '--input': there is no file absent/*.csv; see"
+                + " sp500 run --help"),
+        arguments(
+            List.of("run", "--input", ".", "--layout", "excel"),
+            "Invalid value for option '--layout': 'excel' is not known; give kaggle or yahoo or"
+                + " alphavantage or five-year; see sp500 run --help"),
+        arguments(
+            List.of("run", "--layout", "yahoo"), "--layout needs --input; see sp500 run --help"),
+        arguments(
+            List.of("run", "--quarantine-unreadable"),
+            "--quarantine-unreadable needs --input; see sp500 run --help"),
+        arguments(
+            List.of("run", "--tickers", "0"),
+            "Invalid value for option '--tickers': SyntheticMarket: 0 tickers; ask for 1 to"
+                + " 1000000; see sp500 run --help"),
+        arguments(
+            List.of("run", "--tickers", "5", "--input", "."),
+            "--tickers is for the synthetic market, and --input was given; see sp500 run --help"),
+        arguments(
+            List.of("run", "--runner", "abacus"),
+            "Invalid value for option '--runner': 'abacus' is not known; give spark; see"
+                + " sp500 run --help"),
+        arguments(
+            List.of("run", "--master", "locals"),
+            "Invalid value for option '--master': 'locals' is not a Spark master such as local[2]"
+                + " or spark://HOST:7077; see sp500 run --help"),
+        arguments(
+            List.of("run", "--output", "gs://bucket/out"),
+            "Invalid value for option '--output': gs://bucket/out is not a local folder; see"
+                + " sp500 run --help"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misuses")
+  void misuse_isOneLineAndExitCode2(List<String> args, String message) {
+    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+    assertThat(run.err()).isEqualTo("sp500: " + message + System.lineSeparator());
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void existingOutput_isNotTouchedUnlessAskedFor(String output) throws IOException {
+    Path existing = Files.createDirectory(folder.resolve(output));
+    CommandLineRun run = CommandLineRun.of("run", "--output", folder.toString());
+    assertThat(run.err())
+        .isEqualTo(
+            "sp500: "
+                + existing
+                + " exists; add --overwrite to replace it, or choose another place with --output"
+                + System.lineSeparator());
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  static Stream<String> outputs() {
+    return Stream.concat(Sp500Pipeline.outputNames().stream(), Stream.of("run.json"));
+  }
+
+  @Test
+  void outputBelowAFile_isRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("notes.txt"));
+    CommandLineRun run = CommandLineRun.of("run", "--output", file.resolve("out").toString());
+    assertThat(run.err())
+        .isEqualTo(
+            "sp500: "
+                + file
+                + " is not a folder; choose another place with --output"
+                + System.lineSeparator());
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void stacktrace_isShownOnlyOnDemand() {
+    CommandLineRun run =
+        CommandLineRun.of("run", "--from", "2020-01-02", "--to", "2020-01-01", "--stacktrace");
+    assertThat(run.err())
+        .contains("InvalidPlanException")
+        .contains("at io.github.marketvolume.examples.RunCommand.prices(");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+}

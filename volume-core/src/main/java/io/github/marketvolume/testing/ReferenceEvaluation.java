@@ -1,6 +1,8 @@
 package io.github.marketvolume.testing;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.engine.MeasuredRow;
@@ -36,7 +38,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -225,41 +226,36 @@ final class ReferenceEvaluation {
 
   private List<TickerSummary> leaderboard(LeaderboardNode node) {
     ReferenceBarColumns columns = columns(node.bars());
-    Map<Ticker, List<Integer>> published = new TreeMap<>();
-    for (int row : columns.publishedRows()) {
-      published
-          .computeIfAbsent(columns.rows().get(row).ticker(), ticker -> new ArrayList<>())
-          .add(row);
-    }
-    List<Ticker> tickers = new ArrayList<>(published.keySet());
-    List<List<Object>> values = new ArrayList<>();
-    for (Ticker ticker : tickers) {
-      List<Object> ofTicker = new ArrayList<>();
-      for (Summary<Bar, ?> summary : node.summaries()) {
-        ofTicker.add(summarize(summary, columns, published.get(ticker)));
-      }
-      values.add(ofTicker);
-    }
-    List<Number> ranked =
-        values.stream().map(v -> (Number) v.get(0)).filter(Objects::nonNull).toList();
+    Map<Ticker, List<Integer>> published =
+        columns.publishedRows().stream()
+            .collect(groupingBy(row -> columns.rows().get(row).ticker(), TreeMap::new, toList()));
+    Map<Ticker, List<Object>> values = new TreeMap<>();
+    published.forEach(
+        (ticker, rows) -> {
+          List<Object> ofTicker = new ArrayList<>();
+          node.summaries().forEach(s -> ofTicker.add(summarize(s, columns, rows)));
+          values.put(ticker, ofTicker);
+        });
+    List<Ticker> ranked =
+        values.keySet().stream().filter(ticker -> values.get(ticker).get(0) != null).toList();
+    List<Number> rankedBy =
+        ranked.stream().map(ticker -> (Number) values.get(ticker).get(0)).toList();
     List<TickerSummary> rows = new ArrayList<>();
-    int place = 0;
-    for (int i = 0; i < tickers.size(); i++) {
-      OptionalLong rank = OptionalLong.empty();
-      if (values.get(i).get(0) != null) {
-        rank =
-            OptionalLong.of(
-                ReferenceStatistics.rank(
-                    ranked, place++, ReferenceStatistics.BY_VALUE.reversed(), node.ties()));
-      }
-      rows.add(new SummaryRow(tickers.get(i), rank, node.summaries(), values.get(i)));
-    }
+    values.forEach(
+        (ticker, ofTicker) -> {
+          int place = ranked.indexOf(ticker);
+          OptionalLong rank =
+              place < 0
+                  ? OptionalLong.empty()
+                  : OptionalLong.of(
+                      ReferenceStatistics.rank(
+                          rankedBy, place, ReferenceStatistics.BY_VALUE.reversed(), node.ties()));
+          rows.add(new SummaryRow(ticker, rank, node.summaries(), ofTicker));
+        });
     if (node.top().isPresent()) {
       rows.removeIf(row -> row.rank().orElse(Long.MAX_VALUE) > node.top().getAsInt());
     }
-    rows.sort(
-        comparing((TickerSummary row) -> row.rank().orElse(Long.MAX_VALUE))
-            .thenComparing(TickerSummary::ticker));
+    rows.sort(comparing(row -> row.rank().orElse(Long.MAX_VALUE))); // stable: then by ticker
     return rows;
   }
 

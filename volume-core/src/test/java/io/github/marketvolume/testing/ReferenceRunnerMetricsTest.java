@@ -404,6 +404,16 @@ class ReferenceRunnerMetricsTest {
   }
 
   @Test
+  @DisplayName("a total of whole numbers across tickers is exact, beyond what a double can hold")
+  void exactTotal() {
+    long odd = 999_999_999_999_999L;
+    BarSeries[] tickers = new BarSeries[11];
+    Arrays.setAll(tickers, i -> BarSeries.of("T" + i).volumes(odd));
+    assertThat(11 * odd).as("not a double").isNotEqualTo((long) (double) (11 * odd));
+    assertThat(marketValues(stage(Bars.of(tickers)), total(VOLUME))).containsExactly(11 * odd);
+  }
+
+  @Test
   @DisplayName("a share is of the tickers that could be judged")
   void shareOfFlagged() {
     Flag<Bar> big = VOLUME.atLeast(20);

@@ -43,8 +43,7 @@ class ReferenceRunnerRunTest {
       implements RowSink<Object> {
 
     @Override
-    public <T extends Object> StagedOutput stage(
-        Iterator<T> rows, Schema<T> schema, RunContext context) {
+    public <T> StagedOutput stage(Iterator<T> rows, Schema<T> schema, RunContext context) {
       List<T> taken = new ArrayList<>();
       rows.forEachRemaining(taken::add);
       log.add("stage " + name);

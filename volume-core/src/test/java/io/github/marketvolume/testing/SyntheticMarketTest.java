@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -88,13 +87,9 @@ class SyntheticMarketTest {
           rows(market, ReadRequest.everything()).stream()
               .filter(bar -> !bar.tradeDate().isBefore(first))
               .toList();
+      assertEquals(expected, rows(market, ReadRequest.everything().from(first)));
       assertEquals(
-          expected, rows(market, new ReadRequest(Set.of(), Optional.of(first), Optional.empty())));
-      assertEquals(
-          List.of(),
-          rows(
-              market,
-              new ReadRequest(Set.of(), Optional.of(LocalDate.of(2021, 1, 4)), Optional.empty())));
+          List.of(), rows(market, ReadRequest.everything().from(LocalDate.of(2021, 1, 4))));
     }
 
     private static Object serialized(Object value) throws Exception {

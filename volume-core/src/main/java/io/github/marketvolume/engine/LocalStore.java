@@ -47,7 +47,7 @@ public final class LocalStore implements Publication.Store {
         existing == null
             ? absolute
             : existing.toRealPath().resolve(existing.relativize(absolute).toString());
-    return real.toString().replace('\\', '/');
+    return real.toString().replace(real.getFileSystem().getSeparator(), "/");
   }
 
   @Override
@@ -126,6 +126,16 @@ public final class LocalStore implements Publication.Store {
               throws IOException {
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
+          }
+
+          /** Who deletes at the same time takes nothing from us. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
           }
 
           @Override

@@ -174,7 +174,7 @@ public final class Publication implements AutoCloseable {
       String pending = reserve(place);
       outputs.add(new Output(place, replacesExisting, pending));
       for (Reservation left : reservations(place)) {
-        if (!left.path().equals(pending)) {
+        if (lifeOf(left) == Life.ENDED) {
           settle(place, left);
         }
       }
@@ -321,7 +321,7 @@ public final class Publication implements AutoCloseable {
         store.delete(place.draft(token));
         withdraw(path);
         if (e instanceof IOException) {
-          refuseLive(place, reservations(place), path);
+          refuseLive(place, reservations(place), "");
         }
       } catch (IOException again) {
         e.addSuppressed(again);
@@ -599,7 +599,7 @@ public final class Publication implements AutoCloseable {
       String owner = left.pending().token();
       if (owner.equals(finished.token())) {
         store.delete(left.path());
-      } else if (!owner.equals(token) && !store.exists(left.pending().journal())) {
+      } else if (lifeOf(left) == Life.ENDED && !store.exists(left.pending().journal())) {
         undo(place, left);
       }
     }

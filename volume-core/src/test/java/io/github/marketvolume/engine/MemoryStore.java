@@ -1,0 +1,93 @@
+package io.github.marketvolume.engine;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A file store in memory, for loops over many thousand runs. Its root is the folder {@code /}. */
+final class MemoryStore implements Publication.Store {
+
+  /** Texts of files; nothing for a folder. */
+  private final TreeMap<String, Optional<String>> entries = new TreeMap<>();
+
+  MemoryStore copy() {
+    MemoryStore copy = new MemoryStore();
+    copy.entries.putAll(entries);
+    return copy;
+  }
+
+  @Override
+  public String qualify(String path) {
+    return path.startsWith("/") ? path : "/" + path;
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return entries.containsKey(path);
+  }
+
+  @Override
+  public boolean isEmptyFolder(String path) {
+    return entries.getOrDefault(path, Optional.of("")).isEmpty() && list(path).isEmpty();
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    String prefix = folder.endsWith("/") ? folder : folder + "/";
+    return entries.tailMap(prefix).keySet().stream()
+        .takeWhile(path -> path.startsWith(prefix))
+        .map(path -> path.substring(prefix.length()))
+        .filter(rest -> !rest.isEmpty() && !rest.contains("/"))
+        .toList();
+  }
+
+  @Override
+  public void createFolders(String path) {
+    for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+      entries.putIfAbsent(path.substring(0, end), Optional.empty());
+    }
+    if (!path.endsWith("/")) {
+      entries.putIfAbsent(path, Optional.empty());
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    if (!entries.containsKey(from)) {
+      throw new FileNotFoundException(from);
+    }
+    if (entries.containsKey(to)) {
+      throw new FileAlreadyExistsException(to);
+    }
+    for (String path : List.copyOf(entries.keySet())) {
+      if (path.equals(from) || path.startsWith(from + "/")) {
+        entries.put(to + path.substring(from.length()), entries.remove(path));
+      }
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    entries.keySet().removeIf(entry -> entry.equals(path) || entry.startsWith(path + "/"));
+  }
+
+  @Override
+  public String read(String file) throws IOException {
+    return entries
+        .getOrDefault(file, Optional.empty())
+        .orElseThrow(() -> new FileNotFoundException(file));
+  }
+
+  @Override
+  public void write(String file, String text) {
+    entries.put(file, Optional.of(text));
+  }
+
+  /** The paths of everything that is not to be seen. */
+  List<String> hidden() {
+    return entries.keySet().stream().filter(path -> path.contains("/.")).toList();
+  }
+}

@@ -35,7 +35,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * One set of bars being read, checked and scanned, and what the outputs take from it. What more than
@@ -47,7 +46,8 @@ final class BarsRun implements AutoCloseable {
   private final Phases phases;
   private final Input input;
   private final HadoopFiles files;
-  private final int days;
+  private final int parallelism;
+  private final int shuffleTasks;
   private final boolean kept;
 
   /** Parcels of the input, where passes by day make it needed more than once; else null. */
@@ -82,14 +82,16 @@ final class BarsRun implements AutoCloseable {
     this.files = files;
     this.phases = Phases.of(outputs);
     this.input = new Input(spark, files, node.source(), node.rules(), context, adapters);
-    this.days = spark.sparkContext().defaultParallelism();
+    this.parallelism = spark.sparkContext().defaultParallelism();
     this.kept = kept;
     input.requireReadable();
-    plan(outputs);
+    Dataset<Row> parcels = input.parcels(request(outputs));
+    this.shuffleTasks = input.shuffleTasks();
+    plan(byTicker(parcels));
   }
 
-  private void plan(List<PlanNode<?>> outputs) {
-    Dataset<Row> parcels = byTicker(input.parcels(request(outputs)));
+  private void plan(Dataset<Row> byTicker) {
+    Dataset<Row> parcels = byTicker;
     boolean text = input.isText();
     int lastDay = lastDay();
     if (!phases.passes().isEmpty()) {
@@ -118,9 +120,9 @@ final class BarsRun implements AutoCloseable {
   }
 
   /** One exchange by ticker and one sort, so that a ticker's parcels come one after the other. */
-  private static Dataset<Row> byTicker(Dataset<Row> parcels) {
+  private Dataset<Row> byTicker(Dataset<Row> parcels) {
     return parcels
-        .repartition(col(Parcel.KEY))
+        .repartition(shuffleTasks, col(Parcel.KEY))
         .sortWithinPartitions(Parcel.KEY, Parcel.KIND, Parcel.NUMBER);
   }
 
@@ -184,29 +186,11 @@ final class BarsRun implements AutoCloseable {
                 rows ->
                     scan(
                         new TickerGroups(rows, false, Integer.MAX_VALUE), scan.prepare()))
-            .flatMapToPair(part -> dayParts(part.result()))
-            .groupByKey(days)
+            .map(Part::result)
+            .mapPartitionsToPair(DayParcels::new)
+            .groupByKey(parallelism)
             .flatMap(bucket -> new DayPass(bucket._2()).rank(ranks, inputs, pass).iterator());
     return parcels.sparkSession().createDataFrame(ranked, Parcel.SCHEMA);
-  }
-
-  /** A ticker's columns in buckets of days. */
-  private static Iterator<Tuple2<Integer, byte[]>> dayParts(TickerResult result) {
-    int size = result.bars().size();
-    int[] epochDays = new int[size];
-    for (int i = 0; i < size; i++) {
-      epochDays[i] = result.bars().epochDay(i);
-    }
-    List<Tuple2<Integer, byte[]>> dayParts = new ArrayList<>();
-    for (int from = 0; from < size; ) {
-      int to = DayColumns.endOfBucket(epochDays, size, from);
-      dayParts.add(
-          new Tuple2<>(
-              DayColumns.bucketOf(epochDays[from]),
-              DayColumns.pack(result.ticker(), epochDays, result.values(), from, to)));
-      from = to;
-    }
-    return dayParts.iterator();
   }
 
   /** The plan of the last scan, as Spark sees it. */
@@ -292,8 +276,9 @@ final class BarsRun implements AutoCloseable {
     List<DayPass.Day> marketDays =
         new ArrayList<>(
             results()
-                .flatMapToPair(result -> dayParts(result.select(places)))
-                .groupByKey(days)
+                .map(result -> result.select(places))
+                .mapPartitionsToPair(DayParcels::new)
+                .groupByKey(parallelism)
                 .flatMap(
                     bucket ->
                         new DayPass(bucket._2()).aggregate(crossSections, inputs).iterator())

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  */
 record DayColumns(String ticker, int[] epochDays, double[][] columns) {
 
-  /** How many days are taken together in a pass by day, as a power of two: about a quarter. */
-  private static final int BUCKET_BITS = 6;
+  /** How many days are taken together in a pass by day, as a power of two: some eight months. */
+  private static final int BUCKET_BITS = 8;
 
   /** A number for the ranks that a pass computed of a bucket, by which parcels are ordered. */
   static long number(int pass, int bucket) {
@@ -63,7 +63,11 @@ record DayColumns(String ticker, int[] epochDays, double[][] columns) {
   }
 
   static DayColumns unpack(byte[] packed) {
-    ByteBuffer bytes = ByteBuffer.wrap(packed);
+    return unpack(ByteBuffer.wrap(packed));
+  }
+
+  /** Unpacks what comes next in some bytes. */
+  static DayColumns unpack(ByteBuffer bytes) {
     byte[] name = new byte[bytes.getInt()];
     bytes.get(name);
     int[] epochDays = new int[bytes.getInt()];

@@ -7,6 +7,7 @@ import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,10 +34,15 @@ final class DayPass {
   /**
    * A pass over the parts of one bucket of days.
    *
-   * @param packed one part for each ticker, in any order
+   * @param packed the tickers' parts, one for each, several together in any order
    */
   DayPass(Iterable<byte[]> packed) {
-    packed.forEach(bytes -> parts.add(DayColumns.unpack(bytes)));
+    for (byte[] several : packed) {
+      ByteBuffer bytes = ByteBuffer.wrap(several);
+      while (bytes.hasRemaining()) {
+        parts.add(DayColumns.unpack(bytes));
+      }
+    }
     parts.sort(Comparator.comparing(DayColumns::ticker));
     next = new int[parts.size()];
     present = new int[parts.size()];

@@ -38,6 +38,7 @@ final class Input {
 
   private static final long MIN_SPLIT = 4L << 20;
   private static final long MAX_SPLIT = 64L << 20;
+  private static final int TYPICAL_PACKING = 4;
 
   private final SparkSession spark;
   private final HadoopFiles files;
@@ -46,6 +47,7 @@ final class Input {
   private final RunContext context;
   private final Adapters adapters;
   private final List<CsvSplit> splits = new ArrayList<>();
+  private int shuffleTasks;
 
   Input(
       SparkSession spark,
@@ -72,6 +74,11 @@ final class Input {
     return splits;
   }
 
+  /** In how many tasks the parcels should be spread by ticker; known once they are planned. */
+  int shuffleTasks() {
+    return shuffleTasks;
+  }
+
   /** The parcels; nothing is read before they are asked for. */
   Dataset<Row> parcels(ReadRequest request) {
     if (source instanceof CsvSource csv) {
@@ -91,7 +98,8 @@ final class Input {
     List<FileStatus> found = files.find(csv.locations());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism();
-    long total = found.stream().mapToLong(FileStatus::getLen).sum();
+    long total = found.stream().mapToLong(Input::unpackedLength).sum();
+    shuffleTasks = tasksFor(total);
     long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / (2L * tasks) + 1));
     for (FileStatus file : found) {
       splits.addAll(
@@ -103,10 +111,20 @@ final class Input {
         .mapPartitions(new CsvParcels(csv, rules, this.context.asOf(), files));
   }
 
+  /** About how long a file is when it is unpacked. */
+  private static long unpackedLength(FileStatus file) {
+    return file.getLen() * (file.getPath().getName().endsWith(".gz") ? TYPICAL_PACKING : 1);
+  }
+
+  private int tasksFor(long bytes) {
+    return (int) Math.max(spark.sparkContext().defaultParallelism(), bytes / MAX_SPLIT + 1);
+  }
+
   private JavaRDD<Row> rowParcels(RowSource<Bar> rows, ReadRequest request) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     RowParcels packer = new RowParcels(rules, this.context.asOf());
     List<RowSource<Bar>> parts = rows.split();
+    shuffleTasks = Math.max(context.defaultParallelism(), parts.size());
     if (parts.size() == 1) {
       List<Row> parcels = new ArrayList<>();
       packer.pack(parts.get(0).rows(request, this.context), 0).forEachRemaining(parcels::add);
@@ -169,10 +187,14 @@ final class Input {
   }
 
   private Dataset<Row> typedRows(ReadRequest request) {
+    shuffleTasks = Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
     if (source instanceof DatasetSource dataset) {
       return dataset.rows();
     }
     if (source instanceof ParquetSource parquet) {
+      shuffleTasks =
+          tasksFor(
+              files.find(parquet.locations()).stream().mapToLong(FileStatus::getLen).sum());
       try {
         return spark.read().parquet(parquet.locations().toArray(String[]::new));
       } catch (RuntimeException e) {

@@ -1,0 +1,69 @@
+package io.github.marketvolume.spark;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import scala.Tuple2;
+
+/**
+ * Turns tickers' columns over into buckets of days: the parts of many tickers that fall into one
+ * bucket become one parcel.
+ */
+final class DayParcels implements Iterator<Tuple2<Integer, byte[]>> {
+
+  /** How much is gathered before it is handed on, in bytes. */
+  private static final int ENOUGH = 32 << 20;
+
+  private final Iterator<TickerResult> results;
+  private final TreeMap<Integer, ByteArrayOutputStream> gathered = new TreeMap<>();
+  private final Deque<Tuple2<Integer, byte[]>> ready = new ArrayDeque<>();
+
+  DayParcels(Iterator<TickerResult> results) {
+    this.results = results;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (ready.isEmpty()) {
+      int bytes = 0;
+      while (bytes < ENOUGH && results.hasNext()) {
+        bytes += gather(results.next());
+      }
+      gathered.forEach((bucket, parts) -> ready.add(new Tuple2<>(bucket, parts.toByteArray())));
+      gathered.clear();
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Tuple2<Integer, byte[]> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no more days");
+    }
+    return ready.removeFirst();
+  }
+
+  /** Adds a ticker's parts to their buckets; says how many bytes they take. */
+  private int gather(TickerResult result) {
+    int size = result.bars().size();
+    int[] epochDays = new int[size];
+    for (int i = 0; i < size; i++) {
+      epochDays[i] = result.bars().epochDay(i);
+    }
+    int bytes = 0;
+    for (int from = 0; from < size; ) {
+      int to = DayColumns.endOfBucket(epochDays, size, from);
+      byte[] part = DayColumns.pack(result.ticker(), epochDays, result.values(), from, to);
+      gathered
+          .computeIfAbsent(
+              DayColumns.bucketOf(epochDays[from]), bucket -> new ByteArrayOutputStream(1 << 12))
+          .writeBytes(part);
+      bytes += part.length;
+      from = to;
+    }
+    return bytes;
+  }
+}

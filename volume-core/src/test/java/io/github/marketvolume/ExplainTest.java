@@ -70,8 +70,8 @@ class ExplainTest {
               publish dates from 2010-01-01 to 2021-02-05
                 measure mean_20: mean of volume over the 20 bars before (at least 15 with a value)
                 measure modified_z_60: modified z-score of ln(volume) against the 60 bars before
-                measure volume_rank_in_hindsight: rank of volume, largest first, in the ticker's \
-            whole history
+                measure volume_rank_in_hindsight: rank of volume, largest first, in hindsight over \
+            the whole series
                 measure volume_rank_across_tickers: rank of volume, largest first, across tickers \
             on the day
                 flag flagged: modified_z_60 at least 3.5
@@ -115,12 +115,11 @@ class ExplainTest {
             """
             stage
               read 0 bars in memory
-              check by standard bar rules; only warning: open-is-in-range; fatal above 50.0 % of \
-            rows: bars-do-not-conflict; fatal above 25.0 % rejected
+              check by standard bar rules; only warning: open-is-in-range; fatal above 50 % of rows: bars-do-not-conflict; fatal above 25 % rejected
               publish dates from 2020-01-01
                 measure volume_total_20: total of volume over the 20 bars before
                 measure volume_mean_20: mean of volume over the 20 bars before
-                measure volume_stddev_20: stddev of volume over the 20 bars before
+                measure volume_stddev_20: standard deviation of volume over the 20 bars before
                 yield trade_date, ticker, open, high, low, close, adj_close, volume, \
             volume_total_20, volume_mean_20, volume_stddev_20\
             """);

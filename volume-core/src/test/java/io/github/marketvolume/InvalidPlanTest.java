@@ -124,12 +124,12 @@ class InvalidPlanTest {
         refused(
             () -> hindsight.atMost(10),
             "rule \"volume_rank_in_hindsight at most 10.0\" judges by volume_rank_in_hindsight,"
-                + " which looks ahead (rank of volume, largest first, in the ticker's whole"
-                + " history); judge by a trailing window instead"),
+                + " which looks ahead (rank of volume, largest first, in hindsight over"
+                + " the whole series); judge by a trailing window instead"),
         refused(
             () -> hindsight.mean().over(bars(3)).as("smooth").atMost(10),
             "rule \"smooth at most 10.0\" judges by smooth, which looks ahead (mean of rank of"
-                + " volume, largest first, in the ticker's whole history over the 3 bars before);"
+                + " volume, largest first, in hindsight over the whole series over the 3 bars before);"
                 + " judge by a trailing window instead"),
         refused(
             () -> Flag.of(new RuleWithoutValue()),
@@ -202,7 +202,7 @@ class InvalidPlanTest {
         refused(
             () -> VOLUME.as("Volume 2"),
             "column name \"Volume 2\" cannot be used; write lower-case letters, digits and"
-                + " underscores, a letter first, at most 63"),
+                + " underscores, a letter first, at most 128"),
         refused(() -> bars(0), "a window of 0 bars is not possible; give 1 to 25200"),
         refused(() -> bars(25_201), "a window of 25201 bars is not possible; give 1 to 25200"),
         refused(

@@ -129,12 +129,12 @@ public final class BarGate {
   }
 
   private Breach breachOfFields(double[] fields) {
-    double volume = fields[RawBar.VOLUME];
-    if (Math.abs(volume) > MAX_VOLUME) {
+    if (Math.abs(fields[RawBar.VOLUME]) > MAX_VOLUME) {
       if (!condones(VOLUME_IS_INTEGER)) {
         return Breach.of(
             VOLUME_IS_INTEGER,
-            String.format(Locale.ROOT, "volume %.0f has more than 15 digits", volume));
+            String.format(
+                Locale.ROOT, "volume %.0f has more than 15 digits", fields[RawBar.VOLUME]));
       }
       fields[RawBar.VOLUME] = Double.NaN;
     }
@@ -143,10 +143,11 @@ public final class BarGate {
         return Breach.of(PRICE_IS_NOT_NEGATIVE, name(i) + " " + fields[i] + " is negative");
       }
     }
-    if (volume < 0) {
+    if (fields[RawBar.VOLUME] < 0) {
       if (!condones(VOLUME_IS_NOT_NEGATIVE)) {
         return Breach.of(
-            VOLUME_IS_NOT_NEGATIVE, String.format(Locale.ROOT, "volume %.0f is negative", volume));
+            VOLUME_IS_NOT_NEGATIVE,
+            String.format(Locale.ROOT, "volume %.0f is negative", fields[RawBar.VOLUME]));
       }
       fields[RawBar.VOLUME] = Double.NaN;
     }
@@ -187,7 +188,12 @@ public final class BarGate {
   }
 
   private static Breach outside(Rule rule, String what, double value, double low, double high) {
-    return Breach.of(rule, what + " " + value + " is outside " + low + " to " + high);
+    return Breach.of(
+        rule, what + " " + value + " is outside " + known(low) + " to " + known(high));
+  }
+
+  private static String known(double bound) {
+    return Double.isNaN(bound) ? "?" : Double.toString(bound);
   }
 
   private static String name(int field) {

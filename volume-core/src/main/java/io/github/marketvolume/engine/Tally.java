@@ -87,9 +87,9 @@ public final class Tally implements Serializable {
       throw new QualityException(
           String.format(
               Locale.ROOT,
-              "%s: %,d of %,d rows %s, more than the %s %% allowed; mend the input, or raise the"
+              "%s: %,d of %,d rows %s, more than the %s allowed; mend the input, or raise the"
                   + " limit with failingAbove(...)",
-              source, rows, read, what, limit * 100));
+              source, rows, read, what, BarRules.percent(limit)));
     }
   }
 }

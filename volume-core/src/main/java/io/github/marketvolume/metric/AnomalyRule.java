@@ -24,6 +24,14 @@ public interface AnomalyRule<R extends Dated> extends Serializable {
   List<NumericMetric<R, ?>> inputs();
 
   /**
+   * This rule by the definitions of its inputs: equal for all rules that judge alike, whatever their
+   * inputs are named. A rule that holds metrics may say so here; by default it is itself.
+   */
+  default AnomalyRule<R> definition() {
+    return this;
+  }
+
+  /**
    * Judges one row.
    *
    * @param inputs the values of {@link #inputs()}, all present

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What a column may be called, and how default names are made. */
 final class ColumnName {
 
-  private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9_]{0,127}");
 
   private ColumnName() {}
 
@@ -14,7 +14,7 @@ final class ColumnName {
     if (!VALID.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "column name \"" + name + "\" cannot be used; write lower-case letters, digits and"
-              + " underscores, a letter first, at most 63");
+              + " underscores, a letter first, at most 128");
     }
     return name;
   }

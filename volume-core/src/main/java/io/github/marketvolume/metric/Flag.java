@@ -60,7 +60,7 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
 
   @Override
   public Flag<R> definition() {
-    return label == null ? this : new Flag<>(rule, null);
+    return new Flag<>(rule.definition(), null);
   }
 
   @Override

@@ -79,10 +79,11 @@ public record Rank<R extends Dated>(
   public String describe() {
     return "rank of " + ordering
         + switch (among) {
-          case WHOLE_SERIES -> ", in the ticker's whole history";
+          case WHOLE_SERIES -> ", in hindsight over the whole series";
           case TRAILING -> ", in " + window;
           case TICKERS -> ", across tickers on the day";
-        };
+        }
+        + (ties == Ties.COMPETITION ? "" : ", " + ties.name().toLowerCase(Locale.ROOT) + " ties");
   }
 
   @Override

@@ -32,6 +32,11 @@ record Ratio<R extends Dated>(
   }
 
   @Override
+  public Ratio<R> definition() {
+    return new Ratio<>(value.definition(), baseline.definition(), threshold);
+  }
+
+  @Override
   public Verdict judge(double... inputs) {
     double ratio = inputs[0] / inputs[1];
     return new Verdict(inputs[1] > 0 && ratio >= threshold, ratio, threshold);

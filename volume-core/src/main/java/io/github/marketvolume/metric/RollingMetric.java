@@ -22,7 +22,7 @@ public record RollingMetric<R extends Dated, T extends Number>(
 
   @Override
   public String describe() {
-    return statistic.name().replace('_', ' ') + " of " + series.describe() + " over " + window;
+    return statistic.describe() + " of " + series.describe() + " over " + window;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Dated;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A statistic of a series: of all its published rows where a leaderboard asks for it, or rolling with
@@ -37,7 +36,7 @@ public record SeriesSummary<R extends Dated, T extends Number>(
 
   @Override
   public String describe() {
-    return statistic.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " of " + series.describe();
+    return statistic.describe() + " of " + series.describe();
   }
 
   @Override

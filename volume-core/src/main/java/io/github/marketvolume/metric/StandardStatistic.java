@@ -54,6 +54,16 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
   }
 
   @Override
+  public String describe() {
+    return switch (kind) {
+      case STDDEV -> "standard deviation";
+      case MAD -> "median absolute deviation";
+      case QUANTILE -> p + " quantile";
+      default -> name();
+    };
+  }
+
+  @Override
   public WindowKernel kernel(int window) {
     return switch (kind) {
       case TOTAL, MEAN, STDDEV -> {

@@ -16,6 +16,11 @@ public interface Statistic<T extends Number> extends Serializable {
   /** The statistic's name as part of a column name: lower-case letters, digits, underscores. */
   String name();
 
+  /** The statistic in an analyst's words. */
+  default String describe() {
+    return name().replace('_', ' ');
+  }
+
   /** The type of the result. */
   Class<T> type();
 

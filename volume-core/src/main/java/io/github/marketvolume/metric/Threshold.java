@@ -40,6 +40,11 @@ record Threshold<R extends Dated>(NumericMetric<R, ?> metric, Side side, double 
   }
 
   @Override
+  public Threshold<R> definition() {
+    return new Threshold<>(metric.definition(), side, threshold);
+  }
+
+  @Override
   public Verdict judge(double... inputs) {
     double score = inputs[0];
     return switch (side) {

@@ -30,6 +30,11 @@ record TukeyFence<R extends Dated>(NumericMetric<R, ?> series, RollingWindow win
   }
 
   @Override
+  public TukeyFence<R> definition() {
+    return new TukeyFence<>(series.definition(), window, k);
+  }
+
+  @Override
   public Verdict judge(double... inputs) {
     double fence = inputs[2] + k * (inputs[2] - inputs[1]);
     return new Verdict(inputs[0] > fence, inputs[0], fence);

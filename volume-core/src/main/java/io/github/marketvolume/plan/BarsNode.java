@@ -59,6 +59,7 @@ public record BarsNode(
               + from.map(date -> " from " + date).orElse("")
               + to.map(date -> " to " + date).orElse(""));
     }
+    asOf.ifPresent(date -> lines.add("take bars after " + date + " for errors"));
     return lines;
   }
 

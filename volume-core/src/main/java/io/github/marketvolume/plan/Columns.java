@@ -20,6 +20,8 @@ import java.util.function.Function;
 /** Columns that several row shapes have. */
 final class Columns {
 
+  private static final int MAX_NAME_LENGTH = 128;
+
   private Columns() {}
 
   static <S> Column<S> required(
@@ -75,10 +77,15 @@ final class Columns {
     return required(flag.name(), ColumnType.BOOLEAN, flag.describe(), row -> row.is(flag));
   }
 
-  /** Fails if two columns have one name. */
+  /** Fails if two columns have one name, or a default name has become too long. */
   static <S> List<Column<S>> distinct(List<Column<S>> columns) {
     Set<String> names = new HashSet<>();
     for (Column<S> column : columns) {
+      if (column.name().length() > MAX_NAME_LENGTH) {
+        throw new InvalidPlanException(
+            "the column name " + column.name() + " is longer than " + MAX_NAME_LENGTH
+                + " characters; give a shorter one with as(...)");
+      }
       if (!names.add(column.name())) {
         throw new InvalidPlanException(
             "there are two columns named " + column.name()

@@ -10,6 +10,7 @@ import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,9 @@ public record LeaderboardNode(
     return List.of(
         "rank tickers by "
             + summaries.get(0).describe()
+            + (ties == Ties.COMPETITION
+                ? ""
+                : ", " + ties.name().toLowerCase(Locale.ROOT) + " ties")
             + (top.isPresent() ? ", ranks 1 to " + top.getAsInt() : "")
             + (summaries.size() > 1
                 ? "; with "

@@ -2,6 +2,7 @@ package io.github.marketvolume.quality;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -149,7 +150,8 @@ public record BarRules(
     }
   }
 
-  private static String percent(double share) {
-    return share * 100 + " %";
+  /** A share as text: 0.07 is {@code 7 %}. */
+  public static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 }

@@ -43,12 +43,12 @@ class MetricNamesTest {
         arguments(
             VOLUME.standardDeviation().over(month.requiring(15).includingCurrent()),
             "volume_stddev_20_incl_min_15",
-            "stddev of volume over the last 20 bars (at least 15 with a value)",
+            "standard deviation of volume over the last 20 bars (at least 15 with a value)",
             "19 bars"),
         arguments(
             VOLUME.quantile(0.07).over(month),
             "volume_q7_20",
-            "q7 of volume over the 20 bars before",
+            "0.07 quantile of volume over the 20 bars before",
             "20 bars"),
         arguments(
             averageDailyVolume(month),
@@ -73,7 +73,7 @@ class MetricNamesTest {
         arguments(
             Rank.inHindsight(VOLUME.descending()),
             "volume_rank_in_hindsight",
-            "rank of volume, largest first, in the ticker's whole history",
+            "rank of volume, largest first, in hindsight over the whole series",
             "the whole series, in hindsight"),
         arguments(
             Rank.trailing(VOLUME.ascending(), month),
@@ -83,7 +83,7 @@ class MetricNamesTest {
         arguments(
             Rank.acrossTickers(VOLUME.descending()).ties(Ties.ORDINAL),
             "volume_rank_across_tickers_ordinal",
-            "rank of volume, largest first, across tickers on the day",
+            "rank of volume, largest first, across tickers on the day, ordinal ties",
             "0 bars"),
         arguments(total(VOLUME), "total_volume", "total volume", "0 bars"),
         arguments(

@@ -190,7 +190,7 @@ class ReferenceRunnerQualityTest {
                     .collect(RUNNER))
         .isInstanceOf(QualityException.class)
         .hasMessage(
-            "2 bars in memory: 1 of 2 rows broke rule volume-is-not-negative, more than the 25.0 %"
+            "2 bars in memory: 1 of 2 rows broke rule volume-is-not-negative, more than the 25 %"
                 + " allowed; mend the input, or raise the limit with failingAbove(...)");
   }
 

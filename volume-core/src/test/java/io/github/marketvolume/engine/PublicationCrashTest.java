@@ -3,12 +3,14 @@ package io.github.marketvolume.engine;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.marketvolume.engine.HostProcess.Life;
 import io.github.marketvolume.engine.TroubledStore.Killed;
 import io.github.marketvolume.error.SinkException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -189,6 +192,165 @@ class PublicationCrashTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "1, true", "3, false", "3, true"})
+  void storeGoneFromAnyMoment_targetsAgreeAfterRecovery(int count, boolean carriedOut)
+      throws IOException {
+    List<String> targets = targets(count);
+    Set<String> outcomes = new TreeSet<>();
+    boolean failed = true;
+    for (int first = 1; failed; first++) {
+      MemoryStore files = with(targets, "old");
+      TroubledStore store = new TroubledStore(files, TroubledStore.downFrom(first, carriedOut));
+      failed = false;
+      try (Publication run = inOwnProcess(store)) {
+        run(files, run, targets, "new");
+      } catch (SinkException e) {
+        failed = true;
+      }
+      recoverThrough(files, targets.get(first % count));
+      outcomes.add(agreed(files, targets));
+      assertNextRunWorks(files, targets);
+    }
+    assertEquals(Set.of("old", "new"), outcomes);
+  }
+
+  @Test
+  void unansweredCommit_isUnknown() throws IOException {
+    List<String> targets = targets(2);
+    MemoryStore files = with(targets, "old");
+    TroubledStore store = new TroubledStore(files, TroubledStore.downFrom(commitOf(targets), true));
+    try (Publication run = inOwnProcess(store)) {
+      assertEquals(
+          "a/daily: whether the run is published is unknown: connection refused;"
+              + " the next run that writes here finishes or undoes it",
+          assertThrows(SinkException.class, () -> run(files, run, targets, "new")).getMessage());
+    }
+    recoverThrough(files, "a/b/daily");
+    assertEquals("new", agreed(files, targets));
+  }
+
+  @Test
+  void killedWhileFinishingOthers_leavesNothingAfterRecoveryThroughOneTarget() throws IOException {
+    List<String> targets = targets(3);
+    MemoryStore committed = with(targets, "old");
+    killed(committed, targets, "new", commitOf(targets), true);
+    boolean killedAgain = true;
+    for (int again = 1; killedAgain; again++) {
+      MemoryStore files = committed.copy();
+      killedAgain = killed(files, targets.subList(0, 1), "newer", again, true);
+      recoverThrough(files, targets.get(0));
+      assertEquals("new", content(files, targets.get(1)));
+      assertEquals("new", content(files, targets.get(2)));
+      assertEquals(List.of(), files.hidden());
+    }
+  }
+
+  @Test
+  void failureWhileFinishingOthers_holdsNothingAfterClose() throws IOException {
+    List<String> targets = targets(3);
+    MemoryStore committed = with(targets, "old");
+    killed(committed, targets, "new", commitOf(targets), true);
+    boolean failed = true;
+    for (int faulty = 1; failed; faulty++) {
+      MemoryStore files = committed.copy();
+      TroubledStore store = new TroubledStore(files, TroubledStore.failingAt(faulty, false));
+      HostProcess process = newProcess();
+      Publication run = in(process, store, "nightly");
+      try {
+        run.stage(targets.get(0), true);
+        failed = false;
+      } catch (SinkException e) {
+        assertTrue(e.getMessage().contains("connection reset"), e.getMessage());
+        run.close();
+        for (String hidden : files.hidden()) {
+          assertFalse(
+              hidden.endsWith(".pending")
+                  && files.read(hidden).contains("pid=" + process.pid() + "\n"),
+              hidden);
+        }
+      }
+      assertNextRunWorks(files, targets);
+    }
+  }
+
+  /** The other publishes to a second target between two operations that finish a dead run's. */
+  @Test
+  void rivalAtAnotherTargetOfADeadRun_losesNothing() throws IOException {
+    List<String> targets = targets(2);
+    MemoryStore committed = with(targets, "old");
+    killed(committed, targets, "new", commitOf(targets), true);
+    Set<String> outcomes = new TreeSet<>();
+    boolean reached = true;
+    for (int moment = 1; reached; moment++) {
+      MemoryStore files = committed.copy();
+      HostProcess process = newProcess();
+      List<String> second = targets.subList(1, 2);
+      String[] expected = {"new"};
+      Runnable rivalry =
+          () -> {
+            try (Publication rival = in(process, files, "rival")) {
+              run(files, rival, second, "rival's");
+              expected[0] = "rival's";
+            } catch (SinkException refused) {
+              assertTrue(refused.getMessage().contains("has been writing"), refused.getMessage());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          };
+      TroubledStore store = new TroubledStore(files, TroubledStore.interruptedAt(moment, rivalry));
+      try (Publication one = in(process, store, "nightly")) {
+        one.stage(targets.get(0), true);
+      } catch (SinkException overtaken) {
+        assertEquals(1, overtaken.getMessage().lines().count());
+      }
+      reached = store.operations() >= moment;
+      recoverThrough(files, targets.get(0));
+      assertEquals("new", content(files, targets.get(0)));
+      assertEquals(expected[0], content(files, targets.get(1)), "at operation " + moment);
+      outcomes.add(expected[0]);
+      assertNextRunWorks(files, targets);
+    }
+    assertEquals(Set.of("new", "rival's"), outcomes);
+  }
+
+  /** One renamed reservation says that the run is dead at its other targets too. */
+  @Test
+  void committedRunOfAnotherHost_declaredDeadOnceIsFinishedEverywhere() throws IOException {
+    List<String> targets = targets(2);
+    MemoryStore files = with(targets, "old");
+    killed(files, targets, "new", commitOf(targets), true);
+    HostProcess beta = new HostProcess("beta", 1, Optional.empty());
+    files.rename("/a/.daily.1.pending", "/a/.daily.1.dead");
+    try (Publication next = new Publication(files, "next", beta, other -> Life.UNKNOWN)) {
+      next.stage("a/daily", true);
+    }
+    assertEquals("new", agreed(files, targets));
+    assertEquals(List.of(), files.hidden());
+  }
+
+  @Test
+  void stagedContentTakenAwayAfterTheCommit_oldContentIsKept() throws IOException {
+    List<String> targets = targets(1);
+    MemoryStore files = with(targets, "old");
+    // Three operations later the old content has moved away.
+    killed(files, targets, "new", commitOf(targets) + 3, true);
+    String old = only(files, ".old");
+    files.delete(only(files, ".staged"));
+    try (Publication next = inOwnProcess(files)) {
+      assertEquals(
+          "a/daily: cannot be staged: /a/daily was removed meanwhile; its old content is " + old,
+          assertThrows(SinkException.class, () -> next.stage("a/daily", true)).getMessage());
+    }
+    assertEquals("old", files.read(old + "/part-0"));
+  }
+
+  private static String only(MemoryStore files, String suffix) {
+    List<String> found = files.hidden().stream().filter(path -> path.endsWith(suffix)).toList();
+    assertEquals(1, found.size(), files.hidden()::toString);
+    return found.get(0);
   }
 
   @ParameterizedTest

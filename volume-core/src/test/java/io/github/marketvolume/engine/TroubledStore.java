@@ -58,6 +58,18 @@ final class TroubledStore implements Publication.Store {
     };
   }
 
+  /** From one operation on nothing answers, though that one may have been carried out. */
+  static Trouble downFrom(int first, boolean carriedOut) {
+    return (operation, name, call) -> {
+      if (operation < first || operation == first && carriedOut) {
+        call.run();
+      }
+      if (operation >= first) {
+        throw new IOException("connection refused");
+      }
+    };
+  }
+
   /** From one operation on nothing can be written. */
   static Trouble fullFrom(int first) {
     return (operation, name, call) -> {

@@ -40,7 +40,8 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
     return measureAll(List.of(metrics));
   }
 
-  MeasuredStage<R> measureAll(List<Metric<R, ?>> metrics) {
+  /** Adds columns as {@link #measure} does, for a list that a program made. */
+  public MeasuredStage<R> measureAll(List<? extends Metric<R, ?>> metrics) {
     for (Metric<R, ?> metric : metrics) {
       if (metric instanceof Flag) {
         throw new InvalidPlanException(
@@ -61,7 +62,8 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
     return flagAll(List.of(flags));
   }
 
-  FlaggedStage<R> flagAll(List<Flag<R>> flags) {
+  /** Adds flags as {@link #flag} does, for a list that a program made. */
+  public FlaggedStage<R> flagAll(List<Flag<R>> flags) {
     return new FlaggedStage<>(new FlaggedNode<>(node, flags));
   }
 

@@ -75,8 +75,10 @@ public final class BarGate {
    */
   public Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
     tally.countRead();
+    double volume = bar.fields[RawBar.VOLUME];
     Breach breach = breachOf(bar, dateBreach, numberBreach);
     if (breach != null) {
+      bar.fields[RawBar.VOLUME] = volume; // as it was read, for the rejected row's text
       tally.countRejected(breach.rule());
       condoned.clear();
     } else if (!condoned.isEmpty()) {

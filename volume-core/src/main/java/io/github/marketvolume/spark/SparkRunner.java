@@ -120,14 +120,6 @@ public final class SparkRunner implements Runner {
     return new BarsRun(spark, files, adapters, context, node, outputs, kept);
   }
 
-  /** The plan of the last scan of a stage, for tests of what Spark makes of it. */
-  Dataset<Row> scanPlan(List<PlanNode<?>> outputs) {
-    BarsNode node = outputs.get(0).bars();
-    try (BarsRun run = bars(node, outputs, newContext(node), true)) {
-      return run.sortedParcels();
-    }
-  }
-
   private static Context newContext(BarsNode bars) {
     return new Context(
         UUID.randomUUID().toString(),

@@ -2,6 +2,7 @@ package io.github.marketvolume.testing;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
@@ -76,7 +77,7 @@ final class ReferenceQuality {
     for (StandardRule rule : StandardRule.values()) {
       Optional<String> breach = breach(rule, bar);
       if (breach.isPresent() && !rules.isRelaxed(rule)) {
-        reject(line, rule, breach.get());
+        reject(new Row(line, read), rule, breach.get());
         return;
       }
       if (breach.isPresent()) {
@@ -87,7 +88,7 @@ final class ReferenceQuality {
     for (BarRule rule : rules.added()) {
       Optional<String> breach = rule.violation(bar);
       if (breach.isPresent() && !rules.isRelaxed(rule)) {
-        reject(line, rule, breach.get());
+        reject(new Row(line, read), rule, breach.get());
         return;
       }
       if (breach.isPresent()) {
@@ -174,7 +175,7 @@ final class ReferenceQuality {
             rows.forEach(
                 row ->
                     reject(
-                        row.line(),
+                        row,
                         StandardRule.BARS_DO_NOT_CONFLICT,
                         rows.size()
                             + " bars of "
@@ -189,14 +190,15 @@ final class ReferenceQuality {
     return new Checked(accepted, rejected, tally);
   }
 
-  private void reject(long line, Rule rule, String reason) {
+  private void reject(Row row, Rule rule, String reason) {
     tally.countRejected(rule.ruleName());
     rejected.add(
         RejectedRow.builder()
             .rule(rule.ruleName())
             .reason(reason)
             .origin(origin)
-            .line(line)
+            .line(row.line())
+            .text(RawBar.toText(row.bar()))
             .build());
   }
 }

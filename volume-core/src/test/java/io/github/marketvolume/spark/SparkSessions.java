@@ -1,0 +1,29 @@
+package io.github.marketvolume.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one session that all tests of this module share; it ends with the process. */
+final class SparkSessions {
+
+  private static final SparkSession SHARED = start();
+
+  private SparkSessions() {}
+
+  static SparkSession shared() {
+    return SHARED;
+  }
+
+  private static SparkSession start() {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("volume-core tests")
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 3)
+            .config("spark.sql.warehouse.dir", "target/spark-warehouse");
+    if (System.getProperty("volume.spark.ansi") != null) {
+      builder.config("spark.sql.ansi.enabled", Boolean.getBoolean("volume.spark.ansi"));
+    }
+    return builder.getOrCreate();
+  }
+}

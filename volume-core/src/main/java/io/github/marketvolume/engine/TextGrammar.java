@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 
 /**
  * What the text of a cell means. One grammar for all engines:
@@ -149,12 +147,6 @@ final class TextGrammar {
       return NOT_A_DATE;
     }
     return (int) LocalDate.of(year, month, day).toEpochDay();
-  }
-
-  /** A formatter of a layout's date pattern that accepts existing dates only. */
-  static DateTimeFormatter formatter(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   /** The day that the text says by the formatter; {@link #NOT_A_DATE} if none. */

@@ -9,4 +9,7 @@ public class InvalidPlanException extends VolumeException {
     super(message);
   }
 
+  public InvalidPlanException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -2,13 +2,19 @@ package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -83,6 +89,8 @@ public record CsvLayout(
   public CsvLayout {
     headers = Map.copyOf(headers);
     missing = Set.copyOf(missing);
+    requireSeparator(name, delimiter);
+    requireWholeDates(name, datePattern);
     if (headers.size() != Set.copyOf(headers.values()).size()) {
       throw new InvalidPlanException(
           "layout " + name + " reads two columns from one header; name each header once: "
@@ -128,13 +136,20 @@ public record CsvLayout(
     return with(BarColumn.VOLUME, header);
   }
 
-  /** How dates are written, such as {@code MM/dd/uuuu}; a wrong pattern is an error at once. */
+  /**
+   * How dates are written, such as {@code MM/dd/uuuu} or {@code dd-MMM-yyyy}, months in English.
+   *
+   * @throws InvalidPlanException if it is no pattern, or one that does not say day, month and year
+   */
   public CsvLayout datePattern(String pattern) {
-    Objects.requireNonNull(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
     return new CsvLayout(name, delimiter, headers, pattern, missing);
   }
 
-  /** What separates cells, such as a semicolon or a tab. */
+  /**
+   * What separates cells, such as a semicolon or a tab.
+   *
+   * @throws InvalidPlanException if it is not an ASCII character that cells and lines can do without
+   */
   public CsvLayout delimiter(char separator) {
     return new CsvLayout(name, separator, headers, datePattern, missing);
   }
@@ -146,6 +161,11 @@ public record CsvLayout(
     return new CsvLayout(name, delimiter, headers, datePattern, texts);
   }
 
+  /** Reads dates written by the pattern; it accepts days that exist only. */
+  public DateTimeFormatter dateFormatter() {
+    return formatter(datePattern);
+  }
+
   /** Whether the ticker is the file's name, for want of a column. */
   public boolean tickerIsFileName() {
     return !headers.containsKey(BarColumn.TICKER);
@@ -154,6 +174,45 @@ public record CsvLayout(
   /** The headers that a file must have, in the usual order of bars. */
   public List<String> expectedHeaders() {
     return new EnumMap<>(headers).values().stream().collect(Collectors.toUnmodifiableList());
+  }
+
+  /** A strict reader wants an era with the letter y, which nobody writes. */
+  private static DateTimeFormatter formatter(String pattern) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern(pattern)
+        .parseDefaulting(ChronoField.ERA, 1)
+        .toFormatter(Locale.ENGLISH)
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  private static void requireWholeDates(String layout, String pattern) {
+    ZonedDateTime sample = ZonedDateTime.of(2021, 2, 25, 16, 0, 0, 0, ZoneOffset.UTC);
+    try {
+      DateTimeFormatter formatter = formatter(pattern);
+      if (LocalDate.parse(sample.format(formatter), formatter).equals(sample.toLocalDate())) {
+        return;
+      }
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new InvalidPlanException(unfitPattern(layout, pattern), e);
+    }
+    throw new InvalidPlanException(unfitPattern(layout, pattern));
+  }
+
+  private static String unfitPattern(String layout, String pattern) {
+    return "layout " + layout + ": \"" + pattern
+        + "\" is not a pattern of day, month and year; write one such as MM/dd/uuuu";
+  }
+
+  private static void requireSeparator(String layout, char delimiter) {
+    boolean printable = delimiter >= ' ' && delimiter <= '~';
+    boolean inNumbersOrQuotes =
+        Character.isLetterOrDigit(delimiter) || "\"-.".indexOf(delimiter) >= 0;
+    if (delimiter != '\t' && (!printable || inNumbersOrQuotes)) {
+      throw new InvalidPlanException(
+          "layout " + layout + ": cells cannot be separated by "
+              + (printable ? "" + delimiter : String.format("U+%04X", (int) delimiter))
+              + "; use a comma, a semicolon, a tab or the like");
+    }
   }
 
   private CsvLayout with(BarColumn column, String header) {

@@ -111,7 +111,7 @@ public final class BarGate {
     if (!Ticker.isValid(bar.ticker)) {
       return Breach.of(
           TICKER_IS_VALID,
-          "ticker \"" + bar.ticker + "\" is not 1 to " + Ticker.MAX_LENGTH
+          "ticker \"" + Excerpt.of(bar.ticker) + "\" is not 1 to " + Ticker.MAX_LENGTH
               + " characters without white space");
     }
     if (dateBreach != null) {

@@ -6,13 +6,12 @@ import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.quality.StandardRule;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +33,8 @@ public final class CsvBars {
       List.of(CsvLayout.KAGGLE, CsvLayout.YAHOO, CsvLayout.ALPHA_VANTAGE, CsvLayout.FIVE_YEAR);
 
   private static final int PACKED_BUFFER = 1 << 16;
+  private static final int MAGIC_LENGTH = 2;
+  private static final byte[] NO_BYTES = {};
 
   /** What becomes of the rows. */
   public interface Receiver {
@@ -60,7 +61,7 @@ public final class CsvBars {
   private BarColumn[] columns;
 
   private String fileTicker;
-  private byte[] tickerBytes = new byte[0];
+  private byte[] tickerBytes = NO_BYTES;
   private Cells cells;
 
   /** A reader that hands every row to the receiver and counts it at the gate. */
@@ -71,7 +72,7 @@ public final class CsvBars {
     this.dateFormatter =
         layout.datePattern().equals(CsvLayout.ISO_DATE)
             ? null
-            : TextGrammar.formatter(layout.datePattern());
+            : layout.dateFormatter();
   }
 
   /**
@@ -239,6 +240,7 @@ public final class CsvBars {
     columns = columnsOf(header);
     fileTicker = layout.tickerIsFileName() ? tickerOf(file.name()) : null;
     bar.ticker(fileTicker);
+    tickerBytes = NO_BYTES;
   }
 
   private BarColumn[] columnsOf(List<String> header) throws UnfitFileException {
@@ -260,7 +262,7 @@ public final class CsvBars {
     String message =
         "does not fit the " + layout.name() + " layout: expected "
             + String.join(",", layout.expectedHeaders())
-            + "; found " + abbreviated(String.join(",", header));
+            + "; found " + Excerpt.of(String.join(",", header));
     for (CsvLayout other : PRESETS) {
       if (new HashSet<>(header).containsAll(other.headers().values())) {
         return message + "; it fits the " + other.name() + " layout";
@@ -401,11 +403,7 @@ public final class CsvBars {
   }
 
   private String quoted(int i) {
-    return layout.headers().get(columns[i]) + " \"" + abbreviated(cells.text(i)) + "\"";
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    return layout.headers().get(columns[i]) + " \"" + Excerpt.of(cells.text(i)) + "\"";
   }
 
   private static String text(LineReader lines) {
@@ -413,10 +411,11 @@ public final class CsvBars {
   }
 
   private static InputStream unpacked(InputFile file) throws IOException {
-    InputStream in = file.open(0);
+    PushbackInputStream in = new Lookahead(file.open(0));
     try {
-      byte[] magic = in.readNBytes(2);
-      boolean packed = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
+      byte[] magic = in.readNBytes(MAGIC_LENGTH);
+      boolean packed =
+          magic.length == MAGIC_LENGTH && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
       if (packed != file.location().endsWith(".gz")) {
         throw new UnfitFileException(
             magic.length == 0
@@ -425,11 +424,36 @@ public final class CsvBars {
                     ? "is packed by gzip; name it .gz"
                     : "is not packed by gzip, as its name says");
       }
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
-      return packed ? new GZIPInputStream(whole, PACKED_BUFFER) : whole;
+      in.unread(magic);
+      return packed ? new GZIPInputStream(in, PACKED_BUFFER) : in;
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /**
+   * A stream that says it has bytes at hand unless it is at its end. The JDK takes a packed file for
+   * finished after its first piece where a stream says it has none, as those of object stores do.
+   */
+  private static final class Lookahead extends PushbackInputStream {
+
+    Lookahead(InputStream in) {
+      super(in, MAGIC_LENGTH);
+    }
+
+    @Override
+    public int available() throws IOException {
+      int known = super.available();
+      if (known > 0) {
+        return known;
+      }
+      int next = read();
+      if (next < 0) {
+        return 0;
+      }
+      unread(next);
+      return 1;
     }
   }
 }

@@ -1,0 +1,72 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.quality.BarRules;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@link CsvBars} makes of files, gathered for comparison. */
+final class CsvRows implements CsvBars.Receiver {
+
+  static final LocalDate AS_OF = LocalDate.of(2021, 12, 31);
+
+  /** A row let in, with its line in the file. */
+  record Accepted(long line, Bar bar) {}
+
+  /** A row rejected, with its line in the file. */
+  record Rejected(long line, String rule, String reason, String text) {}
+
+  final List<Accepted> accepted = new ArrayList<>();
+  final List<Rejected> rejected = new ArrayList<>();
+  final BarGate gate;
+  String problem;
+
+  private final CsvBars reader;
+  private long linesBefore;
+
+  CsvRows(CsvLayout layout, BarRules rules) {
+    gate = new BarGate(rules, AS_OF);
+    reader = new CsvBars(layout, gate, this);
+  }
+
+  static CsvRows of(CsvLayout layout, InputFile file) throws IOException {
+    return new CsvRows(layout, BarRules.standard()).read(file);
+  }
+
+  /** Reads a whole file as one split. */
+  CsvRows read(InputFile file) throws IOException {
+    return readSplits(file, List.of(new CsvSplit(0, file.location(), 0, Long.MAX_VALUE)), 1000);
+  }
+
+  /** Reads splits that make up a file, with the lines counted on from one to the next. */
+  CsvRows readSplits(InputFile file, List<CsvSplit> splits, int step) throws IOException {
+    linesBefore = 0;
+    for (CsvSplit split : splits) {
+      try (CsvBars.Reading reading = reader.open(split, file)) {
+        while (reading.read(step)) {
+          // the rows arrive at this receiver
+        }
+        problem = problem == null ? reading.problem() : problem;
+        linesBefore += reading.lines();
+      }
+    }
+    return this;
+  }
+
+  List<Bar> bars() {
+    return accepted.stream().map(Accepted::bar).toList();
+  }
+
+  @Override
+  public void accepted(RawBar bar, long line) {
+    accepted.add(new Accepted(linesBefore + line, bar.toBar()));
+  }
+
+  @Override
+  public void rejected(long line, Breach breach, String text) {
+    rejected.add(new Rejected(linesBefore + line, breach.rule(), breach.reason(), text));
+  }
+}

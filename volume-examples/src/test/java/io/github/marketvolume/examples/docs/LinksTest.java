@@ -1,0 +1,107 @@
+package io.github.marketvolume.examples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documentation points at within the project is there. */
+class LinksTest {
+
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern WEB = Pattern.compile("https?://.*");
+
+  /** A path in the project as prose and commands have it, from its root. */
+  private static final Pattern PATH =
+      Pattern.compile("(?<![\\w./-])(?:volume-(?:core|gcp|examples)|docs|\\.ci)/[\\w./-]*\\w");
+
+  static Stream<Page> pages() {
+    return Page.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksLeadSomewhere(Page page) {
+    assertThat(brokenLinks(page)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void pathsExist(Page page) {
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < page.lines().size(); i++) {
+      Matcher path = PATH.matcher(page.lines().get(i));
+      while (path.find()) {
+        // What a build makes is not there before it.
+        if (!path.group().contains("/target/")
+            && !Files.exists(Page.root().resolve(path.group()))) {
+          missing.add(page.at(i + 1) + path.group());
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void aBrokenLinkIsFoundByItsLine() {
+    Page page =
+        new Page(
+            "docs/page.md",
+            List.of(
+                "# A page", "[gone](gone.md) [here](#a-page) [up](../README.md)", "[no](#none)"));
+
+    assertThat(brokenLinks(page))
+        .containsExactly("docs/page.md:2: gone.md", "docs/page.md:3: #none");
+  }
+
+  private static List<String> brokenLinks(Page page) {
+    List<String> broken = new ArrayList<>();
+    List<String> prose = page.prose();
+    for (int i = 0; i < prose.size(); i++) {
+      Matcher link = LINK.matcher(prose.get(i));
+      while (link.find()) {
+        if (!WEB.matcher(link.group(1)).matches() && !leadsSomewhere(page, link.group(1))) {
+          broken.add(page.at(i + 1) + link.group(1));
+        }
+      }
+    }
+    return broken;
+  }
+
+  private static boolean leadsSomewhere(Page page, String link) {
+    int hash = link.indexOf('#');
+    String file = hash < 0 ? link : link.substring(0, hash);
+    Path from = Path.of(page.name());
+    String target =
+        file.isEmpty()
+            ? page.name()
+            : from.resolveSibling(file).normalize().toString().replace('\\', '/');
+    if (hash < 0) {
+      return Files.exists(Page.root().resolve(target));
+    }
+    Stream<Page> candidates = file.isEmpty() ? Stream.of(page) : pages();
+    return candidates
+        .filter(candidate -> candidate.name().equals(target))
+        .flatMap(candidate -> candidate.prose().stream())
+        .filter(line -> line.startsWith("#"))
+        .anyMatch(heading -> anchor(heading).equals(link.substring(hash + 1)));
+  }
+
+  /** The anchor that a heading gets on the usual Markdown hosts. */
+  private static String anchor(String heading) {
+    return heading
+        .replaceFirst("^#+ ", "")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+        .replace(' ', '-');
+  }
+}

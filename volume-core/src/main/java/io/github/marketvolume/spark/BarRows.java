@@ -57,8 +57,9 @@ record BarRows(
     SeriesProgram.Columns series = result.columns(scanned);
     List<Row> rows = new ArrayList<>();
     for (int i = result.from(); i < result.to(); i++) {
-      for (Flag<Bar> flag : flags) {
-        if (series.get(flag)[i] == 1) {
+      for (int f = 0; f < flags.size(); f++) {
+        if (columns.isSet(f, i)) {
+          Flag<Bar> flag = flags.get(f);
           Verdict verdict = SeriesProgram.verdict(flag.rule(), series, i);
           double severity = verdict.severity();
           Object[] cells = columns.measured(i, 5);
@@ -101,11 +102,13 @@ record BarRows(
   /** The anomalies, as values. */
   List<Anomaly<Bar>> anomalyValues(TickerResult result) {
     SeriesProgram.Columns series = result.columns(scanned);
+    Columns columns = new Columns(result);
     List<MeasuredRow<Bar>> measured = measured(result);
     List<Anomaly<Bar>> rows = new ArrayList<>();
     for (int i = result.from(); i < result.to(); i++) {
-      for (Flag<Bar> flag : flags) {
-        if (series.get(flag)[i] == 1) {
+      for (int f = 0; f < flags.size(); f++) {
+        if (columns.isSet(f, i)) {
+          Flag<Bar> flag = flags.get(f);
           Verdict verdict = SeriesProgram.verdict(flag.rule(), series, i);
           rows.add(
               new Anomaly<>(
@@ -175,6 +178,11 @@ record BarRows(
       for (int k = 0; k < count; k++) {
         cells[KEY_COLUMNS + fields.length + k] = cell(values[k][i], types[k]);
       }
+    }
+
+    /** Whether a flag, by its place among the flags, is set on a row. */
+    boolean isSet(int flag, int i) {
+      return values[metrics.size() + flag][i] == 1;
     }
 
     /** A row's metrics and flags. */

@@ -47,7 +47,7 @@ timed() {
   "$1" >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
   end=$(date +%s%N)
   echo $(((end - start) / 1000000)) >>"$work/$1.ms"
-  printf '%-7s %7.1f s\n' "$1" "$(tail -n 1 "$work/$1.ms")e-3"
+  printf '%-7s %7.1f s\n' "$1" "$(((end - start) / 1000000))e-3"
 }
 
 for ((i = 0; i < runs; i++)); do
@@ -62,7 +62,7 @@ a=$(median "$work/ours.ms")
 b=$(median "$work/theirs.ms")
 awk -v a="$a" -v b="$b" 'BEGIN { printf "median: ours %.1f s, theirs %.1f s, ratio %.3f\n", a / 1e3, b / 1e3, a / b }'
 
-mvn --batch-mode --quiet -Dquick -pl volume-examples -am -DskipTests \
+mvn --batch-mode --quiet -Dquick -pl volume-core \
   dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath" >/dev/null
 java -cp "$(cat "$work/classpath")" volume-examples/bench/peers/CompareOutputs.java \
   "$work/ours" "$work/theirs"

@@ -1,5 +1,6 @@
 package io.github.marketvolume.market;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -14,7 +15,9 @@ import org.immutables.value.Value;
  * its low is for the rules in {@code quality} to say.
  */
 @Value.Immutable
-public abstract class Bar implements Dated {
+public abstract class Bar implements Dated, Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   public abstract Ticker ticker();
 

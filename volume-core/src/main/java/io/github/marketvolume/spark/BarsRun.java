@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -84,7 +85,6 @@ final class BarsRun implements AutoCloseable {
     this.input = new Input(spark, files, node.source(), node.rules(), context, adapters);
     this.parallelism = spark.sparkContext().defaultParallelism();
     this.kept = kept;
-    input.requireReadable();
     Dataset<Row> parcels = input.parcels(request(outputs));
     this.shuffleTasks = input.shuffleTasks();
     plan(byTicker(parcels));
@@ -234,17 +234,17 @@ final class BarsRun implements AutoCloseable {
             + "; mend or remove it, or quarantine unreadable files");
   }
 
-  /** For each split that does not begin its file, how many lines of the file come before it. */
+  /** For each split that does not begin its file or source, how many lines come before it. */
   private Map<Integer, Long> linesBefore(Map<Integer, Long> lines) {
     Map<Integer, Long> before = new HashMap<>();
     long sum = 0;
-    for (CsvSplit split : input.splits()) {
-      if (split.start() == 0) {
+    for (Map.Entry<Integer, Long> split : new TreeMap<>(lines).entrySet()) {
+      int number = split.getKey();
+      if (input.isText() && number >= 0 && input.splits().get(number).start() == 0) {
         sum = 0;
-      } else {
-        before.put(split.number(), sum);
       }
-      sum += lines.getOrDefault(split.number(), 0L);
+      before.put(number, sum);
+      sum += split.getValue();
     }
     return before;
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +56,21 @@ final class HadoopFiles implements Serializable {
    * @throws SourceException if a location names none
    */
   List<FileStatus> find(List<String> locations) {
+    return find(locations, false);
+  }
+
+  /** The same, with the files of folders below, such as those of a partitioned dataset. */
+  List<FileStatus> findBelow(List<String> locations) {
+    return find(locations, true);
+  }
+
+  private List<FileStatus> find(List<String> locations, boolean below) {
     Map<String, FileStatus> found = new TreeMap<>();
     for (String location : locations) {
       List<FileStatus> matches;
       try {
-        matches = matches(location);
-      } catch (IOException e) {
+        matches = matches(location, below);
+      } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(location + " cannot be listed: " + SparkErrors.reason(e), e);
       }
       if (matches.isEmpty()) {
@@ -74,7 +82,7 @@ final class HadoopFiles implements Serializable {
     return List.copyOf(found.values());
   }
 
-  private List<FileStatus> matches(String location) throws IOException {
+  private List<FileStatus> matches(String location, boolean below) throws IOException {
     Path pattern = new Path(location);
     FileStatus[] matches = system(pattern).globStatus(pattern);
     List<FileStatus> files = new ArrayList<>();
@@ -85,14 +93,24 @@ final class HadoopFiles implements Serializable {
       if (match.isFile()) {
         files.add(match);
       } else {
-        Arrays.stream(system(match.getPath()).listStatus(match.getPath()))
-            .filter(FileStatus::isFile)
-            .filter(file -> !file.getPath().getName().startsWith("."))
-            .filter(file -> !file.getPath().getName().startsWith("_"))
-            .forEach(files::add);
+        addFiles(match.getPath(), below, files);
       }
     }
     return files;
+  }
+
+  private void addFiles(Path folder, boolean below, List<FileStatus> files) throws IOException {
+    for (FileStatus entry : system(folder).listStatus(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith(".") || name.startsWith("_")) {
+        continue;
+      }
+      if (entry.isFile()) {
+        files.add(entry);
+      } else if (below) {
+        addFiles(entry.getPath(), true, files);
+      }
+    }
   }
 
   /** A path as a person writes it. */

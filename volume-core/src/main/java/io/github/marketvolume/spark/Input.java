@@ -194,26 +194,32 @@ final class Input {
     if (source instanceof ParquetSource parquet) {
       shuffleTasks =
           tasksFor(
-              files.find(parquet.locations()).stream().mapToLong(FileStatus::getLen).sum());
+              files.findBelow(parquet.locations()).stream().mapToLong(FileStatus::getLen).sum());
       try {
         return spark.read().parquet(parquet.locations().toArray(String[]::new));
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Spark throws checked ones that it does not declare
         throw new SourceException(
-            source.describe() + " cannot be read: " + SparkErrors.reason(e), e);
+            source.describe()
+                + " cannot be read: "
+                + SparkErrors.reason(SparkErrors.root(e))
+                + "; give files that are Parquet, or a CsvSource",
+            e);
       }
     }
     return adapters.read(source, request, spark, context);
   }
 
-  /** Fails unless the runner can read this source at all. */
-  void requireReadable() {
+  /** Fails unless a runner with these adapters can read this source at all. */
+  static void requireReadable(Source<Bar> source, Adapters adapters) {
     if (!(source instanceof CsvSource)
         && !(source instanceof RowSource)
         && !(source instanceof DatasetSource)
         && !(source instanceof ParquetSource)
         && !adapters.canRead(source)) {
       throw new InvalidPlanException(
-          source.describe() + ": no Spark adapter reads a " + source.getClass().getSimpleName()
+          source.describe()
+              + ": no Spark adapter reads a "
+              + source.getClass().getSimpleName()
               + "; add the module that has one to the class path, or give it to with(...)");
     }
   }

@@ -15,13 +15,12 @@ final class SparkErrors {
    * @param step what was being done, as in "Spark failed to …"
    */
   static VolumeException of(String step, Throwable failure) {
-    Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VolumeException known) {
         return known;
       }
-      root = cause;
     }
+    Throwable root = root(failure);
     String text = String.valueOf(failureText(failure)).toLowerCase(Locale.ROOT);
     if (text.contains("no space left on device")) {
       return new SinkException(
@@ -32,6 +31,15 @@ final class SparkErrors {
           "Spark ran out of memory: could not " + step + "; give it a larger heap", failure);
     }
     return new VolumeException("Spark could not " + step + ": " + reason(root), failure);
+  }
+
+  /** What began a failure: all above it is Spark telling of it. */
+  static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static String failureText(Throwable failure) {

@@ -7,7 +7,9 @@ import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.engine.Publication;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.ConsoleSink;
 import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
@@ -80,22 +82,23 @@ public final class SparkRunner implements Runner {
   @Override
   public <S> List<S> collect(Stage<S> stage) {
     Progress steps = new Progress();
-    try (BarsRun run = start(stage.plan(), steps, newContext(stage.plan().bars()))) {
-      StageRows rows = rows(run, stage.plan());
+    try (Checked bars = check(stage.plan(), steps)) {
+      StageRows rows = rows(bars.run(), stage.plan());
       return steps.during("collect rows", () -> rows.values(stage.plan()));
     }
   }
 
   /**
-   * The rows of a stage as a dataset, with the columns that {@code explain()} names. The input is read
-   * and checked at once, and again when the dataset is used.
+   * The rows of a stage as a dataset, with the columns that {@code explain()} names. The input is
+   * read and checked at once, and again when the dataset is used.
    *
    * @throws io.github.marketvolume.error.VolumeException if the input cannot be used
    */
   public Dataset<Row> dataset(Stage<?> stage) {
     Progress steps = new Progress();
-    try (BarsRun run = start(stage.plan(), steps, newContext(stage.plan().bars()))) {
-      return steps.during("plan the dataset", () -> rows(run, stage.plan()).dataset(stage.plan()));
+    try (Checked bars = check(stage.plan(), steps)) {
+      StageRows rows = rows(bars.run(), stage.plan());
+      return steps.during("plan the dataset", () -> rows.dataset(stage.plan()));
     }
   }
 
@@ -103,21 +106,38 @@ public final class SparkRunner implements Runner {
     return new StageRows(spark, run, List.of(node));
   }
 
-  private BarsRun start(PlanNode<?> node, Progress steps, RunContext context) {
-    BarsRun run = bars(node.bars(), List.of(node), context, false);
-    try {
-      steps.during("read and check " + node.bars().source().describe(), run::check);
-      return run;
-    } catch (RuntimeException e) {
+  private Checked check(PlanNode<?> node, Progress steps) {
+    Input.requireReadable(node.bars().source(), adapters);
+    return check(node.bars(), List.of(node), false, newContext(node.bars()), steps);
+  }
+
+  /** Bars that obey the rules, or break them no more than these allow, and the counts of them. */
+  private record Checked(BarsRun run, RunReport.Input counts) implements AutoCloseable {
+
+    @Override
+    public void close() {
       run.close();
-      throw e;
     }
   }
 
-  private BarsRun bars(
-      BarsNode node, List<PlanNode<?>> outputs, RunContext context, boolean kept) {
-    HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
-    return new BarsRun(spark, files, adapters, context, node, outputs, kept);
+  private Checked check(
+      BarsNode node,
+      List<PlanNode<?>> outputs,
+      boolean kept,
+      RunContext context,
+      Progress steps) {
+    return steps.during(
+        "read and check " + node.source().describe(),
+        () -> {
+          HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
+          BarsRun run = new BarsRun(spark, files, adapters, context, node, outputs, kept);
+          try {
+            return new Checked(run, run.check());
+          } catch (Throwable e) { // Spark throws checked ones that it does not declare
+            run.close();
+            throw e;
+          }
+        });
   }
 
   private static Context newContext(BarsNode bars) {
@@ -167,14 +187,17 @@ public final class SparkRunner implements Runner {
     private final List<String> warnings = new ArrayList<>();
     private final List<RunReport.Input> inputs = new ArrayList<>();
     private final Map<Output<?>, Long> written = new LinkedHashMap<>();
-    private final List<StagedOutput> staged = new ArrayList<>();
+    private final Map<Output<?>, StagedOutput> staged = new LinkedHashMap<>();
 
     PipelineRun(VolumePipeline pipeline) {
       this.pipeline = pipeline;
     }
 
     RunReport run() {
-      pipeline.outputs().forEach(output -> requireWritable(output.sink()));
+      for (Output<?> output : pipeline.outputs()) {
+        requireWritable(output.sink());
+        Input.requireReadable(output.stage().plan().bars().source(), adapters);
+      }
       HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
       try (Publication publication = new Publication(new HadoopStore(files), runId)) {
         Map<Output<?>, String> folders = new LinkedHashMap<>();
@@ -188,14 +211,37 @@ public final class SparkRunner implements Runner {
         steps.during(
             "publish",
             () -> {
-              publication.publish();
-              staged.forEach(StagedOutput::publish);
+              publish(publication);
               return null;
             });
       } finally {
-        staged.forEach(StagedOutput::close);
+        staged.values().forEach(StagedOutput::close);
       }
       return report();
+    }
+
+    /**
+     * Publishes what may fail beyond our control first, while folders can still be left as they
+     * were, and what cannot fail last: memory and console show only what has succeeded.
+     */
+    private void publish(Publication publication) {
+      staged.forEach(
+          (output, result) -> {
+            if (!isLocal(output.sink())) {
+              result.publish();
+            }
+          });
+      publication.publish();
+      staged.forEach(
+          (output, result) -> {
+            if (isLocal(output.sink())) {
+              result.publish();
+            }
+          });
+    }
+
+    private static boolean isLocal(Sink<?> sink) {
+      return sink instanceof InMemorySink || sink instanceof ConsoleSink;
     }
 
     private void requireWritable(Sink<?> sink) {
@@ -221,10 +267,9 @@ public final class SparkRunner implements Runner {
       Context context = new Context(runId, newContext(bars).asOf(), warnings);
       List<PlanNode<?>> nodes = new ArrayList<>();
       outputs.forEach(output -> nodes.add(output.stage().plan()));
-      try (BarsRun run = bars(bars, nodes, context, outputs.size() > 1)) {
-        inputs.add(
-            steps.during("read and check " + bars.source().describe(), run::check));
-        StageRows rows = new StageRows(spark, run, nodes);
+      try (Checked checked = check(bars, nodes, outputs.size() > 1, context, steps)) {
+        inputs.add(checked.counts());
+        StageRows rows = new StageRows(spark, checked.run(), nodes);
         for (Output<?> output : outputs) {
           long count =
               steps.during(
@@ -247,7 +292,7 @@ public final class SparkRunner implements Runner {
           sink instanceof RowSink<? super S> rowSink
               ? rowSink.stage(rows.stream(node), schema, context)
               : adapters.stage(sink, rows.dataset(node), schema, context);
-      staged.add(result);
+      staged.put(output, result);
       return result.rows();
     }
 

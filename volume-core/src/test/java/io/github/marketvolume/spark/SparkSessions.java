@@ -24,6 +24,9 @@ final class SparkSessions {
     if (System.getProperty("volume.spark.ansi") != null) {
       builder.config("spark.sql.ansi.enabled", Boolean.getBoolean("volume.spark.ansi"));
     }
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    // Tests make tasks fail on purpose, and read what the runner says of it.
+    session.sparkContext().setLogLevel("OFF");
+    return session;
   }
 }

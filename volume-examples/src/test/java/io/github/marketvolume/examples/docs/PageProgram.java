@@ -130,16 +130,15 @@ final class PageProgram {
   /** Compiles all snippets, runs those to be run, and compares what they print. */
   void check() throws IOException {
     Map<Integer, String> printed = run(compile());
-    expected.forEach(
-        (snippet, block) -> {
-          String output = String.join("\n", block.lines());
-          if (!output.equals(printed.get(snippet))) {
-            throw new AssertionError(
-                page.at(block.firstLine())
-                    + "the snippet prints something else:\n"
-                    + printed.get(snippet));
-          }
-        });
+    for (Map.Entry<Integer, Block> entry : expected.entrySet()) {
+      String output = String.join("\n", entry.getValue().lines());
+      if (!output.equals(printed.get(entry.getKey()))) {
+        throw new AssertionError(
+            page.at(entry.getValue().firstLine())
+                + "the snippet prints something else:\n"
+                + printed.get(entry.getKey()));
+      }
+    }
   }
 
   private Class<?> compile() throws IOException {

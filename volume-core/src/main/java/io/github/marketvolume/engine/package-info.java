@@ -1,6 +1,17 @@
 /**
- * What every runner shares and no user needs: how text becomes bars, which phases a plan falls into,
- * how a ticker's series is evaluated, how outputs are published whole.
+ * What every runner shares and no user needs.
+ *
+ * <ul>
+ *   <li>From text to bars: {@link io.github.marketvolume.engine.CsvBars} reads lines, {@link
+ *       io.github.marketvolume.engine.BarGate} lets bars in by the rules and counts, {@link
+ *       io.github.marketvolume.engine.TickerBars} settles duplicates and conflicts.
+ *   <li>From bars to columns: {@link io.github.marketvolume.engine.Phases} says which scans a plan
+ *       needs, {@link io.github.marketvolume.engine.SeriesProgram} computes all metrics of one
+ *       series, {@link io.github.marketvolume.engine.DayAggregator} those of a day across tickers,
+ *       {@link io.github.marketvolume.engine.Leaderboard} those of whole tickers.
+ *   <li>From columns to outputs: {@link io.github.marketvolume.engine.Publication} shows the
+ *       folders of a run, all or none.
+ * </ul>
  *
  * <p>Public for runners, outside the compatibility promise, and free of any engine.
  */

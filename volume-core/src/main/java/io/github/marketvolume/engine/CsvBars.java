@@ -92,6 +92,7 @@ public final class CsvBars {
     private long remaining;
     private long number;
     private String problem;
+    private boolean headerFits;
     private boolean rowSeen;
 
     private Reading(CsvSplit split, InputFile file) throws IOException {
@@ -99,6 +100,7 @@ public final class CsvBars {
       try {
         lines = new LineReader(unpacked(file));
         readHeader(lines, file);
+        headerFits = true;
         if (split.start() == 0) {
           number = 1;
           remaining = split.end() - lines.consumed();
@@ -155,6 +157,11 @@ public final class CsvBars {
      */
     public String problem() {
       return problem;
+    }
+
+    /** Whether the file begins as the layout says; if not, no split of it has rows. */
+    public boolean headerFits() {
+      return headerFits;
     }
 
     @Override
@@ -373,7 +380,7 @@ public final class CsvBars {
     }
     long volume = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
     if (volume != TextGrammar.NOT_WHOLE) {
-      bar.set(BarField.Kind.VOLUME, volume);
+      bar.set(BarField.Kind.VOLUME, (double) volume);
       return null;
     }
     return gate.condones(StandardRule.VOLUME_IS_INTEGER)

@@ -92,15 +92,15 @@ final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Seri
           return true;
         }
         reading.close();
+        finish(reading.lines(), reading.problem());
+        return false;
       } catch (IOException e) {
         throw new SourceException(
             file.location() + " cannot be read: " + SparkErrors.reason(e), e);
       }
-      finish(reading.lines(), reading.problem());
-      return false;
     }
 
-    private void finish(long lines, String problem) {
+    private void finish(long lines, String problem) throws IOException {
       if (problem != null && source.quarantinesUnreadable()) {
         quarantine(problem);
         packer.finish();
@@ -112,16 +112,21 @@ final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Seri
     }
 
     /** Counts the whole file as one rejected row, once for all its splits. */
-    private void quarantine(String problem) {
-      if (gate.tally().rowsRead() > 0) {
+    private void quarantine(String problem) throws IOException {
+      if (gate.tally().rowsRead() > 0 || mayHaveRowsElsewhere()) {
         throw new SourceException(
-            file.location() + " " + problem + ", and rows before that were read; mend or remove it");
+            file.location() + " " + problem + ", and rows of it were read; mend or remove it");
       }
       if (split.start() == 0) {
         Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
         packer.reject(
             new Parcel.Rejected(split.position(0), breach.rule(), breach.reason(), ""));
       }
+    }
+
+    private boolean mayHaveRowsElsewhere() throws IOException {
+      boolean isWholeFile = split.start() == 0 && split.end() >= file.length();
+      return !isWholeFile && reading.headerFits();
     }
 
     @Override
@@ -134,11 +139,5 @@ final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Seri
       packer.reject(
           new Parcel.Rejected(split.position(line), breach.rule(), breach.reason(), text));
     }
-  }
-
-  /** The failure that a file's problem is where unreadable files are not quarantined. */
-  static SourceException failure(String location, String problem) {
-    return new SourceException(
-        location + " " + problem + "; mend or remove it, or quarantine unreadable files");
   }
 }

@@ -14,6 +14,7 @@ import org.immutables.value.Value;
 
 /** What a run did: rows read, rejected and written, and the time that each phase took. */
 @Value.Immutable
+@ValueStyle
 public abstract class RunReport {
 
   /** The pipeline's name. */

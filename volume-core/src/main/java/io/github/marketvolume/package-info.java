@@ -11,11 +11,4 @@
  * user's test kit, {@code error} what can go wrong. {@code kernel}, {@code plan} and {@code engine}
  * are what runners share.
  */
-@Value.Style(
-    visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true,
-    jdkOnly = true,
-    allowedClasspathAnnotations = {Override.class})
 package io.github.marketvolume;
-
-import org.immutables.value.Value;

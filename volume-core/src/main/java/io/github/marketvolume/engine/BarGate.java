@@ -18,6 +18,7 @@ import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.Rule;
 import io.github.marketvolume.quality.StandardRule;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class BarGate {
   private static final BarField.Kind[] FIELDS = BarField.Kind.values();
 
   private final BarRules rules;
-  private final boolean[] relaxed = new boolean[StandardRule.values().length];
+  private final Set<StandardRule> relaxed = EnumSet.noneOf(StandardRule.class);
   private final int asOfDay;
   private final Set<Rule> condoned = new LinkedHashSet<>();
   private final Tally tally = new Tally();
@@ -49,7 +50,9 @@ public final class BarGate {
     this.rules = rules;
     this.asOfDay = Math.toIntExact(asOf.toEpochDay());
     for (StandardRule rule : StandardRule.values()) {
-      relaxed[rule.ordinal()] = rules.isRelaxed(rule);
+      if (rules.isRelaxed(rule)) {
+        relaxed.add(rule);
+      }
     }
   }
 
@@ -97,7 +100,7 @@ public final class BarGate {
 
   /** Whether a breach of the rule is only counted; if so it is, once the row turns out to be let in. */
   public boolean condones(StandardRule rule) {
-    if (relaxed[rule.ordinal()]) {
+    if (relaxed.contains(rule)) {
       condoned.add(rule);
       return true;
     }

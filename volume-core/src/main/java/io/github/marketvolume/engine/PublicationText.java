@@ -130,7 +130,7 @@ final class PublicationText {
     }
 
     static List<Map.Entry<String, String>> parse(String header, String text) throws IOException {
-      String[] lines = text.split("\n");
+      String[] lines = text.split("\n", 0);
       if (!lines[0].equals(header)) {
         throw new IOException("its first line is not '" + header + "'");
       }
@@ -151,18 +151,14 @@ final class PublicationText {
 
     private static String unescaped(String value) {
       StringBuilder plain = new StringBuilder();
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        if (c != '\\' || i == value.length() - 1) {
-          plain.append(c);
+      boolean escaped = false;
+      for (char c : value.toCharArray()) {
+        if (c == '\\' && !escaped) {
+          escaped = true;
           continue;
         }
-        i++;
-        switch (value.charAt(i)) {
-          case 'n' -> plain.append('\n');
-          case 'r' -> plain.append('\r');
-          default -> plain.append(value.charAt(i));
-        }
+        plain.append(escaped && c == 'n' ? '\n' : escaped && c == 'r' ? '\r' : c);
+        escaped = false;
       }
       return plain.toString();
     }

@@ -17,19 +17,25 @@ public final class RawBar {
   public static final int FIELDS = BarField.Kind.values().length;
 
   /** The place of the volume among the fields. */
-  public static final int VOLUME = BarField.Kind.VOLUME.ordinal();
+  public static final int VOLUME = place(BarField.Kind.VOLUME);
 
   /** The day of a row that has none. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
-  static final int OPEN = BarField.Kind.OPEN.ordinal();
-  static final int HIGH = BarField.Kind.HIGH.ordinal();
-  static final int LOW = BarField.Kind.LOW.ordinal();
-  static final int CLOSE = BarField.Kind.CLOSE.ordinal();
+  static final int OPEN = place(BarField.Kind.OPEN);
+  static final int HIGH = place(BarField.Kind.HIGH);
+  static final int LOW = place(BarField.Kind.LOW);
+  static final int CLOSE = place(BarField.Kind.CLOSE);
 
   final double[] fields = new double[FIELDS];
   String ticker;
   int epochDay;
+
+  /** The place of a field among the fields of a bar. */
+  @SuppressWarnings("EnumOrdinal") // fields stand in the order in which their kinds are declared
+  public static int place(BarField.Kind field) {
+    return field.ordinal();
+  }
 
   /** The symbol; valid only after the gate has let the bar in. */
   public String ticker() {
@@ -48,7 +54,7 @@ public final class RawBar {
 
   /** Sets a field; NaN for missing. */
   public void set(BarField.Kind field, double value) {
-    fields[field.ordinal()] = field == BarField.Kind.VOLUME && value == 0 ? Double.NaN : value;
+    fields[place(field)] = field == BarField.Kind.VOLUME && value == 0 ? Double.NaN : value;
   }
 
   /** Takes over a bar. */
@@ -99,7 +105,7 @@ public final class RawBar {
         .high(optional(fields[HIGH]))
         .low(optional(fields[LOW]))
         .close(optional(fields[CLOSE]))
-        .adjClose(optional(fields[BarField.Kind.ADJ_CLOSE.ordinal()]))
+        .adjClose(optional(fields[place(BarField.Kind.ADJ_CLOSE)]))
         .volume(Double.isNaN(volume) ? OptionalLong.empty() : OptionalLong.of((long) volume))
         .build();
   }

@@ -164,7 +164,7 @@ public final class SeriesProgram {
   public static Columns columnsOf(BarColumns bars) {
     Columns columns = new Columns(bars.size());
     for (BarField<?> field : FIELDS) {
-      columns.put(field, bars.field(field.kind().ordinal()));
+      columns.put(field, bars.field(RawBar.place(field.kind())));
     }
     return columns;
   }

@@ -15,6 +15,7 @@ import org.immutables.value.Value;
  * its low is for the rules in {@code quality} to say.
  */
 @Value.Immutable
+@ValueStyle
 public abstract class Bar implements Dated, Serializable {
 
   private static final long serialVersionUID = 1L;

@@ -8,6 +8,7 @@ import org.immutables.value.Value;
  * computed for. The figures themselves are read through their handles, from the measured row.
  */
 @Value.Immutable
+@ValueStyle
 public abstract class MarketDay implements Dated {
 
   @Override

@@ -9,6 +9,7 @@ import org.immutables.value.Value;
  * it. A whole file that cannot be read is one such row.
  */
 @Value.Immutable
+@ValueStyle
 public abstract class RejectedRow {
 
   /** The rule's name, such as {@code volume-is-integer}. */

@@ -5,11 +5,4 @@
  *
  * <p>All are immutable values. What a row does not have is an empty optional, never NaN and never 0.
  */
-@Value.Style(
-    visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true,
-    jdkOnly = true,
-    allowedClasspathAnnotations = {Override.class})
 package io.github.marketvolume.market;
-
-import org.immutables.value.Value;

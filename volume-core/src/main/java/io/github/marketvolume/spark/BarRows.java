@@ -149,7 +149,7 @@ record BarRows(
         types[k] = metric.type();
         values[k] =
             metric instanceof BarField<?> field
-                ? fields[field.kind().ordinal()]
+                ? fields[RawBar.place(field.kind())]
                 : result.values()[scanned.indexOf(metric.definition())];
       }
     }

@@ -213,7 +213,7 @@ final class BarsRun implements AutoCloseable {
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
     List<Parcel.Count> counts =
-        specials(Parcel.COUNT).map(Parcel::<Parcel.Count>unpack).collect();
+        specials(Parcel.COUNT).map(Parcel::unpackCount).collect();
     counts.stream()
         .filter(count -> count.problem() != null)
         .min(Comparator.comparingInt(Parcel.Count::split))
@@ -296,7 +296,7 @@ final class BarsRun implements AutoCloseable {
     return specials(Parcel.REJECTED)
         .flatMap(
             parcel ->
-                locate(Parcel.<List<Parcel.Rejected>>unpack(parcel), splits, before, access, described)
+                locate(Parcel.unpackRejected(parcel), splits, before, access, described)
                     .iterator());
   }
 

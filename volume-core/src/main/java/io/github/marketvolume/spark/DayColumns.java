@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  * @param epochDays the days, ascending
  * @param columns the values, NaN where missing
  */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 record DayColumns(String ticker, int[] epochDays, double[][] columns) {
 
   /** How many days are taken together in a pass by day, as a power of two: some eight months. */

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 final class DayPass {
 
   /** One day's cross-sections: Double, Long or String, null where missing. */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   record Day(int epochDay, Object[] values) implements Serializable {}
 
   private final List<DayColumns> parts = new ArrayList<>();

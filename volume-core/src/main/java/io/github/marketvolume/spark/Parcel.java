@@ -55,6 +55,9 @@ final class Parcel {
   record Rejected(long position, String rule, String reason, String text)
       implements Serializable {}
 
+  /** The rejected rows of one parcel. */
+  private record RejectedRows(List<Rejected> rows) implements Serializable {}
+
   /**
    * A rejected row with its place.
    *
@@ -84,7 +87,7 @@ final class Parcel {
   }
 
   static Row rejected(long number, List<Rejected> rows) {
-    return of(special(number), REJECTED, number, toBytes(rows));
+    return of(special(number), REJECTED, number, toBytes(new RejectedRows(List.copyOf(rows))));
   }
 
   static Row count(Count count) {
@@ -123,9 +126,17 @@ final class Parcel {
     }
   }
 
-  /** The content of a {@link #REJECTED} or {@link #COUNT} parcel. */
-  @SuppressWarnings("unchecked") // what was packed under a kind is unpacked under it
-  static <T> T unpack(Row parcel) {
+  /** The content of a {@link #COUNT} parcel. */
+  static Count unpackCount(Row parcel) {
+    return (Count) unpack(parcel);
+  }
+
+  /** The content of a {@link #REJECTED} parcel. */
+  static List<Rejected> unpackRejected(Row parcel) {
+    return ((RejectedRows) unpack(parcel)).rows();
+  }
+
+  private static Object unpack(Row parcel) {
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(payload(parcel))) {
           @Override
@@ -134,7 +145,7 @@ final class Parcel {
             return Class.forName(description.getName(), false, Parcel.class.getClassLoader());
           }
         }) {
-      return (T) in.readObject();
+      return in.readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new IllegalStateException("a parcel could not be unpacked", e);
     }

@@ -125,7 +125,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
       }
       Breach numberBreach = null;
       for (BarField.Kind kind : FIELDS) {
-        double number = number(value, 2 + kind.ordinal());
+        double number = number(value, 2 + RawBar.place(kind));
         Breach wrong = breachOf(kind, number);
         if (wrong != null) {
           number = Double.NaN;

@@ -226,6 +226,7 @@ final class StageRows {
   }
 
   /** A ticker's summaries. */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   private record Summarized(String ticker, double[] values) implements Serializable {}
 
   private List<TickerSummary> leaderboard(LeaderboardNode node) {

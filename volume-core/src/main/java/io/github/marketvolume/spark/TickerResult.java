@@ -13,6 +13,7 @@ import java.util.List;
  * @param to the bar after the last published one
  * @param values a column for each metric that the scan was asked for, NaN where missing
  */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 record TickerResult(String ticker, BarColumns bars, int from, int to, double[][] values)
     implements Serializable {
 

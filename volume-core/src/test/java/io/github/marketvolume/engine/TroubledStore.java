@@ -37,7 +37,7 @@ final class TroubledStore implements Publication.Store {
   /** The process dies at an operation, which was carried out or not. */
   static Trouble killedAt(int fatal, boolean carriedOut) {
     return (operation, name, call) -> {
-      if (operation < fatal || operation == fatal && carriedOut) {
+      if (operation < fatal || (operation == fatal && carriedOut)) {
         call.run();
       }
       if (operation >= fatal) {
@@ -61,7 +61,7 @@ final class TroubledStore implements Publication.Store {
   /** From one operation on nothing answers, though that one may have been carried out. */
   static Trouble downFrom(int first, boolean carriedOut) {
     return (operation, name, call) -> {
-      if (operation < first || operation == first && carriedOut) {
+      if (operation < first || (operation == first && carriedOut)) {
         call.run();
       }
       if (operation >= first) {

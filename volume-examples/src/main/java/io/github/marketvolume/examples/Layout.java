@@ -10,6 +10,7 @@ enum Layout {
   ALPHAVANTAGE(CsvLayout.ALPHA_VANTAGE),
   FIVE_YEAR(CsvLayout.FIVE_YEAR);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of copies: nothing in it changes
   private final CsvLayout csv;
 
   Layout(CsvLayout csv) {

@@ -3,6 +3,7 @@ package io.github.marketvolume.examples;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.VolumeException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,7 +40,12 @@ public final class Sp500 {
 
   public static void main(String[] args) {
     // Not a plain return: what an engine leaves running must not keep the process alive.
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    Charset charset = Charset.defaultCharset();
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, charset),
+            new PrintWriter(System.err, true, charset),
+            args));
   }
 
   /** Runs the command line and returns the exit code. */

@@ -5,20 +5,18 @@ import java.util.Locale;
 
 /** The CSV layouts that the command line knows, under the names that it gives them. */
 enum Layout {
-  KAGGLE(CsvLayout.KAGGLE),
-  YAHOO(CsvLayout.YAHOO),
-  ALPHAVANTAGE(CsvLayout.ALPHA_VANTAGE),
-  FIVE_YEAR(CsvLayout.FIVE_YEAR);
-
-  @SuppressWarnings("ImmutableEnumChecker") // a record of copies: nothing in it changes
-  private final CsvLayout csv;
-
-  Layout(CsvLayout csv) {
-    this.csv = csv;
-  }
+  KAGGLE,
+  YAHOO,
+  ALPHAVANTAGE,
+  FIVE_YEAR;
 
   CsvLayout csv() {
-    return csv;
+    return switch (this) {
+      case KAGGLE -> CsvLayout.KAGGLE;
+      case YAHOO -> CsvLayout.YAHOO;
+      case ALPHAVANTAGE -> CsvLayout.ALPHA_VANTAGE;
+      case FIVE_YEAR -> CsvLayout.FIVE_YEAR;
+    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.VolumeException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
@@ -46,6 +47,10 @@ public final class Sp500 {
             new PrintWriter(System.out, true, charset),
             new PrintWriter(System.err, true, charset),
             args));
+  }
+
+  private static PrintWriter printer(PrintStream terminal) {
+    return new PrintWriter(terminal, true, Charset.defaultCharset());
   }
 
   /** Runs the command line and returns the exit code. */

@@ -152,7 +152,8 @@ final class PublicationText {
     private static String unescaped(String value) {
       StringBuilder plain = new StringBuilder();
       boolean escaped = false;
-      for (char c : value.toCharArray()) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
         if (c == '\\' && !escaped) {
           escaped = true;
           continue;

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param bytesAtATime the most that one read gives
  */
+@SuppressWarnings("ArrayRecordComponent") // a fixture, never compared
 record BytesFile(String location, byte[] bytes, int bytesAtATime) implements InputFile {
 
   BytesFile(String location, byte[] bytes) {

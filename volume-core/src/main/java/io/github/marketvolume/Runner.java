@@ -6,9 +6,11 @@ import java.util.List;
 public interface Runner {
 
   /**
-   * Runs a pipeline and publishes its outputs, all or none.
+   * Runs a pipeline and publishes its outputs. Folders are published all or none; what goes to a sink
+   * of one's own or of an adapter is published before them, each by itself, and what is only shown or
+   * kept in memory after them.
    *
-   * @throws io.github.marketvolume.error.VolumeException if it cannot; outputs are as they were
+   * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed
    */
   RunReport run(VolumePipeline pipeline);
 

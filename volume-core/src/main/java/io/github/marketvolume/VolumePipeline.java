@@ -44,9 +44,9 @@ public record VolumePipeline(String name, List<Output<?>> outputs) {
   }
 
   /**
-   * Runs the pipeline. Either every output is published or none is.
+   * Runs the pipeline: {@link Runner#run} says what is published when.
    *
-   * @throws io.github.marketvolume.error.VolumeException if it cannot; outputs are as they were
+   * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed
    */
   public RunReport run(Runner runner) {
     return runner.run(this);

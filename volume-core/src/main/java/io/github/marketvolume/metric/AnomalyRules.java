@@ -8,8 +8,8 @@ public final class AnomalyRules {
   private AnomalyRules() {}
 
   /**
-   * {@code value} is at least {@code threshold} times {@code baseline}; not judged by a baseline that is
-   * 0 or less.
+   * {@code value} is at least {@code threshold} times {@code baseline}; never of a baseline that is 0 or
+   * less.
    */
   public static <R extends Dated> AnomalyRule<R> ratio(
       NumericMetric<R, ?> value, NumericMetric<R, ?> baseline, double threshold) {

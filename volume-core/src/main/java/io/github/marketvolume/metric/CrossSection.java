@@ -18,7 +18,7 @@ public record CrossSection<T extends Number>(
 
   /** Which number. */
   public enum Kind {
-    /** The sum over tickers; of whole numbers, exact. */
+    /** The sum over tickers; of whole numbers exact up to 2<sup>53</sup>. */
     TOTAL("total"),
     /** The largest ticker's value. */
     LARGEST("largest"),

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * {@link StandardRule} holds, a row that breaks one is rejected, and no number of rejected rows makes
  * a run fail. An immutable value.
  *
- * @param added rules of one's own, asked in this order after the standard ones
+ * @param added rules of one's own, asked in this order after the standard ones about a single bar
  * @param relaxed rules that only warn: the row is kept and counted
  * @param fatalShares for each rule named, the share of rows, above which the run fails
  * @param fatalShare the share of rejected rows of all rows, above which the run fails; 1 for never
@@ -108,9 +108,11 @@ public record BarRules(
   public List<String> names() {
     List<String> names = new ArrayList<>();
     for (StandardRule rule : StandardRule.values()) {
+      if (rule == StandardRule.BARS_DO_NOT_CONFLICT) {
+        added.forEach(own -> names.add(own.ruleName()));
+      }
       names.add(rule.ruleName());
     }
-    added.forEach(rule -> names.add(rule.ruleName()));
     return names;
   }
 

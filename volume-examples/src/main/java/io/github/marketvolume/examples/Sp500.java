@@ -41,12 +41,7 @@ public final class Sp500 {
 
   public static void main(String[] args) {
     // Not a plain return: what an engine leaves running must not keep the process alive.
-    Charset charset = Charset.defaultCharset();
-    System.exit(
-        run(
-            new PrintWriter(System.out, true, charset),
-            new PrintWriter(System.err, true, charset),
-            args));
+    System.exit(run(printer(System.out), printer(System.err), args));
   }
 
   private static PrintWriter printer(PrintStream terminal) {

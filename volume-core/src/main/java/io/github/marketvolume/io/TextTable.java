@@ -37,20 +37,21 @@ public final class TextTable {
         widths[i] = Math.max(widths[i], text(row.get(i)).length());
       }
     }
-    StringBuilder out = new StringBuilder();
+    StringBuilder titles = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       boolean right = !rows.isEmpty() && rows.get(0).get(i) instanceof Number;
-      out.append(i == 0 ? "" : "  ").append(pad(header.get(i), widths[i], right));
+      titles.append(i == 0 ? "" : "  ").append(pad(header.get(i), widths[i], right));
     }
+    StringBuilder table = new StringBuilder(titles.toString().stripTrailing());
     for (List<Object> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         line.append(i == 0 ? "" : "  ")
             .append(pad(text(row.get(i)), widths[i], row.get(i) instanceof Number));
       }
-      out.append('\n').append(line.toString().stripTrailing());
+      table.append('\n').append(line.toString().stripTrailing());
     }
-    return out.toString();
+    return table.toString();
   }
 
   private static String text(Object cell) {

@@ -49,9 +49,11 @@ final class FolderWriter {
           .option("header", true)
           .option("escape", "\"")
           .option("emptyValue", "")
+          .option("ignoreLeadingWhiteSpace", false)
+          .option("ignoreTrailingWhiteSpace", false)
           .option("dateFormat", "yyyy-MM-dd")
           .csv(folder);
-      return spark.read().option("header", true).option("escape", "\"").csv(folder).count();
+      return csvRows(folder);
     } catch (IOException e) {
       throw new SinkException(
           sink.location() + " cannot be counted: " + SparkErrors.reason(e), e);
@@ -68,6 +70,18 @@ final class FolderWriter {
         writer.option("parquet.enable.dictionary#" + column.name(), false);
       }
     }
+  }
+
+  /** A text may hold any line end but is one row; the file's own line end is LF. */
+  private long csvRows(String folder) {
+    return spark
+        .read()
+        .option("header", true)
+        .option("escape", "\"")
+        .option("multiLine", true)
+        .option("lineSep", "\n")
+        .csv(folder)
+        .count();
   }
 
   private long parquetRows(Path folder) throws IOException {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -180,6 +181,9 @@ final class Input {
 
         @Override
         public Row next() {
+          if (!hasNext()) {
+            throw new NoSuchElementException("no more parcels");
+          }
           return current.next();
         }
       };

@@ -1,5 +1,8 @@
 package io.github.marketvolume.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+
 import io.github.marketvolume.engine.Leaderboard;
 import io.github.marketvolume.engine.MarketSeries;
 import io.github.marketvolume.io.ColumnType;
@@ -26,9 +29,11 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -119,14 +124,14 @@ final class StageRows {
   }
 
   private static Dataset<Row> withDates(Dataset<Row> rows, Schema<?> schema) {
-    return rows.selectExpr(
+    return rows.select(
         schema.columns().stream()
             .map(
                 column ->
                     column.type() == ColumnType.DATE
-                        ? "date_from_unix_date(" + column.name() + ") as " + column.name()
-                        : column.name())
-            .toArray(String[]::new));
+                        ? date_from_unix_date(col(column.name())).as(column.name())
+                        : col(column.name()))
+            .toArray(Column[]::new));
   }
 
   /** How results are laid out as rows; null where the stage's rows are not those of bars. */
@@ -210,6 +215,9 @@ final class StageRows {
 
       @Override
       public S next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("no more rows");
+        }
         return rows.next();
       }
     };

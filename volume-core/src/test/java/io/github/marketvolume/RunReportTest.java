@@ -1,0 +1,149 @@
+package io.github.marketvolume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** How a report reads, for people and for programs. */
+class RunReportTest {
+
+  private static final RunReport REPORT =
+      RunReport.builder()
+          .pipeline("sp500 \"daily\"")
+          .runId("run-1")
+          .runner("Spark 3.5.7 on local[2]")
+          .startedAt(Instant.parse("2021-02-05T21:00:00Z"))
+          .duration(Duration.ofMillis(12_345))
+          .addInputs(
+              new RunReport.Input(
+                  "prices.csv (CSV, kaggle layout)",
+                  1_346_015,
+                  1_346_000,
+                  5,
+                  Map.of("volume-is-integer", 7L, "date-is-valid", 3L),
+                  Map.of("open-is-in-range", 2L)))
+          .addInputs(new RunReport.Input("memory", 0, 0, 0, Map.of(), Map.of()))
+          .addOutputs(new RunReport.Written("out/daily (Parquet)", 1_346_000))
+          .addPhases(new RunReport.Phase("read and check prices.csv", Duration.ofMillis(9_870)))
+          .addPhases(new RunReport.Phase("publish", Duration.ofMillis(5)))
+          .addWarnings("the table is old")
+          .plan("pipeline sp500\n  read prices.csv")
+          .build();
+
+  @Test
+  @DisplayName("sums are over all inputs")
+  void sums() {
+    assertThat(REPORT.rowsRead()).isEqualTo(1_346_015);
+    assertThat(REPORT.rowsRejected()).isEqualTo(10);
+  }
+
+  @Test
+  @DisplayName("the table tells rows, then seconds, then warnings")
+  void table() {
+    assertThat(REPORT.toTable())
+        .isEqualTo(
+            """
+            what                      rows  detail
+            read                 1,346,015  prices.csv (CSV, kaggle layout)
+            accepted             1,346,000
+            duplicates dropped           5
+            rejected                     3  date-is-valid
+            rejected                     7  volume-is-integer
+            kept with a warning          2  open-is-in-range
+            read                         0  memory
+            accepted                     0
+            written              1,346,000  out/daily (Parquet)
+
+            phase                      seconds
+            read and check prices.csv   9.8700
+            publish                     0.0050
+            all                        12.3450
+            warning: the table is old\
+            """);
+  }
+
+  @Test
+  @DisplayName("the JSON object has the same, and another program reads it")
+  void json() throws SQLException {
+    assertThat(REPORT.toJson())
+        .isEqualTo(
+            """
+            {
+              "pipeline" : "sp500 \\"daily\\"",
+              "run_id" : "run-1",
+              "runner" : "Spark 3.5.7 on local[2]",
+              "started_at" : "2021-02-05T21:00:00Z",
+              "seconds" : 12.345,
+              "inputs" : [ {
+                "source" : "prices.csv (CSV, kaggle layout)",
+                "rows_read" : 1346015,
+                "rows_accepted" : 1346000,
+                "rows_rejected" : 10,
+                "duplicates_dropped" : 5,
+                "rejected_by_rule" : {
+                  "date-is-valid" : 3,
+                  "volume-is-integer" : 7
+                },
+                "warned_by_rule" : {
+                  "open-is-in-range" : 2
+                }
+              }, {
+                "source" : "memory",
+                "rows_read" : 0,
+                "rows_accepted" : 0,
+                "rows_rejected" : 0,
+                "duplicates_dropped" : 0,
+                "rejected_by_rule" : { },
+                "warned_by_rule" : { }
+              } ],
+              "outputs" : [ {
+                "sink" : "out/daily (Parquet)",
+                "rows" : 1346000
+              } ],
+              "phases" : [ {
+                "name" : "read and check prices.csv",
+                "seconds" : 9.87
+              }, {
+                "name" : "publish",
+                "seconds" : 0.005
+              } ],
+              "warnings" : [ "the table is old" ],
+              "plan" : "pipeline sp500\\n  read prices.csv"
+            }
+            """);
+    for (String path :
+        List.of(
+            "$.pipeline=sp500 \"daily\"",
+            "$.inputs[0].rejected_by_rule.volume-is-integer=7",
+            "$.inputs[0].rows_rejected=10",
+            "$.outputs[0].rows=1346000",
+            "$.plan=pipeline sp500\n  read prices.csv")) {
+      String[] parts = path.split("=", 2);
+      assertThat(extract(parts[0].replace("volume-is-integer", "\"volume-is-integer\"")))
+          .isEqualTo(parts[1]);
+    }
+  }
+
+  private static String extract(String path) throws SQLException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        PreparedStatement statement =
+            duckdb.prepareStatement("select json_extract_string(?::json, ?)")) {
+      statement.setString(1, REPORT.toJson());
+      statement.setString(2, path);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getString(1);
+      }
+    }
+  }
+}

@@ -34,8 +34,8 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   /**
-   * The bars of a source, all dates, checked by {@link BarRules#standard()}, with the day of the run
-   * (UTC) as the as-of date.
+   * The bars of a source, all dates, checked by {@link BarRules#standard()}, with the day of the
+   * run (UTC) as the as-of date.
    */
   public static BarsStage from(Source<Bar> source) {
     return new BarsStage(
@@ -45,8 +45,8 @@ public final class BarsStage extends Stage<Bar> {
 
   /**
    * Publishes the bars from {@code first} to {@code last}, both included. Earlier ones are read as
-   * look-back; later ones are not used. What looks at a whole series, as a rank in hindsight, looks at
-   * the published bars.
+   * look-back; later ones are not used. What looks at a whole series, as a rank in hindsight, looks
+   * at the published bars.
    */
   public BarsStage between(LocalDate first, LocalDate last) {
     return new BarsStage(
@@ -74,8 +74,7 @@ public final class BarsStage extends Stage<Bar> {
 
   /** Checks the bars by these rules instead. */
   public BarsStage checkedBy(BarRules rules) {
-    return new BarsStage(
-        new BarsNode(node.source(), node.from(), node.to(), node.asOf(), rules));
+    return new BarsStage(new BarsNode(node.source(), node.from(), node.to(), node.asOf(), rules));
   }
 
   /** Adds columns to every bar. */
@@ -116,15 +115,14 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   /**
-   * The tickers with these summaries of their published bars, ranked by the first one, largest first:
-   * hindsight.
+   * The tickers with these summaries of their published bars, ranked by the first one, largest
+   * first: hindsight.
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final LeaderboardStage leaderboard(Summary<Bar, ?>... summaries) {
     return new LeaderboardStage(
-        new LeaderboardNode(
-            node, List.of(summaries), OptionalInt.empty(), Ties.COMPETITION));
+        new LeaderboardNode(node, List.of(summaries), OptionalInt.empty(), Ties.COMPETITION));
   }
 
   /** The whole market, a row a day: {@code market(total(VOLUME), share(spike))}. */

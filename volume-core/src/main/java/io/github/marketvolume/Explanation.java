@@ -1,7 +1,6 @@
 package io.github.marketvolume;
 
 import io.github.marketvolume.plan.BarsNode;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

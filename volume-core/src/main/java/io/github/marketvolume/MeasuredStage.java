@@ -67,7 +67,10 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
     return new FlaggedStage<>(new FlaggedNode<>(node, flags));
   }
 
-  /** Measures what a rule judges by, where it is not yet, and flags the rows that it calls anomalies. */
+  /**
+   * Measures what a rule judges by, where it is not yet, and flags the rows that it calls
+   * anomalies.
+   */
   public FlaggedStage<R> flagAnomalies(AnomalyRule<R> rule) {
     Flag<R> flag = Flag.of(rule);
     Set<Metric<?, ?>> known = new HashSet<>();

@@ -18,13 +18,17 @@ public record Output<S>(Stage<S> stage, Sink<? super S> sink) {
       for (String column : parquet.partitionColumns()) {
         if (!names.contains(column)) {
           throw new InvalidPlanException(
-              parquet.location() + " cannot be partitioned by " + column
-                  + "; the rows have these columns: " + String.join(", ", names));
+              parquet.location()
+                  + " cannot be partitioned by "
+                  + column
+                  + "; the rows have these columns: "
+                  + String.join(", ", names));
         }
       }
       if (names.size() == parquet.partitionColumns().size()) {
         throw new InvalidPlanException(
-            parquet.location() + " is partitioned by every column; leave at least one in the files");
+            parquet.location()
+                + " is partitioned by every column; leave at least one in the files");
       }
     }
   }

@@ -63,8 +63,8 @@ public abstract class RunReport {
 
   /**
    * The rows of one source. Every row read is accepted, rejected, or dropped as the duplicate of an
-   * identical one: {@code rowsRead = rowsAccepted + rowsRejected() + duplicatesDropped}. A quarantined
-   * file counts as one row.
+   * identical one: {@code rowsRead = rowsAccepted + rowsRejected() + duplicatesDropped}. A
+   * quarantined file counts as one row.
    *
    * @param source the source in words
    * @param rejectedByRule rows rejected, by the name of the first rule that each broke
@@ -133,8 +133,7 @@ public abstract class RunReport {
   /** The report as a JSON object. */
   public String toJson() {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json =
-        new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       json.writeStringField("pipeline", pipeline());
       json.writeStringField("run_id", runId());

@@ -5,8 +5,8 @@ import io.github.marketvolume.plan.PlanNode;
 import java.util.List;
 
 /**
- * A step of a pipeline, and the rows that come out of it. An immutable value: every method returns a
- * new one, so that a pipeline can fork anywhere.
+ * A step of a pipeline, and the rows that come out of it. An immutable value: every method returns
+ * a new one, so that a pipeline can fork anywhere.
  *
  * @param <S> the rows
  */
@@ -25,8 +25,8 @@ public abstract sealed class Stage<S>
   }
 
   /**
-   * Runs this stage alone and brings its rows into memory, in the order of ticker and date, of rank,
-   * or of place in the input.
+   * Runs this stage alone and brings its rows into memory, in the order of ticker and date, of
+   * rank, or of place in the input.
    */
   public final List<S> collect(Runner runner) {
     return runner.collect(this);

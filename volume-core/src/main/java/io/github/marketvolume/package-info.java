@@ -1,14 +1,14 @@
 /**
  * Pipelines over market volume: described once as a value, run by a runner.
  *
- * <p>Start with {@link io.github.marketvolume.BarsStage#from}, say what to {@code measure} and {@code
- * flag}, send stages {@code into} sinks, name the whole a {@link
+ * <p>Start with {@link io.github.marketvolume.BarsStage#from}, say what to {@code measure} and
+ * {@code flag}, send stages {@code into} sinks, name the whole a {@link
  * io.github.marketvolume.VolumePipeline}, and {@code run} it. Every method returns a new value;
  * nothing is read before a runner runs.
  *
- * <p>Rooms: {@code market} the rows, {@code metric} what can be asked of them, {@code quality} which
- * rows are let in, {@code io} where they come from and go, {@code spark} a runner, {@code testing} the
- * user's test kit, {@code error} what can go wrong. {@code kernel}, {@code plan} and {@code engine}
- * are what runners share.
+ * <p>Rooms: {@code market} the rows, {@code metric} what can be asked of them, {@code quality}
+ * which rows are let in, {@code io} where they come from and go, {@code spark} a runner, {@code
+ * testing} the user's test kit, {@code error} what can go wrong. {@code kernel}, {@code plan} and
+ * {@code engine} are what runners share.
  */
 package io.github.marketvolume;

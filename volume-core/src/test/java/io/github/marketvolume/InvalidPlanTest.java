@@ -129,8 +129,8 @@ class InvalidPlanTest {
         refused(
             () -> hindsight.mean().over(bars(3)).as("smooth").atMost(10),
             "rule \"smooth at most 10.0\" judges by smooth, which looks ahead (mean of rank of"
-                + " volume, largest first, in hindsight over the whole series over the 3 bars before);"
-                + " judge by a trailing window instead"),
+                + " volume, largest first, in hindsight over the whole series over the 3 bars"
+                + " before); judge by a trailing window instead"),
         refused(
             () -> Flag.of(new RuleWithoutValue()),
             "rule io.github.marketvolume.InvalidPlanTest$RuleWithoutValue does not compare by"

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bars of one ticker by column, over primitives: what travels and is stored instead of rows. Growable;
- * NaN is missing.
+ * Bars of one ticker by column, over primitives: what travels and is stored instead of rows.
+ * Growable; NaN is missing.
  */
 public final class BarColumns implements Serializable {
 
@@ -81,8 +81,7 @@ public final class BarColumns implements Serializable {
         }
       }
     }
-    int rowBytes =
-        Integer.BYTES + Long.BYTES + Integer.bitCount(present) * Double.BYTES;
+    int rowBytes = Integer.BYTES + Long.BYTES + Integer.bitCount(present) * Double.BYTES;
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(size, rowBytes)))
             .order(ByteOrder.LITTLE_ENDIAN)

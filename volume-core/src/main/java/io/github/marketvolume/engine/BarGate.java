@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets bars in by the rules, one after the other, and counts. Whether bars conflict with each other is
- * not seen here; see {@link TickerBars}.
+ * Lets bars in by the rules, one after the other, and counts. Whether bars conflict with each other
+ * is not seen here; see {@link TickerBars}.
  */
 public final class BarGate {
 
@@ -98,7 +98,9 @@ public final class BarGate {
     return Breach.of(rule, reason);
   }
 
-  /** Whether a breach of the rule is only counted; if so it is, once the row turns out to be let in. */
+  /**
+   * Whether a breach of the rule is only counted; if so it is, once the row turns out to be let in.
+   */
   public boolean condones(StandardRule rule) {
     if (relaxed.contains(rule)) {
       condoned.add(rule);
@@ -114,7 +116,10 @@ public final class BarGate {
     if (!Ticker.isValid(bar.ticker)) {
       return Breach.of(
           TICKER_IS_VALID,
-          "ticker \"" + Excerpt.of(bar.ticker) + "\" is not 1 to " + Ticker.MAX_LENGTH
+          "ticker \""
+              + Excerpt.of(bar.ticker)
+              + "\" is not 1 to "
+              + Ticker.MAX_LENGTH
               + " characters without white space");
     }
     if (dateBreach != null) {
@@ -123,7 +128,9 @@ public final class BarGate {
     if (bar.epochDay > asOfDay && !condones(DATE_IS_NOT_IN_FUTURE)) {
       return Breach.of(
           DATE_IS_NOT_IN_FUTURE,
-          "date " + LocalDate.ofEpochDay(bar.epochDay) + " is after "
+          "date "
+              + LocalDate.ofEpochDay(bar.epochDay)
+              + " is after "
               + LocalDate.ofEpochDay(asOfDay));
     }
     if (numberBreach != null) {
@@ -193,8 +200,7 @@ public final class BarGate {
   }
 
   private static Breach outside(Rule rule, String what, double value, double low, double high) {
-    return Breach.of(
-        rule, what + " " + value + " is outside " + known(low) + " to " + known(high));
+    return Breach.of(rule, what + " " + value + " is outside " + known(low) + " to " + known(high));
   }
 
   private static String known(double bound) {

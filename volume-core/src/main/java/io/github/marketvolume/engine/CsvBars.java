@@ -18,14 +18,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads bars from CSV, straight from bytes. Every line is a row by itself, whatever quotes it holds:
- * so a stray quote spoils one row and not its neighbours, every row has a line number, and a large
- * file can be read in parts. One reader reads any number of splits, one after the other.
+ * Reads bars from CSV, straight from bytes. Every line is a row by itself, whatever quotes it
+ * holds: so a stray quote spoils one row and not its neighbours, every row has a line number, and a
+ * large file can be read in parts. One reader reads any number of splits, one after the other.
  */
 public final class CsvBars {
 
@@ -70,9 +69,7 @@ public final class CsvBars {
     this.gate = gate;
     this.receiver = receiver;
     this.dateFormatter =
-        layout.datePattern().equals(CsvLayout.ISO_DATE)
-            ? null
-            : layout.dateFormatter();
+        layout.datePattern().equals(CsvLayout.ISO_DATE) ? null : layout.dateFormatter();
   }
 
   /**
@@ -120,8 +117,9 @@ public final class CsvBars {
     }
 
     /**
-     * Reads up to {@code limit} lines more. A problem with the whole file may be found after rows were
-     * handed on; {@link #verify} finds that a packed file is cut off or damaged without handing any on.
+     * Reads up to {@code limit} lines more. A problem with the whole file may be found after rows
+     * were handed on; {@link #verify} finds that a packed file is cut off or damaged without
+     * handing any on.
      *
      * @return whether there may be more
      * @throws IOException if the file cannot be read any more
@@ -152,8 +150,8 @@ public final class CsvBars {
     }
 
     /**
-     * Why the file is not what it claims to be, as the rest of a sentence that begins with the file's
-     * name; null if it is, as far as it was read.
+     * Why the file is not what it claims to be, as the rest of a sentence that begins with the
+     * file's name; null if it is, as far as it was read.
      */
     public String problem() {
       return problem;
@@ -198,8 +196,7 @@ public final class CsvBars {
       throws IOException {
     List<String> texts = new ArrayList<>();
     boolean first = split.start() == 0;
-    try (LineReader lines =
-        new LineReader(first ? unpacked(file) : file.open(split.start() - 1))) {
+    try (LineReader lines = new LineReader(first ? unpacked(file) : file.open(split.start() - 1))) {
       long number = first || lines.next() ? 0 : -1;
       for (long line : wanted) {
         while (number < line) {
@@ -267,9 +264,12 @@ public final class CsvBars {
 
   private String misfit(List<String> header) {
     String message =
-        "does not fit the " + layout.name() + " layout: expected "
+        "does not fit the "
+            + layout.name()
+            + " layout: expected "
             + String.join(",", layout.expectedHeaders())
-            + "; found " + Excerpt.of(String.join(",", header));
+            + "; found "
+            + Excerpt.of(String.join(",", header));
     for (CsvLayout other : PRESETS) {
       if (new HashSet<>(header).containsAll(other.headers().values())) {
         return message + "; it fits the " + other.name() + " layout";
@@ -297,7 +297,8 @@ public final class CsvBars {
   }
 
   private static String tickerOf(String fileName) {
-    String name = fileName.endsWith(".gz") ? fileName.substring(0, fileName.length() - 3) : fileName;
+    String name =
+        fileName.endsWith(".gz") ? fileName.substring(0, fileName.length() - 3) : fileName;
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }
@@ -440,8 +441,9 @@ public final class CsvBars {
   }
 
   /**
-   * A stream that says it has bytes at hand unless it is at its end. The JDK takes a packed file for
-   * finished after its first piece where a stream says it has none, as those of object stores do.
+   * A stream that says it has bytes at hand unless it is at its end. The JDK takes a packed file
+   * for finished after its first piece where a stream says it has none, as those of object stores
+   * do.
    */
   private static final class Lookahead extends PushbackInputStream {
 

@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a CSV file that is read by itself: the lines that begin in a range of bytes. A packed file
- * is one split.
+ * A part of a CSV file that is read by itself: the lines that begin in a range of bytes. A packed
+ * file is one split.
  *
  * @param number its place among all splits of the source, from 0
  * @param location the file
  * @param start the first byte of the range
  * @param end the byte after the range
  */
-public record CsvSplit(int number, String location, long start, long end)
-    implements Serializable {
+public record CsvSplit(int number, String location, long start, long end) implements Serializable {
 
   private static final int LINE_BITS = 40;
 

@@ -20,8 +20,7 @@ public final class Leaderboard {
   private Leaderboard() {}
 
   /** One ticker's summaries of its published bars, NaN where missing. */
-  public static double[] summarize(
-      List<Summary<Bar, ?>> summaries, SeriesProgram.Columns columns) {
+  public static double[] summarize(List<Summary<Bar, ?>> summaries, SeriesProgram.Columns columns) {
     double[] values = new double[summaries.size()];
     for (int i = 0; i < values.length; i++) {
       Summary<Bar, ?> summary = summaries.get(i);
@@ -60,8 +59,7 @@ public final class Leaderboard {
     return rows;
   }
 
-  private static TickerSummary row(
-      LeaderboardNode node, String ticker, int rank, double[] values) {
+  private static TickerSummary row(LeaderboardNode node, String ticker, int rank, double[] values) {
     List<Object> cells = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       boolean whole = node.summaries().get(i).type() == Long.class;

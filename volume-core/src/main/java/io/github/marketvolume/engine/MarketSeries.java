@@ -90,7 +90,8 @@ public final class MarketSeries {
   private double[] numbers(int crossSection) {
     return days.stream()
         .mapToDouble(
-            day -> day[crossSection] == null ? Double.NaN : ((Number) day[crossSection]).doubleValue())
+            day ->
+                day[crossSection] == null ? Double.NaN : ((Number) day[crossSection]).doubleValue())
         .toArray();
   }
 

@@ -67,7 +67,10 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
     Integer place = shape.places.get(metric.definition());
     if (place == null) {
       throw new InvalidPlanException(
-          "these rows have no " + metric.name() + " (" + metric.describe()
+          "these rows have no "
+              + metric.name()
+              + " ("
+              + metric.describe()
               + "); measure or flag it in the stage that they come from");
     }
     return place;
@@ -104,8 +107,8 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(base.toString());
-    shape.places.forEach((metric, i) ->
-        text.append(", ").append(metric.name()).append('=').append(values[i]));
+    shape.places.forEach(
+        (metric, i) -> text.append(", ").append(metric.name()).append('=').append(values[i]));
     return text.toString();
   }
 }

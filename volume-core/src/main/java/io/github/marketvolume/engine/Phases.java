@@ -64,7 +64,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
     }
   }
 
-  /** Puts every rank across tickers that the metric needs into its pass; says how many came before. */
+  /**
+   * Puts every rank across tickers that the metric needs into its pass; says how many came before.
+   */
   private static int assign(
       Metric<?, ?> metric, Set<Metric<?, ?>> seen, List<List<Rank<Bar>>> passes) {
     int passesBefore = 0;

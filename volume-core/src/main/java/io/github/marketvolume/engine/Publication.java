@@ -623,7 +623,8 @@ public final class Publication implements AutoCloseable {
   /** What went wrong, in one line. */
   private static String reason(IOException e) {
     String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-    boolean bare = message.isEmpty() || (e instanceof FileSystemException f && f.getReason() == null);
+    boolean bare =
+        message.isEmpty() || (e instanceof FileSystemException f && f.getReason() == null);
     return bare ? (e.getClass().getSimpleName() + " " + message).strip() : message;
   }
 

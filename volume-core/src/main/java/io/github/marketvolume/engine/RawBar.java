@@ -81,7 +81,9 @@ public final class RawBar {
   /** This bar as a line of text, as {@link #toText(Bar)}. */
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(epochDay == NO_DAY ? "" : LocalDate.ofEpochDay(epochDay)).append(',').append(ticker);
+    text.append(epochDay == NO_DAY ? "" : LocalDate.ofEpochDay(epochDay))
+        .append(',')
+        .append(ticker);
     for (int i = 0; i < FIELDS; i++) {
       text.append(',');
       if (!Double.isNaN(fields[i])) {

@@ -408,8 +408,7 @@ public final class SeriesProgram {
   }
 
   private static double[] judge(AnomalyRule<?> rule, Columns columns) {
-    double[][] inputs =
-        rule.inputs().stream().map(columns::get).toArray(double[][]::new);
+    double[][] inputs = rule.inputs().stream().map(columns::get).toArray(double[][]::new);
     double[] values = new double[inputs.length];
     double[] column = new double[columns.size];
     for (int i = 0; i < column.length; i++) {
@@ -421,13 +420,11 @@ public final class SeriesProgram {
 
   /** What a rule says of one row; null where it cannot judge. */
   public static Verdict verdict(AnomalyRule<?> rule, Columns columns, int row) {
-    double[][] inputs =
-        rule.inputs().stream().map(columns::get).toArray(double[][]::new);
+    double[][] inputs = rule.inputs().stream().map(columns::get).toArray(double[][]::new);
     return verdict(rule, inputs, new double[inputs.length], row);
   }
 
-  private static Verdict verdict(
-      AnomalyRule<?> rule, double[][] inputs, double[] values, int row) {
+  private static Verdict verdict(AnomalyRule<?> rule, double[][] inputs, double[] values, int row) {
     for (int k = 0; k < inputs.length; k++) {
       values[k] = inputs[k][row];
       if (Double.isNaN(values[k])) {
@@ -438,7 +435,8 @@ public final class SeriesProgram {
   }
 
   /** The statistic of all published rows of a series; NaN where there is none. */
-  public static double summarize(Statistic<?> statistic, NumericMetric<?, ?> input, Columns columns) {
+  public static double summarize(
+      Statistic<?> statistic, NumericMetric<?, ?> input, Columns columns) {
     double[] series = columns.get(input);
     int length = Math.max(1, columns.publishedTo - columns.publishedFrom);
     SlidingWindow window = new SlidingWindow(length);

@@ -27,7 +27,10 @@ public record SummaryRow(
       }
     }
     throw new InvalidPlanException(
-        "this leaderboard has no " + summary.name() + " (" + summary.describe()
+        "this leaderboard has no "
+            + summary.name()
+            + " ("
+            + summary.describe()
             + "); add it to leaderboard(...)");
   }
 }

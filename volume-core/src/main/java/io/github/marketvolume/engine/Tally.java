@@ -89,7 +89,11 @@ public final class Tally implements Serializable {
               Locale.ROOT,
               "%s: %,d of %,d rows %s, more than the %s allowed; mend the input, or raise the"
                   + " limit with failingAbove(...)",
-              source, rows, read, what, BarRules.percent(limit)));
+              source,
+              rows,
+              read,
+              what,
+              BarRules.percent(limit)));
     }
   }
 }

@@ -11,7 +11,8 @@ import java.time.format.DateTimeParseException;
  *
  * <ul>
  *   <li>a price is {@code -?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?} and finite;
- *   <li>a volume is {@code -?[0-9]{1,15}(\.0+)?}: whole, also where a tool has made a decimal of it;
+ *   <li>a volume is {@code -?[0-9]{1,15}(\.0+)?}: whole, also where a tool has made a decimal of
+ *       it;
  *   <li>a date is written as the layout's pattern says, and exists.
  * </ul>
  *
@@ -135,7 +136,9 @@ final class TextGrammar {
     return negative ? -value : value;
   }
 
-  /** The day, counted from 1970-01-01, that {@code 2010-01-04} says; {@link #NOT_A_DATE} if none. */
+  /**
+   * The day, counted from 1970-01-01, that {@code 2010-01-04} says; {@link #NOT_A_DATE} if none.
+   */
   static int isoDate(byte[] text, int start, int end) {
     if (end - start != 10 || text[start + 4] != '-' || text[start + 7] != '-') {
       return NOT_A_DATE;

@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * Makes a series of all the bars that were read of one ticker: in the order of dates, one bar a date.
- * Identical bars of one date become one; different ones are all rejected, so that the outcome does not
- * depend on the order in which they came.
+ * Makes a series of all the bars that were read of one ticker: in the order of dates, one bar a
+ * date. Identical bars of one date become one; different ones are all rejected, so that the outcome
+ * does not depend on the order in which they came.
  */
 public final class TickerBars {
 

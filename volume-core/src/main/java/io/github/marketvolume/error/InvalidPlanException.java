@@ -1,6 +1,8 @@
 package io.github.marketvolume.error;
 
-/** A pipeline that cannot mean anything: thrown while it is built, or before its run does any work. */
+/**
+ * A pipeline that cannot mean anything: thrown while it is built, or before its run does any work.
+ */
 public class InvalidPlanException extends VolumeException {
 
   private static final long serialVersionUID = 1L;

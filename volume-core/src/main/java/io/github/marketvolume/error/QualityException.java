@@ -8,5 +8,4 @@ public class QualityException extends VolumeException {
   public QualityException(String message) {
     super(message);
   }
-
 }

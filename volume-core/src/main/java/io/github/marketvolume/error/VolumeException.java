@@ -1,6 +1,8 @@
 package io.github.marketvolume.error;
 
-/** The root of everything this library throws on purpose. The message is one line, fit for a user. */
+/**
+ * The root of everything this library throws on purpose. The message is one line, fit for a user.
+ */
 public class VolumeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

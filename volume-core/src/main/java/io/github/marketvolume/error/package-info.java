@@ -2,8 +2,8 @@
  * What can go wrong, as types. Every message is one line: what, where, what to do.
  *
  * <p>{@link io.github.marketvolume.error.VolumeException} is the one type to catch; its subclasses
- * tell a caller who can act: the author of the pipeline ({@code InvalidPlanException}), the owner of
- * the input ({@code SourceException}, {@code QualityException}), the owner of the output ({@code
+ * tell a caller who can act: the author of the pipeline ({@code InvalidPlanException}), the owner
+ * of the input ({@code SourceException}, {@code QualityException}), the owner of the output ({@code
  * SinkException}), or the keeper of the build ({@code MissingDependencyException}).
  */
 package io.github.marketvolume.error;

@@ -12,7 +12,8 @@ public record ConsoleSink(int limit) implements RowSink<Object> {
 
   public ConsoleSink {
     if (limit < 1) {
-      throw new IllegalArgumentException("a table of " + limit + " rows shows nothing; give 1 or more");
+      throw new IllegalArgumentException(
+          "a table of " + limit + " rows shows nothing; give 1 or more");
     }
   }
 
@@ -22,8 +23,7 @@ public record ConsoleSink(int limit) implements RowSink<Object> {
   }
 
   @Override
-  public <T> StagedOutput stage(
-      Iterator<T> rows, Schema<T> schema, RunContext context) {
+  public <T> StagedOutput stage(Iterator<T> rows, Schema<T> schema, RunContext context) {
     TextTable table = new TextTable(schema.names());
     int shown = 0;
     while (shown < limit && rows.hasNext()) {

@@ -24,14 +24,13 @@ import java.util.stream.Collectors;
  * stands for a missing value, and whether the ticker is a column or the file's name. Four vendors'
  * layouts are here; declare one's own with {@link #named}. An immutable value.
  *
- * <p>A file fits a layout when its header has all the layout's columns, in any order; further columns
- * are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is missing.
+ * <p>A file fits a layout when its header has all the layout's columns, in any order; further
+ * columns are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is missing.
  *
  * @param name what reports call it
  * @param delimiter what separates cells
  * @param headers the header of each column; no ticker column when it is the file's name
- * @param datePattern how dates are written, in the letters of {@link
- *     DateTimeFormatter}
+ * @param datePattern how dates are written, in the letters of {@link DateTimeFormatter}
  * @param missing further texts that stand for a missing value
  */
 public record CsvLayout(
@@ -55,8 +54,8 @@ public record CsvLayout(
           .volume("Volume");
 
   /**
-   * Yahoo Finance, one file a ticker: {@code Date,Open,High,Low,Close,Adj Close,Volume}, {@code null}
-   * for missing.
+   * Yahoo Finance, one file a ticker: {@code Date,Open,High,Low,Close,Adj Close,Volume}, {@code
+   * null} for missing.
    */
   public static final CsvLayout YAHOO =
       named("yahoo")
@@ -68,8 +67,8 @@ public record CsvLayout(
 
   /**
    * AlphaVantage daily adjusted, one file a ticker: {@code
-   * timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient}. Prices and
-   * volumes are as traded, not adjusted for splits.
+   * timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient}. Prices
+   * and volumes are as traded, not adjusted for splits.
    */
   public static final CsvLayout ALPHA_VANTAGE =
       named("alphavantage")
@@ -93,7 +92,9 @@ public record CsvLayout(
     requireWholeDates(name, datePattern);
     if (headers.size() != Set.copyOf(headers.values()).size()) {
       throw new InvalidPlanException(
-          "layout " + name + " reads two columns from one header; name each header once: "
+          "layout "
+              + name
+              + " reads two columns from one header; name each header once: "
               + new TreeSet<>(headers.values()));
     }
   }
@@ -108,7 +109,9 @@ public record CsvLayout(
     return with(BarColumn.TRADE_DATE, header);
   }
 
-  /** The header of the ticker column; without one, the ticker is the file's name up to its suffix. */
+  /**
+   * The header of the ticker column; without one, the ticker is the file's name up to its suffix.
+   */
   public CsvLayout ticker(String header) {
     return with(BarColumn.TICKER, header);
   }
@@ -148,7 +151,8 @@ public record CsvLayout(
   /**
    * What separates cells, such as a semicolon or a tab.
    *
-   * @throws InvalidPlanException if it is not an ASCII character that cells and lines can do without
+   * @throws InvalidPlanException if it is not an ASCII character that cells and lines can do
+   *     without
    */
   public CsvLayout delimiter(char separator) {
     return new CsvLayout(name, separator, headers, datePattern, missing);
@@ -199,7 +203,10 @@ public record CsvLayout(
   }
 
   private static String unfitPattern(String layout, String pattern) {
-    return "layout " + layout + ": \"" + pattern
+    return "layout "
+        + layout
+        + ": \""
+        + pattern
         + "\" is not a pattern of day, month and year; write one such as MM/dd/uuuu";
   }
 
@@ -209,7 +216,9 @@ public record CsvLayout(
         Character.isLetterOrDigit(delimiter) || "\"-.".indexOf(delimiter) >= 0;
     if (delimiter != '\t' && (!printable || inNumbersOrQuotes)) {
       throw new InvalidPlanException(
-          "layout " + layout + ": cells cannot be separated by "
+          "layout "
+              + layout
+              + ": cells cannot be separated by "
               + (printable ? "" + delimiter : String.format("U+%04X", (int) delimiter))
               + "; use a comma, a semicolon, a tab or the like");
     }

@@ -1,8 +1,8 @@
 package io.github.marketvolume.io;
 
 /**
- * A folder of CSV files: comma-separated, a header in each, ISO dates, missing values empty. It must
- * not exist yet, unless it is to be replaced. An immutable value.
+ * A folder of CSV files: comma-separated, a header in each, ISO dates, missing values empty. It
+ * must not exist yet, unless it is to be replaced. An immutable value.
  *
  * @param location the folder: a path or a URI
  * @param replacesExisting whether a folder that exists is replaced, whole, when the run succeeds

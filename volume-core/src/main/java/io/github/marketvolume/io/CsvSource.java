@@ -5,14 +5,14 @@ import io.github.marketvolume.market.Bar;
 import java.util.List;
 
 /**
- * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of folders
- * below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Lines end in LF or CRLF. An
- * immutable value.
+ * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of
+ * folders below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Lines end in LF
+ * or CRLF. An immutable value.
  *
  * @param locations paths or URIs; files that several of them name are read once
  * @param layout what the columns are called
- * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one row,
- *     and the others are read; if not, it fails the run
+ * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one
+ *     row, and the others are read; if not, it fails the run
  */
 public record CsvSource(List<String> locations, CsvLayout layout, boolean quarantinesUnreadable)
     implements Source<Bar> {
@@ -25,7 +25,9 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
     if (!layout.headers().containsKey(BarColumn.TRADE_DATE)
         || !layout.headers().containsKey(BarColumn.VOLUME)) {
       throw new InvalidPlanException(
-          "layout " + layout.name() + " lacks a date or a volume; declare both with date(...) and"
+          "layout "
+              + layout.name()
+              + " lacks a date or a volume; declare both with date(...) and"
               + " volume(...)");
     }
   }
@@ -41,8 +43,9 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
   }
 
   /**
-   * The same files; one that is empty, truncated, a web page or an error text is rejected under {@code
-   * file-is-readable} instead of failing the run. A header that does not fit the layout counts too.
+   * The same files; one that is empty, truncated, a web page or an error text is rejected under
+   * {@code file-is-readable} instead of failing the run. A header that does not fit the layout
+   * counts too.
    */
   public CsvSource quarantiningUnreadableFiles() {
     return new CsvSource(locations, layout, true);
@@ -51,7 +54,9 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
   @Override
   public String describe() {
     return String.join(", ", locations)
-        + " (CSV, " + layout.name() + " layout"
+        + " (CSV, "
+        + layout.name()
+        + " layout"
         + (quarantinesUnreadable ? ", unreadable files quarantined)" : ")");
   }
 }

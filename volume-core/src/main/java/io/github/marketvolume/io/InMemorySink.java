@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Keeps the rows of the last successful run in this process. Unlike other sinks it has a state and is
- * equal only to itself.
+ * Keeps the rows of the last successful run in this process. Unlike other sinks it has a state and
+ * is equal only to itself.
  *
  * @param <S> the rows that it keeps
  */

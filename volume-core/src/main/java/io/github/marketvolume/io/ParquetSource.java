@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Bars in Parquet files whose columns have the names and types of {@link BarColumn}; {@code
- * trade_date}, {@code ticker} and {@code volume} must be there, prices may be missing, further columns
- * are ignored. An immutable value.
+ * trade_date}, {@code ticker} and {@code volume} must be there, prices may be missing, further
+ * columns are ignored. An immutable value.
  *
  * @param locations files, folders or globs
  */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run needs of a source, so that an adapter can leave the rest unread. An immutable value that
- * can travel to where the source is read.
+ * What a run needs of a source, so that an adapter can leave the rest unread. An immutable value
+ * that can travel to where the source is read.
  */
 public final class ReadRequest implements Serializable {
 

@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A source that yields its rows as Java values, on every runner. The rows pass through the one process
- * that drives the run, unless the source can be split.
+ * A source that yields its rows as Java values, on every runner. The rows pass through the one
+ * process that drives the run, unless the source can be split.
  */
 public interface RowSource<S> extends Source<S> {
 

@@ -3,8 +3,8 @@ package io.github.marketvolume.io;
 import java.io.Serializable;
 
 /**
- * Describes where rows are read from. An implementation is an immutable value: equal descriptors are
- * read once for all outputs of a pipeline.
+ * Describes where rows are read from. An implementation is an immutable value: equal descriptors
+ * are read once for all outputs of a pipeline.
  *
  * @param <S> the row shape that it holds
  */

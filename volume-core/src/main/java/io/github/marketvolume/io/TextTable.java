@@ -63,7 +63,8 @@ public final class TextTable {
     }
     if (cell instanceof Double number) {
       double size = Math.abs(number);
-      return String.format(Locale.ROOT, size >= 1e15 ? "%.6e" : size >= 1e4 ? "%,.0f" : "%.4f", number);
+      return String.format(
+          Locale.ROOT, size >= 1e15 ? "%.6e" : size >= 1e4 ? "%,.0f" : "%.4f", number);
     }
     return cell.toString();
   }

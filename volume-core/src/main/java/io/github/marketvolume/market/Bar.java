@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import org.immutables.value.Value;
 
 /**
- * One ticker on one trading session: open, high, low, close, adjusted close in the listing's currency,
- * and volume in shares.
+ * One ticker on one trading session: open, high, low, close, adjusted close in the listing's
+ * currency, and volume in shares.
  *
- * <p>A price may be missing. A volume of 0 is a missing volume: the ticker did not trade, so there is
- * nothing to measure; the row itself stays. A bar is not yet a checked bar: whether its high is below
- * its low is for the rules in {@code quality} to say.
+ * <p>A price may be missing. A volume of 0 is a missing volume: the ticker did not trade, so there
+ * is nothing to measure; the row itself stays. A bar is not yet a checked bar: whether its high is
+ * below its low is for the rules in {@code quality} to say.
  */
 @Value.Immutable
 @ValueStyle
@@ -64,7 +64,11 @@ public abstract class Bar implements Dated, Serializable {
   private void finite(OptionalDouble price) {
     if (price.isPresent() && !Double.isFinite(price.getAsDouble())) {
       throw new IllegalArgumentException(
-          ticker() + " " + tradeDate() + ": a price of " + price.getAsDouble()
+          ticker()
+              + " "
+              + tradeDate()
+              + ": a price of "
+              + price.getAsDouble()
               + " is not a number; leave it out when it is missing");
     }
   }

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.immutables.value.Value;
 
 /**
- * A row of the input that broke a quality rule and was kept out, with what is needed to find and mend
- * it. A whole file that cannot be read is one such row.
+ * A row of the input that broke a quality rule and was kept out, with what is needed to find and
+ * mend it. A whole file that cannot be read is one such row.
  */
 @Value.Immutable
 @ValueStyle
@@ -35,7 +35,11 @@ public abstract class RejectedRow {
   public String describe() {
     return origin()
         + (line().isPresent() ? ":" + line().getAsLong() : "")
-        + ": " + reason() + " (rule " + rule() + ")";
+        + ": "
+        + reason()
+        + " (rule "
+        + rule()
+        + ")";
   }
 
   /** Builds a {@link RejectedRow}; rule, reason and origin are required. */

@@ -27,7 +27,10 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
     return new Ticker(symbol);
   }
 
-  /** Whether {@code symbol} can be a ticker: 1 to 32 characters, none of them white space or control. */
+  /**
+   * Whether {@code symbol} can be a ticker: 1 to 32 characters, none of them white space or
+   * control.
+   */
   public static boolean isValid(String symbol) {
     return !symbol.isEmpty()
         && symbol.length() <= MAX_LENGTH

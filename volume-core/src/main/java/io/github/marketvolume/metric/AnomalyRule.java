@@ -5,12 +5,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Says of a row whether it is an anomaly, by numbers that are known at that row. {@link AnomalyRules}
- * has the usual ones; implement this for one's own, as a record or an enum, so that plans can be
- * compared.
+ * Says of a row whether it is an anomaly, by numbers that are known at that row. {@link
+ * AnomalyRules} has the usual ones; implement this for one's own, as a record or an enum, so that
+ * plans can be compared.
  *
- * <p>A rule is asked only about rows on which all its inputs have a value; on the others its flag is
- * not set. Inputs that are hindsight are refused when the flag is made.
+ * <p>A rule is asked only about rows on which all its inputs have a value; on the others its flag
+ * is not set. Inputs that are hindsight are refused when the flag is made.
  */
 public interface AnomalyRule<R extends Dated> extends Serializable {
 
@@ -24,8 +24,8 @@ public interface AnomalyRule<R extends Dated> extends Serializable {
   List<NumericMetric<R, ?>> inputs();
 
   /**
-   * This rule by the definitions of its inputs: equal for all rules that judge alike, whatever their
-   * inputs are named. A rule that holds metrics may say so here; by default it is itself.
+   * This rule by the definitions of its inputs: equal for all rules that judge alike, whatever
+   * their inputs are named. A rule that holds metrics may say so here; by default it is itself.
    */
   default AnomalyRule<R> definition() {
     return this;

@@ -8,8 +8,8 @@ public final class AnomalyRules {
   private AnomalyRules() {}
 
   /**
-   * {@code value} is at least {@code threshold} times {@code baseline}; never of a baseline that is 0 or
-   * less.
+   * {@code value} is at least {@code threshold} times {@code baseline}; never of a baseline that is
+   * 0 or less.
    */
   public static <R extends Dated> AnomalyRule<R> ratio(
       NumericMetric<R, ?> value, NumericMetric<R, ?> baseline, double threshold) {
@@ -17,8 +17,8 @@ public final class AnomalyRules {
   }
 
   /**
-   * {@code series} is above Tukey's upper fence, Q3 + k (Q3 - Q1), of the window. Tukey (1977) calls
-   * what is past k = 1.5 outside and past k = 3 far out.
+   * {@code series} is above Tukey's upper fence, Q3 + k (Q3 - Q1), of the window. Tukey (1977)
+   * calls what is past k = 1.5 outside and past k = 3 far out.
    */
   public static <R extends Dated> AnomalyRule<R> tukeyFence(
       NumericMetric<R, ?> series, RollingWindow window, double k) {

@@ -13,7 +13,9 @@ final class ColumnName {
   static String checked(String name) {
     if (!VALID.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "column name \"" + name + "\" cannot be used; write lower-case letters, digits and"
+          "column name \""
+              + name
+              + "\" cannot be used; write lower-case letters, digits and"
               + " underscores, a letter first, at most 128");
     }
     return name;

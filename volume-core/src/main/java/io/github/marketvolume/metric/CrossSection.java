@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A number for the whole market on one day, computed across its tickers. Missing values are skipped;
- * where no ticker has one, counts are 0 and the rest is missing. Being a series of days, it can be
- * measured and flagged like a ticker's.
+ * A number for the whole market on one day, computed across its tickers. Missing values are
+ * skipped; where no ticker has one, counts are 0 and the rest is missing. Being a series of days,
+ * it can be measured and flagged like a ticker's.
  *
  * @param source the metric or flag of each ticker's bar that it is computed from
  */
@@ -62,8 +62,7 @@ public record CrossSection<T extends Number>(
 
   /** How many tickers traded, which is to say have a volume. */
   public static CrossSection<Long> tickersTraded() {
-    return new CrossSection<>(Kind.COUNT, BarMetrics.VOLUME, Long.class, null)
-        .as("tickers_traded");
+    return new CrossSection<>(Kind.COUNT, BarMetrics.VOLUME, Long.class, null).as("tickers_traded");
   }
 
   /** On how many tickers the flag is set. */
@@ -80,8 +79,9 @@ public record CrossSection<T extends Number>(
   }
 
   /**
-   * How much of a day's total few tickers have: the Herfindahl-Hirschman index, the sum of the squared
-   * shares in the total. 1 when all of it is one ticker's, 1/n when n tickers have the same.
+   * How much of a day's total few tickers have: the Herfindahl-Hirschman index, the sum of the
+   * squared shares in the total. 1 when all of it is one ticker's, 1/n when n tickers have the
+   * same.
    */
   public static CrossSection<Double> concentration(NumericMetric<Bar, ?> series) {
     return new CrossSection<>(Kind.CONCENTRATION, series, Double.class, null);

@@ -27,13 +27,15 @@ final class Definitions {
   }
 
   /**
-   * A user's statistic or rule must compare by value, or two plans that are alike would not be equal
-   * and a kernel would be computed twice.
+   * A user's statistic or rule must compare by value, or two plans that are alike would not be
+   * equal and a kernel would be computed twice.
    */
   static void requireValue(Object extension, String what) {
     if (!(extension instanceof Record) && !(extension instanceof Enum)) {
       throw new InvalidPlanException(
-          what + " " + extension.getClass().getName()
+          what
+              + " "
+              + extension.getClass().getName()
               + " does not compare by value; write it as a record or an enum");
     }
   }

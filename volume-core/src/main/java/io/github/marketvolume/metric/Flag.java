@@ -17,8 +17,13 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
     for (NumericMetric<R, ?> input : rule.inputs()) {
       if (input.lookBack() == LookBack.WholeSeries.WHOLE_SERIES) {
         throw new InvalidPlanException(
-            "rule \"" + rule.describe() + "\" judges by " + input.name() + ", which looks ahead ("
-                + input.describe() + "); judge by a trailing window instead");
+            "rule \""
+                + rule.describe()
+                + "\" judges by "
+                + input.name()
+                + ", which looks ahead ("
+                + input.describe()
+                + "); judge by a trailing window instead");
       }
     }
   }

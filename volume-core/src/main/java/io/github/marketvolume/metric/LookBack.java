@@ -3,9 +3,9 @@ package io.github.marketvolume.metric;
 import java.io.Serializable;
 
 /**
- * How much of a series a metric needs to know for one row's value, the row itself excluded. A runner
- * derives from it how much history to read before the first published row; a rule refuses what looks
- * ahead.
+ * How much of a series a metric needs to know for one row's value, the row itself excluded. A
+ * runner derives from it how much history to read before the first published row; a rule refuses
+ * what looks ahead.
  */
 public sealed interface LookBack extends Serializable {
 

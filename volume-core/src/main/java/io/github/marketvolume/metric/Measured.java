@@ -11,8 +11,8 @@ public interface Measured<R extends Dated> extends Dated {
   R base();
 
   /**
-   * The metric's value on this row, empty where it is missing. A handle of the same definition reads
-   * it, whatever its name.
+   * The metric's value on this row, empty where it is missing. A handle of the same definition
+   * reads it, whatever its name.
    *
    * @throws io.github.marketvolume.error.InvalidPlanException if the stage does not measure it
    */

@@ -79,9 +79,9 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   }
 
   /**
-   * The modified z-score of Iglewicz and Hoaglin (1993) against a window: 0.6745 (x - median) / MAD.
-   * Where the MAD is 0, (x - median) / (1.253314 × mean absolute deviation about the median); where
-   * that is 0 too, 0 if x is the median and missing if not.
+   * The modified z-score of Iglewicz and Hoaglin (1993) against a window: 0.6745 (x - median) /
+   * MAD. Where the MAD is 0, (x - median) / (1.253314 × mean absolute deviation about the median);
+   * where that is 0 too, 0 if x is the median and missing if not.
    */
   default ScoreStep<R> modifiedZScore() {
     return new ScoreStep<>(this, Score.Kind.MODIFIED_Z);
@@ -94,8 +94,9 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /**
    * The percentile rank within a window, from 0 to 1, where ties count half: (number less + number
-   * equal / 2) / count among the bars before this one. With {@code includingCurrent()} it is the mean
-   * rank of the value among them, (number less + (number equal + 1) / 2) / count, itself counted.
+   * equal / 2) / count among the bars before this one. With {@code includingCurrent()} it is the
+   * mean rank of the value among them, (number less + (number equal + 1) / 2) / count, itself
+   * counted.
    */
   default ScoreStep<R> percentileRank() {
     return new ScoreStep<>(this, Score.Kind.PERCENTILE_RANK);

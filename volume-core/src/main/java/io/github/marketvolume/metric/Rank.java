@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The place of a row's value among others, from 1. A missing value has no rank and takes none. Equal
- * values share a rank by default, and the next rank is as far on as if they had not ({@link
+ * The place of a row's value among others, from 1. A missing value has no rank and takes none.
+ * Equal values share a rank by default, and the next rank is as far on as if they had not ({@link
  * Ties#COMPETITION}: 1, 2, 2, 4).
  */
 public record Rank<R extends Dated>(
@@ -36,13 +36,12 @@ public record Rank<R extends Dated>(
    * @param window how many rows, the current one always among them
    */
   public static <R extends Dated> Rank<R> trailing(Ordering<R> ordering, RollingWindow window) {
-    return new Rank<>(
-        ordering, Among.TRAILING, window.includingCurrent(), Ties.COMPETITION, null);
+    return new Rank<>(ordering, Among.TRAILING, window.includingCurrent(), Ties.COMPETITION, null);
   }
 
   /**
-   * The rank among all tickers on the same day. With {@link Ties#ORDINAL}, equal values are ranked in
-   * the order of their tickers.
+   * The rank among all tickers on the same day. With {@link Ties#ORDINAL}, equal values are ranked
+   * in the order of their tickers.
    */
   public static Rank<Bar> acrossTickers(Ordering<Bar> ordering) {
     return new Rank<>(ordering, Among.TICKERS, null, Ties.COMPETITION, null);
@@ -77,7 +76,8 @@ public record Rank<R extends Dated>(
 
   @Override
   public String describe() {
-    return "rank of " + ordering
+    return "rank of "
+        + ordering
         + switch (among) {
           case WHOLE_SERIES -> ", in hindsight over the whole series";
           case TRAILING -> ", in " + window;

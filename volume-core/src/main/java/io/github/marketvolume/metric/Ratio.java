@@ -11,7 +11,11 @@ record Ratio<R extends Dated>(
   Ratio {
     if (!(threshold > 0) || !Double.isFinite(threshold)) {
       throw new IllegalArgumentException(
-          value.name() + " cannot be held against " + threshold + " times " + baseline.name()
+          value.name()
+              + " cannot be held against "
+              + threshold
+              + " times "
+              + baseline.name()
               + "; give a number above 0");
     }
   }

@@ -10,9 +10,7 @@ public record RollingMetric<R extends Dated, T extends Number>(
 
   @Override
   public String name() {
-    return label == null
-        ? series.name() + "_" + statistic.name() + "_" + window.suffix()
-        : label;
+    return label == null ? series.name() + "_" + statistic.name() + "_" + window.suffix() : label;
   }
 
   @Override

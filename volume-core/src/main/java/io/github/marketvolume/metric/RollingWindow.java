@@ -6,9 +6,9 @@ import java.io.Serializable;
  * The rows of one series that a rolling statistic looks at, counted in rows of that series: {@code
  * bars(60)} is the 60 bars directly before the current one, which is never among them.
  *
- * <p>Rows, not valid values: a missing value takes a place in the window and is skipped. The result is
- * missing while the window holds fewer valid values than required, by default all of them. Calendar
- * days and exchange sessions are other things.
+ * <p>Rows, not valid values: a missing value takes a place in the window and is skipped. The result
+ * is missing while the window holds fewer valid values than required, by default all of them.
+ * Calendar days and exchange sessions are other things.
  *
  * @param length how many rows
  * @param includesCurrent whether the current row is the last of them
@@ -27,7 +27,11 @@ public record RollingWindow(int length, boolean includesCurrent, int required)
     }
     if (required < 1 || required > length) {
       throw new IllegalArgumentException(
-          "a window of " + length + " bars cannot require " + required + " values; give 1 to "
+          "a window of "
+              + length
+              + " bars cannot require "
+              + required
+              + " values; give 1 to "
               + length);
     }
   }
@@ -53,7 +57,9 @@ public record RollingWindow(int length, boolean includesCurrent, int required)
 
   /** What a default column name says of this window: {@code 60}, {@code 60_incl}. */
   String suffix() {
-    return length + (includesCurrent ? "_incl" : "") + (required < length ? "_min_" + required : "");
+    return length
+        + (includesCurrent ? "_incl" : "")
+        + (required < length ? "_min_" + required : "");
   }
 
   @Override

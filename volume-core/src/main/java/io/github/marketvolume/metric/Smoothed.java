@@ -24,8 +24,8 @@ public final class Smoothed<R extends Dated> {
   }
 
   /**
-   * The row's distance from the smoothed mean, in smoothed standard deviations: what an EWMA control
-   * chart limits. Missing where the deviation is 0.
+   * The row's distance from the smoothed mean, in smoothed standard deviations: what an EWMA
+   * control chart limits. Missing where the deviation is 0.
    */
   public SmoothedMetric<R> score() {
     return new SmoothedMetric<>(series, SmoothedMetric.Kind.SCORE, smoothing, null);

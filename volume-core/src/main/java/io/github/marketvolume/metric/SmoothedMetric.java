@@ -19,8 +19,7 @@ public record SmoothedMetric<R extends Dated>(
   @Override
   public String name() {
     return label == null
-        ? series.name()
-            + "_ewma_" + kind.name().toLowerCase(Locale.ROOT) + "_" + smoothing.suffix()
+        ? series.name() + "_ewma_" + kind.name().toLowerCase(Locale.ROOT) + "_" + smoothing.suffix()
         : label;
   }
 

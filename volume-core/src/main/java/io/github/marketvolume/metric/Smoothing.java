@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * Exponential smoothing: a baseline that forgets. It starts after {@code warmUp} valid values with
  * their mean and sample variance; each further valid value x moves them by d = x - mean: variance
- * becomes (1 - lambda) (variance + lambda d²), then mean becomes mean + lambda d. Missing values change
- * nothing. (Finch, 2009, "Incremental calculation of weighted mean and variance".)
+ * becomes (1 - lambda) (variance + lambda d²), then mean becomes mean + lambda d. Missing values
+ * change nothing. (Finch, 2009, "Incremental calculation of weighted mean and variance".)
  *
  * <p>What a row is judged by is the baseline before that row's own update.
  *

@@ -10,8 +10,8 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * The statistics that {@link NumericMetric} offers; those of one window share its kernels. Public for
- * runners that have a way of their own to compute one.
+ * The statistics that {@link NumericMetric} offers; those of one window share its kernels. Public
+ * for runners that have a way of their own to compute one.
  *
  * @param p which quantile; 0 for the other kinds
  */

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One number for a whole series, as a leaderboard shows it. It looks at every published row and so is
- * hindsight; over a window, {@link SeriesSummary#over} makes a rolling metric of it.
+ * One number for a whole series, as a leaderboard shows it. It looks at every published row and so
+ * is hindsight; over a window, {@link SeriesSummary#over} makes a rolling metric of it.
  *
  * @param <R> the row shape of the series
  * @param <T> the type of the number

@@ -17,7 +17,10 @@ record Threshold<R extends Dated>(NumericMetric<R, ?> metric, Side side, double 
   Threshold {
     if (!Double.isFinite(threshold) || (side == Side.BEYOND && threshold <= 0)) {
       throw new IllegalArgumentException(
-          metric.name() + " cannot be held against a threshold of " + threshold + "; give a "
+          metric.name()
+              + " cannot be held against a threshold of "
+              + threshold
+              + "; give a "
               + (side == Side.BEYOND ? "number above 0" : "finite number"));
     }
   }
@@ -25,13 +28,19 @@ record Threshold<R extends Dated>(NumericMetric<R, ?> metric, Side side, double 
   @Override
   public String name() {
     return metric.name()
-        + "_" + side.name().toLowerCase(Locale.ROOT) + "_" + ColumnName.number(threshold);
+        + "_"
+        + side.name().toLowerCase(Locale.ROOT)
+        + "_"
+        + ColumnName.number(threshold);
   }
 
   @Override
   public String describe() {
     return metric.name()
-        + " " + side.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + threshold;
+        + " "
+        + side.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + " "
+        + threshold;
   }
 
   @Override

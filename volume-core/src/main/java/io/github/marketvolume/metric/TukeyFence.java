@@ -21,7 +21,11 @@ record TukeyFence<R extends Dated>(NumericMetric<R, ?> series, RollingWindow win
 
   @Override
   public String describe() {
-    return series.name() + " above the third quartile by " + k + " interquartile ranges of " + window;
+    return series.name()
+        + " above the third quartile by "
+        + k
+        + " interquartile ranges of "
+        + window;
   }
 
   @Override

@@ -49,8 +49,7 @@ public record AnomaliesNode<R extends Dated>(FlaggedNode<R> flagged)
     }
     columns.add(
         Columns.required("flag", ColumnType.TEXT, "the flag that is set", a -> a.flag().name()));
-    columns.add(
-        Columns.required("rule", ColumnType.TEXT, "its rule", a -> a.flag().describe()));
+    columns.add(Columns.required("rule", ColumnType.TEXT, "its rule", a -> a.flag().describe()));
     columns.add(
         Columns.required("score", ColumnType.DOUBLE, "the number compared", Anomaly::score));
     columns.add(

@@ -83,12 +83,16 @@ final class Columns {
     for (Column<S> column : columns) {
       if (column.name().length() > MAX_NAME_LENGTH) {
         throw new InvalidPlanException(
-            "the column name " + column.name() + " is longer than " + MAX_NAME_LENGTH
+            "the column name "
+                + column.name()
+                + " is longer than "
+                + MAX_NAME_LENGTH
                 + " characters; give a shorter one with as(...)");
       }
       if (!names.add(column.name())) {
         throw new InvalidPlanException(
-            "there are two columns named " + column.name()
+            "there are two columns named "
+                + column.name()
                 + "; give one of them another name with as(...)");
       }
     }

@@ -33,7 +33,10 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
       for (NumericMetric<R, ?> input : flag.rule().inputs()) {
         if (!(input instanceof BarField) && !known.contains(input.definition())) {
           throw new InvalidPlanException(
-              "flag " + flag.name() + " judges by " + input.name()
+              "flag "
+                  + flag.name()
+                  + " judges by "
+                  + input.name()
                   + ", which the stage does not measure; add measure(...) of it before flag(...)");
         }
       }
@@ -59,8 +62,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
 
   private static <R extends Dated> List<Column<Flagged<R>>> columns(
       MeasuredNode<R> measured, List<Flag<R>> flags) {
-    List<Column<Flagged<R>>> columns =
-        MeasuredNode.columns(measured.market(), measured.metrics());
+    List<Column<Flagged<R>>> columns = MeasuredNode.columns(measured.market(), measured.metrics());
     for (Flag<R> flag : flags) {
       columns.add(Columns.of(flag));
     }

@@ -47,7 +47,9 @@ public record LeaderboardNode(
             + (top.isPresent() ? ", ranks 1 to " + top.getAsInt() : "")
             + (summaries.size() > 1
                 ? "; with "
-                    + summaries.stream().skip(1).map(Summary::describe)
+                    + summaries.stream()
+                        .skip(1)
+                        .map(Summary::describe)
                         .collect(Collectors.joining(", "))
                 : ""));
   }

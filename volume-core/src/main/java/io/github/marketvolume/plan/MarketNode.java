@@ -20,8 +20,7 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
   public MarketNode {
     crossSections = List.copyOf(crossSections);
     if (crossSections.isEmpty()) {
-      throw new InvalidPlanException(
-          "a market stage needs a cross-section, such as total(VOLUME)");
+      throw new InvalidPlanException("a market stage needs a cross-section, such as total(VOLUME)");
     }
     for (Metric<MarketDay, ?> metric : crossSections) {
       if (!(metric instanceof CrossSection) && !(metric instanceof TickerOfLargest)) {

@@ -20,7 +20,9 @@ public sealed interface PlanNode<S>
   /** The bars that everything above is computed from. */
   BarsNode bars();
 
-  /** The steps from the bars to this one, each in an analyst's words; the bars are not among them. */
+  /**
+   * The steps from the bars to this one, each in an analyst's words; the bars are not among them.
+   */
   List<String> steps();
 
   /** The columns of the rows. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 public interface BarRule extends Rule {
 
   /**
-   * What is wrong with the bar, in a few words for the report; empty when nothing is. It is asked only
-   * of bars that obey the standard rules about a single bar, or break only relaxed ones.
+   * What is wrong with the bar, in a few words for the report; empty when nothing is. It is asked
+   * only of bars that obey the standard rules about a single bar, or break only relaxed ones.
    */
   Optional<String> violation(Bar bar);
 }

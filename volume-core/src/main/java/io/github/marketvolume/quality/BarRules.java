@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The rules that bars are checked by, and what happens to a row that breaks one. By default every
- * {@link StandardRule} holds, a row that breaks one is rejected, and no number of rejected rows makes
- * a run fail. An immutable value.
+ * {@link StandardRule} holds, a row that breaks one is rejected, and no number of rejected rows
+ * makes a run fail. An immutable value.
  *
  * @param added rules of one's own, asked in this order after the standard ones about a single bar
  * @param relaxed rules that only warn: the row is kept and counted
@@ -48,7 +48,8 @@ public record BarRules(
   public BarRules and(BarRule rule) {
     if (!(rule instanceof Record) && !(rule instanceof Enum)) {
       throw new InvalidPlanException(
-          "rule " + rule.getClass().getName()
+          "rule "
+              + rule.getClass().getName()
               + " does not compare by value; write it as a record or an enum");
     }
     if (names().contains(rule.ruleName())) {
@@ -69,7 +70,9 @@ public record BarRules(
     requireKnown(rule);
     if (rule instanceof StandardRule standard && !standard.isRelaxable()) {
       throw new InvalidPlanException(
-          "rule " + rule.ruleName() + " cannot be relaxed: a row that breaks it has no place in a"
+          "rule "
+              + rule.ruleName()
+              + " cannot be relaxed: a row that breaks it has no place in a"
               + " series");
     }
     Set<String> names = new LinkedHashSet<>(relaxed);
@@ -78,8 +81,8 @@ public record BarRules(
   }
 
   /**
-   * These rules, where the run fails if more than {@code share} of all rows break {@code rule}, be it
-   * relaxed or not.
+   * These rules, where the run fails if more than {@code share} of all rows break {@code rule}, be
+   * it relaxed or not.
    *
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
@@ -129,8 +132,12 @@ public record BarRules(
     }
     fatalShares.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(e -> text.append("; fatal above ").append(percent(e.getValue()))
-            .append(" of rows: ").append(e.getKey()));
+        .forEach(
+            e ->
+                text.append("; fatal above ")
+                    .append(percent(e.getValue()))
+                    .append(" of rows: ")
+                    .append(e.getKey()));
     if (fatalShare < 1) {
       text.append("; fatal above ").append(percent(fatalShare)).append(" rejected");
     }
@@ -147,7 +154,9 @@ public record BarRules(
   private static void requireShare(double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
-          "a share of " + share + " rows is not possible; give 0 to 1, where 0.01 is one in a"
+          "a share of "
+              + share
+              + " rows is not possible; give 0 to 1, where 0.01 is one in a"
               + " hundred");
     }
   }

@@ -7,7 +7,9 @@ import java.util.Locale;
  * reported.
  */
 public enum StandardRule implements Rule {
-  /** The file is what its name claims: not empty, not a web page, not an error text, not cut off. */
+  /**
+   * The file is what its name claims: not empty, not a web page, not an error text, not cut off.
+   */
   FILE_IS_READABLE(false),
   /** The row has a cell for every column of the header. */
   ROW_IS_COMPLETE(false),
@@ -23,7 +25,9 @@ public enum StandardRule implements Rule {
   DATE_IS_NOT_IN_FUTURE(true),
   /** Every price is a decimal number; relaxed, one that is not becomes missing. */
   PRICE_IS_NUMBER(true),
-  /** The volume is a whole number of at most 15 digits; relaxed, one that is not becomes missing. */
+  /**
+   * The volume is a whole number of at most 15 digits; relaxed, one that is not becomes missing.
+   */
   VOLUME_IS_INTEGER(true),
   /** No price is below 0. */
   PRICE_IS_NOT_NEGATIVE(true),

@@ -24,8 +24,7 @@ import org.apache.spark.sql.RowFactory;
  * @param metrics what the stage measures
  * @param flags what it flags
  */
-record BarRows(
-    List<Metric<?, ?>> scanned, List<Metric<Bar, ?>> metrics, List<Flag<Bar>> flags)
+record BarRows(List<Metric<?, ?>> scanned, List<Metric<Bar, ?>> metrics, List<Flag<Bar>> flags)
     implements Serializable {
 
   private static final int KEY_COLUMNS = 2;
@@ -144,8 +143,7 @@ record BarRows(
         fields[f] = result.bars().field(f);
       }
       for (int k = 0; k < values.length; k++) {
-        Metric<?, ?> metric =
-            k < metrics.size() ? metrics.get(k) : flags.get(k - metrics.size());
+        Metric<?, ?> metric = k < metrics.size() ? metrics.get(k) : flags.get(k - metrics.size());
         types[k] = metric.type();
         values[k] =
             metric instanceof BarField<?> field
@@ -172,8 +170,7 @@ record BarRows(
       cells[0] = result.bars().epochDay(i);
       cells[1] = result.ticker();
       for (int f = 0; f < fields.length; f++) {
-        cells[KEY_COLUMNS + f] =
-            cell(fields[f][i], f == RawBar.VOLUME ? Long.class : Double.class);
+        cells[KEY_COLUMNS + f] = cell(fields[f][i], f == RawBar.VOLUME ? Long.class : Double.class);
       }
       for (int k = 0; k < count; k++) {
         cells[KEY_COLUMNS + fields.length + k] = cell(values[k][i], types[k]);

@@ -38,8 +38,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One set of bars being read, checked and scanned, and what the outputs take from it. What more than
- * one step needs is kept in memory or on disk until the run is closed.
+ * One set of bars being read, checked and scanned, and what the outputs take from it. What more
+ * than one step needs is kept in memory or on disk until the run is closed.
  */
 final class BarsRun implements AutoCloseable {
 
@@ -148,8 +148,8 @@ final class BarsRun implements AutoCloseable {
   }
 
   /**
-   * A date that at least so many sessions lie after, with room for a ticker that did not trade every
-   * day.
+   * A date that at least so many sessions lie after, with room for a ticker that did not trade
+   * every day.
    */
   private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
     return bars == 0 ? date : date.minusDays(bars * 2L + 30);
@@ -159,9 +159,7 @@ final class BarsRun implements AutoCloseable {
     return new Mapped<>(
         groups,
         group ->
-            group.parcel() != null
-                ? group.parcel()
-                : Parcel.bars(group.ticker(), 0, group.bars()));
+            group.parcel() != null ? group.parcel() : Parcel.bars(group.ticker(), 0, group.bars()));
   }
 
   private static Iterator<Part> scan(TickerGroups groups, Scan.Prepared scan) {
@@ -177,15 +175,12 @@ final class BarsRun implements AutoCloseable {
   private Dataset<Row> rankParcels(int pass, Dataset<Row> parcels) {
     List<Metric<?, ?>> inputs = phases.inputsOf(pass);
     var ranks = List.copyOf(phases.passes().get(pass));
-    Scan scan =
-        new Scan(inputs, List.copyOf(phases.passes().subList(0, pass)), firstDay());
+    Scan scan = new Scan(inputs, List.copyOf(phases.passes().subList(0, pass)), firstDay());
     JavaRDD<Row> ranked =
         parcels
             .javaRDD()
             .mapPartitions(
-                rows ->
-                    scan(
-                        new TickerGroups(rows, false, Integer.MAX_VALUE), scan.prepare()))
+                rows -> scan(new TickerGroups(rows, false, Integer.MAX_VALUE), scan.prepare()))
             .map(Part::result)
             .mapPartitionsToPair(DayParcels::new)
             .groupByKey(parallelism)
@@ -206,14 +201,13 @@ final class BarsRun implements AutoCloseable {
   /**
    * Reads and checks the input.
    *
-   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or too
-   *     many rows broke a rule
+   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or
+   *     too many rows broke a rule
    */
   RunReport.Input check() {
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
-    List<Parcel.Count> counts =
-        specials(Parcel.COUNT).map(Parcel::unpackCount).collect();
+    List<Parcel.Count> counts = specials(Parcel.COUNT).map(Parcel::unpackCount).collect();
     counts.stream()
         .filter(count -> count.problem() != null)
         .min(Comparator.comparingInt(Parcel.Count::split))
@@ -230,7 +224,9 @@ final class BarsRun implements AutoCloseable {
   private void fail(Parcel.Count count) {
     String location = input.splits().get(count.split()).location();
     throw new SourceException(
-        files.input(location).location() + " " + count.problem()
+        files.input(location).location()
+            + " "
+            + count.problem()
             + "; mend or remove it, or quarantine unreadable files");
   }
 
@@ -280,8 +276,7 @@ final class BarsRun implements AutoCloseable {
                 .mapPartitionsToPair(DayParcels::new)
                 .groupByKey(parallelism)
                 .flatMap(
-                    bucket ->
-                        new DayPass(bucket._2()).aggregate(crossSections, inputs).iterator())
+                    bucket -> new DayPass(bucket._2()).aggregate(crossSections, inputs).iterator())
                 .collect());
     marketDays.sort(Comparator.comparingInt(DayPass.Day::epochDay));
     return marketDays;
@@ -337,8 +332,7 @@ final class BarsRun implements AutoCloseable {
           CsvSplit split = splits.get(number);
           long[] lines = positions.stream().mapToLong(CsvSplit::lineOf).toArray();
           try {
-            List<String> found =
-                CsvBars.readText(split, files.input(split.location()), lines);
+            List<String> found = CsvBars.readText(split, files.input(split.location()), lines);
             for (int i = 0; i < lines.length; i++) {
               texts.put(positions.get(i), found.get(i));
             }

@@ -95,8 +95,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Seri
         finish(reading.lines(), reading.problem());
         return false;
       } catch (IOException e) {
-        throw new SourceException(
-            file.location() + " cannot be read: " + SparkErrors.reason(e), e);
+        throw new SourceException(file.location() + " cannot be read: " + SparkErrors.reason(e), e);
       }
     }
 
@@ -119,8 +118,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Seri
       }
       if (split.start() == 0) {
         Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
-        packer.reject(
-            new Parcel.Rejected(split.position(0), breach.rule(), breach.reason(), ""));
+        packer.reject(new Parcel.Rejected(split.position(0), breach.rule(), breach.reason(), ""));
       }
     }
 

@@ -81,7 +81,6 @@ record DayColumns(String ticker, int[] epochDays, double[][] columns) {
         column[i] = bytes.getDouble();
       }
     }
-    return new DayColumns(
-        new String(name, UTF_8), epochDays, columns);
+    return new DayColumns(new String(name, UTF_8), epochDays, columns);
   }
 }

@@ -138,8 +138,7 @@ final class DayPass {
     List<Day> days = new ArrayList<>();
     while (nextDay()) {
       Object[] values =
-          DayAggregator.aggregate(
-              crossSections, tickers(), metric -> values(places.get(metric)));
+          DayAggregator.aggregate(crossSections, tickers(), metric -> values(places.get(metric)));
       days.add(new Day(day(), values));
     }
     return days;

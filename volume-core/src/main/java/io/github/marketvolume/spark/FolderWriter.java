@@ -40,9 +40,7 @@ final class FolderWriter {
     try {
       if (sink instanceof ParquetSink parquet) {
         encodeNumbersPlainly(writer, schema);
-        writer
-            .partitionBy(parquet.partitionColumns().toArray(String[]::new))
-            .parquet(folder);
+        writer.partitionBy(parquet.partitionColumns().toArray(String[]::new)).parquet(folder);
         return parquetRows(new Path(folder));
       }
       writer
@@ -55,8 +53,7 @@ final class FolderWriter {
           .csv(folder);
       return csvRows(folder);
     } catch (IOException e) {
-      throw new SinkException(
-          sink.location() + " cannot be counted: " + SparkErrors.reason(e), e);
+      throw new SinkException(sink.location() + " cannot be counted: " + SparkErrors.reason(e), e);
     }
   }
 

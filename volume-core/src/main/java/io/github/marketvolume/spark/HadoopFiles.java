@@ -50,8 +50,8 @@ final class HadoopFiles implements Serializable {
   }
 
   /**
-   * The files that locations name, each once, by path: a file, the files of a folder, or what a glob
-   * matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
+   * The files that locations name, each once, by path: a file, the files of a folder, or what a
+   * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
    *
    * @throws SourceException if a location names none
    */

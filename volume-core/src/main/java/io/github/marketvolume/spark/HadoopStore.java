@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Folders wherever Hadoop keeps them. Those of this machine are handled by the JDK, whose renames fail
- * when the name is taken; Hadoop's local ones do not.
+ * Folders wherever Hadoop keeps them. Those of this machine are handled by the JDK, whose renames
+ * fail when the name is taken; Hadoop's local ones do not.
  */
 final class HadoopStore implements Publication.Store {
 

@@ -13,7 +13,6 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.quality.BarRules;
-import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,8 +102,7 @@ final class Input {
     shuffleTasks = tasksFor(total);
     long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / (2L * tasks) + 1));
     for (FileStatus file : found) {
-      splits.addAll(
-          CsvSplit.of(file.getPath().toString(), file.getLen(), splits.size(), size));
+      splits.addAll(CsvSplit.of(file.getPath().toString(), file.getLen(), splits.size(), size));
     }
     int slices = (int) Math.min(splits.size(), Math.max(tasks, total / size + 1));
     return context
@@ -149,8 +147,7 @@ final class Input {
   }
 
   /** Reads the sources that fall to a task, one after the other. */
-  private static final class SplitReader
-      implements FlatMapFunction<Iterator<NumberedSource>, Row> {
+  private static final class SplitReader implements FlatMapFunction<Iterator<NumberedSource>, Row> {
 
     private static final long serialVersionUID = 1L;
 
@@ -173,8 +170,7 @@ final class Input {
         public boolean hasNext() {
           while (!current.hasNext() && sources.hasNext()) {
             NumberedSource next = sources.next();
-            current =
-                packer.pack(next.source().rows(request, context), next.number());
+            current = packer.pack(next.source().rows(request, context), next.number());
           }
           return current.hasNext();
         }
@@ -238,8 +234,7 @@ final class Input {
       expressions.add(expression(column, types.get(column.columnName())));
     }
     return rows.selectExpr(expressions.toArray(String[]::new))
-        .mapPartitions(
-            new RowParcels(rules, context.asOf()), Encoders.row(Parcel.SCHEMA));
+        .mapPartitions(new RowParcels(rules, context.asOf()), Encoders.row(Parcel.SCHEMA));
   }
 
   /** How a column is taken from a dataset; those that may be missing are null where they are. */
@@ -257,9 +252,12 @@ final class Input {
         };
     if (!fits) {
       throw new SourceException(
-          source.describe() + ": column " + name
+          source.describe()
+              + ": column "
+              + name
               + (type == null ? " is missing" : " is of type " + type.simpleString())
-              + "; it must be of type " + expected(column.type()));
+              + "; it must be of type "
+              + expected(column.type()));
     }
     return column == BarColumn.TRADE_DATE ? "unix_date(" + name + ") as " + name : name;
   }

@@ -52,8 +52,7 @@ final class Parcel {
    * @param position as in {@code CsvSplit}
    * @param text the row as read; null if it is still to be fetched from the file
    */
-  record Rejected(long position, String rule, String reason, String text)
-      implements Serializable {}
+  record Rejected(long position, String rule, String reason, String text) implements Serializable {}
 
   /** The rejected rows of one parcel. */
   private record RejectedRows(List<Rejected> rows) implements Serializable {}

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
-/** Gathers a task's bars by ticker and its rejected rows, and makes parcels of them now and then. */
+/**
+ * Gathers a task's bars by ticker and its rejected rows, and makes parcels of them now and then.
+ */
 final class ParcelPacker {
 
   /** How many bars are gathered before they are packed: some 15 MB. */

@@ -100,8 +100,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
           if (!step.take()) {
             done = true;
             packer.finish();
-            ready.add(
-                Parcel.count(new Parcel.Count(gate.tally(), place.number(), row, null)));
+            ready.add(Parcel.count(new Parcel.Count(gate.tally(), place.number(), row, null)));
           }
           return true;
         }
@@ -172,8 +171,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
       if (breach == null) {
         packer.add(bar, bar.ticker(), position);
       } else {
-        packer.reject(
-            new Parcel.Rejected(position, breach.rule(), breach.reason(), bar.toText()));
+        packer.reject(new Parcel.Rejected(position, breach.rule(), breach.reason(), bar.toText()));
       }
     }
   }

@@ -36,8 +36,7 @@ record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstD
 
     TickerResult run(String ticker, BarColumns bars, List<TickerGroups.RankPart> parts) {
       int from = bars.firstFrom(firstDay);
-      SeriesProgram.Columns columns =
-          SeriesProgram.columnsOf(bars).published(from, bars.size());
+      SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
         for (int i = 0; i < passes.get(pass).size(); i++) {
           columns.put(passes.get(pass).get(i), rankColumn(pass, i, bars, parts));

@@ -45,7 +45,8 @@ import scala.Tuple2;
 
 /**
  * The rows of stages, from a run over their bars: as a dataset, for sinks that Spark writes, or as
- * values, for users. What is small, a row a ticker or a row a day, is computed to its end on the driver.
+ * values, for users. What is small, a row a ticker or a row a day, is computed to its end on the
+ * driver.
  */
 final class StageRows {
 
@@ -143,8 +144,7 @@ final class StageRows {
       return new BarRows(run.metrics(), cast(measured.metrics()), List.of());
     }
     if (node instanceof FlaggedNode<?> flagged && flagged.measured().market().isEmpty()) {
-      return new BarRows(
-          run.metrics(), cast(flagged.measured().metrics()), cast(flagged.flags()));
+      return new BarRows(run.metrics(), cast(flagged.measured().metrics()), cast(flagged.flags()));
     }
     if (node instanceof AnomaliesNode<?> anomalies) {
       return barRows(anomalies.flagged());
@@ -246,8 +246,7 @@ final class StageRows {
             .map(
                 result ->
                     new Summarized(
-                        result.ticker(),
-                        Leaderboard.summarize(summaries, result.columns(metrics))))
+                        result.ticker(), Leaderboard.summarize(summaries, result.columns(metrics))))
             .collect();
     return Leaderboard.rank(
         node,
@@ -271,8 +270,7 @@ final class StageRows {
 
   /** A measured market's columns. */
   private static List<Metric<MarketDay, ?>> shown(MeasuredNode<?> node) {
-    List<Metric<MarketDay, ?>> shown =
-        new ArrayList<>(node.market().orElseThrow().crossSections());
+    List<Metric<MarketDay, ?>> shown = new ArrayList<>(node.market().orElseThrow().crossSections());
     shown.addAll(StageRows.<Metric<MarketDay, ?>>cast(node.metrics()));
     return shown;
   }

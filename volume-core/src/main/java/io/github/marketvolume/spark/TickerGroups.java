@@ -100,18 +100,13 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
   }
 
   private void settle(String ticker, BarColumns bars) {
-    TickerBars.settle(
-        ticker,
-        bars,
-        tally,
-        (place, breach) -> reject(ticker, bars, place, breach));
+    TickerBars.settle(ticker, bars, tally, (place, breach) -> reject(ticker, bars, place, breach));
     bars.dropAfter(lastDay);
   }
 
   private void reject(String ticker, BarColumns bars, int place, Breach breach) {
     String text = textIsInFiles ? null : RawBar.toText(bars.toBar(ticker, place));
-    packer.reject(
-        new Parcel.Rejected(bars.position(place), breach.rule(), breach.reason(), text));
+    packer.reject(new Parcel.Rejected(bars.position(place), breach.rule(), breach.reason(), text));
   }
 
   private boolean isOf(String ticker, int kind) {

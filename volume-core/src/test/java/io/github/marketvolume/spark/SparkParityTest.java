@@ -32,7 +32,6 @@ import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.Flag;
-import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
@@ -156,7 +155,12 @@ class SparkParityTest {
                 total(VOLUME).mean().over(bars(3).requiring(1)).as("usual"),
                 Rank.inHindsight(total(VOLUME).descending()).as("rank"))
             .flag(
-                total(VOLUME).log().modifiedZScore().over(bars(4).requiring(2)).atLeast(1).as("hot"));
+                total(VOLUME)
+                    .log()
+                    .modifiedZScore()
+                    .over(bars(4).requiring(2))
+                    .atLeast(1)
+                    .as("hot"));
     return List.of(
         prices,
         daily,
@@ -191,8 +195,7 @@ class SparkParityTest {
     Arbitrary<NumericMetric<Bar, ?>> nested =
         Combinators.combine(one, windows, Arbitraries.integers().between(0, 20))
             .as(SparkParityTest::metric);
-    return Arbitraries.frequencyOf(
-            Tuple.of(3, one), Tuple.of(1, nested))
+    return Arbitraries.frequencyOf(Tuple.of(3, one), Tuple.of(1, nested))
         .list()
         .ofMinSize(1)
         .ofMaxSize(6);

@@ -8,8 +8,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Knows how Spark writes one kind of sink. It is found by {@link java.util.ServiceLoader}, or given to
- * the runner; it holds the credentials, if any are needed.
+ * Knows how Spark writes one kind of sink. It is found by {@link java.util.ServiceLoader}, or given
+ * to the runner; it holds the credentials, if any are needed.
  *
  * @param <D> the descriptor
  */

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Knows how Spark reads one kind of source. It is found by {@link java.util.ServiceLoader}, or given to
- * the runner; it holds the credentials, if any are needed.
+ * Knows how Spark reads one kind of source. It is found by {@link java.util.ServiceLoader}, or
+ * given to the runner; it holds the credentials, if any are needed.
  *
  * @param <D> the descriptor
  */
@@ -20,10 +20,10 @@ public interface SparkSourceAdapter<D extends Source<Bar>> {
   Class<D> descriptorType();
 
   /**
-   * The bars, as columns named as in {@link io.github.marketvolume.io.BarColumn}: {@code trade_date} of
-   * type date, {@code ticker} string, prices and volume of any numeric type. Columns that are not
-   * requested, and prices that the source does not have, may be absent; rows outside the request may
-   * be left out or not.
+   * The bars, as columns named as in {@link io.github.marketvolume.io.BarColumn}: {@code
+   * trade_date} of type date, {@code ticker} string, prices and volume of any numeric type. Columns
+   * that are not requested, and prices that the source does not have, may be absent; rows outside
+   * the request may be left out or not.
    *
    * @throws io.github.marketvolume.error.SourceException if the source cannot be read
    */

@@ -35,12 +35,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs pipelines on Apache Spark, 3.5 or 4, with the session's own configuration. An immutable value;
- * one runner may run any number of pipelines.
+ * Runs pipelines on Apache Spark, 3.5 or 4, with the session's own configuration. An immutable
+ * value; one runner may run any number of pipelines.
  *
- * <p>Any number of bars is spread over the cluster, a ticker at least to a task. Memory is needed for
- * one ticker's bars at a time, and for a quarter of all tickers' bars in some columns where something
- * is computed across tickers.
+ * <p>Any number of bars is spread over the cluster, a ticker at least to a task. Memory is needed
+ * for one ticker's bars at a time, and for a quarter of all tickers' bars in some columns where
+ * something is computed across tickers.
  */
 public final class SparkRunner implements Runner {
 
@@ -121,11 +121,7 @@ public final class SparkRunner implements Runner {
   }
 
   private Checked check(
-      BarsNode node,
-      List<PlanNode<?>> outputs,
-      boolean kept,
-      RunContext context,
-      Progress steps) {
+      BarsNode node, List<PlanNode<?>> outputs, boolean kept, RunContext context, Progress steps) {
     return steps.during(
         "read and check " + node.source().describe(),
         () -> {
@@ -177,6 +173,37 @@ public final class SparkRunner implements Runner {
     }
   }
 
+  /** An output on its way. A pipeline may have two that are equal. */
+  private static final class Writing<S> {
+
+    private final Output<S> output;
+
+    /** Where a folder's rows are staged; null for other sinks. */
+    private String folder;
+
+    /** What another sink has staged; null before that, and for folders. */
+    private StagedOutput staged;
+
+    private long rows;
+
+    Writing(Output<S> output) {
+      this.output = output;
+    }
+
+    Sink<? super S> sink() {
+      return output.sink();
+    }
+
+    PlanNode<S> node() {
+      return output.stage().plan();
+    }
+
+    /** Whether publishing touches nothing but this process, and so cannot fail. */
+    boolean isLocal() {
+      return sink() instanceof InMemorySink || sink() instanceof ConsoleSink;
+    }
+  }
+
   /** One run of a pipeline. */
   private final class PipelineRun {
 
@@ -186,28 +213,26 @@ public final class SparkRunner implements Runner {
     private final Progress steps = new Progress();
     private final List<String> warnings = new ArrayList<>();
     private final List<RunReport.Input> inputs = new ArrayList<>();
-    private final Map<Output<?>, Long> written = new LinkedHashMap<>();
-    private final Map<Output<?>, StagedOutput> staged = new LinkedHashMap<>();
+    private final List<Writing<?>> writings = new ArrayList<>();
 
     PipelineRun(VolumePipeline pipeline) {
       this.pipeline = pipeline;
+      pipeline.outputs().forEach(output -> writings.add(new Writing<>(output)));
     }
 
     RunReport run() {
-      for (Output<?> output : pipeline.outputs()) {
-        requireWritable(output.sink());
-        Input.requireReadable(output.stage().plan().bars().source(), adapters);
+      for (Writing<?> writing : writings) {
+        requireWritable(writing.sink());
+        Input.requireReadable(writing.node().bars().source(), adapters);
       }
       HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
       try (Publication publication = new Publication(new HadoopStore(files), runId)) {
-        Map<Output<?>, String> folders = new LinkedHashMap<>();
-        for (Output<?> output : pipeline.outputs()) {
-          if (output.sink() instanceof FolderSink folder) {
-            folders.put(
-                output, publication.stage(folder.location(), folder.replacesExisting()));
+        for (Writing<?> writing : writings) {
+          if (writing.sink() instanceof FolderSink sink) {
+            writing.folder = publication.stage(sink.location(), sink.replacesExisting());
           }
         }
-        outputsByBars().forEach((bars, outputs) -> stageAll(bars, outputs, folders));
+        writingsByBars().forEach(this::stageAll);
         steps.during(
             "publish",
             () -> {
@@ -215,7 +240,7 @@ public final class SparkRunner implements Runner {
               return null;
             });
       } finally {
-        staged.values().forEach(StagedOutput::close);
+        writings.forEach(this::close);
       }
       return report();
     }
@@ -225,75 +250,77 @@ public final class SparkRunner implements Runner {
      * were, and what cannot fail last: memory and console show only what has succeeded.
      */
     private void publish(Publication publication) {
-      staged.forEach(
-          (output, result) -> {
-            if (!isLocal(output.sink())) {
-              result.publish();
-            }
-          });
+      for (Writing<?> writing : writings) {
+        if (writing.staged != null && !writing.isLocal()) {
+          writing.staged.publish();
+        }
+      }
       publication.publish();
-      staged.forEach(
-          (output, result) -> {
-            if (isLocal(output.sink())) {
-              result.publish();
-            }
-          });
+      for (Writing<?> writing : writings) {
+        if (writing.staged != null && writing.isLocal()) {
+          writing.staged.publish();
+        }
+      }
     }
 
-    private static boolean isLocal(Sink<?> sink) {
-      return sink instanceof InMemorySink || sink instanceof ConsoleSink;
+    /** What is published stays so, and what failed has failed, whatever closing says. */
+    private void close(Writing<?> writing) {
+      if (writing.staged == null) {
+        return;
+      }
+      try {
+        writing.staged.close();
+      } catch (RuntimeException e) {
+        warnings.add(writing.sink().describe() + " could not be closed: " + SparkErrors.reason(e));
+      }
     }
 
     private void requireWritable(Sink<?> sink) {
       if (!(sink instanceof FolderSink) && !(sink instanceof RowSink) && !adapters.canWrite(sink)) {
         throw new InvalidPlanException(
-            sink.describe() + ": no Spark adapter writes a " + sink.getClass().getSimpleName()
+            sink.describe()
+                + ": no Spark adapter writes a "
+                + sink.getClass().getSimpleName()
                 + "; add the module that has one to the class path, or give it to with(...)");
       }
     }
 
-    private Map<BarsNode, List<Output<?>>> outputsByBars() {
-      Map<BarsNode, List<Output<?>>> groups = new LinkedHashMap<>();
-      for (Output<?> output : pipeline.outputs()) {
-        groups
-            .computeIfAbsent(output.stage().plan().bars(), bars -> new ArrayList<>())
-            .add(output);
+    private Map<BarsNode, List<Writing<?>>> writingsByBars() {
+      Map<BarsNode, List<Writing<?>>> groups = new LinkedHashMap<>();
+      for (Writing<?> writing : writings) {
+        groups.computeIfAbsent(writing.node().bars(), bars -> new ArrayList<>()).add(writing);
       }
       return groups;
     }
 
-    private void stageAll(
-        BarsNode bars, List<Output<?>> outputs, Map<Output<?>, String> folders) {
+    private void stageAll(BarsNode bars, List<Writing<?>> group) {
       Context context = new Context(runId, newContext(bars).asOf(), warnings);
       List<PlanNode<?>> nodes = new ArrayList<>();
-      outputs.forEach(output -> nodes.add(output.stage().plan()));
-      try (Checked checked = check(bars, nodes, outputs.size() > 1, context, steps)) {
+      group.forEach(writing -> nodes.add(writing.node()));
+      try (Checked checked = check(bars, nodes, group.size() > 1, context, steps)) {
         inputs.add(checked.counts());
         StageRows rows = new StageRows(spark, checked.run(), nodes);
-        for (Output<?> output : outputs) {
-          long count =
+        for (Writing<?> writing : group) {
+          writing.rows =
               steps.during(
-                  "write " + output.sink().describe(),
-                  () -> stage(output, rows, folders.get(output), context));
-          written.put(output, count);
+                  "write " + writing.sink().describe(), () -> stage(writing, rows, context));
         }
       }
     }
 
-    private <S> long stage(
-        Output<S> output, StageRows rows, String folder, RunContext context) {
-      PlanNode<S> node = output.stage().plan();
+    private <S> long stage(Writing<S> writing, StageRows rows, RunContext context) {
+      PlanNode<S> node = writing.node();
       Schema<S> schema = node.schema();
-      Sink<? super S> sink = output.sink();
+      Sink<? super S> sink = writing.sink();
       if (sink instanceof FolderSink folderSink) {
-        return new FolderWriter(spark).write(folderSink, rows.dataset(node), schema, folder);
+        return new FolderWriter(spark)
+            .write(folderSink, rows.dataset(node), schema, writing.folder);
       }
-      StagedOutput result =
+      writing.staged =
           sink instanceof RowSink<? super S> rowSink
               ? rowSink.stage(rows.stream(node), schema, context)
               : adapters.stage(sink, rows.dataset(node), schema, context);
-      staged.put(output, result);
-      return result.rows();
+      return writing.staged.rows();
     }
 
     private RunReport report() {
@@ -308,9 +335,8 @@ public final class SparkRunner implements Runner {
           .phases(steps.phases)
           .warnings(warnings)
           .plan(pipeline.explain());
-      for (Output<?> output : pipeline.outputs()) {
-        report.addOutputs(
-            new RunReport.Written(output.sink().describe(), written.get(output)));
+      for (Writing<?> writing : writings) {
+        report.addOutputs(new RunReport.Written(writing.sink().describe(), writing.rows));
       }
       return report.build();
     }

@@ -361,6 +361,20 @@ class SparkSinksTest {
         .isEmpty();
   }
 
+  @Test
+  @DisplayName("equal outputs are each written")
+  void equalOutputs() {
+    Output<TickerSummary> top = BARS.leaderboard(VOLUME.max()).into(ConsoleSink.first(1));
+    assertThat(printed(() -> assertThat(run(top, top).outputs()).hasSize(2)))
+        .isEqualTo(
+            """
+            ticker  max_volume  rank
+            A               30     1
+            ticker  max_volume  rank
+            A               30     1
+            """);
+  }
+
   private static String printed(Runnable work) {
     PrintStream out = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -376,7 +390,8 @@ class SparkSinksTest {
   private enum Moment {
     STAGE,
     READ,
-    PUBLISH
+    PUBLISH,
+    CLOSE
   }
 
   /** A sink that fails at some moment, as a sink of a user's own may. */
@@ -400,7 +415,7 @@ class SparkSinksTest {
 
         @Override
         public void close() {
-          // nothing is held
+          throw new IllegalStateException("the connection is gone");
         }
       };
     }
@@ -418,7 +433,7 @@ class SparkSinksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Moment.class)
+  @EnumSource(value = Moment.class, mode = EnumSource.Mode.EXCLUDE, names = "CLOSE")
   @DisplayName("when one sink fails, at whatever moment, no output is published")
   void allOrNone(Moment moment) throws IOException {
     InMemorySink<TickerSummary> memory = new InMemorySink<>();
@@ -439,6 +454,16 @@ class SparkSinksTest {
     assertThat(content()).isEqualTo(before);
     assertThat(memory.rows()).isSameAs(kept);
     assertNoLeftovers();
+  }
+
+  @Test
+  @DisplayName("a sink that has published and cannot be closed is a warning")
+  void closing() {
+    RunReport report =
+        run(BARS.into(new Failing(Moment.CLOSE)), BARS.into(ParquetSink.at(at("bars"))));
+    assertThat(report.warnings())
+        .containsExactly("a table could not be closed: the connection is gone");
+    assertThat(query("select count(*) from '%s/*.parquet'", at("bars"))).containsExactly("4");
   }
 
   @Test

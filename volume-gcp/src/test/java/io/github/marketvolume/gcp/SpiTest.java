@@ -1,0 +1,221 @@
+package io.github.marketvolume.gcp;
+
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSink;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.spark.SparkRunner;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Sources and sinks that the library does not know, from a module that sees its public API alone.
+ */
+class SpiTest {
+
+  private static final LocalDate DAY = LocalDate.of(2020, 1, 6);
+
+  private static SparkSession spark;
+  private static SparkRunner runner;
+
+  @BeforeAll
+  static void session() {
+    spark =
+        SparkSession.builder()
+            .appName("volume-gcp tests")
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+            .getOrCreate();
+    runner = SparkRunner.on(spark);
+    String bars = "select date '%s' trade_date, '%s' ticker, %d volume";
+    spark
+        .sql(bars.formatted(DAY, "A", 5) + " union all " + bars.formatted(DAY.plusDays(1), "A", 7))
+        .createOrReplaceTempView("bars");
+    spark.sql(bars.formatted(DAY, "B", 9)).createOrReplaceTempView("test_bars");
+  }
+
+  @Test
+  @DisplayName("adapters of the class path read and write descriptors of their own")
+  void serviceLoader() {
+    BarsStage stage = BarsStage.from(new ViewSource("bars")).from(DAY.plusDays(1));
+    RunReport report =
+        VolumePipeline.named(
+                "views",
+                stage.measure(VOLUME.total().over(bars(1)).as("before")).into(new ViewSink("out")))
+            .run(runner);
+    assertThat(spark.table("out").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[2020-01-07,A,null,null,null,null,null,7,5]");
+    assertThat(report.outputs()).containsExactly(new RunReport.Written("view out", 1));
+    assertThat(report.inputs())
+        .extracting(RunReport.Input::source, RunReport.Input::rowsRead)
+        .containsExactly(tuple("view bars", 2L));
+    assertThat(report.warnings())
+        .as("the look-back of one bar is read in addition")
+        .hasSize(1)
+        .first()
+        .asString()
+        .matches("read bars 2019-1[12]-\\d\\d to any");
+  }
+
+  @Test
+  @DisplayName("an adapter that the runner is given goes before that of the class path")
+  void givenAdapter() {
+    BarsStage stage = BarsStage.from(new ViewSource("bars"));
+    assertThat(stage.collect(runner.with(new ViewSourceAdapter("test_"))))
+        .containsExactly(Bar.of("B", DAY, 9));
+    assertThat(stage.collect(runner)).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("what an adapter says of its source reaches the user as it is")
+  void adapterFails() {
+    assertThatThrownBy(() -> BarsStage.from(new ViewSource("gone")).collect(runner))
+        .isInstanceOf(SourceException.class)
+        .hasMessage("there is no view gone; create it first");
+  }
+
+  /** A source without any adapter, that writes down when it is read. */
+  private record Counted(List<String> log) implements RowSource<Bar> {
+
+    @Override
+    public Iterator<Bar> rows(ReadRequest request, RunContext context) {
+      log.add("read " + request.columns().size() + " columns");
+      return List.of(Bar.of("A", DAY, 5), Bar.of("B", DAY, 6)).iterator();
+    }
+
+    @Override
+    public String describe() {
+      return "counted rows";
+    }
+  }
+
+  /** A sink without any adapter, that writes down what it is given. */
+  private record Logged(List<String> log, boolean fails) implements RowSink<Bar> {
+
+    @Override
+    public <T extends Bar> StagedOutput stage(
+        Iterator<T> rows, Schema<T> schema, RunContext context) {
+      List<String> taken = new ArrayList<>();
+      rows.forEachRemaining(
+          row -> taken.add(row.ticker() + " " + schema.columns().get(7).valueOn(row)));
+      return new StagedOutput() {
+        @Override
+        public long rows() {
+          return taken.size();
+        }
+
+        @Override
+        public void publish() {
+          if (fails) {
+            throw new SinkException("the log is closed; open it");
+          }
+          log.addAll(taken);
+        }
+
+        @Override
+        public void close() {
+          log.add("closed");
+        }
+      };
+    }
+
+    @Override
+    public String describe() {
+      return "a log";
+    }
+  }
+
+  @Test
+  @DisplayName("a row source and a row sink need no adapter")
+  void rows() {
+    List<String> log = new ArrayList<>();
+    BarsStage stage = BarsStage.from(new Counted(log));
+    VolumePipeline.named("rows", stage.into(new Logged(log, false))).run(runner);
+    assertThat(log).containsExactly("read 8 columns", "A 5", "B 6", "closed");
+    assertThatThrownBy(
+            () -> VolumePipeline.named("rows", stage.into(new Logged(log, true))).run(runner))
+        .isInstanceOf(SinkException.class)
+        .hasMessage("the log is closed; open it");
+  }
+
+  /** A source that nobody can read. */
+  private record Telegraph() implements Source<Bar> {
+
+    @Override
+    public String describe() {
+      return "the telegraph";
+    }
+  }
+
+  /** A sink that nobody can write. */
+  private record Pigeon() implements Sink<Object> {
+
+    @Override
+    public String describe() {
+      return "a pigeon";
+    }
+  }
+
+  @Test
+  @DisplayName("a source or sink that nobody knows is refused before any work")
+  void unknown(@TempDir Path folder) {
+    List<String> log = new ArrayList<>();
+    BarsStage known = BarsStage.from(new Counted(log));
+    BarsStage unknown = BarsStage.from(new Telegraph());
+    String unreadable =
+        "the telegraph: no Spark adapter reads a Telegraph; add the module that has one to the"
+            + " class path, or give it to with(...)";
+    ParquetSink parquet = ParquetSink.at(folder.resolve("out/first").toString());
+    Stream.of(
+            VolumePipeline.named("two", known.into(parquet), unknown.into(new Logged(log, false))),
+            VolumePipeline.named("one", unknown.into(parquet)))
+        .forEach(
+            pipeline ->
+                assertThatThrownBy(() -> pipeline.run(runner))
+                    .isInstanceOf(InvalidPlanException.class)
+                    .hasMessage(unreadable));
+    assertThatThrownBy(() -> unknown.collect(runner)).hasMessage(unreadable);
+    assertThatThrownBy(() -> runner.dataset(unknown)).hasMessage(unreadable);
+    assertThatThrownBy(
+            () ->
+                VolumePipeline.named("two", known.into(parquet), known.into(new Pigeon()))
+                    .run(runner))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage(
+            "a pigeon: no Spark adapter writes a Pigeon; add the module that has one to the class"
+                + " path, or give it to with(...)");
+    assertThat(log).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+}

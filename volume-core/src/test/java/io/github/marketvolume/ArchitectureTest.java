@@ -1,0 +1,176 @@
+package io.github.marketvolume;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.marketvolume.io.ConsoleSink;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** The house plan: who may know whom. */
+@AnalyzeClasses(
+    packages = "io.github.marketvolume",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String BASE = "io.github.marketvolume";
+
+  /** Everything that only a runner may know. */
+  private static final String[] ENGINES = {
+    "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..", "org.duckdb.."
+  };
+
+  private static final String[] BELOW_ROOT = {
+    "market", "metric", "quality", "io", "plan", "kernel", "error"
+  };
+
+  @ArchTest static final ArchRule ERROR = knows("error");
+  @ArchTest static final ArchRule KERNEL = knows("kernel");
+  @ArchTest static final ArchRule MARKET = knows("market", "error");
+  @ArchTest static final ArchRule METRIC = knows("metric", "market", "kernel", "error");
+  @ArchTest static final ArchRule QUALITY = knows("quality", "market", "error");
+  @ArchTest static final ArchRule IO = knows("io", "market", "error");
+
+  @ArchTest
+  static final ArchRule PLAN =
+      knows("plan", "market", "metric", "quality", "io", "error", "kernel");
+
+  @ArchTest static final ArchRule ROOT = knows("", BELOW_ROOT);
+  @ArchTest static final ArchRule ENGINE = knows("engine", and(BELOW_ROOT, ""));
+  @ArchTest static final ArchRule SPARK_SPI = knows("spark.spi", "market", "io", "error");
+
+  @ArchTest
+  static final ArchRule SPARK = knows("spark", and(BELOW_ROOT, "", "engine", "spark.spi"));
+
+  @ArchTest static final ArchRule TESTING = knows("testing", and(BELOW_ROOT, "", "engine"));
+
+  @ArchTest
+  static final ArchRule ONLY_TIES_OF_THE_KERNEL =
+      noClasses()
+          .that(resideInAnyPackage(BASE, BASE + ".plan"))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(BASE + ".kernel")
+                  .and(not(DescribedPredicate.describe("ranking ties", ArchitectureTest::isTies))))
+          .because("a plan says what is computed, and the tie rule is the one word for it there");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching(BASE + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ENGINES_IN_THEIR_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule API_SPEAKS_OF_NO_INTERNALS =
+      classes()
+          .that()
+          .resideOutsideOfPackages(BASE + ".engine..", BASE + ".plan..")
+          .and()
+          .arePublic()
+          .should(haveNoPublicMemberThatMentions(BASE + ".engine.."));
+
+  @ArchTest
+  static final ArchRule NO_PRINTING =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(ConsoleSink.class)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule NO_NAMES_OF_SPARK =
+      classes().that().areTopLevelClasses().should().haveNameNotMatching(".*\\.(Row|Column)");
+
+  @ArchTest
+  static final ArchRule SEALED_HIERARCHIES_IN_ONE_PACKAGE =
+      classes().should(permitSubclassesOfTheirPackageOnly());
+
+  /** A package that may know these others, besides itself and what is not ours. */
+  private static ArchRule knows(String name, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), Arrays.stream(others))
+            .map(ArchitectureTest::packageOf)
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(packageOf(name))
+        .should()
+        .dependOnClassesThat(resideInAPackage(BASE + "..").and(not(resideInAnyPackage(allowed))));
+  }
+
+  private static String packageOf(String name) {
+    return name.isEmpty() ? BASE : BASE + "." + name;
+  }
+
+  private static String[] and(String[] names, String... more) {
+    return Stream.concat(Arrays.stream(names), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static boolean isTies(JavaClass type) {
+    return type.getFullName().equals(BASE + ".kernel.Ranking$Ties");
+  }
+
+  private static ArchCondition<JavaClass> haveNoPublicMemberThatMentions(String packages) {
+    DescribedPredicate<JavaClass> internal = resideInAPackage(packages);
+    return new ArchCondition<>("have no public member that mentions " + packages) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getMembers().stream()
+            .filter(ArchitectureTest::isVisible)
+            .filter(member -> member.getAllInvolvedRawTypes().stream().anyMatch(internal))
+            .forEach(
+                member ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type, member.getFullName() + " mentions an internal class")));
+      }
+    };
+  }
+
+  private static boolean isVisible(JavaMember member) {
+    return member.getModifiers().contains(JavaModifier.PUBLIC)
+        || member.getModifiers().contains(JavaModifier.PROTECTED);
+  }
+
+  private static ArchCondition<JavaClass> permitSubclassesOfTheirPackageOnly() {
+    return new ArchCondition<>("permit subclasses of their package only") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        Class<?> reflected = type.reflect();
+        if (!reflected.isSealed()) {
+          return;
+        }
+        for (Class<?> permitted : reflected.getPermittedSubclasses()) {
+          if (!permitted.getPackage().equals(reflected.getPackage())) {
+            events.add(
+                SimpleConditionEvent.violated(
+                    type, reflected.getName() + " permits " + permitted.getName()));
+          }
+        }
+      }
+    };
+  }
+}

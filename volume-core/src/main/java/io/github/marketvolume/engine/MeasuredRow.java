@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** A row with the values of its metrics and flags, as runners hand it to users. */
 public final class MeasuredRow<R extends Dated> implements Flagged<R> {
@@ -53,7 +52,7 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
   @Override
   public <T> Optional<T> get(Metric<R, T> metric) {
     if (metric instanceof BarField<?> field && base instanceof Bar bar) {
-      return Optional.ofNullable(metric.type().cast(field(bar, field.kind())));
+      return field.valueOn(bar).map(metric.type()::cast);
     }
     return Optional.ofNullable(metric.type().cast(values[place(metric)]));
   }
@@ -74,21 +73,6 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
               + "); measure or flag it in the stage that they come from");
     }
     return place;
-  }
-
-  private static Object field(Bar bar, BarField.Kind kind) {
-    return switch (kind) {
-      case OPEN -> orNull(bar.open());
-      case HIGH -> orNull(bar.high());
-      case LOW -> orNull(bar.low());
-      case CLOSE -> orNull(bar.close());
-      case ADJ_CLOSE -> orNull(bar.adjClose());
-      case VOLUME -> bar.volume().isPresent() ? (Object) bar.volume().getAsLong() : null;
-    };
-  }
-
-  private static Object orNull(OptionalDouble value) {
-    return value.isPresent() ? (Object) value.getAsDouble() : null;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.market.Bar;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A field that every bar has, as a metric. The usual ones have constants in {@link BarMetrics}.
@@ -20,6 +22,24 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
     CLOSE,
     ADJ_CLOSE,
     VOLUME
+  }
+
+  /** The field's value on a bar, empty where it is missing. */
+  public Optional<T> valueOn(Bar bar) {
+    Number value =
+        switch (kind) {
+          case OPEN -> orNull(bar.open());
+          case HIGH -> orNull(bar.high());
+          case LOW -> orNull(bar.low());
+          case CLOSE -> orNull(bar.close());
+          case ADJ_CLOSE -> orNull(bar.adjClose());
+          case VOLUME -> bar.volume().isPresent() ? (Number) bar.volume().getAsLong() : null;
+        };
+    return Optional.ofNullable(type.cast(value));
+  }
+
+  private static Number orNull(OptionalDouble price) {
+    return price.isPresent() ? (Number) price.getAsDouble() : null;
   }
 
   @Override

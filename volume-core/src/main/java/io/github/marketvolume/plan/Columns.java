@@ -6,6 +6,7 @@ import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.BarMetrics;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Measured;
@@ -52,12 +53,12 @@ final class Columns {
     return switch (column) {
       case TRADE_DATE -> bar.tradeDate();
       case TICKER -> bar.ticker().symbol();
-      case OPEN -> orNull(bar.open());
-      case HIGH -> orNull(bar.high());
-      case LOW -> orNull(bar.low());
-      case CLOSE -> orNull(bar.close());
-      case ADJ_CLOSE -> orNull(bar.adjClose());
-      case VOLUME -> bar.volume().isPresent() ? (Object) bar.volume().getAsLong() : null;
+      case OPEN -> BarMetrics.OPEN.valueOn(bar).orElse(null);
+      case HIGH -> BarMetrics.HIGH.valueOn(bar).orElse(null);
+      case LOW -> BarMetrics.LOW.valueOn(bar).orElse(null);
+      case CLOSE -> BarMetrics.CLOSE.valueOn(bar).orElse(null);
+      case ADJ_CLOSE -> BarMetrics.ADJ_CLOSE.valueOn(bar).orElse(null);
+      case VOLUME -> BarMetrics.VOLUME.valueOn(bar).orElse(null);
     };
   }
 

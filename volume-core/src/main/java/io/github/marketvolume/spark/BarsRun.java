@@ -87,7 +87,12 @@ final class BarsRun implements AutoCloseable {
     this.kept = kept;
     Dataset<Row> parcels = input.parcels(request(outputs));
     this.shuffleTasks = input.shuffleTasks();
-    plan(byTicker(parcels));
+    try {
+      plan(byTicker(parcels));
+    } catch (Throwable e) { // Spark throws checked ones that it does not declare
+      close();
+      throw e;
+    }
   }
 
   private void plan(Dataset<Row> byTicker) {
@@ -360,7 +365,9 @@ final class BarsRun implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.unpersist(false);
+    if (parts != null) {
+      parts.unpersist(false);
+    }
     if (settled != null) {
       settled.unpersist(false);
     }

@@ -39,7 +39,7 @@ import org.apache.spark.sql.SparkSession;
  * value; one runner may run any number of pipelines.
  *
  * <p>Any number of bars is spread over the cluster, a ticker at least to a task. Memory is needed
- * for one ticker's bars at a time, and for a quarter of all tickers' bars in some columns where
+ * for one ticker's bars at a time, and for some months of all tickers' bars in some columns where
  * something is computed across tickers.
  */
 public final class SparkRunner implements Runner {

@@ -1,4 +1,4 @@
-package io.github.marketvolume.testing;
+package io.github.marketvolume.spark;
 
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.MeasuredStage;
+import io.github.marketvolume.Runner;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
@@ -17,6 +18,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Smoothing;
+import io.github.marketvolume.testing.ReferenceRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,23 +34,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reference runner against values that were computed independently of this project, from eleven
- * years of five tickers. Needs the data: set {@code MARKET_DATA_DIR}; the values are in the folder
- * {@code reference} beside it.
+ * Both runners against values that were computed independently of this project, from eleven years
+ * of five tickers. Needs the data: set {@code MARKET_DATA_DIR}; the values are in the folder {@code
+ * reference} beside it.
  */
 @EnabledIfEnvironmentVariable(
     named = "MARKET_DATA_DIR",
     matches = ".+",
     disabledReason = "MARKET_DATA_DIR is not set")
-class ReferenceRunnerOracleTest {
+class OracleTest {
 
-  private static final ReferenceRunner RUNNER = ReferenceRunner.create();
+  static Stream<Arguments> runners() {
+    return Stream.of(
+        Arguments.of(Named.of("the reference runner", ReferenceRunner.create())),
+        Arguments.of(Named.of("Spark", SparkRunner.on(SparkSessions.shared()))));
+  }
 
   /** The metric that each column of the samples holds. */
   private static Map<String, Metric<Bar, ?>> metrics() {
@@ -80,9 +90,10 @@ class ReferenceRunnerOracleTest {
     return metrics;
   }
 
-  @Test
+  @ParameterizedTest
+  @MethodSource("runners")
   @DisplayName("rolling statistics and scores of five tickers")
-  void rollingSamples() throws IOException {
+  void rollingSamples(Runner runner) throws IOException {
     List<Bar> input = new ArrayList<>();
     for (Map<String, String> row : read("input_volume_5_tickers.csv")) {
       input.add(bar(row));
@@ -93,7 +104,7 @@ class ReferenceRunnerOracleTest {
       stage = stage.measure(metric);
     }
     Map<String, Measured<Bar>> rows = new HashMap<>();
-    for (Measured<Bar> row : stage.collect(RUNNER)) {
+    for (Measured<Bar> row : stage.collect(runner)) {
       rows.put(row.base().ticker() + " " + row.tradeDate(), row);
     }
     List<Map<String, String>> samples = read("ticker_rolling_samples.csv");
@@ -120,16 +131,17 @@ class ReferenceRunnerOracleTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @MethodSource("runners")
   @DisplayName("ranks across tickers, ties included")
-  void ranksAcrossTickers() throws IOException {
+  void ranksAcrossTickers(Runner runner) throws IOException {
     Rank<Bar> rank = Rank.acrossTickers(VOLUME.descending());
     List<Map<String, String>> listed = read("cross_section_ranks.csv");
     Set<String> days = listed.stream().map(row -> row.get("date")).collect(toSet());
     Map<String, Measured<Bar>> rows = new HashMap<>();
     BarsStage.from(InMemoryBars.of(barsOn(days)))
         .measure(rank, rank.ties(Ties.DENSE), rank.ties(Ties.ORDINAL))
-        .collect(RUNNER)
+        .collect(runner)
         .forEach(row -> rows.put(row.base().ticker() + " " + row.tradeDate(), row));
     assertThat(rows).hasSizeGreaterThan(1400);
     for (Map<String, String> expected : listed) {

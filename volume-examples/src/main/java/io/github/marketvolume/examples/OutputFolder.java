@@ -59,9 +59,9 @@ record OutputFolder(Path path, boolean overwrites) {
 
   /** Writes the report, whole or not at all. */
   void writeReport(String json) {
-    Path partial = null;
+    // Not a temporary file: those only their owner may read.
+    Path partial = path.resolve("." + REPORT + ".part");
     try {
-      partial = Files.createTempFile(path, ".run-", ".json");
       Files.writeString(partial, json);
       Files.move(partial, report(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -10,7 +10,8 @@ public interface Runner {
    * sink of one's own or of an adapter is published before them, each by itself, and what is only
    * shown or kept in memory after them.
    *
-   * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed
+   * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed,
+   *     unless the message says that publishing had begun
    */
   RunReport run(VolumePipeline pipeline);
 

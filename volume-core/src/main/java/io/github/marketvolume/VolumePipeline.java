@@ -2,6 +2,7 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.InMemorySink;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,13 @@ public record VolumePipeline(String name, List<Output<?>> outputs) {
       throw new InvalidPlanException(
           "pipeline " + name + " has no output; send a stage into a sink");
     }
+    Set<InMemorySink<?>> memories = new HashSet<>();
     Set<String> locations = new HashSet<>();
     for (Output<?> output : outputs) {
+      if (output.sink() instanceof InMemorySink<?> memory && !memories.add(memory)) {
+        throw new InvalidPlanException(
+            "two outputs go to one memory sink; give each a sink of its own");
+      }
       if (output.sink() instanceof FolderSink folder
           && !locations.add(folder.location().replaceAll("/+$", ""))) {
         throw new InvalidPlanException(
@@ -46,7 +52,8 @@ public record VolumePipeline(String name, List<Output<?>> outputs) {
   /**
    * Runs the pipeline: {@link Runner#run} says what is published when.
    *
-   * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed
+   * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed,
+   *     unless the message says that publishing had begun
    */
   public RunReport run(Runner runner) {
     return runner.run(this);

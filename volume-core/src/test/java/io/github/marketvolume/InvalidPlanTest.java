@@ -11,6 +11,7 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot mean anything is refused while the pipeline is built, in one line. */
 class InvalidPlanTest {
+
+  private static final InMemorySink<Bar> MEMORY = new InMemorySink<>();
 
   private static final BarsStage BARS = BarsStage.from(InMemoryBars.of());
 
@@ -150,6 +153,14 @@ class InvalidPlanTest {
                 VolumePipeline.named(
                     "two", BARS.into(CsvSink.at("out")), BARS.into(ParquetSink.at("out/"))),
             "two outputs go to out/; give each a folder of its own"),
+        refused(
+            () -> VolumePipeline.named("two", BARS.into(MEMORY), BARS.into(MEMORY)),
+            "two outputs go to one memory sink; give each a sink of its own"),
+        refused(
+            () -> ParquetSink.at(" "), "a folder to write to has no name; give a path or a URI"),
+        refused(
+            () -> ParquetSink.at("out").partitionedBy("ticker", "ticker"),
+            "out is partitioned by a column twice; name each once"),
         refused(
             () -> BARS.rejected().into(ParquetSink.at("out").partitionedBy("ticker")),
             "out cannot be partitioned by ticker; the rows have these columns: origin, line, rule,"

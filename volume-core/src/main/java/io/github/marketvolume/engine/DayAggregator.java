@@ -37,7 +37,9 @@ public final class DayAggregator {
       return place < 0 ? null : tickers[place];
     }
     CrossSection<?> crossSection = (CrossSection<?>) metric;
-    double result = aggregate(crossSection, values.apply(crossSection.source().definition()));
+    double result =
+        SeriesProgram.finite(
+            aggregate(crossSection, values.apply(crossSection.source().definition())));
     if (Double.isNaN(result)) {
       return null;
     }

@@ -2,9 +2,11 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.TickerOfLargest;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.FlaggedNode;
@@ -42,9 +44,10 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
   /** Adds what an output needs to know of each bar. */
   private static void collect(PlanNode<?> node, Set<Metric<?, ?>> wanted) {
     if (node instanceof MeasuredNode<?> measured) {
-      measured.market().ifPresent(market -> collect(market, wanted));
       if (measured.market().isEmpty()) {
         measured.metrics().forEach(metric -> wanted.add(metric.definition()));
+      } else {
+        crossSectionsOf(measured).forEach(c -> collectInputs(c, wanted));
       }
     } else if (node instanceof FlaggedNode<?> flagged) {
       collect(flagged.measured(), wanted);
@@ -56,11 +59,43 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
     } else if (node instanceof LeaderboardNode leaderboard) {
       leaderboard.summaries().forEach(s -> s.inputs().forEach(i -> wanted.add(i.definition())));
     } else if (node instanceof MarketNode market) {
-      for (Metric<MarketDay, ?> crossSection : market.crossSections()) {
-        crossSection.inputs().forEach(input -> wanted.add(input.definition()));
-      }
+      crossSectionsOf(market).forEach(c -> collectInputs(c, wanted));
     } else if (!(node instanceof BarsNode) && !(node instanceof RejectedNode)) {
       throw new IllegalStateException("unknown node " + node);
+    }
+  }
+
+  private static void collectInputs(Metric<?, ?> metric, Set<Metric<?, ?>> wanted) {
+    metric.inputs().forEach(input -> wanted.add(input.definition()));
+  }
+
+  /**
+   * The cross-sections that an output of the market needs, by definition: those that it shows, and
+   * those that its metrics are computed from.
+   */
+  public static Set<Metric<MarketDay, ?>> crossSectionsOf(PlanNode<?> node) {
+    Set<Metric<MarketDay, ?>> crossSections = new LinkedHashSet<>();
+    if (node instanceof MarketNode market) {
+      market.crossSections().forEach(metric -> addCrossSections(metric, crossSections));
+    } else if (node instanceof MeasuredNode<?> measured && measured.market().isPresent()) {
+      crossSections.addAll(crossSectionsOf(measured.market().get()));
+      measured.metrics().forEach(metric -> addCrossSections(metric, crossSections));
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      crossSections.addAll(crossSectionsOf(flagged.measured()));
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      crossSections.addAll(crossSectionsOf(anomalies.flagged()));
+    }
+    return crossSections;
+  }
+
+  private static void addCrossSections(
+      Metric<?, ?> metric, Set<Metric<MarketDay, ?>> crossSections) {
+    if (metric instanceof CrossSection<?> crossSection) {
+      crossSections.add(crossSection.definition());
+    } else if (metric instanceof TickerOfLargest largest) {
+      crossSections.add(largest.definition());
+    } else {
+      metric.inputs().forEach(input -> addCrossSections(input, crossSections));
     }
   }
 

@@ -283,7 +283,7 @@ public final class SeriesProgram {
           @Override
           double value(int row) {
             double mean = moments.mean();
-            return mean == 0 ? Double.NaN : series[row] / mean;
+            return mean == 0 ? Double.NaN : finite(series[row] / mean);
           }
         };
       }
@@ -358,10 +358,15 @@ public final class SeriesProgram {
               double x = operands.get(0)[i];
               yield x > 0 ? Math.log(x) : Double.NaN;
             }
-            case PRODUCT -> operands.get(0)[i] * operands.get(1)[i];
+            case PRODUCT -> finite(operands.get(0)[i] * operands.get(1)[i]);
           };
     }
     return column;
+  }
+
+  /** A number that is too large for a double is missing. */
+  static double finite(double value) {
+    return Double.isFinite(value) ? value : Double.NaN;
   }
 
   /** Computes all that can be read off one smoothed baseline. */

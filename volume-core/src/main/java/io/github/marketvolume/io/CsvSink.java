@@ -9,6 +9,10 @@ package io.github.marketvolume.io;
  */
 public record CsvSink(String location, boolean replacesExisting) implements FolderSink {
 
+  public CsvSink {
+    FolderSink.requireLocation(location);
+  }
+
   public static CsvSink at(String location) {
     return new CsvSink(location, false);
   }

@@ -1,5 +1,7 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.InvalidPlanException;
+
 /**
  * A sink that writes a folder of files, published whole or not at all. What is there already is
  * replaced only where the descriptor says so.
@@ -11,4 +13,11 @@ public sealed interface FolderSink extends Sink<Object> permits ParquetSink, Csv
 
   /** Whether a folder that exists is replaced. */
   boolean replacesExisting();
+
+  /** Fails if a location is blank. */
+  static void requireLocation(String location) {
+    if (location.isBlank()) {
+      throw new InvalidPlanException("a folder to write to has no name; give a path or a URI");
+    }
+  }
 }

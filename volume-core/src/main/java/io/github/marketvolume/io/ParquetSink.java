@@ -1,6 +1,8 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.InvalidPlanException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A folder of Parquet files with the columns of the rows, in their order. It must not exist yet,
@@ -15,6 +17,11 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
 
   public ParquetSink {
     partitionColumns = List.copyOf(partitionColumns);
+    FolderSink.requireLocation(location);
+    if (Set.copyOf(partitionColumns).size() != partitionColumns.size()) {
+      throw new InvalidPlanException(
+          location + " is partitioned by a column twice; name each once");
+    }
   }
 
   public static ParquetSink at(String location) {

@@ -15,7 +15,9 @@ import java.util.OptionalDouble;
 public record Anomaly<R extends Dated>(Flagged<R> row, Flag<R> flag, double score, double threshold)
     implements Dated {
 
-  /** Score over threshold: 1 is just there, 2 twice as far; empty for a threshold of 0. */
+  /**
+   * Score over threshold, empty for a threshold of 0; {@link Verdict#severity} says how to read it.
+   */
   public OptionalDouble severity() {
     double severity = new Verdict(true, score, threshold).severity();
     return Double.isFinite(severity) ? OptionalDouble.of(severity) : OptionalDouble.empty();

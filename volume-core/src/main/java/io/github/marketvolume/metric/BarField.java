@@ -14,6 +14,10 @@ import java.util.OptionalDouble;
 public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
     implements NumericMetric<Bar, T> {
 
+  public BarField {
+    ColumnName.checkedOrNull(label);
+  }
+
   /** Which field. */
   public enum Kind {
     OPEN,

@@ -21,6 +21,13 @@ final class ColumnName {
     return name;
   }
 
+  /** Fails unless the label is a column name, or null where the default name stands. */
+  static void checkedOrNull(String label) {
+    if (label != null) {
+      checked(label);
+    }
+  }
+
   /** A number as part of a name: 3.5 becomes 3_5, -2.0 becomes minus_2. */
   static String number(double value) {
     String text =

@@ -16,6 +16,10 @@ public record CrossSection<T extends Number>(
     Kind kind, Metric<Bar, ?> source, Class<T> type, String label)
     implements NumericMetric<MarketDay, T> {
 
+  public CrossSection {
+    ColumnName.checkedOrNull(label);
+  }
+
   /** Which number. */
   public enum Kind {
     /** The sum over tickers; of whole numbers exact up to 2<sup>53</sup>. */

@@ -20,6 +20,7 @@ public record Derived<R extends Dated>(
 
   public Derived {
     operands = List.copyOf(operands);
+    ColumnName.checkedOrNull(label);
   }
 
   @Override

@@ -14,6 +14,7 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
 
   public Flag {
     Definitions.requireValue(rule, "rule");
+    ColumnName.checkedOrNull(label);
     for (NumericMetric<R, ?> input : rule.inputs()) {
       if (input.lookBack() == LookBack.WholeSeries.WHOLE_SERIES) {
         throw new InvalidPlanException(

@@ -6,6 +6,10 @@ import java.util.List;
 /** How many of a series' published rows a flag is set on. */
 public record FlagCount<R extends Dated>(Flag<R> flag, String label) implements Summary<R, Long> {
 
+  public FlagCount {
+    ColumnName.checkedOrNull(label);
+  }
+
   @Override
   public String name() {
     return label == null ? "count_" + flag.name() : label;

@@ -69,7 +69,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    *
    * @param statistic a record or an enum constant, so that plans can be compared
    */
-  default <S extends Number> Summary<R, S> summary(Statistic<S> statistic) {
+  default <S extends Number> SeriesSummary<R, S> summary(Statistic<S> statistic) {
     return new SeriesSummary<>(this, statistic);
   }
 

@@ -15,6 +15,10 @@ public record Rank<R extends Dated>(
     Ordering<R> ordering, Among among, RollingWindow window, Ties ties, String label)
     implements NumericMetric<R, Long> {
 
+  public Rank {
+    ColumnName.checkedOrNull(label);
+  }
+
   /** What the value is ranked among. */
   public enum Among {
     /** All published rows of the same series, later ones included: hindsight. */

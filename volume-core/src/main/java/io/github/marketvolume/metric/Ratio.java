@@ -43,6 +43,7 @@ record Ratio<R extends Dated>(
   @Override
   public Verdict judge(double... inputs) {
     double ratio = inputs[0] / inputs[1];
-    return new Verdict(inputs[1] > 0 && ratio >= threshold, ratio, threshold);
+    return new Verdict(
+        inputs[1] > 0 && ratio >= threshold && Double.isFinite(ratio), ratio, threshold);
   }
 }

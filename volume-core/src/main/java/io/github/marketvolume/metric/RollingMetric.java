@@ -8,6 +8,11 @@ public record RollingMetric<R extends Dated, T extends Number>(
     NumericMetric<R, ?> series, Statistic<T> statistic, RollingWindow window, String label)
     implements NumericMetric<R, T> {
 
+  public RollingMetric {
+    Definitions.requireValue(statistic, "statistic");
+    ColumnName.checkedOrNull(label);
+  }
+
   @Override
   public String name() {
     return label == null ? series.name() + "_" + statistic.name() + "_" + window.suffix() : label;

@@ -12,6 +12,10 @@ public record Score<R extends Dated>(
     NumericMetric<R, ?> series, Kind kind, RollingWindow window, String label)
     implements NumericMetric<R, Double> {
 
+  public Score {
+    ColumnName.checkedOrNull(label);
+  }
+
   /** Which score; the formulas stand with the methods of {@link NumericMetric} that make them. */
   public enum Kind {
     /** (x - mean) / sd. */

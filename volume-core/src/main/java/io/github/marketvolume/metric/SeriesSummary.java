@@ -13,6 +13,7 @@ public record SeriesSummary<R extends Dated, T extends Number>(
   public SeriesSummary {
     Definitions.requireValue(statistic, "statistic");
     ColumnName.checked(statistic.name());
+    ColumnName.checkedOrNull(label);
   }
 
   SeriesSummary(NumericMetric<R, ?> series, Statistic<T> statistic) {

@@ -9,6 +9,10 @@ public record SmoothedMetric<R extends Dated>(
     NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, String label)
     implements NumericMetric<R, Double> {
 
+  public SmoothedMetric {
+    ColumnName.checkedOrNull(label);
+  }
+
   /** Which number. */
   public enum Kind {
     MEAN,

@@ -8,6 +8,10 @@ import java.util.List;
 public record TickerOfLargest(NumericMetric<Bar, ?> series, String label)
     implements Metric<MarketDay, String> {
 
+  public TickerOfLargest {
+    ColumnName.checkedOrNull(label);
+  }
+
   @Override
   public String name() {
     return label == null ? "ticker_of_largest_" + series.name() : label;

@@ -9,7 +9,11 @@ package io.github.marketvolume.metric;
  */
 public record Verdict(boolean fires, double score, double threshold) {
 
-  /** How far beyond its threshold the score is, as their ratio: 1 is just there, 2 twice as far. */
+  /**
+   * Score over threshold. Where the rule wants more than the threshold, or less than a negative
+   * one, 1 is just there and 2 twice as far; where it wants less than a positive one, smaller is
+   * farther.
+   */
   public double severity() {
     return score / threshold;
   }

@@ -8,7 +8,6 @@ import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.MarketDay;
@@ -18,7 +17,6 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,16 +24,16 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * One set of bars being read, checked and scanned, and what the outputs take from it. What more
@@ -55,16 +53,14 @@ final class BarsRun implements AutoCloseable {
   private Dataset<Row> settled;
 
   private Dataset<Row> sorted;
-  private JavaRDD<Part> parts;
-  private Map<Integer, Long> linesBefore = Map.of();
 
   /**
-   * What the last scan yields.
-   *
-   * @param result a ticker's result; null with a parcel
-   * @param parcel a parcel of rejected rows or counts; null with a result
+   * What the last scan yields: a ticker's result, or a parcel of rejected rows or counts. Tuples
+   * and plain classes, because records are beyond Spark's Kryo, which a session may use for data.
    */
-  record Part(TickerResult result, Row parcel) implements Serializable {}
+  private JavaRDD<Tuple2<TickerResult, Row>> parts;
+
+  private Map<Integer, Long> linesBefore = Map.of();
 
   /**
    * A run over the bars of some outputs.
@@ -141,7 +137,7 @@ final class BarsRun implements AutoCloseable {
 
   /** What is asked of the source: every column, and the dates that the metrics reach back to. */
   private ReadRequest request(List<PlanNode<?>> outputs) {
-    ReadRequest request = ReadRequest.of(Set.of(BarColumn.values()));
+    ReadRequest request = ReadRequest.everything();
     if (node.to().isPresent()) {
       request = request.to(node.to().get());
     }
@@ -153,8 +149,8 @@ final class BarsRun implements AutoCloseable {
   }
 
   /**
-   * A date that at least so many sessions lie after, with room for a ticker that did not trade
-   * every day.
+   * A date that so many sessions of a ticker lie after, if it traded on every other day at least. A
+   * source that leaves out earlier bars gives a ticker with longer gaps a shorter window.
    */
   private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
     return bars == 0 ? date : date.minusDays(bars * 2L + 30);
@@ -167,13 +163,13 @@ final class BarsRun implements AutoCloseable {
             group.parcel() != null ? group.parcel() : Parcel.bars(group.ticker(), 0, group.bars()));
   }
 
-  private static Iterator<Part> scan(TickerGroups groups, Scan.Prepared scan) {
+  private static Iterator<Tuple2<TickerResult, Row>> scan(TickerGroups groups, Scan.Prepared scan) {
     return new Mapped<>(
         groups,
         group ->
             group.parcel() != null
-                ? new Part(null, group.parcel())
-                : new Part(scan.run(group.ticker(), group.bars(), group.ranks()), null));
+                ? new Tuple2<>(null, group.parcel())
+                : new Tuple2<>(scan.run(group.ticker(), group.bars(), group.ranks()), null));
   }
 
   /** The ranks that a pass by day computes, as parcels for each ticker. */
@@ -186,7 +182,7 @@ final class BarsRun implements AutoCloseable {
             .javaRDD()
             .mapPartitions(
                 rows -> scan(new TickerGroups(rows, false, Integer.MAX_VALUE), scan.prepare()))
-            .map(Part::result)
+            .map(Tuple2::_1)
             .mapPartitionsToPair(DayParcels::new)
             .groupByKey(parallelism)
             .flatMap(bucket -> new DayPass(bucket._2()).rank(ranks, inputs, pass).iterator());
@@ -212,7 +208,8 @@ final class BarsRun implements AutoCloseable {
   RunReport.Input check() {
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
-    List<Parcel.Count> counts = specials(Parcel.COUNT).map(Parcel::unpackCount).collect();
+    List<Parcel.Count> counts =
+        specials(Parcel.COUNT).collect().stream().map(Parcel::unpackCount).toList();
     counts.stream()
         .filter(count -> count.problem() != null)
         .min(Comparator.comparingInt(Parcel.Count::split))
@@ -255,17 +252,17 @@ final class BarsRun implements AutoCloseable {
       return settled.where(col(Parcel.KIND).equalTo(kind)).javaRDD();
     }
     return parts
-        .filter(part -> part.parcel() != null && Parcel.kind(part.parcel()) == kind)
-        .map(Part::parcel);
+        .filter(part -> part._2() != null && Parcel.kind(part._2()) == kind)
+        .map(Tuple2::_2);
   }
 
   /** What was computed, ticker by ticker, in no order. */
   JavaRDD<TickerResult> results() {
-    return parts.filter(part -> part.result() != null).map(Part::result);
+    return parts.filter(part -> part._1() != null).map(Tuple2::_1);
   }
 
   /** Every day up to the last published one with its cross-sections, ascending. */
-  List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
+  List<Tuple2<Integer, Object[]>> marketDays(List<Metric<MarketDay, ?>> crossSections) {
     List<Metric<?, ?>> inputs =
         crossSections.stream()
             .flatMap(metric -> metric.inputs().stream())
@@ -274,7 +271,7 @@ final class BarsRun implements AutoCloseable {
             .collect(Collectors.toCollection(ArrayList::new));
     List<Metric<?, ?>> metrics = metrics();
     int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
-    List<DayPass.Day> marketDays =
+    List<Tuple2<Integer, Object[]>> marketDays =
         new ArrayList<>(
             results()
                 .map(result -> result.select(places))
@@ -283,12 +280,12 @@ final class BarsRun implements AutoCloseable {
                 .flatMap(
                     bucket -> new DayPass(bucket._2()).aggregate(crossSections, inputs).iterator())
                 .collect());
-    marketDays.sort(Comparator.comparingInt(DayPass.Day::epochDay));
+    marketDays.sort(Comparator.comparing(Tuple2::_1));
     return marketDays;
   }
 
-  /** The rows that were kept out, in no order. */
-  JavaRDD<Parcel.Located> rejected() {
+  /** The rows that were kept out, in no order, with the columns of their schema. */
+  JavaRDD<Row> rejected() {
     List<CsvSplit> splits = List.copyOf(input.splits());
     Map<Integer, Long> before = new HashMap<>(linesBefore);
     String described = node.source().describe();
@@ -300,23 +297,23 @@ final class BarsRun implements AutoCloseable {
                     .iterator());
   }
 
-  private static List<Parcel.Located> locate(
+  private static List<Row> locate(
       List<Parcel.Rejected> rows,
       List<CsvSplit> splits,
       Map<Integer, Long> linesBefore,
       HadoopFiles files,
       String described) {
     Map<Long, String> texts = fetchTexts(rows, splits, files);
-    List<Parcel.Located> located = new ArrayList<>();
+    List<Row> located = new ArrayList<>();
     for (Parcel.Rejected row : rows) {
       int split = CsvSplit.splitOf(row.position());
       long line = CsvSplit.lineOf(row.position());
       String origin =
           splits.isEmpty() ? described : files.input(splits.get(split).location()).location();
-      long number = line == 0 ? 0 : line + linesBefore.getOrDefault(split, 0L);
+      Long number = line == 0 ? null : Long.valueOf(line + linesBefore.getOrDefault(split, 0L));
       String text = row.text() == null ? texts.get(row.position()) : row.text();
       located.add(
-          new Parcel.Located(
+          RowFactory.create(
               origin, number, row.rule(), row.reason(), text.isEmpty() ? null : text));
     }
     return located;
@@ -350,15 +347,14 @@ final class BarsRun implements AutoCloseable {
   }
 
   /** A rejected row as a value. */
-  static RejectedRow toRow(Parcel.Located row) {
+  static RejectedRow toValue(Row row) {
     RejectedRow.Builder builder = RejectedRow.builder();
-    builder
-        .rule(row.rule())
-        .reason(row.reason())
-        .origin(row.origin())
-        .line(row.line() == 0 ? OptionalLong.empty() : OptionalLong.of(row.line()));
-    if (row.text() != null) {
-      builder.text(row.text());
+    builder.origin(row.getString(0)).rule(row.getString(2)).reason(row.getString(3));
+    if (!row.isNullAt(1)) {
+      builder.line(row.getLong(1));
+    }
+    if (!row.isNullAt(4)) {
+      builder.text(row.getString(4));
     }
     return builder.build();
   }

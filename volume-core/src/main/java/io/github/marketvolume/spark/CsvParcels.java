@@ -16,30 +16,34 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/** Reads splits of CSV files in a task. */
-final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Serializable {
+/** Reads splits of CSV files in a task, given their numbers. */
+final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final int LINES_AT_A_TIME = 1 << 16;
 
   private final CsvSource source;
+  private final List<CsvSplit> splits;
   private final BarRules rules;
   private final LocalDate asOf;
   private final HadoopFiles files;
 
-  CsvParcels(CsvSource source, BarRules rules, LocalDate asOf, HadoopFiles files) {
+  CsvParcels(
+      CsvSource source, List<CsvSplit> splits, BarRules rules, LocalDate asOf, HadoopFiles files) {
     this.source = source;
+    this.splits = List.copyOf(splits);
     this.rules = rules;
     this.asOf = asOf;
     this.files = files;
   }
 
   @Override
-  public Iterator<Row> call(Iterator<CsvSplit> splits) {
+  public Iterator<Row> call(Iterator<Integer> numbers) {
     Deque<Row> ready = new ArrayDeque<>();
     return new ParcelIterator(ready) {
       private SplitReading reading;
@@ -47,10 +51,10 @@ final class CsvParcels implements FlatMapFunction<Iterator<CsvSplit>, Row>, Seri
       @Override
       boolean advance() {
         if (reading == null) {
-          if (!splits.hasNext()) {
+          if (!numbers.hasNext()) {
             return false;
           }
-          reading = new SplitReading(splits.next(), ready);
+          reading = new SplitReading(splits.get(numbers.next()), ready);
         }
         if (!reading.advance()) {
           reading = null;

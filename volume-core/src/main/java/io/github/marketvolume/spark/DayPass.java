@@ -6,7 +6,6 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,13 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import scala.Tuple2;
 
 /** Some days of all tickers together: what is computed across tickers. */
 final class DayPass {
-
-  /** One day's cross-sections: Double, Long or String, null where missing. */
-  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  record Day(int epochDay, Object[] values) implements Serializable {}
 
   private final List<DayColumns> parts = new ArrayList<>();
 
@@ -128,18 +124,20 @@ final class DayPass {
   }
 
   /**
-   * Aggregates every day.
+   * Aggregates every day: the day, and its cross-sections as Double, Long or String, null where
+   * missing.
    *
    * @param inputs what the columns of the parts are
    */
-  List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+  List<Tuple2<Integer, Object[]>> aggregate(
+      List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
     Map<Metric<?, ?>, Integer> places = new HashMap<>();
     inputs.forEach(input -> places.put(input, places.size()));
-    List<Day> days = new ArrayList<>();
+    List<Tuple2<Integer, Object[]>> days = new ArrayList<>();
     while (nextDay()) {
       Object[] values =
           DayAggregator.aggregate(crossSections, tickers(), metric -> values(places.get(metric)));
-      days.add(new Day(day(), values));
+      days.add(new Tuple2<>(day(), values));
     }
     return days;
   }

@@ -89,7 +89,11 @@ final class HadoopFiles implements Serializable {
     if (matches == null) {
       return files;
     }
+    boolean isGlob = location.matches(".*[*?\\[{].*");
     for (FileStatus match : matches) {
+      if (isGlob && isHidden(match)) {
+        continue;
+      }
       if (match.isFile()) {
         files.add(match);
       } else {
@@ -101,8 +105,7 @@ final class HadoopFiles implements Serializable {
 
   private void addFiles(Path folder, boolean below, List<FileStatus> files) throws IOException {
     for (FileStatus entry : system(folder).listStatus(folder)) {
-      String name = entry.getPath().getName();
-      if (name.startsWith(".") || name.startsWith("_")) {
+      if (isHidden(entry)) {
         continue;
       }
       if (entry.isFile()) {
@@ -111,6 +114,11 @@ final class HadoopFiles implements Serializable {
         addFiles(entry.getPath(), true, files);
       }
     }
+  }
+
+  private static boolean isHidden(FileStatus entry) {
+    String name = entry.getPath().getName();
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   /** A path as a person writes it. */

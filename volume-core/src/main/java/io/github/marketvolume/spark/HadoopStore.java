@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -20,6 +21,10 @@ import org.apache.hadoop.fs.Path;
  * fail when the name is taken; Hadoop's local ones do not.
  */
 final class HadoopStore implements Publication.Store {
+
+  /** Where a rename is a copy, so that a run cannot show its folders whole or not at all. */
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3", "s3a", "s3n", "gs", "wasb", "wasbs", "abfs", "abfss", "oss");
 
   private final HadoopFiles files;
   private final LocalStore local = new LocalStore();
@@ -41,10 +46,13 @@ final class HadoopStore implements Publication.Store {
 
   @Override
   public String qualify(String path) throws IOException {
+    if (OBJECT_STORES.contains(String.valueOf(new Path(path).toUri().getScheme()))) {
+      throw new IOException("an object store cannot rename a folder; write to a file system");
+    }
     String here = localPath(path);
     return here == null
         ? system(path).makeQualified(new Path(path)).toString()
-        : local.qualify(here);
+        : "file:" + local.qualify(here);
   }
 
   @Override

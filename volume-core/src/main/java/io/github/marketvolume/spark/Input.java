@@ -13,7 +13,6 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.quality.BarRules;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,6 +39,9 @@ final class Input {
   private static final long MIN_SPLIT = 4L << 20;
   private static final long MAX_SPLIT = 64L << 20;
   private static final int TYPICAL_PACKING = 4;
+
+  /** How much the driver sends with one task; Spark refuses tasks of 128 MB. */
+  private static final long MAX_SLICE = 16L << 20;
 
   private final SparkSession spark;
   private final HadoopFiles files;
@@ -106,8 +109,8 @@ final class Input {
     }
     int slices = (int) Math.min(splits.size(), Math.max(tasks, total / size + 1));
     return context
-        .parallelize(splits, slices)
-        .mapPartitions(new CsvParcels(csv, rules, this.context.asOf(), files));
+        .parallelize(numbers(splits.size()), slices)
+        .mapPartitions(new CsvParcels(csv, splits, rules, this.context.asOf(), files));
   }
 
   /** About how long a file is when it is unpacked. */
@@ -127,50 +130,52 @@ final class Input {
     if (parts.size() == 1) {
       List<Row> parcels = new ArrayList<>();
       packer.pack(parts.get(0).rows(request, this.context), 0).forEachRemaining(parcels::add);
-      return context.parallelize(
-          parcels, Math.max(1, Math.min(parcels.size(), context.defaultParallelism())));
+      long bytes = parcels.stream().mapToLong(parcel -> Parcel.payload(parcel).length).sum();
+      int slices = Math.max(context.defaultParallelism(), (int) (bytes / MAX_SLICE) + 1);
+      return context.parallelize(parcels, Math.max(1, Math.min(parcels.size(), slices)));
     }
     return context
-        .parallelize(numbered(parts), parts.size())
-        .mapPartitions(new SplitReader(packer, request, TaskContext.of(this.context)));
+        .parallelize(numbers(parts.size()), parts.size())
+        .mapPartitions(new SplitReader(parts, packer, request, TaskContext.of(this.context)));
   }
 
-  /** One of the sources that a source was split into. */
-  private record NumberedSource(int number, RowSource<Bar> source) implements Serializable {}
-
-  private static List<NumberedSource> numbered(List<RowSource<Bar>> parts) {
-    List<NumberedSource> numbered = new ArrayList<>();
-    for (RowSource<Bar> part : parts) {
-      numbered.add(new NumberedSource(numbered.size(), part));
-    }
-    return numbered;
+  /**
+   * The numbers from 0 on. Numbers travel to the tasks as data, and what they are the numbers of
+   * with the tasks' code: only for that does Spark use Java's serialization whatever the session
+   * says.
+   */
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
   }
 
   /** Reads the sources that fall to a task, one after the other. */
-  private static final class SplitReader implements FlatMapFunction<Iterator<NumberedSource>, Row> {
+  private static final class SplitReader implements FlatMapFunction<Iterator<Integer>, Row> {
 
     private static final long serialVersionUID = 1L;
 
+    private final List<RowSource<Bar>> sources;
     private final RowParcels packer;
     private final ReadRequest request;
     private final TaskContext context;
 
-    SplitReader(RowParcels packer, ReadRequest request, TaskContext context) {
+    SplitReader(
+        List<RowSource<Bar>> sources, RowParcels packer, ReadRequest request, TaskContext context) {
+      this.sources = List.copyOf(sources);
       this.packer = packer;
       this.request = request;
       this.context = context;
     }
 
     @Override
-    public Iterator<Row> call(Iterator<NumberedSource> sources) {
+    public Iterator<Row> call(Iterator<Integer> numbers) {
       return new Iterator<>() {
         private Iterator<Row> current = Collections.emptyIterator();
 
         @Override
         public boolean hasNext() {
-          while (!current.hasNext() && sources.hasNext()) {
-            NumberedSource next = sources.next();
-            current = packer.pack(next.source().rows(request, context), next.number());
+          while (!current.hasNext() && numbers.hasNext()) {
+            int number = numbers.next();
+            current = packer.pack(sources.get(number).rows(request, context), number);
           }
           return current.hasNext();
         }

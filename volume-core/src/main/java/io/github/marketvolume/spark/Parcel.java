@@ -58,15 +58,6 @@ final class Parcel {
   private record RejectedRows(List<Rejected> rows) implements Serializable {}
 
   /**
-   * A rejected row with its place.
-   *
-   * @param line the line of the file or the position in the source, from 1; 0 where there is none
-   * @param text the row as read; null where there is none
-   */
-  record Located(String origin, long line, String rule, String reason, String text)
-      implements Serializable {}
-
-  /**
    * What a task counted.
    *
    * @param split the split that it read; -1 where the counts are not those of reading

@@ -209,6 +209,7 @@ public final class SparkRunner implements Runner {
 
     private final VolumePipeline pipeline;
     private final Instant start = Instant.now();
+    private final LocalDate today = LocalDate.ofInstant(start, ZoneOffset.UTC);
     private final String runId = UUID.randomUUID().toString();
     private final Progress steps = new Progress();
     private final List<String> warnings = new ArrayList<>();
@@ -294,7 +295,7 @@ public final class SparkRunner implements Runner {
     }
 
     private void stageAll(BarsNode bars, List<Writing<?>> group) {
-      Context context = new Context(runId, newContext(bars).asOf(), warnings);
+      Context context = new Context(runId, bars.asOf().orElse(today), warnings);
       List<PlanNode<?>> nodes = new ArrayList<>();
       group.forEach(writing -> nodes.add(writing.node()));
       try (Checked checked = check(bars, nodes, group.size() > 1, context, steps)) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 
 import io.github.marketvolume.engine.Leaderboard;
 import io.github.marketvolume.engine.MarketSeries;
+import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.market.Bar;
@@ -22,7 +23,6 @@ import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,17 +76,7 @@ final class StageRows {
           schema);
     }
     if (node instanceof RejectedNode) {
-      return toDataset(
-          run.rejected()
-              .map(
-                  row ->
-                      RowFactory.create(
-                          row.origin(),
-                          row.line() == 0 ? null : row.line(),
-                          row.rule(),
-                          row.reason(),
-                          row.text())),
-          schema);
+      return toDataset(run.rejected(), schema);
     }
     List<Row> rows = new ArrayList<>();
     for (S row : values(node)) {
@@ -225,7 +215,7 @@ final class StageRows {
 
   private List<RejectedRow> rejected() {
     List<RejectedRow> rows = new ArrayList<>();
-    run.rejected().collect().forEach(row -> rows.add(BarsRun.toRow(row)));
+    run.rejected().collect().forEach(row -> rows.add(BarsRun.toValue(row)));
     rows.sort(
         Comparator.comparing(RejectedRow::origin)
             .thenComparingLong(row -> row.line().orElse(0))
@@ -233,25 +223,21 @@ final class StageRows {
     return rows;
   }
 
-  /** A ticker's summaries. */
-  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  private record Summarized(String ticker, double[] values) implements Serializable {}
-
   private List<TickerSummary> leaderboard(LeaderboardNode node) {
     List<Summary<Bar, ?>> summaries = node.summaries();
     List<Metric<?, ?>> metrics = run.metrics();
-    List<Summarized> summarized =
+    List<Tuple2<String, double[]>> summarized =
         run.results()
             .filter(result -> result.to() > result.from())
             .map(
                 result ->
-                    new Summarized(
+                    new Tuple2<>(
                         result.ticker(), Leaderboard.summarize(summaries, result.columns(metrics))))
             .collect();
     return Leaderboard.rank(
         node,
-        summarized.stream().map(Summarized::ticker).toList(),
-        summarized.stream().map(Summarized::values).toList());
+        summarized.stream().map(Tuple2::_1).toList(),
+        summarized.stream().map(Tuple2::_2).toList());
   }
 
   private List<? extends Dated> marketRows(PlanNode<?> node) {
@@ -279,29 +265,16 @@ final class StageRows {
   private MarketSeries market() {
     if (market == null) {
       Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
-      outputs.forEach(output -> collectCrossSections(output, distinct));
+      outputs.forEach(output -> distinct.addAll(Phases.crossSectionsOf(output)));
       List<Metric<MarketDay, ?>> crossSections = List.copyOf(distinct);
-      List<DayPass.Day> days = run.marketDays(crossSections);
+      List<Tuple2<Integer, Object[]>> days = run.marketDays(crossSections);
       market =
           new MarketSeries(
               crossSections,
-              days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
-              days.stream().map(DayPass.Day::values).toList(),
+              days.stream().mapToInt(Tuple2::_1).toArray(),
+              days.stream().map(Tuple2::_2).toList(),
               run.firstDay());
     }
     return market;
-  }
-
-  private static void collectCrossSections(
-      PlanNode<?> node, Set<Metric<MarketDay, ?>> crossSections) {
-    if (node instanceof MarketNode market) {
-      market.crossSections().forEach(metric -> crossSections.add(metric.definition()));
-    } else if (node instanceof MeasuredNode<?> measured) {
-      measured.market().ifPresent(market -> collectCrossSections(market, crossSections));
-    } else if (node instanceof FlaggedNode<?> flagged) {
-      collectCrossSections(flagged.measured(), crossSections);
-    } else if (node instanceof AnomaliesNode<?> anomalies) {
-      collectCrossSections(anomalies.flagged(), crossSections);
-    }
   }
 }

@@ -6,16 +6,47 @@ import io.github.marketvolume.metric.Metric;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * What a scan computed of one ticker.
- *
- * @param from the first published bar
- * @param to the bar after the last published one
- * @param values a column for each metric that the scan was asked for, NaN where missing
- */
-@SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record TickerResult(String ticker, BarColumns bars, int from, int to, double[][] values)
-    implements Serializable {
+/** What a scan computed of one ticker. */
+final class TickerResult implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String ticker;
+  private final BarColumns bars;
+  private final int from;
+  private final int to;
+  private final double[][] values;
+
+  TickerResult(String ticker, BarColumns bars, int from, int to, double[][] values) {
+    this.ticker = ticker;
+    this.bars = bars;
+    this.from = from;
+    this.to = to;
+    this.values = values;
+  }
+
+  String ticker() {
+    return ticker;
+  }
+
+  BarColumns bars() {
+    return bars;
+  }
+
+  /** The first published bar. */
+  int from() {
+    return from;
+  }
+
+  /** The bar after the last published one. */
+  int to() {
+    return to;
+  }
+
+  /** A column for each metric that the scan was asked for, NaN where missing. */
+  double[][] values() {
+    return values;
+  }
 
   /** The same ticker with some of the columns. */
   TickerResult select(int[] places) {

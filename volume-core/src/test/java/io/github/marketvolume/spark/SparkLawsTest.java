@@ -10,18 +10,23 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.MeasuredStage;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
 import io.github.marketvolume.testing.Causality;
+import io.github.marketvolume.testing.ReferenceRunner;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -136,6 +141,51 @@ class SparkLawsTest {
                 Causality.assertCausal(
                     prices -> prices.measure(Rank.inHindsight(VOLUME.descending())), some, SPARK))
         .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  @DisplayName("the market is measured by cross-sections that it does not show, too")
+  void hiddenCrossSections() {
+    BarsStage prices =
+        BarsStage.from(
+            InMemoryBars.of(
+                Bars.of(
+                    BarSeries.of("A").pricedAt(2).volumes(100, 120, 90, 100, 500, 110),
+                    BarSeries.of("B").pricedAt(3).volumes(10, 0, 12, 11, 13, 900))));
+    var shocks =
+        prices
+            .market(total(VOLUME))
+            .flagAnomalies(
+                AnomalyRules.tukeyFence(total(DOLLAR_VOLUME), bars(4).requiring(2), 1.5));
+
+    assertThat(shocks.collect(SPARK)).isEqualTo(shocks.collect(ReferenceRunner.create()));
+    assertThat(shocks.anomalies().collect(SPARK)).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("a product beyond the largest number is missing, and spoils nothing after it")
+  void numbersBeyondTheLargest() {
+    List<Bar> some =
+        List.of(bar(6, 1e300, 10_000_000_000L), bar(7, 2, 100), bar(8, 2, 300), bar(9, 2, 200));
+    BarsStage prices = BarsStage.from(InMemoryBars.of(some));
+    var metric = DOLLAR_VOLUME.mean().over(bars(2).requiring(1));
+
+    assertThat(prices.measure(DOLLAR_VOLUME, metric).collect(SPARK))
+        .extracting(row -> row.get(DOLLAR_VOLUME).orElse(null), row -> row.get(metric).orElse(null))
+        .containsExactly(
+            tuple(null, null), tuple(200.0, null), tuple(600.0, 200.0), tuple(400.0, 400.0));
+    assertThat(prices.market(total(DOLLAR_VOLUME)).collect(SPARK))
+        .extracting(row -> row.get(total(DOLLAR_VOLUME)).orElse(null))
+        .containsExactly(null, 200.0, 600.0, 400.0);
+  }
+
+  private static Bar bar(int day, double close, long volume) {
+    return Bar.builder()
+        .ticker(Ticker.of("A"))
+        .tradeDate(LocalDate.of(2020, 1, day))
+        .close(close)
+        .volume(volume)
+        .build();
   }
 
   private static MeasuredStage<Bar> causal(BarsStage prices) {

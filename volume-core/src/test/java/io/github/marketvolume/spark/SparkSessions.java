@@ -18,6 +18,8 @@ final class SparkSessions {
         SparkSession.builder()
             .appName("volume-core tests")
             .master("local[2]")
+            // Stricter than Java's serialization, which the application's tests run with.
+            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 3)
             .config("spark.sql.warehouse.dir", "target/spark-warehouse");

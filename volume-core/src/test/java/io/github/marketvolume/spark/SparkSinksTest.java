@@ -534,4 +534,14 @@ class SparkSinksTest {
     assertThat(report.plan()).isEqualTo(pipeline.explain());
     assertThat(report.runner()).matches("Spark [34]\\.\\S+ on local\\[2]");
   }
+
+  @Test
+  @DisplayName("a folder in an object store is refused before any work")
+  void objectStore() {
+    assertThatThrownBy(
+            () -> run(BarsStage.from(InMemoryBars.of()).into(ParquetSink.at("s3a://bucket/out"))))
+        .isInstanceOf(SinkException.class)
+        .hasMessageContaining("s3a://bucket/out")
+        .hasMessageContaining("an object store cannot rename a folder; write to a file system");
+  }
 }

@@ -304,8 +304,7 @@ class ReferenceRunnerMetricsTest {
   @Test
   @DisplayName("a statistic of one's own is asked through its kernel")
   void ownStatistic() {
-    RollingMetric<Bar, Long> size =
-        new RollingMetric<>(VOLUME, new Size(), bars(3).requiring(1), null);
+    RollingMetric<Bar, Long> size = VOLUME.summary(new Size()).over(bars(3).requiring(1));
     assertThat(values(size, 1, 0, 2, 3, 4)).containsExactly(null, 1L, 1L, 2L, 2L);
     Summary<Bar, Long> sizeOfAll = VOLUME.summary(new Size());
     assertThat(

@@ -159,11 +159,4 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
     passes.get(pass).forEach(rank -> inputs.add(rank.ordering().series().definition()));
     return List.copyOf(inputs);
   }
-
-  /** The ranks of all passes before one, in order. */
-  public List<Metric<?, ?>> ranksBefore(int pass) {
-    List<Metric<?, ?>> ranks = new ArrayList<>();
-    passes.subList(0, pass).forEach(ranks::addAll);
-    return ranks;
-  }
 }

@@ -40,6 +40,11 @@ public final class BarColumns implements Serializable {
     return epochDays[i];
   }
 
+  /** The days of all bars; longer than the size. */
+  public int[] epochDays() {
+    return epochDays;
+  }
+
   /** Where a bar was read; see {@link CsvSplit#position}. */
   public long position(int i) {
     return positions[i];

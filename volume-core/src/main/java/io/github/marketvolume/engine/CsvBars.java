@@ -15,9 +15,7 @@ import java.io.PushbackInputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -28,46 +26,28 @@ import java.util.zip.ZipException;
  */
 public final class CsvBars {
 
-  private static final List<CsvLayout> PRESETS =
-      List.of(CsvLayout.KAGGLE, CsvLayout.YAHOO, CsvLayout.ALPHA_VANTAGE, CsvLayout.FIVE_YEAR);
-
   private static final int PACKED_BUFFER = 1 << 16;
   private static final int MAGIC_LENGTH = 2;
   private static final byte[] NO_BYTES = {};
 
-  /** What becomes of the rows. */
-  public interface Receiver {
-
-    /**
-     * A row was let in.
-     *
-     * @param bar the row; only valid during the call
-     * @param line its line, counted from the start of the split, from 1
-     */
-    void accepted(RawBar bar, long line);
-
-    /** A row was rejected. */
-    void rejected(long line, Breach breach, String text);
-  }
-
   private final CsvLayout layout;
   private final BarGate gate;
-  private final Receiver receiver;
+  private final BarReceiver receiver;
   private final DateTimeFormatter dateFormatter;
   private final RawBar bar = new RawBar();
 
   /** For each cell of a line, what it is; null where the layout does not use it. */
   private BarColumn[] columns;
 
-  private String fileTicker;
   private byte[] tickerBytes = NO_BYTES;
-  private Cells cells;
+  private final Cells cells;
 
   /** A reader that hands every row to the receiver and counts it at the gate. */
-  public CsvBars(CsvLayout layout, BarGate gate, Receiver receiver) {
+  public CsvBars(CsvLayout layout, BarGate gate, BarReceiver receiver) {
     this.layout = layout;
     this.gate = gate;
     this.receiver = receiver;
+    this.cells = new Cells(layout.delimiter());
     this.dateFormatter =
         layout.datePattern().equals(CsvLayout.ISO_DATE) ? null : layout.dateFormatter();
   }
@@ -96,7 +76,7 @@ public final class CsvBars {
       this.split = split;
       try {
         lines = new LineReader(unpacked(file));
-        readHeader(lines, file);
+        begin(readHeader(layout, lines, file));
         headerFits = true;
         if (split.start() == 0) {
           number = 1;
@@ -136,7 +116,7 @@ public final class CsvBars {
           }
           remaining -= lines.consumed() - before;
           number++;
-          rowSeen |= readRow(lines, number);
+          rowSeen |= readRow(lines.buffer(), lines.start(), lines.end(), number);
         }
       } catch (IOException e) {
         problem = problemOf(e);
@@ -212,7 +192,7 @@ public final class CsvBars {
   }
 
   /** What is wrong with a file, where that can be said of the file itself; else fails again. */
-  private static String problemOf(IOException e) throws IOException {
+  static String problemOf(IOException e) throws IOException {
     if (e instanceof UnfitFileException) {
       return e.getMessage();
     }
@@ -225,92 +205,50 @@ public final class CsvBars {
     throw e;
   }
 
-  private void readHeader(LineReader lines, InputFile file) throws IOException {
+  private static CsvHeader readHeader(CsvLayout layout, LineReader lines, InputFile file)
+      throws IOException {
     if (!lines.next()) {
       throw new UnfitFileException("is empty");
     }
-    String first = text(lines).strip();
-    if (first.startsWith("\ufeff")) {
-      first = first.substring(1);
-    }
-    requireText(first);
-    cells = new Cells(layout.delimiter());
-    byte[] bytes = first.getBytes(UTF_8);
-    cells.split(bytes, 0, bytes.length);
-    List<String> header = new ArrayList<>();
-    for (int i = 0; i < cells.count(); i++) {
-      header.add(cells.text(i));
-    }
-    columns = columnsOf(header);
-    fileTicker = layout.tickerIsFileName() ? tickerOf(file.name()) : null;
-    bar.ticker(fileTicker);
+    return CsvHeader.parse(layout, text(lines), file.name());
+  }
+
+  /** Makes ready for lines below this header. */
+  private void begin(CsvHeader header) {
+    columns = header.columns();
+    bar.ticker(header.fileTicker());
     tickerBytes = NO_BYTES;
   }
 
-  private BarColumn[] columnsOf(List<String> header) throws UnfitFileException {
-    BarColumn[] found = new BarColumn[header.size()];
-    for (Map.Entry<BarColumn, String> e : layout.headers().entrySet()) {
-      int place = header.indexOf(e.getValue());
-      if (place < 0) {
-        throw new UnfitFileException(misfit(header));
+  /**
+   * Reads a block to its end; its rows go to the receiver with lines counted from its start.
+   *
+   * @return how many lines it has
+   */
+  public long read(CsvBlocks.Block block) {
+    begin(block.header());
+    byte[] bytes = block.bytes();
+    long number = 0;
+    for (int start = block.start(); start < block.end(); ) {
+      int next = start;
+      while (next < block.end() && bytes[next] != '\n') {
+        next++;
       }
-      if (header.lastIndexOf(e.getValue()) != place) {
-        throw new UnfitFileException("has two columns named " + e.getValue());
-      }
-      found[place] = e.getKey();
+      int end = next > start && bytes[next - 1] == '\r' ? next - 1 : next;
+      number++;
+      readRow(bytes, start, end, number);
+      start = next + 1;
     }
-    return found;
-  }
-
-  private String misfit(List<String> header) {
-    String message =
-        "does not fit the "
-            + layout.name()
-            + " layout: expected "
-            + String.join(",", layout.expectedHeaders())
-            + "; found "
-            + Excerpt.of(String.join(",", header));
-    for (CsvLayout other : PRESETS) {
-      if (new HashSet<>(header).containsAll(other.headers().values())) {
-        return message + "; it fits the " + other.name() + " layout";
-      }
-    }
-    return message;
-  }
-
-  private static void requireText(String first) throws UnfitFileException {
-    if (first.isEmpty()) {
-      throw new UnfitFileException("begins with an empty line instead of a header");
-    }
-    if (first.charAt(0) == '<') {
-      throw new UnfitFileException("is a web page or XML, not CSV");
-    }
-    if (first.charAt(0) == '{' || first.charAt(0) == '[') {
-      throw new UnfitFileException("is a JSON text, not CSV");
-    }
-    if (first.startsWith("PAR1")) {
-      throw new UnfitFileException("is a Parquet file, not CSV");
-    }
-    if (first.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == '\ufffd')) {
-      throw new UnfitFileException("is not text");
-    }
-  }
-
-  private static String tickerOf(String fileName) {
-    String name =
-        fileName.endsWith(".gz") ? fileName.substring(0, fileName.length() - 3) : fileName;
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return number;
   }
 
   /** Reads one line; false if it is blank. */
-  private boolean readRow(LineReader lines, long number) {
-    byte[] line = lines.buffer();
-    if (cells.isBlank(line, lines.start(), lines.end())) {
+  private boolean readRow(byte[] line, int start, int end, long number) {
+    if (cells.isBlank(line, start, end)) {
       return false;
     }
     Breach breach;
-    if (!cells.split(line, lines.start(), lines.end())) {
+    if (!cells.split(line, start, end)) {
       breach = gate.refuse(StandardRule.ROW_IS_COMPLETE, "a quote is not closed");
     } else if (cells.count() != columns.length) {
       breach =
@@ -323,7 +261,7 @@ public final class CsvBars {
     if (breach == null) {
       receiver.accepted(bar, number);
     } else {
-      receiver.rejected(number, breach, text(lines));
+      receiver.rejected(number, breach, text(line, start, end));
     }
     return true;
   }
@@ -414,11 +352,15 @@ public final class CsvBars {
     return layout.headers().get(columns[i]) + " \"" + Excerpt.of(cells.text(i)) + "\"";
   }
 
-  private static String text(LineReader lines) {
-    return new String(lines.buffer(), lines.start(), lines.end() - lines.start(), UTF_8);
+  static String text(LineReader lines) {
+    return text(lines.buffer(), lines.start(), lines.end());
   }
 
-  private static InputStream unpacked(InputFile file) throws IOException {
+  static String text(byte[] line, int start, int end) {
+    return new String(line, start, end - start, UTF_8);
+  }
+
+  static InputStream unpacked(InputFile file) throws IOException {
     PushbackInputStream in = new Lookahead(file.open(0));
     try {
       byte[] magic = in.readNBytes(MAGIC_LENGTH);

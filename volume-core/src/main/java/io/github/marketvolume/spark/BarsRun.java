@@ -5,8 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.DayColumns;
+import io.github.marketvolume.engine.DayPass;
 import io.github.marketvolume.engine.Phases;
+import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.engine.Scan;
 import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.engine.TickerResult;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
@@ -185,8 +190,19 @@ final class BarsRun implements AutoCloseable {
             .map(Tuple2::_1)
             .mapPartitionsToPair(DayParcels::new)
             .groupByKey(parallelism)
-            .flatMap(bucket -> new DayPass(bucket._2()).rank(ranks, inputs, pass).iterator());
+            .flatMap(bucket -> rankParcels(new DayPass(bucket._2()).rank(ranks, inputs), pass));
     return parcels.sparkSession().createDataFrame(ranked, Parcel.SCHEMA);
+  }
+
+  private static Iterator<Row> rankParcels(List<DayColumns> ranked, int pass) {
+    return new Mapped<>(
+        ranked.iterator(),
+        ranks ->
+            Parcel.of(
+                ranks.ticker(),
+                Parcel.RANKS,
+                DayColumns.number(pass, DayColumns.bucketOf(ranks.epochDays()[0])),
+                ranks.pack()));
   }
 
   /** The plan of the last scan, as Spark sees it. */
@@ -262,7 +278,7 @@ final class BarsRun implements AutoCloseable {
   }
 
   /** Every day up to the last published one with its cross-sections, ascending. */
-  List<Tuple2<Integer, Object[]>> marketDays(List<Metric<MarketDay, ?>> crossSections) {
+  List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
     List<Metric<?, ?>> inputs =
         crossSections.stream()
             .flatMap(metric -> metric.inputs().stream())
@@ -271,17 +287,23 @@ final class BarsRun implements AutoCloseable {
             .collect(Collectors.toCollection(ArrayList::new));
     List<Metric<?, ?>> metrics = metrics();
     int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
-    List<Tuple2<Integer, Object[]>> marketDays =
-        new ArrayList<>(
-            results()
-                .map(result -> result.select(places))
-                .mapPartitionsToPair(DayParcels::new)
-                .groupByKey(parallelism)
-                .flatMap(
-                    bucket -> new DayPass(bucket._2()).aggregate(crossSections, inputs).iterator())
-                .collect());
-    marketDays.sort(Comparator.comparing(Tuple2::_1));
-    return marketDays;
+    return results()
+        .map(result -> result.select(places))
+        .mapPartitionsToPair(DayParcels::new)
+        .groupByKey(parallelism)
+        .flatMap(bucket -> aggregate(new DayPass(bucket._2()), crossSections, inputs))
+        .collect()
+        .stream()
+        .map(day -> new DayPass.Day(day._1(), day._2()))
+        .sorted(Comparator.comparingInt(DayPass.Day::epochDay))
+        .toList();
+  }
+
+  private static Iterator<Tuple2<Integer, Object[]>> aggregate(
+      DayPass pass, List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+    return new Mapped<>(
+        pass.aggregate(crossSections, inputs).iterator(),
+        day -> new Tuple2<>(day.epochDay(), day.values()));
   }
 
   /** The rows that were kept out, in no order, with the columns of their schema. */
@@ -298,14 +320,14 @@ final class BarsRun implements AutoCloseable {
   }
 
   private static List<Row> locate(
-      List<Parcel.Rejected> rows,
+      List<Rejection> rows,
       List<CsvSplit> splits,
       Map<Integer, Long> linesBefore,
       HadoopFiles files,
       String described) {
     Map<Long, String> texts = fetchTexts(rows, splits, files);
     List<Row> located = new ArrayList<>();
-    for (Parcel.Rejected row : rows) {
+    for (Rejection row : rows) {
       int split = CsvSplit.splitOf(row.position());
       long line = CsvSplit.lineOf(row.position());
       String origin =
@@ -321,11 +343,11 @@ final class BarsRun implements AutoCloseable {
 
   /** The texts of rows that were rejected only after they had become bars, from their files. */
   private static Map<Long, String> fetchTexts(
-      List<Parcel.Rejected> rows, List<CsvSplit> splits, HadoopFiles files) {
+      List<Rejection> rows, List<CsvSplit> splits, HadoopFiles files) {
     Map<Integer, List<Long>> wanted =
         rows.stream()
             .filter(row -> row.text() == null)
-            .map(Parcel.Rejected::position)
+            .map(Rejection::position)
             .sorted()
             .collect(Collectors.groupingBy(CsvSplit::splitOf));
     Map<Long, String> texts = new HashMap<>();

@@ -1,11 +1,14 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.BarGate;
+import io.github.marketvolume.engine.BarPacker;
+import io.github.marketvolume.engine.BarReceiver;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.quality.BarRules;
@@ -65,12 +68,12 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
   }
 
   /** One split that is being read. */
-  private final class SplitReading implements CsvBars.Receiver {
+  private final class SplitReading implements BarReceiver {
 
     private final CsvSplit split;
     private final InputFile file;
     private final Deque<Row> ready;
-    private final ParcelPacker packer;
+    private final BarPacker packer;
     private final BarGate gate = new BarGate(rules, asOf);
     private CsvBars.Reading reading;
 
@@ -78,7 +81,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
       this.split = split;
       this.file = files.input(split.location());
       this.ready = ready;
-      this.packer = new ParcelPacker(ready, split.position(0));
+      this.packer = new BarPacker(new ParcelMaker(ready), split.position(0));
     }
 
     /** Reads some lines; false when the split is done. */
@@ -122,7 +125,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
       }
       if (split.start() == 0) {
         Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
-        packer.reject(new Parcel.Rejected(split.position(0), breach.rule(), breach.reason(), ""));
+        packer.reject(Rejection.of(split.position(0), breach, ""));
       }
     }
 
@@ -133,13 +136,12 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
 
     @Override
     public void accepted(RawBar bar, long line) {
-      packer.add(bar, bar.ticker(), split.position(line));
+      packer.add(bar, split.position(line));
     }
 
     @Override
     public void rejected(long line, Breach breach, String text) {
-      packer.reject(
-          new Parcel.Rejected(split.position(line), breach.rule(), breach.reason(), text));
+      packer.reject(Rejection.of(split.position(line), breach, text));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.engine.DayColumns;
+import io.github.marketvolume.engine.TickerResult;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,22 +50,15 @@ final class DayParcels implements Iterator<Tuple2<Integer, byte[]>> {
 
   /** Adds a ticker's parts to their buckets; says how many bytes they take. */
   private int gather(TickerResult result) {
-    int size = result.bars().size();
-    int[] epochDays = new int[size];
-    for (int i = 0; i < size; i++) {
-      epochDays[i] = result.bars().epochDay(i);
-    }
-    int bytes = 0;
-    for (int from = 0; from < size; ) {
-      int to = DayColumns.endOfBucket(epochDays, size, from);
-      byte[] part = DayColumns.pack(result.ticker(), epochDays, result.values(), from, to);
-      gathered
-          .computeIfAbsent(
-              DayColumns.bucketOf(epochDays[from]), bucket -> new ByteArrayOutputStream(1 << 12))
-          .writeBytes(part);
-      bytes += part.length;
-      from = to;
-    }
-    return bytes;
+    int[] bytes = new int[1];
+    DayColumns.divide(
+        result,
+        (bucket, packed) -> {
+          gathered
+              .computeIfAbsent(bucket, b -> new ByteArrayOutputStream(1 << 12))
+              .writeBytes(packed);
+          bytes[0] += packed.length;
+        });
+    return bytes[0];
   }
 }

@@ -1,6 +1,7 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.BarColumns;
+import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Tally;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,22 +41,14 @@ final class Parcel {
   /** Ranks across tickers of one ticker's bars: {@link DayColumns}. */
   static final int RANKS = 1;
 
-  /** Rejected rows: a list of {@link Rejected}. */
+  /** Rejected rows: a list of {@link Rejection}. */
   static final int REJECTED = 2;
 
   /** Counts: {@link Count}. */
   static final int COUNT = 3;
 
-  /**
-   * A rejected row on its way.
-   *
-   * @param position as in {@code CsvSplit}
-   * @param text the row as read; null if it is still to be fetched from the file
-   */
-  record Rejected(long position, String rule, String reason, String text) implements Serializable {}
-
   /** The rejected rows of one parcel. */
-  private record RejectedRows(List<Rejected> rows) implements Serializable {}
+  private record RejectedRows(List<Rejection> rows) implements Serializable {}
 
   /**
    * What a task counted.
@@ -76,7 +69,7 @@ final class Parcel {
     return of(ticker, BARS, number, bars.toBytes());
   }
 
-  static Row rejected(long number, List<Rejected> rows) {
+  static Row rejected(long number, List<Rejection> rows) {
     return of(special(number), REJECTED, number, toBytes(new RejectedRows(List.copyOf(rows))));
   }
 
@@ -122,7 +115,7 @@ final class Parcel {
   }
 
   /** The content of a {@link #REJECTED} parcel. */
-  static List<Rejected> unpackRejected(Row parcel) {
+  static List<Rejection> unpackRejected(Row parcel) {
     return ((RejectedRows) unpack(parcel)).rows();
   }
 

@@ -1,20 +1,21 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.BarGate;
+import io.github.marketvolume.engine.BarPacker;
+import io.github.marketvolume.engine.BarReceiver;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.engine.TypedBars;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.quality.BarRules;
-import io.github.marketvolume.quality.StandardRule;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Locale;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -23,7 +24,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
 
   private static final long serialVersionUID = 1L;
 
-  private static final BarField.Kind[] FIELDS = BarField.Kind.values();
+  private static final int KEY_COLUMNS = 2;
 
   private final BarRules rules;
   private final LocalDate asOf;
@@ -40,7 +41,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
    */
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    Packing packing = new Packing(rules, asOf, 0);
+    Packing packing = new Packing(rules, asOf, 0, false);
     return packing.iterator(
         () -> {
           if (!rows.hasNext()) {
@@ -57,7 +58,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
    * @param split the number of the split that they are, for positions and counts
    */
   Iterator<Row> pack(Iterator<Bar> bars, int split) {
-    Packing packing = new Packing(rules, asOf, split);
+    Packing packing = new Packing(rules, asOf, split, true);
     return packing.iterator(
         () -> {
           if (!bars.hasNext()) {
@@ -73,19 +74,26 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
   }
 
   /** A task's packing of typed rows. */
-  private static final class Packing {
+  private static final class Packing implements BarReceiver {
 
     private final BarGate gate;
     private final Deque<Row> ready = new ArrayDeque<>();
-    private final ParcelPacker packer;
-    private final RawBar bar = new RawBar();
+    private final BarPacker packer;
+    private final TypedBars bars;
     private final CsvSplit place;
-    private long row;
+    private final boolean hasPlaces;
 
-    Packing(BarRules rules, LocalDate asOf, int split) {
+    /**
+     * Nothing packed yet.
+     *
+     * @param hasPlaces whether a row's place among the others says where it came from
+     */
+    Packing(BarRules rules, LocalDate asOf, int split, boolean hasPlaces) {
       this.gate = new BarGate(rules, asOf);
       this.place = new CsvSplit(split, "", 0, 0);
-      this.packer = new ParcelPacker(ready, place.position(0));
+      this.hasPlaces = hasPlaces;
+      this.packer = new BarPacker(new ParcelMaker(ready), place.position(0));
+      this.bars = new TypedBars(gate, this);
     }
 
     Iterator<Row> iterator(Step step) {
@@ -100,7 +108,8 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
           if (!step.take()) {
             done = true;
             packer.finish();
-            ready.add(Parcel.count(new Parcel.Count(gate.tally(), place.number(), row, null)));
+            long lines = hasPlaces ? bars.rows() : 0;
+            ready.add(Parcel.count(new Parcel.Count(gate.tally(), place.number(), lines, null)));
           }
           return true;
         }
@@ -108,53 +117,15 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
     }
 
     void add(Bar value) {
-      row++;
-      bar.set(value);
-      settle(gate.admit(bar), place.position(row));
+      bars.add(value);
     }
 
     void add(Row value) {
-      bar.ticker(value.isNullAt(1) ? "" : value.getString(1));
-      Breach breach = null;
-      if (value.isNullAt(0)) {
-        bar.epochDay(RawBar.NO_DAY);
-        breach = Breach.of(StandardRule.DATE_IS_PRESENT, "there is no date");
-      } else {
-        bar.epochDay(value.getInt(0));
+      double[] fields = new double[RawBar.FIELDS];
+      for (int i = 0; i < fields.length; i++) {
+        fields[i] = number(value, KEY_COLUMNS + i);
       }
-      Breach numberBreach = null;
-      for (BarField.Kind kind : FIELDS) {
-        double number = number(value, 2 + RawBar.place(kind));
-        Breach wrong = breachOf(kind, number);
-        if (wrong != null) {
-          number = Double.NaN;
-          numberBreach = numberBreach == null ? wrong : numberBreach;
-        }
-        bar.set(kind, number);
-      }
-      settle(gate.admit(bar, breach, numberBreach), 0);
-    }
-
-    /** What keeps a number from being a price or a volume, unless that is condoned. */
-    private Breach breachOf(BarField.Kind kind, double number) {
-      if (Double.isInfinite(number)) {
-        StandardRule rule =
-            kind == BarField.Kind.VOLUME
-                ? StandardRule.VOLUME_IS_INTEGER
-                : StandardRule.PRICE_IS_NUMBER;
-        return gate.condones(rule) ? null : Breach.of(rule, name(kind) + " is infinite");
-      }
-      if (kind == BarField.Kind.VOLUME && number != Math.rint(number) && !Double.isNaN(number)) {
-        return gate.condones(StandardRule.VOLUME_IS_INTEGER)
-            ? null
-            : Breach.of(
-                StandardRule.VOLUME_IS_INTEGER, "volume " + number + " is not a whole number");
-      }
-      return null;
-    }
-
-    private static String name(BarField.Kind kind) {
-      return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      bars.add(value.getString(1), value.isNullAt(0) ? RawBar.NO_DAY : value.getInt(0), fields);
     }
 
     private static double number(Row row, int place) {
@@ -167,12 +138,18 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
           : ((Number) value).doubleValue();
     }
 
-    private void settle(Breach breach, long position) {
-      if (breach == null) {
-        packer.add(bar, bar.ticker(), position);
-      } else {
-        packer.reject(new Parcel.Rejected(position, breach.rule(), breach.reason(), bar.toText()));
-      }
+    private long position(long row) {
+      return hasPlaces ? place.position(row) : 0;
+    }
+
+    @Override
+    public void accepted(RawBar bar, long row) {
+      packer.add(bar, position(row));
+    }
+
+    @Override
+    public void rejected(long row, Breach breach, String text) {
+      packer.reject(Rejection.of(position(row), breach, text));
     }
   }
 }

@@ -3,35 +3,31 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 
+import io.github.marketvolume.engine.ColumnBatch;
+import io.github.marketvolume.engine.DayPass;
 import io.github.marketvolume.engine.Leaderboard;
 import io.github.marketvolume.engine.MarketSeries;
-import io.github.marketvolume.engine.Phases;
+import io.github.marketvolume.engine.StageLayout;
+import io.github.marketvolume.engine.TickerResult;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
-import io.github.marketvolume.plan.AnomaliesNode;
-import io.github.marketvolume.plan.BarsNode;
-import io.github.marketvolume.plan.FlaggedNode;
 import io.github.marketvolume.plan.LeaderboardNode;
-import io.github.marketvolume.plan.MarketNode;
-import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,14 +62,10 @@ final class StageRows {
   /** The rows as a dataset with the columns of the node's schema. */
   <S> Dataset<Row> dataset(PlanNode<S> node) {
     Schema<S> schema = node.schema();
-    BarRows bars = barRows(node);
-    if (bars != null) {
-      JavaRDD<TickerResult> results = run.results();
-      return toDataset(
-          node instanceof AnomaliesNode
-              ? results.flatMap(bars::anomalies)
-              : results.flatMap(bars::rows),
-          schema);
+    Optional<StageLayout<S>> layout = layout(node);
+    if (layout.isPresent()) {
+      StageLayout<S> laidOut = layout.get();
+      return toDataset(run.results().flatMap(result -> cells(laidOut.columns(result))), schema);
     }
     if (node instanceof RejectedNode) {
       return toDataset(run.rejected(), schema);
@@ -85,6 +77,23 @@ final class StageRows {
               schema.columns().stream().map(column -> sparkCell(column.valueOn(row))).toArray()));
     }
     return withDates(spark.createDataFrame(rows, typeWithDays(schema)).coalesce(1), schema);
+  }
+
+  private <S> Optional<StageLayout<S>> layout(PlanNode<S> node) {
+    return StageLayout.of(node, run.metrics());
+  }
+
+  private static Iterator<Row> cells(ColumnBatch batch) {
+    return IntStream.range(batch.from(), batch.to())
+        .mapToObj(
+            row -> {
+              Object[] cells = new Object[batch.width()];
+              for (int k = 0; k < cells.length; k++) {
+                cells[k] = batch.cell(k, row);
+              }
+              return RowFactory.create(cells);
+            })
+        .iterator();
   }
 
   private static Object sparkCell(Object value) {
@@ -125,40 +134,15 @@ final class StageRows {
             .toArray(Column[]::new));
   }
 
-  /** How results are laid out as rows; null where the stage's rows are not those of bars. */
-  private BarRows barRows(PlanNode<?> node) {
-    if (node instanceof BarsNode) {
-      return new BarRows(run.metrics(), List.of(), List.of());
-    }
-    if (node instanceof MeasuredNode<?> measured && measured.market().isEmpty()) {
-      return new BarRows(run.metrics(), cast(measured.metrics()), List.of());
-    }
-    if (node instanceof FlaggedNode<?> flagged && flagged.measured().market().isEmpty()) {
-      return new BarRows(run.metrics(), cast(flagged.measured().metrics()), cast(flagged.flags()));
-    }
-    if (node instanceof AnomaliesNode<?> anomalies) {
-      return barRows(anomalies.flagged());
-    }
-    return null;
-  }
-
-  @SuppressWarnings("unchecked") // a node without a market has bars as rows, one with it has days
-  private static <T> List<T> cast(List<?> metrics) {
-    return (List<T>) metrics;
-  }
-
   /** All rows as values, in the order that {@code Runner.collect} promises. */
   @SuppressWarnings("unchecked") // the class of a node says what its rows are
   <S> List<S> values(PlanNode<S> node) {
-    BarRows bars = barRows(node);
-    if (bars != null) {
+    Optional<StageLayout<S>> layout = layout(node);
+    if (layout.isPresent()) {
       List<TickerResult> results = new ArrayList<>(run.results().collect());
       results.sort(Comparator.comparing(TickerResult::ticker));
-      Function<TickerResult, List<?>> layout = valueLayout(node, bars);
       List<S> rows = new ArrayList<>();
-      for (TickerResult result : results) {
-        rows.addAll((List<S>) layout.apply(result));
-      }
+      results.forEach(result -> rows.addAll(layout.get().values(result)));
       return rows;
     }
     if (node instanceof RejectedNode) {
@@ -167,24 +151,15 @@ final class StageRows {
     if (node instanceof LeaderboardNode leaderboard) {
       return (List<S>) leaderboard(leaderboard);
     }
-    return (List<S>) marketRows(node);
-  }
-
-  private static Function<TickerResult, List<?>> valueLayout(PlanNode<?> node, BarRows bars) {
-    if (node instanceof BarsNode) {
-      return bars::bars;
-    }
-    return node instanceof AnomaliesNode ? bars::anomalyValues : bars::measured;
+    return StageLayout.marketRows(node, market());
   }
 
   /** All rows as values, a ticker's at a time, so that they need not all fit into the driver. */
-  @SuppressWarnings("unchecked") // the class of a node says what its rows are
   <S> Iterator<S> stream(PlanNode<S> node) {
-    BarRows bars = barRows(node);
-    if (bars == null) {
+    Optional<StageLayout<S>> layout = layout(node);
+    if (layout.isEmpty()) {
       return values(node).iterator();
     }
-    Function<TickerResult, List<?>> layout = valueLayout(node, bars);
     Iterator<TickerResult> results =
         new Mapped<>(
             run.results()
@@ -198,7 +173,7 @@ final class StageRows {
       @Override
       public boolean hasNext() {
         while (!rows.hasNext() && results.hasNext()) {
-          rows = (Iterator<S>) layout.apply(results.next()).iterator();
+          rows = layout.get().values(results.next()).iterator();
         }
         return rows.hasNext();
       }
@@ -240,39 +215,16 @@ final class StageRows {
         summarized.stream().map(Tuple2::_2).toList());
   }
 
-  private List<? extends Dated> marketRows(PlanNode<?> node) {
-    if (node instanceof AnomaliesNode<?> anomalies) {
-      MeasuredNode<?> measured = anomalies.flagged().measured();
-      return market().anomalies(shown(measured), cast(anomalies.flagged().flags()));
-    }
-    if (node instanceof FlaggedNode<?> flagged) {
-      return market().rows(shown(flagged.measured()), cast(flagged.flags()));
-    }
-    if (node instanceof MeasuredNode<?> measured) {
-      return market().rows(shown(measured), List.of());
-    }
-    return market().rows(((MarketNode) node).crossSections(), List.of());
-  }
-
-  /** A measured market's columns. */
-  private static List<Metric<MarketDay, ?>> shown(MeasuredNode<?> node) {
-    List<Metric<MarketDay, ?>> shown = new ArrayList<>(node.market().orElseThrow().crossSections());
-    shown.addAll(StageRows.<Metric<MarketDay, ?>>cast(node.metrics()));
-    return shown;
-  }
-
   /** The market's series with all cross-sections that any output shows, computed once. */
   private MarketSeries market() {
     if (market == null) {
-      Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
-      outputs.forEach(output -> distinct.addAll(Phases.crossSectionsOf(output)));
-      List<Metric<MarketDay, ?>> crossSections = List.copyOf(distinct);
-      List<Tuple2<Integer, Object[]>> days = run.marketDays(crossSections);
+      List<Metric<MarketDay, ?>> crossSections = StageLayout.crossSectionsOf(outputs);
+      List<DayPass.Day> days = run.marketDays(crossSections);
       market =
           new MarketSeries(
               crossSections,
-              days.stream().mapToInt(Tuple2::_1).toArray(),
-              days.stream().map(Tuple2::_2).toList(),
+              days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
+              days.stream().map(DayPass.Day::values).toList(),
               run.firstDay());
     }
     return market;

@@ -1,8 +1,12 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.BarColumns;
+import io.github.marketvolume.engine.BarPacker;
 import io.github.marketvolume.engine.Breach;
+import io.github.marketvolume.engine.DayColumns;
 import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.engine.Scan;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.engine.TickerBars;
 import java.util.ArrayDeque;
@@ -27,16 +31,13 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * @param ranks its ranks across tickers, by pass and day; empty with a parcel
    * @param parcel a parcel that is handed on; null with a ticker
    */
-  record Group(String ticker, BarColumns bars, List<RankPart> ranks, Row parcel) {}
-
-  /** Some days' ranks of one pass. */
-  record RankPart(int pass, DayColumns columns) {}
+  record Group(String ticker, BarColumns bars, List<Scan.RankPart> ranks, Row parcel) {}
 
   private final Iterator<Row> parcels;
   private final boolean textIsInFiles;
   private final int lastDay;
   private final Deque<Row> made = new ArrayDeque<>();
-  private final ParcelPacker packer = new ParcelPacker(made, 0);
+  private final BarPacker packer = new BarPacker(new ParcelMaker(made), 0);
   private final Tally tally = new Tally();
   private Row lookahead;
   private boolean finished;
@@ -89,10 +90,10 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
       bars.addAll(Parcel.payload(lookahead));
       advance();
     }
-    List<RankPart> ranks = new ArrayList<>();
+    List<Scan.RankPart> ranks = new ArrayList<>();
     while (isOf(ticker, Parcel.RANKS)) {
       int pass = DayColumns.passOf(Parcel.number(lookahead));
-      ranks.add(new RankPart(pass, DayColumns.unpack(Parcel.payload(lookahead))));
+      ranks.add(new Scan.RankPart(pass, DayColumns.unpack(Parcel.payload(lookahead))));
       advance();
     }
     settle(ticker, bars);
@@ -106,7 +107,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
 
   private void reject(String ticker, BarColumns bars, int place, Breach breach) {
     String text = textIsInFiles ? null : RawBar.toText(bars.toBar(ticker, place));
-    packer.reject(new Parcel.Rejected(bars.position(place), breach.rule(), breach.reason(), text));
+    packer.reject(Rejection.of(bars.position(place), breach, text));
   }
 
   private boolean isOf(String ticker, int kind) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@link CsvBars} makes of files, gathered for comparison. */
-final class CsvRows implements CsvBars.Receiver {
+final class CsvRows implements BarReceiver {
 
   static final LocalDate AS_OF = LocalDate.of(2021, 12, 31);
 

@@ -1,6 +1,5 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.engine;
 
-import io.github.marketvolume.engine.DayAggregator;
 import io.github.marketvolume.kernel.Ranking;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
@@ -12,11 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import scala.Tuple2;
 
 /** Some days of all tickers together: what is computed across tickers. */
-final class DayPass {
+public final class DayPass {
 
   private final List<DayColumns> parts = new ArrayList<>();
 
@@ -33,7 +30,7 @@ final class DayPass {
    *
    * @param packed the tickers' parts, one for each, several together in any order
    */
-  DayPass(Iterable<byte[]> packed) {
+  public DayPass(Iterable<byte[]> packed) {
     for (byte[] several : packed) {
       ByteBuffer bytes = ByteBuffer.wrap(several);
       while (bytes.hasRemaining()) {
@@ -90,9 +87,9 @@ final class DayPass {
    * Ranks every day's tickers.
    *
    * @param inputs what the columns of the parts are
-   * @return a parcel of ranks for each ticker
+   * @return a column for each rank, of each ticker
    */
-  List<Row> rank(List<Rank<Bar>> ranks, List<Metric<?, ?>> inputs, int pass) {
+  public List<DayColumns> rank(List<Rank<Bar>> ranks, List<Metric<?, ?>> inputs) {
     double[][][] results = new double[parts.size()][ranks.size()][];
     for (int p = 0; p < results.length; p++) {
       for (int r = 0; r < ranks.size(); r++) {
@@ -109,35 +106,34 @@ final class DayPass {
         }
       }
     }
-    List<Row> parcels = new ArrayList<>();
+    List<DayColumns> ranked = new ArrayList<>();
     for (int p = 0; p < results.length; p++) {
-      DayColumns part = parts.get(p);
-      int[] days = part.epochDays();
-      parcels.add(
-          Parcel.of(
-              part.ticker(),
-              Parcel.RANKS,
-              DayColumns.number(pass, DayColumns.bucketOf(days[0])),
-              DayColumns.pack(part.ticker(), days, results[p], 0, days.length)));
+      ranked.add(new DayColumns(parts.get(p).ticker(), parts.get(p).epochDays(), results[p]));
     }
-    return parcels;
+    return ranked;
   }
 
   /**
-   * Aggregates every day: the day, and its cross-sections as Double, Long or String, null where
-   * missing.
+   * A day's cross-sections.
+   *
+   * @param values Double, Long or String, null where missing
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  public record Day(int epochDay, Object[] values) {}
+
+  /**
+   * Aggregates every day.
    *
    * @param inputs what the columns of the parts are
    */
-  List<Tuple2<Integer, Object[]>> aggregate(
-      List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+  public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
     Map<Metric<?, ?>, Integer> places = new HashMap<>();
     inputs.forEach(input -> places.put(input, places.size()));
-    List<Tuple2<Integer, Object[]>> days = new ArrayList<>();
+    List<Day> days = new ArrayList<>();
     while (nextDay()) {
       Object[] values =
           DayAggregator.aggregate(crossSections, tickers(), metric -> values(places.get(metric)));
-      days.add(new Tuple2<>(day(), values));
+      days.add(new Day(day(), values));
     }
     return days;
   }

@@ -1,4 +1,4 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,38 +11,57 @@ import java.nio.ByteBuffer;
  * @param columns the values, NaN where missing
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record DayColumns(String ticker, int[] epochDays, double[][] columns) {
+public record DayColumns(String ticker, int[] epochDays, double[][] columns) {
 
   /** How many days are taken together in a pass by day, as a power of two: some eight months. */
   private static final int BUCKET_BITS = 8;
 
   /** A number for the ranks that a pass computed of a bucket, by which parcels are ordered. */
-  static long number(int pass, int bucket) {
+  public static long number(int pass, int bucket) {
     return ((long) pass << Integer.SIZE) + bucket;
   }
 
   /** The pass in a {@link #number}. */
-  static int passOf(long number) {
+  public static int passOf(long number) {
     return (int) ((number - (int) number) >>> Integer.SIZE);
   }
 
   /** The bucket of a day. */
-  static int bucketOf(int epochDay) {
+  public static int bucketOf(int epochDay) {
     return epochDay >> BUCKET_BITS;
   }
 
-  /** The first row after {@code from} that is in another bucket. */
-  static int endOfBucket(int[] epochDays, int size, int from) {
-    int bucket = bucketOf(epochDays[from]);
-    int end = from + 1;
-    while (end < size && bucketOf(epochDays[end]) == bucket) {
-      end++;
-    }
-    return end;
+  /** Takes a ticker's columns by buckets of days, packed. */
+  public interface Receiver {
+
+    /** The rows of one bucket. */
+    void part(int bucket, byte[] packed);
   }
 
-  /** Packs a range of rows of some columns. */
-  static byte[] pack(String ticker, int[] epochDays, double[][] columns, int from, int to) {
+  /** Divides what was computed of a ticker into buckets of days. */
+  public static void divide(TickerResult result, Receiver receiver) {
+    int size = result.bars().size();
+    int[] epochDays = new int[size];
+    for (int i = 0; i < size; i++) {
+      epochDays[i] = result.bars().epochDay(i);
+    }
+    for (int from = 0; from < size; ) {
+      int bucket = bucketOf(epochDays[from]);
+      int to = from + 1;
+      while (to < size && bucketOf(epochDays[to]) == bucket) {
+        to++;
+      }
+      receiver.part(bucket, pack(result.ticker(), epochDays, result.values(), from, to));
+      from = to;
+    }
+  }
+
+  /** These columns as bytes. */
+  public byte[] pack() {
+    return pack(ticker, epochDays, columns, 0, epochDays.length);
+  }
+
+  private static byte[] pack(String ticker, int[] epochDays, double[][] columns, int from, int to) {
     byte[] name = ticker.getBytes(UTF_8);
     int rows = to - from;
     ByteBuffer bytes =
@@ -63,12 +82,13 @@ record DayColumns(String ticker, int[] epochDays, double[][] columns) {
     return bytes.array();
   }
 
-  static DayColumns unpack(byte[] packed) {
+  /** Unpacks what was packed. */
+  public static DayColumns unpack(byte[] packed) {
     return unpack(ByteBuffer.wrap(packed));
   }
 
   /** Unpacks what comes next in some bytes. */
-  static DayColumns unpack(ByteBuffer bytes) {
+  public static DayColumns unpack(ByteBuffer bytes) {
     byte[] name = new byte[bytes.getInt()];
     bytes.get(name);
     int[] epochDays = new int[bytes.getInt()];

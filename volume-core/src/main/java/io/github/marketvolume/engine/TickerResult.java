@@ -1,13 +1,11 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.engine;
 
-import io.github.marketvolume.engine.BarColumns;
-import io.github.marketvolume.engine.SeriesProgram;
 import io.github.marketvolume.metric.Metric;
 import java.io.Serializable;
 import java.util.List;
 
 /** What a scan computed of one ticker. */
-final class TickerResult implements Serializable {
+public final class TickerResult implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,31 +23,33 @@ final class TickerResult implements Serializable {
     this.values = values;
   }
 
-  String ticker() {
+  /** The symbol. */
+  public String ticker() {
     return ticker;
   }
 
-  BarColumns bars() {
+  /** Its bars. */
+  public BarColumns bars() {
     return bars;
   }
 
   /** The first published bar. */
-  int from() {
+  public int from() {
     return from;
   }
 
   /** The bar after the last published one. */
-  int to() {
+  public int to() {
     return to;
   }
 
   /** A column for each metric that the scan was asked for, NaN where missing. */
-  double[][] values() {
+  public double[][] values() {
     return values;
   }
 
   /** The same ticker with some of the columns. */
-  TickerResult select(int[] places) {
+  public TickerResult select(int[] places) {
     double[][] selected = new double[places.length][];
     for (int i = 0; i < places.length; i++) {
       selected[i] = values[places[i]];
@@ -58,7 +58,7 @@ final class TickerResult implements Serializable {
   }
 
   /** The columns by metric, for what is computed from all of them. */
-  SeriesProgram.Columns columns(List<Metric<?, ?>> metrics) {
+  public SeriesProgram.Columns columns(List<Metric<?, ?>> metrics) {
     SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, to);
     for (int i = 0; i < values.length; i++) {
       columns.put(metrics.get(i), values[i]);

@@ -1,7 +1,5 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.engine;
 
-import io.github.marketvolume.engine.BarColumns;
-import io.github.marketvolume.engine.SeriesProgram;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
@@ -17,16 +15,19 @@ import java.util.List;
  *     columns
  * @param firstDay the first published day
  */
-record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstDay)
+public record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstDay)
     implements Serializable {
 
+  /** Some days' ranks of one pass. */
+  public record RankPart(int pass, DayColumns columns) {}
+
   /** A program to run for any number of tickers, one after the other. */
-  Prepared prepare() {
+  public Prepared prepare() {
     return new Prepared(new SeriesProgram(metrics));
   }
 
   /** A scan that is ready to run. */
-  final class Prepared {
+  public final class Prepared {
 
     private final SeriesProgram program;
 
@@ -34,7 +35,13 @@ record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstD
       this.program = program;
     }
 
-    TickerResult run(String ticker, BarColumns bars, List<TickerGroups.RankPart> parts) {
+    /**
+     * Computes what is wanted of one ticker.
+     *
+     * @param bars its settled bars
+     * @param parts its ranks across tickers, of all passes before
+     */
+    public TickerResult run(String ticker, BarColumns bars, List<RankPart> parts) {
       int from = bars.firstFrom(firstDay);
       SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
@@ -50,12 +57,11 @@ record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstD
       return new TickerResult(ticker, bars, from, bars.size(), values);
     }
 
-    private static double[] rankColumn(
-        int pass, int rank, BarColumns bars, List<TickerGroups.RankPart> parts) {
+    private static double[] rankColumn(int pass, int rank, BarColumns bars, List<RankPart> parts) {
       double[] column = new double[bars.size()];
       Arrays.fill(column, Double.NaN);
       int row = 0;
-      for (TickerGroups.RankPart part : parts) {
+      for (RankPart part : parts) {
         if (part.pass() != pass) {
           continue;
         }

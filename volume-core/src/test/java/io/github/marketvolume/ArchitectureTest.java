@@ -30,9 +30,9 @@ class ArchitectureTest {
 
   private static final String BASE = "io.github.marketvolume";
 
-  /** Everything that only a runner may know. */
-  private static final String[] ENGINES = {
-    "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..", "org.duckdb.."
+  /** What only the Spark runner may know. */
+  private static final String[] SPARK_AND_ITS_OWN = {
+    "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala.."
   };
 
   private static final String[] BELOW_ROOT = {
@@ -57,6 +57,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SPARK = knows("spark", and(BELOW_ROOT, "", "engine", "spark.spi"));
 
+  @ArchTest static final ArchRule LOCAL_SPI = knows("local.spi", "market", "io", "error");
+
+  @ArchTest
+  static final ArchRule LOCAL = knows("local", and(BELOW_ROOT, "", "engine", "local.spi"));
+
   @ArchTest static final ArchRule TESTING = knows("testing", and(BELOW_ROOT, "", "engine"));
 
   @ArchTest
@@ -73,13 +78,22 @@ class ArchitectureTest {
   static final ArchRule NO_CYCLES = slices().matching(BASE + ".(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ENGINES_IN_THEIR_PACKAGE =
+  static final ArchRule SPARK_IN_ITS_PACKAGE =
       noClasses()
           .that()
           .resideOutsideOfPackage(BASE + ".spark..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ENGINES);
+          .resideInAnyPackage(SPARK_AND_ITS_OWN);
+
+  @ArchTest
+  static final ArchRule DUCKDB_IN_ITS_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".local")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.duckdb..");
 
   @ArchTest
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =

@@ -65,10 +65,12 @@ record BarTable(List<Metric<?, ?>> scanned, List<Metric<Bar, ?>> metrics, List<F
   private record Anomalous(int row, Flag<Bar> flag, Verdict verdict) {}
 
   private List<Anomalous> anomalous(TickerResult result, SeriesProgram.Columns series) {
+    double[][] columns = flags.stream().map(series::get).toArray(double[][]::new);
     List<Anomalous> anomalous = new ArrayList<>();
     for (int i = result.from(); i < result.to(); i++) {
-      for (Flag<Bar> flag : flags) {
-        if (series.get(flag)[i] == 1) {
+      for (int f = 0; f < columns.length; f++) {
+        if (columns[f][i] == 1) {
+          Flag<Bar> flag = flags.get(f);
           anomalous.add(new Anomalous(i, flag, SeriesProgram.verdict(flag.rule(), series, i)));
         }
       }

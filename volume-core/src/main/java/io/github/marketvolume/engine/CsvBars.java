@@ -223,24 +223,40 @@ public final class CsvBars {
   /**
    * Reads a block to its end; its rows go to the receiver with lines counted from its start.
    *
-   * @return how many lines it has
+   * @return what there was to read
    */
-  public long read(CsvBlocks.Block block) {
+  public BlockRead read(CsvBlocks.Block block) {
     begin(block.header());
     byte[] bytes = block.bytes();
     long number = 0;
+    long rows = 0;
     for (int start = block.start(); start < block.end(); ) {
       int next = start;
       while (next < block.end() && bytes[next] != '\n') {
         next++;
       }
+      try {
+        LineReader.requireLine(next - start);
+      } catch (UnfitFileException e) {
+        return new BlockRead(number, rows, e.getMessage());
+      }
       int end = next > start && bytes[next - 1] == '\r' ? next - 1 : next;
       number++;
-      readRow(bytes, start, end, number);
+      rows += readRow(bytes, start, end, number) ? 1 : 0;
       start = next + 1;
     }
-    return number;
+    return new BlockRead(number, rows, null);
   }
+
+  /**
+   * What a block held.
+   *
+   * @param lines how many lines it has
+   * @param rows how many of these are not blank
+   * @param problem why the file is not what it claims to be, as in {@link Reading#problem}; null if
+   *     it is, as far as the block tells
+   */
+  public record BlockRead(long lines, long rows, String problem) {}
 
   /** Reads one line; false if it is blank. */
   private boolean readRow(byte[] line, int start, int end, long number) {

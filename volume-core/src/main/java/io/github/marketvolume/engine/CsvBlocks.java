@@ -100,8 +100,8 @@ public final class CsvBlocks implements Closeable {
         length += in.readNBytes(bytes, length, bytes.length - length);
         exhausted = length < bytes.length;
         end = exhausted ? length : endOfLastLine(bytes, searched, length);
-        if (end == 0 && length > LineReader.MAX_LINE) {
-          throw new UnfitFileException("has a line of more than 1 MB");
+        if (end == 0) {
+          LineReader.requireLine(length);
         }
       }
       begun = Arrays.copyOfRange(bytes, end, length);

@@ -5,6 +5,7 @@ import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerOfLargest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -47,29 +48,35 @@ public final class DayAggregator {
   }
 
   private static double aggregate(CrossSection<?> crossSection, double[] values) {
+    return switch (crossSection.kind()) {
+      case COUNT -> Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
+      case FLAGGED -> Arrays.stream(values).filter(value -> value == 1).count();
+      case TOTAL -> {
+        Moments moments = momentsOf(values);
+        yield moments.count() == 0 ? Double.NaN : moments.sum();
+      }
+      case MEAN, SHARE -> momentsOf(values).mean();
+      case LARGEST -> {
+        int place = placeOfLargest(values);
+        yield place < 0 ? Double.NaN : values[place];
+      }
+      case CONCENTRATION -> concentration(values);
+    };
+  }
+
+  private static Moments momentsOf(double[] values) {
     Moments moments = new Moments(Math.max(1, values.length));
     for (double value : values) {
       if (!Double.isNaN(value)) {
         moments.add(value);
       }
     }
-    int count = moments.count();
-    return switch (crossSection.kind()) {
-      case COUNT -> count;
-      case FLAGGED -> count == 0 ? 0 : moments.sum();
-      case TOTAL -> count == 0 ? Double.NaN : moments.sum();
-      case MEAN, SHARE -> count == 0 ? Double.NaN : moments.mean();
-      case LARGEST -> {
-        int place = placeOfLargest(values);
-        yield place < 0 ? Double.NaN : values[place];
-      }
-      case CONCENTRATION -> concentration(values, moments);
-    };
+    return moments;
   }
 
   /** The sum of squared shares in the total; NaN without one. */
-  private static double concentration(double[] values, Moments moments) {
-    double total = moments.count() == 0 ? 0 : moments.sum();
+  private static double concentration(double[] values) {
+    double total = momentsOf(values).sum();
     if (total == 0) {
       return Double.NaN;
     }

@@ -49,11 +49,19 @@ final class LineReader implements Closeable {
     }
   }
 
-  private void take(int lineEnd, int nextStart) {
+  private void take(int lineEnd, int nextStart) throws UnfitFileException {
+    requireLine(lineEnd - next);
     start = next;
     end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
     consumed += nextStart - next;
     next = nextStart;
+  }
+
+  /** Fails if so many bytes are too many for a line. */
+  static void requireLine(int length) throws UnfitFileException {
+    if (length > MAX_LINE) {
+      throw new UnfitFileException("has a line of more than 1 MB");
+    }
   }
 
   private void fill() throws IOException {
@@ -63,9 +71,7 @@ final class LineReader implements Closeable {
       next = 0;
     }
     if (limit == buffer.length) {
-      if (limit > MAX_LINE) {
-        throw new UnfitFileException("has a line of more than 1 MB");
-      }
+      requireLine(limit - 1);
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
     int count = in.read(buffer, limit, buffer.length - limit);

@@ -1,5 +1,6 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
@@ -15,6 +16,7 @@ import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,6 +153,34 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
       longest = ofMarket(anomalies.flagged());
     }
     return longest;
+  }
+
+  /** What is asked of the source: every column, and the dates that the metrics reach back to. */
+  public static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
+    ReadRequest request = ReadRequest.everything();
+    if (node.to().isPresent()) {
+      request = request.to(node.to().get());
+    }
+    LookBack lookBack = lookBack(outputs);
+    if (node.from().isPresent() && lookBack instanceof LookBack.Bars bars) {
+      request = request.from(calendarDaysBefore(node.from().get(), bars.count()));
+    }
+    return request;
+  }
+
+  /**
+   * A date that so many sessions of a ticker lie after, if it traded on every other day at least. A
+   * source that leaves out earlier bars gives a ticker with longer gaps a shorter window.
+   */
+  private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
+    return bars == 0 ? date : date.minusDays(bars * 2L + 30);
+  }
+
+  /** What cross-sections are computed from, by definition, each once. */
+  public static List<Metric<?, ?>> inputsOf(List<Metric<MarketDay, ?>> crossSections) {
+    Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
+    crossSections.forEach(crossSection -> collectInputs(crossSection, inputs));
+    return new ArrayList<>(inputs);
   }
 
   /** What the scan before a pass computes: what its ranks go by. */

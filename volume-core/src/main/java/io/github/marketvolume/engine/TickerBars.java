@@ -24,11 +24,15 @@ public final class TickerBars {
 
   private TickerBars() {}
 
-  /** Puts the bars in order and removes duplicates and conflicts, which are counted. */
-  public static void settle(
+  /**
+   * Puts the bars in order and removes duplicates and conflicts, which are counted.
+   *
+   * @return whether that changed anything
+   */
+  public static boolean settle(
       String ticker, BarColumns bars, Tally tally, ConflictReceiver conflicts) {
     if (isSettled(bars)) {
-      return;
+      return false;
     }
     int[] order = orderByDay(bars);
     int kept = 0;
@@ -56,6 +60,7 @@ public final class TickerBars {
       from = to;
     }
     bars.select(order, kept);
+    return true;
   }
 
   private static boolean isSettled(BarColumns bars) {

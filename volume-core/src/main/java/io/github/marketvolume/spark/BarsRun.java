@@ -7,22 +7,20 @@ import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.DayColumns;
 import io.github.marketvolume.engine.DayPass;
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Scan;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.engine.TickerResult;
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
-import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,7 +84,7 @@ final class BarsRun implements AutoCloseable {
     this.input = new Input(spark, files, node.source(), node.rules(), context, adapters);
     this.parallelism = spark.sparkContext().defaultParallelism();
     this.kept = kept;
-    Dataset<Row> parcels = input.parcels(request(outputs));
+    Dataset<Row> parcels = input.parcels(Phases.request(node, outputs));
     this.shuffleTasks = input.shuffleTasks();
     try {
       plan(byTicker(parcels));
@@ -138,27 +136,6 @@ final class BarsRun implements AutoCloseable {
 
   private int lastDay() {
     return node.to().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MAX_VALUE);
-  }
-
-  /** What is asked of the source: every column, and the dates that the metrics reach back to. */
-  private ReadRequest request(List<PlanNode<?>> outputs) {
-    ReadRequest request = ReadRequest.everything();
-    if (node.to().isPresent()) {
-      request = request.to(node.to().get());
-    }
-    LookBack lookBack = Phases.lookBack(outputs);
-    if (node.from().isPresent() && lookBack instanceof LookBack.Bars bars) {
-      request = request.from(calendarDaysBefore(node.from().get(), bars.count()));
-    }
-    return request;
-  }
-
-  /**
-   * A date that so many sessions of a ticker lie after, if it traded on every other day at least. A
-   * source that leaves out earlier bars gives a ticker with longer gaps a shorter window.
-   */
-  private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
-    return bars == 0 ? date : date.minusDays(bars * 2L + 30);
   }
 
   private static Iterator<Row> settle(TickerGroups groups) {
@@ -279,12 +256,7 @@ final class BarsRun implements AutoCloseable {
 
   /** Every day up to the last published one with its cross-sections, ascending. */
   List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
-    List<Metric<?, ?>> inputs =
-        crossSections.stream()
-            .flatMap(metric -> metric.inputs().stream())
-            .<Metric<?, ?>>map(Metric::definition)
-            .distinct()
-            .collect(Collectors.toCollection(ArrayList::new));
+    List<Metric<?, ?>> inputs = Phases.inputsOf(crossSections);
     List<Metric<?, ?>> metrics = metrics();
     int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
     return results()
@@ -362,7 +334,7 @@ final class BarsRun implements AutoCloseable {
             }
           } catch (IOException e) {
             throw new SourceException(
-                split.location() + " cannot be read again: " + SparkErrors.reason(e), e);
+                split.location() + " cannot be read again: " + Failures.reason(e), e);
           }
         });
     return texts;

@@ -6,6 +6,7 @@ import io.github.marketvolume.engine.BarReceiver;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Rejection;
@@ -102,7 +103,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
         finish(reading.lines(), reading.problem());
         return false;
       } catch (IOException e) {
-        throw new SourceException(file.location() + " cannot be read: " + SparkErrors.reason(e), e);
+        throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
       }
     }
 

@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.FolderSink;
@@ -53,7 +54,7 @@ final class FolderWriter {
           .csv(folder);
       return csvRows(folder);
     } catch (IOException e) {
-      throw new SinkException(sink.location() + " cannot be counted: " + SparkErrors.reason(e), e);
+      throw new SinkException(sink.location() + " cannot be counted: " + Failures.reason(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class HadoopFiles implements Serializable {
       try {
         matches = matches(location, below);
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
-        throw new SourceException(location + " cannot be listed: " + SparkErrors.reason(e), e);
+        throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
       }
       if (matches.isEmpty()) {
         throw new SourceException(

@@ -1,6 +1,7 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.BarColumn;
@@ -206,7 +207,7 @@ final class Input {
         throw new SourceException(
             source.describe()
                 + " cannot be read: "
-                + SparkErrors.reason(SparkErrors.root(e))
+                + Failures.reason(Failures.root(e))
                 + "; give files that are Parquet, or a CsvSource",
             e);
       }

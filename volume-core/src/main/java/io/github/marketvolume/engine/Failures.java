@@ -1,20 +1,21 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.engine;
 
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import java.util.Locale;
 
-/** Says in a line what Spark says in many. */
-final class SparkErrors {
+/** Says in a line what engines say in many. */
+public final class Failures {
 
-  private SparkErrors() {}
+  private Failures() {}
 
   /**
    * The failure of a step of a run.
    *
-   * @param step what was being done, as in "Spark failed to …"
+   * @param engine what failed, as in "Spark could not …"
+   * @param step what was being done, as in "… could not read prices"
    */
-  static VolumeException of(String step, Throwable failure) {
+  public static VolumeException of(String engine, String step, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VolumeException known) {
         return known;
@@ -28,13 +29,13 @@ final class SparkErrors {
     }
     if (root instanceof OutOfMemoryError) {
       return new VolumeException(
-          "Spark ran out of memory: could not " + step + "; give it a larger heap", failure);
+          engine + " ran out of memory: could not " + step + "; give it a larger heap", failure);
     }
-    return new VolumeException("Spark could not " + step + ": " + reason(root), failure);
+    return new VolumeException(engine + " could not " + step + ": " + reason(root), failure);
   }
 
-  /** What began a failure: all above it is Spark telling of it. */
-  static Throwable root(Throwable failure) {
+  /** What began a failure: all above it is the engine telling of it. */
+  public static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -51,7 +52,7 @@ final class SparkErrors {
   }
 
   /** The first line of what a failure says, or its kind. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     String message = failure.getMessage();
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()

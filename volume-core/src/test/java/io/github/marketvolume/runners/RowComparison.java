@@ -1,4 +1,4 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;

@@ -1,4 +1,4 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.runners;
 
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
@@ -18,7 +18,6 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Smoothing;
-import io.github.marketvolume.testing.ReferenceRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,31 +33,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Both runners against values that were computed independently of this project, from eleven years
- * of five tickers. Needs the data: set {@code MARKET_DATA_DIR}; the values are in the folder {@code
+ * A runner against values that were computed independently of this project, from eleven years of
+ * five tickers. Needs the data: set {@code MARKET_DATA_DIR}; the values are in the folder {@code
  * reference} beside it.
  */
-@EnabledIfEnvironmentVariable(
-    named = "MARKET_DATA_DIR",
-    matches = ".+",
-    disabledReason = "MARKET_DATA_DIR is not set")
-class OracleTest {
+public abstract class OracleContract {
 
-  static Stream<Arguments> runners() {
-    return Stream.of(
-        Arguments.of(Named.of("the reference runner", ReferenceRunner.create())),
-        Arguments.of(Named.of("Spark", SparkRunner.on(SparkSessions.shared()))));
-  }
+  /** The runner that is compared with the values. */
+  protected abstract Runner runner();
 
   /** The metric that each column of the samples holds. */
   private static Map<String, Metric<Bar, ?>> metrics() {
@@ -90,10 +78,13 @@ class OracleTest {
     return metrics;
   }
 
-  @ParameterizedTest
-  @MethodSource("runners")
+  @Test
+  @EnabledIfEnvironmentVariable(
+      named = "MARKET_DATA_DIR",
+      matches = ".+",
+      disabledReason = "MARKET_DATA_DIR is not set")
   @DisplayName("rolling statistics and scores of five tickers")
-  void rollingSamples(Runner runner) throws IOException {
+  void rollingSamples() throws IOException {
     List<Bar> input = new ArrayList<>();
     for (Map<String, String> row : read("input_volume_5_tickers.csv")) {
       input.add(bar(row));
@@ -104,7 +95,7 @@ class OracleTest {
       stage = stage.measure(metric);
     }
     Map<String, Measured<Bar>> rows = new HashMap<>();
-    for (Measured<Bar> row : stage.collect(runner)) {
+    for (Measured<Bar> row : stage.collect(runner())) {
       rows.put(row.base().ticker() + " " + row.tradeDate(), row);
     }
     List<Map<String, String>> samples = read("ticker_rolling_samples.csv");
@@ -131,17 +122,20 @@ class OracleTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("runners")
+  @Test
+  @EnabledIfEnvironmentVariable(
+      named = "MARKET_DATA_DIR",
+      matches = ".+",
+      disabledReason = "MARKET_DATA_DIR is not set")
   @DisplayName("ranks across tickers, ties included")
-  void ranksAcrossTickers(Runner runner) throws IOException {
+  void ranksAcrossTickers() throws IOException {
     Rank<Bar> rank = Rank.acrossTickers(VOLUME.descending());
     List<Map<String, String>> listed = read("cross_section_ranks.csv");
     Set<String> days = listed.stream().map(row -> row.get("date")).collect(toSet());
     Map<String, Measured<Bar>> rows = new HashMap<>();
     BarsStage.from(InMemoryBars.of(barsOn(days)))
         .measure(rank, rank.ties(Ties.DENSE), rank.ties(Ties.ORDINAL))
-        .collect(runner)
+        .collect(runner())
         .forEach(row -> rows.put(row.base().ticker() + " " + row.tradeDate(), row));
     assertThat(rows).hasSizeGreaterThan(1400);
     for (Map<String, String> expected : listed) {

@@ -1,0 +1,157 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.plan.BarsNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * One run of a pipeline, as every runner does it: reserve the folders, stage the outputs of each
+ * set of bars, publish all, report.
+ */
+public final class PipelineRun {
+
+  private final Instant start = Instant.now();
+  private final String runId = UUID.randomUUID().toString();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<RunReport.Input> inputs = new ArrayList<>();
+  private final List<OutputRun<?>> outputs = new ArrayList<>();
+  private final VolumePipeline pipeline;
+  private final Steps steps;
+
+  /** A run that has not begun. */
+  public PipelineRun(VolumePipeline pipeline, Steps steps) {
+    this.pipeline = pipeline;
+    this.steps = steps;
+    pipeline.outputs().forEach(output -> outputs.add(new OutputRun<>(output)));
+  }
+
+  /** The outputs, in the order of the pipeline. */
+  public List<OutputRun<?>> outputs() {
+    return outputs;
+  }
+
+  /** Adds what was read of one set of bars. */
+  public void read(RunReport.Input input) {
+    inputs.add(input);
+  }
+
+  /** What adapters may know of the run. */
+  public RunContext context(BarsNode bars) {
+    return new Context(runId, asOf(bars, start), warnings);
+  }
+
+  /** A context for rows of a stage alone, whose warnings nobody asks for. */
+  public static RunContext contextOf(BarsNode bars) {
+    return new Context(UUID.randomUUID().toString(), asOf(bars, Instant.now()), new ArrayList<>());
+  }
+
+  private static LocalDate asOf(BarsNode bars, Instant now) {
+    return bars.asOf().orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
+  }
+
+  private record Context(String runId, LocalDate asOf, List<String> warnings)
+      implements RunContext {
+
+    @Override
+    public void warn(String message) {
+      warnings.add(message);
+    }
+  }
+
+  /**
+   * Runs the pipeline.
+   *
+   * @param stage stages the outputs of one set of bars
+   */
+  public void run(Publication.Store store, BiConsumer<BarsNode, List<OutputRun<?>>> stage) {
+    try (Publication publication = new Publication(store, runId)) {
+      for (OutputRun<?> output : outputs) {
+        if (output.sink() instanceof FolderSink sink) {
+          output.reserved(publication.stage(sink.location(), sink.replacesExisting()));
+        }
+      }
+      outputsByBars().forEach(stage);
+      steps.during(
+          "publish",
+          () -> {
+            publish(publication);
+            return null;
+          });
+    } finally {
+      outputs.forEach(this::close);
+    }
+  }
+
+  private Map<BarsNode, List<OutputRun<?>>> outputsByBars() {
+    Map<BarsNode, List<OutputRun<?>>> groups = new LinkedHashMap<>();
+    for (OutputRun<?> output : outputs) {
+      groups.computeIfAbsent(output.node().bars(), bars -> new ArrayList<>()).add(output);
+    }
+    return groups;
+  }
+
+  /**
+   * Publishes what may fail beyond our control first, while folders can still be left as they were,
+   * and what cannot fail last: memory and console show only what has succeeded.
+   */
+  private void publish(Publication publication) {
+    for (OutputRun<?> output : outputs) {
+      if (output.staged() != null && !output.isWithinProcess()) {
+        output.staged().publish();
+      }
+    }
+    publication.publish();
+    for (OutputRun<?> output : outputs) {
+      if (output.staged() != null && output.isWithinProcess()) {
+        output.staged().publish();
+      }
+    }
+  }
+
+  /** What is published stays so, and what failed has failed, whatever closing says. */
+  private void close(OutputRun<?> output) {
+    if (output.staged() == null) {
+      return;
+    }
+    try {
+      output.staged().close();
+    } catch (RuntimeException e) {
+      warnings.add(output.sink().describe() + " could not be closed: " + Failures.reason(e));
+    }
+  }
+
+  /**
+   * The report, once all is published.
+   *
+   * @param runner the engine, in words
+   */
+  public RunReport report(String runner) {
+    RunReport.Builder report = RunReport.builder();
+    report
+        .pipeline(pipeline.name())
+        .runId(runId)
+        .runner(runner)
+        .startedAt(start)
+        .duration(Duration.between(start, Instant.now()))
+        .inputs(inputs)
+        .phases(steps.phases())
+        .warnings(warnings)
+        .plan(pipeline.explain());
+    for (OutputRun<?> output : outputs) {
+      report.addOutputs(new RunReport.Written(output.sink().describe(), output.rows()));
+    }
+    return report.build();
+  }
+}

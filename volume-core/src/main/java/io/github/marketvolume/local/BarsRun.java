@@ -1,0 +1,217 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.engine.BarColumns;
+import io.github.marketvolume.engine.Breach;
+import io.github.marketvolume.engine.DayColumns;
+import io.github.marketvolume.engine.DayPass;
+import io.github.marketvolume.engine.Phases;
+import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.engine.Scan;
+import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.engine.TickerBars;
+import io.github.marketvolume.engine.TickerResult;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * One set of bars: read, checked, put in order by ticker, and scanned a ticker at a time. What is
+ * kept meanwhile is packed bytes, which go to a file when they are too many.
+ */
+final class BarsRun {
+
+  private final BarsNode node;
+  private final Phases phases;
+  private final Workers workers;
+  private final Spill spill;
+  private final Readings readings;
+  private final Input input;
+
+  /** The ranks across tickers, by pass. */
+  private final List<Drawers<String>> ranks = new ArrayList<>();
+
+  private final Scan.Prepared scan;
+  private final List<String> tickers = new ArrayList<>();
+
+  /**
+   * A run over the bars of some outputs.
+   *
+   * @param input reads the bars into the readings
+   */
+  BarsRun(
+      BarsNode node,
+      List<? extends PlanNode<?>> outputs,
+      Workers workers,
+      Spill spill,
+      Readings readings,
+      Input input) {
+    this.node = node;
+    this.phases = Phases.of(outputs);
+    this.workers = workers;
+    this.spill = spill;
+    this.readings = readings;
+    this.input = input;
+    this.scan = new Scan(phases.wanted(), phases.passes(), firstDay()).prepare();
+  }
+
+  int firstDay() {
+    return node.from().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MIN_VALUE);
+  }
+
+  private int lastDay() {
+    return node.to().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads and checks the input.
+   *
+   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or
+   *     too many rows broke a rule
+   */
+  RunReport.Input check(DoubleConsumer progress) {
+    input.read(progress);
+    workers.forEach(readings.bars().keys(), this::settle);
+    readings.tally().requireAcceptable(node.rules(), node.source().describe());
+    tickers.addAll(readings.bars().keys());
+    return readings.tally().toReport(node.source().describe());
+  }
+
+  private void settle(String ticker) {
+    BarColumns bars = unpack(ticker);
+    Tally tally = new Tally();
+    List<Rejection> conflicts = new ArrayList<>();
+    boolean changed =
+        TickerBars.settle(
+            ticker,
+            bars,
+            tally,
+            (place, breach) -> conflicts.add(conflict(ticker, bars, place, breach)));
+    if (changed) {
+      readings.bars().replace(ticker, bars.toBytes());
+      readings.reject(conflicts);
+      readings.count(tally);
+    }
+  }
+
+  private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {
+    String text = input.hasText() ? null : RawBar.toText(bars.toBar(ticker, place));
+    return Rejection.of(bars.position(place), breach, text);
+  }
+
+  private BarColumns unpack(String ticker) {
+    BarColumns bars = new BarColumns(0);
+    readings.bars().packets(ticker).forEach(bars::addAll);
+    return bars;
+  }
+
+  /** Whether there are ranks across tickers to compute. */
+  boolean ranksAcrossTickers() {
+    return !phases.passes().isEmpty();
+  }
+
+  /** Computes the ranks across tickers, pass after pass. */
+  Void rankAcrossTickers(DoubleConsumer progress) {
+    for (int pass = 0; pass < phases.passes().size(); pass++) {
+      List<Metric<?, ?>> inputs = phases.inputsOf(pass);
+      List<Rank<Bar>> passRanks = phases.passes().get(pass);
+      Scan.Prepared before =
+          new Scan(inputs, phases.passes().subList(0, pass), firstDay()).prepare();
+      Days days = new Days();
+      workers.forEach(tickers, ticker -> days.add(scan(before, ticker)));
+      Drawers<String> ranked = new Drawers<>(spill);
+      workers.forEach(
+          days.buckets(),
+          bucket ->
+              days.pass(bucket)
+                  .rank(passRanks, inputs)
+                  .forEach(part -> ranked.add(part.ticker(), bucket, part.pack())));
+      ranks.add(ranked);
+      progress.accept((pass + 1.0) / phases.passes().size());
+    }
+    return null;
+  }
+
+  /** What is computed of each bar, in the order of the results' columns. */
+  List<Metric<?, ?>> metrics() {
+    return phases.wanted();
+  }
+
+  /** The tickers, ascending. */
+  List<String> tickers() {
+    return tickers;
+  }
+
+  /** Everything that the outputs need to know of a ticker. */
+  TickerResult scan(String ticker) {
+    return scan(scan, ticker);
+  }
+
+  private TickerResult scan(Scan.Prepared prepared, String ticker) {
+    BarColumns bars = unpack(ticker);
+    bars.dropAfter(lastDay());
+    List<Scan.RankPart> parts = new ArrayList<>();
+    for (int pass = 0; pass < ranks.size(); pass++) {
+      for (byte[] packed : ranks.get(pass).packets(ticker)) {
+        parts.add(new Scan.RankPart(pass, DayColumns.unpack(packed)));
+      }
+    }
+    return prepared.run(ticker, bars, parts);
+  }
+
+  /** All results, in the order of the tickers, computed as they are asked for. */
+  Iterator<TickerResult> results() {
+    return workers.inOrder(tickers, this::scan);
+  }
+
+  /** The rows that were kept out, in the order of the input, a part of it at a time. */
+  Iterator<List<RejectedRow>> rejected() {
+    return readings.partsWithRejected().stream()
+        .map(part -> input.locate(part, readings.rejected(part)))
+        .iterator();
+  }
+
+  /** Values by days, gathered a ticker at a time. Safe for many threads. */
+  final class Days {
+
+    private final Drawers<Integer> buckets = new Drawers<>(spill);
+
+    void add(TickerResult result) {
+      DayColumns.divide(result, (bucket, packed) -> buckets.add(bucket, 0, packed));
+    }
+
+    List<Integer> buckets() {
+      return buckets.keys();
+    }
+
+    /** The pass over a bucket, whose values are given up with it. */
+    DayPass pass(int bucket) {
+      DayPass pass = new DayPass(buckets.packets(bucket));
+      buckets.remove(bucket);
+      return pass;
+    }
+
+    /** Every day with its cross-sections, ascending. */
+    List<DayPass.Day> aggregate(
+        List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+      ConcurrentLinkedQueue<DayPass.Day> days = new ConcurrentLinkedQueue<>();
+      workers.forEach(
+          buckets(), bucket -> days.addAll(pass(bucket).aggregate(crossSections, inputs)));
+      return days.stream()
+          .sorted(Comparator.comparingInt(DayPass.Day::epochDay))
+          .collect(Collectors.toList());
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.engine.TypedBars;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.local.spi.BarCursor;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.BarField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+
+/** Reads what an adapter's cursor goes through; it is one part of the readings. */
+final class CursorInput implements Input {
+
+  private final Supplier<BarCursor> cursors;
+  private final String described;
+  private final Readings readings;
+
+  /**
+   * Rows to read.
+   *
+   * @param described the source in words, for messages
+   */
+  CursorInput(Supplier<BarCursor> cursors, String described, Readings readings) {
+    this.cursors = cursors;
+    this.described = described;
+    this.readings = readings;
+  }
+
+  @Override
+  public void read(DoubleConsumer progress) {
+    Readings.Part part = readings.part(0, false);
+    TypedBars bars = new TypedBars(part.gate(), part);
+    double[] fields = new double[RawBar.FIELDS];
+    try (BarCursor cursor = cursors.get()) {
+      while (cursor.next()) {
+        for (BarField.Kind kind : BarField.Kind.values()) {
+          fields[RawBar.place(kind)] = cursor.value(BarColumn.valueOf(kind.name()));
+        }
+        bars.add(cursor.ticker(), cursor.epochDay(), fields);
+      }
+    }
+    part.finish();
+  }
+
+  @Override
+  public boolean hasText() {
+    return false;
+  }
+
+  @Override
+  public List<RejectedRow> locate(int part, List<Rejection> rows) {
+    List<RejectedRow> located = new ArrayList<>();
+    rows.forEach(row -> located.add(Input.rejected(described, 0, row, row.text())));
+    located.sort(BY_PLACE);
+    return located;
+  }
+}

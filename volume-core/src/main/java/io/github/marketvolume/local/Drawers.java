@@ -1,0 +1,62 @@
+package io.github.marketvolume.local;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Packets of bytes by key: a drawer for each ticker, bucket of days or block of a file. Safe for
+ * many threads.
+ */
+final class Drawers<K extends Comparable<K>> {
+
+  private record Numbered(long number, Spill.Packet packet) {}
+
+  private final Spill spill;
+  private final Map<K, List<Numbered>> drawers = new ConcurrentHashMap<>();
+
+  Drawers(Spill spill) {
+    this.spill = spill;
+  }
+
+  /** Adds a packet; within its drawer, packets are in the order of their numbers. */
+  void add(K key, long number, byte[] bytes) {
+    Numbered packet = new Numbered(number, spill.keep(bytes));
+    drawers.compute(
+        key,
+        (k, drawer) -> {
+          List<Numbered> packets = drawer == null ? new ArrayList<>(2) : drawer;
+          packets.add(packet);
+          return packets;
+        });
+  }
+
+  /** The keys, ascending. */
+  List<K> keys() {
+    return drawers.keySet().stream().sorted().toList();
+  }
+
+  /** A drawer's packets, in order; none if there is no such drawer. */
+  List<byte[]> packets(K key) {
+    return drawers.getOrDefault(key, List.of()).stream()
+        .sorted(Comparator.comparingLong(Numbered::number))
+        .map(numbered -> numbered.packet().bytes())
+        .toList();
+  }
+
+  /** Puts one packet in place of a drawer's content. */
+  void replace(K key, byte[] bytes) {
+    remove(key);
+    add(key, 0, bytes);
+  }
+
+  /** Empties a drawer. */
+  void remove(K key) {
+    List<Numbered> removed = drawers.remove(key);
+    if (removed != null) {
+      removed.forEach(numbered -> numbered.packet().drop());
+    }
+  }
+}

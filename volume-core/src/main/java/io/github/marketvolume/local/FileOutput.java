@@ -1,0 +1,92 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.engine.ColumnBatch;
+import io.github.marketvolume.engine.OutputRun;
+import io.github.marketvolume.engine.StageLayout;
+import io.github.marketvolume.engine.TickerResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** An output whose rows go into files: from the scan, where they are those of bars. */
+final class FileOutput<S> implements StageRows.Taker<Runnable>, AutoCloseable {
+
+  private static final int ROWS_AT_A_TIME = 8192;
+
+  private final OutputRun<S> output;
+  private final Optional<StageLayout<S>> layout;
+  private final Path folder;
+  private final TableWriter<?> writer;
+
+  /**
+   * An output that is about to be written.
+   *
+   * @param layout how its rows come from the scan; empty if they do not
+   * @param writer writes into the folder
+   */
+  FileOutput(
+      OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder, TableWriter<?> writer) {
+    this.output = output;
+    this.layout = layout;
+    this.folder = folder;
+    this.writer = writer;
+  }
+
+  OutputRun<S> output() {
+    return output;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String describe() {
+    return output.sink().describe();
+  }
+
+  /** Whether the scan yields the rows. */
+  boolean isScanned() {
+    return layout.isPresent();
+  }
+
+  @Override
+  public Runnable prepare(TickerResult result) {
+    return prepare(writer, layout.orElseThrow().columns(result));
+  }
+
+  private static <P> Runnable prepare(TableWriter<P> writer, ColumnBatch batch) {
+    P prepared = writer.prepare(batch);
+    return () -> writer.write(prepared);
+  }
+
+  @Override
+  public void take(Runnable prepared) {
+    prepared.run();
+  }
+
+  /** Completes the files of what the scan yielded. */
+  void finish() {
+    output.wrote(writer.finish());
+  }
+
+  /** Writes rows that do not come from the scan. */
+  Void writeAll(StageRows rows) {
+    Iterator<S> values = rows.values(output.node());
+    while (values.hasNext()) {
+      List<S> some = new ArrayList<>();
+      while (values.hasNext() && some.size() < ROWS_AT_A_TIME) {
+        some.add(values.next());
+      }
+      prepare(writer, ColumnBatch.of(output.schema(), some)).run();
+    }
+    finish();
+    return null;
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

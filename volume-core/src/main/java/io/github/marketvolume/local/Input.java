@@ -1,0 +1,42 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.market.RejectedRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/** A source that is read part by part into {@link Readings}, and knows where each row was. */
+interface Input {
+
+  /** The order of a part's rejected rows. */
+  Comparator<RejectedRow> BY_PLACE =
+      Comparator.<RejectedRow>comparingLong(row -> row.line().orElse(0))
+          .thenComparing(RejectedRow::reason);
+
+  /** Reads everything, telling how far it is where it knows. */
+  void read(DoubleConsumer progress);
+
+  /** Whether a row's text can be fetched again, so that a packed bar need not carry it. */
+  boolean hasText();
+
+  /** The rejected rows of a part as values, in order. */
+  List<RejectedRow> locate(int part, List<Rejection> rows);
+
+  /**
+   * A rejected row as a value.
+   *
+   * @param line its line or place in its origin; 0 if it has none
+   */
+  static RejectedRow rejected(String origin, long line, Rejection row, String text) {
+    RejectedRow.Builder builder =
+        RejectedRow.builder().origin(origin).rule(row.rule()).reason(row.reason());
+    if (line > 0) {
+      builder.line(line);
+    }
+    if (!text.isEmpty()) {
+      builder.text(text);
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,341 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.LocalStore;
+import io.github.marketvolume.engine.OutputRun;
+import io.github.marketvolume.engine.Phases;
+import io.github.marketvolume.engine.PipelineRun;
+import io.github.marketvolume.engine.StageLayout;
+import io.github.marketvolume.engine.Steps;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.io.CsvSink;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ParquetSource;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSink;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.local.spi.LocalInput;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One run of a pipeline or a stage, with its threads, its memory and its database. */
+final class LocalRun implements AutoCloseable {
+
+  private static final long SECONDS_TO_TIDY_UP = 10;
+
+  private final LocalRunner runner;
+  private final Workers workers;
+  private final Spill spill;
+  private final Steps steps;
+  private final List<Path> temporaryFolders = new ArrayList<>();
+  private Future<DuckDb> database;
+
+  private LocalRun(LocalRunner runner) {
+    this.runner = runner;
+    this.workers = new Workers(runner.threads());
+    this.spill = new Spill(runner.scratch(), runner.memory());
+    this.steps = new Steps("LocalRunner", runner.progress());
+  }
+
+  /**
+   * Does the work of a run. If the process is ended meanwhile, by Ctrl-C for one, the run is
+   * interrupted, and given the time to remove what it has staged.
+   */
+  static <T> T guarded(LocalRunner runner, Function<LocalRun, T> work) {
+    Thread self = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(self, ended), "volume-shutdown");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      throw new VolumeException("the process is ending; nothing was done", e);
+    }
+    try (LocalRun run = new LocalRun(runner)) {
+      return work.apply(run);
+    } finally {
+      ended.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending: the hook runs already.
+      }
+    }
+  }
+
+  private static void interrupt(Thread run, CountDownLatch ended) {
+    run.interrupt();
+    try {
+      boolean inTime = ended.await(SECONDS_TO_TIDY_UP, TimeUnit.SECONDS);
+      assert inTime : "the next run tidies up";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  RunReport run(VolumePipeline pipeline) {
+    PipelineRun pipelineRun = new PipelineRun(pipeline, steps);
+    boolean needsDatabase = false;
+    for (OutputRun<?> output : pipelineRun.outputs()) {
+      needsDatabase |= requireWritable(output.sink());
+      needsDatabase |= requireReadable(output.node().bars().source());
+    }
+    if (needsDatabase) {
+      openDatabase();
+    }
+    pipelineRun.run(new LocalStore(), (bars, outputs) -> stage(pipelineRun, bars, outputs));
+    return pipelineRun.report("LocalRunner with " + threads());
+  }
+
+  private String threads() {
+    return runner.threads() == 1 ? "1 thread" : runner.threads() + " threads";
+  }
+
+  <S> List<S> collect(PlanNode<S> node) {
+    requireReadable(node.bars().source());
+    BarsRun bars = newRun(node.bars(), List.of(node), PipelineRun.contextOf(node.bars()));
+    check(node.bars(), bars);
+    StageRows rows = new StageRows(bars, workers, List.of(node));
+    return steps.during(
+        "collect rows",
+        progress -> {
+          rows.scan(progress);
+          List<S> all = new ArrayList<>();
+          rows.values(node).forEachRemaining(all::add);
+          return all;
+        });
+  }
+
+  /** Fails unless the source can be read at all; says whether that takes a database. */
+  private boolean requireReadable(Source<Bar> source) {
+    if (source instanceof CsvSource csv) {
+      LocalFiles.requireLocal(csv.locations());
+      return false;
+    }
+    if (source instanceof ParquetSource parquet) {
+      LocalFiles.requireLocal(parquet.locations());
+      return true;
+    }
+    if (!(source instanceof RowSource) && !runner.adapters().canRead(source)) {
+      throw new InvalidPlanException(
+          source.describe()
+              + ": no local adapter reads a "
+              + source.getClass().getSimpleName()
+              + "; add the module that has one to the class path, or give it to with(...)");
+    }
+    return false;
+  }
+
+  /** Fails unless the sink can be written to at all; says whether that takes a database. */
+  private boolean requireWritable(Sink<?> sink) {
+    if (sink instanceof FolderSink folder) {
+      LocalFiles.requireLocal(List.of(folder.location()));
+      return sink instanceof ParquetSink;
+    }
+    if (sink instanceof RowSink) {
+      return false;
+    }
+    if (!runner.adapters().canWrite(sink)) {
+      throw new InvalidPlanException(
+          sink.describe()
+              + ": no local adapter writes a "
+              + sink.getClass().getSimpleName()
+              + "; add the module that has one to the class path, or give it to with(...)");
+    }
+    return true;
+  }
+
+  /** Begins to open the database, if that has not begun. */
+  private void openDatabase() {
+    if (database == null) {
+      database = DuckDb.open(workers, runner.memory(), runner.scratch());
+    }
+  }
+
+  private DuckDb database() {
+    openDatabase();
+    return Workers.await(database);
+  }
+
+  private BarsRun newRun(BarsNode bars, List<? extends PlanNode<?>> outputs, RunContext context) {
+    Readings readings = new Readings(bars.rules(), context.asOf(), spill);
+    Input input = input(bars, Phases.request(bars, outputs), context, readings);
+    return new BarsRun(bars, outputs, workers, spill, readings, input);
+  }
+
+  private Input input(BarsNode bars, ReadRequest request, RunContext context, Readings readings) {
+    Source<Bar> source = bars.source();
+    if (source instanceof CsvSource csv) {
+      return new CsvInput(csv, workers, readings);
+    }
+    if (source instanceof RowSource<Bar> rows) {
+      return new RowInput(rows, request, context, workers, readings);
+    }
+    if (source instanceof ParquetSource parquet) {
+      return new ParquetInput(
+          LocalFiles.find(parquet.locations(), true), source.describe(), this::database, readings);
+    }
+    LocalInput opened = runner.adapters().open(source, request, context);
+    if (opened instanceof LocalInput.ParquetFiles parquet) {
+      List<String> locations = parquet.files().stream().map(Path::toString).toList();
+      return new ParquetInput(
+          LocalFiles.find(locations, false), source.describe(), this::database, readings);
+    }
+    return new CursorInput(((LocalInput.Rows) opened).cursor(), source.describe(), readings);
+  }
+
+  /** Reads and checks, and computes what goes across tickers. */
+  private RunReport.Input check(BarsNode bars, BarsRun run) {
+    RunReport.Input input = steps.during("read and check " + bars.source().describe(), run::check);
+    if (run.ranksAcrossTickers()) {
+      steps.during("rank across tickers", run::rankAcrossTickers);
+    }
+    return input;
+  }
+
+  private void stage(PipelineRun pipelineRun, BarsNode bars, List<OutputRun<?>> outputs) {
+    RunContext context = pipelineRun.context(bars);
+    List<PlanNode<?>> nodes = new ArrayList<>();
+    outputs.forEach(output -> nodes.add(output.node()));
+    BarsRun run = newRun(bars, nodes, context);
+    pipelineRun.read(check(bars, run));
+    StageRows rows = new StageRows(run, workers, nodes);
+    List<FileOutput<?>> files = new ArrayList<>();
+    try {
+      for (OutputRun<?> output : outputs) {
+        if (!(output.sink() instanceof RowSink)) {
+          files.add(fileOutput(output, rows));
+        }
+      }
+      List<FileOutput<?>> scanned = files.stream().filter(FileOutput::isScanned).toList();
+      scanned.forEach(rows::add);
+      steps.during(
+          scanned.isEmpty() ? "compute" : "compute and write " + describe(scanned),
+          progress -> {
+            rows.scan(progress);
+            scanned.forEach(FileOutput::finish);
+            return null;
+          });
+      for (FileOutput<?> file : files) {
+        if (!file.isScanned()) {
+          steps.during("write " + file.describe(), () -> file.writeAll(rows));
+        }
+      }
+      for (FileOutput<?> file : files) {
+        handOn(file, context);
+      }
+    } finally {
+      boolean interrupted = Thread.interrupted();
+      files.forEach(FileOutput::close);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    for (OutputRun<?> output : outputs) {
+      if (output.sink() instanceof RowSink) {
+        steps.during("write " + output.sink().describe(), () -> stageRows(output, rows, context));
+      }
+    }
+  }
+
+  private static String describe(List<FileOutput<?>> files) {
+    return files.stream().map(FileOutput::describe).collect(Collectors.joining(", "));
+  }
+
+  @SuppressWarnings("unchecked") // the sink takes the rows of its own output
+  private static <S> Void stageRows(OutputRun<S> output, StageRows rows, RunContext context) {
+    RowSink<? super S> sink = (RowSink<? super S>) output.sink();
+    output.staged(sink.stage(rows.values(output.node()), output.schema(), context));
+    return null;
+  }
+
+  /** Begins to write the files of an output: a folder's, or those that an adapter takes. */
+  private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows) {
+    Optional<StageLayout<S>> layout = rows.layout(output.node());
+    try {
+      if (output.sink() instanceof CsvSink) {
+        Path folder = Files.createDirectories(Path.of(output.folder()));
+        return new FileOutput<>(output, layout, folder, new CsvWriter(output.schema(), folder));
+      }
+      Path folder =
+          output.sink() instanceof FolderSink
+              ? Files.createDirectories(Path.of(output.folder()))
+              : temporaryFolder();
+      ParquetWriter writer =
+          new ParquetWriter(
+              database(),
+              workers,
+              output.schema(),
+              folder,
+              output.sink() instanceof ParquetSink parquet ? parquet.partitionColumns() : List.of(),
+              output.sink().describe(),
+              layout.isPresent() ? workers.threads() : 1);
+      return new FileOutput<>(output, layout, folder, writer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(output.sink().describe(), e);
+    }
+  }
+
+  /** A folder that is deleted when the run is closed. */
+  private Path temporaryFolder() throws IOException {
+    Path folder = Files.createTempDirectory(Files.createDirectories(runner.scratch()), "volume-");
+    temporaryFolders.add(folder);
+    return folder;
+  }
+
+  /** Hands the files over that an adapter takes. */
+  private <S> void handOn(FileOutput<S> file, RunContext context) {
+    OutputRun<S> output = file.output();
+    if (output.sink() instanceof FolderSink) {
+      return;
+    }
+    steps.during(
+        "write " + file.describe(),
+        () -> {
+          List<Path> parquet = List.of(file.folder().resolve(ParquetWriter.FILE));
+          output.staged(runner.adapters().stage(output.sink(), parquet, output.schema(), context));
+          return null;
+        });
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (database != null) {
+        Workers.await(database).close();
+      }
+      LocalStore store = new LocalStore();
+      for (Path folder : temporaryFolders) {
+        store.delete(folder.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      workers.close();
+      spill.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.ProgressListener;
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.Runner;
+import io.github.marketvolume.Stage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.local.spi.LocalSinkAdapter;
+import io.github.marketvolume.local.spi.LocalSourceAdapter;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs pipelines in this process, on one machine. An immutable value; one runner may run any number
+ * of pipelines, also at the same time.
+ *
+ * <p>CSV and Java values need nothing but this library. Parquet, and sinks of adapters, need DuckDB
+ * ({@code org.duckdb:duckdb_jdbc}) on the class path.
+ *
+ * <p>Data may be larger than the memory: bars are kept packed, and beyond the memory that the
+ * runner may take they go to a file without a name in the scratch folder. What must fit is one
+ * ticker's bars and their metrics, for each thread, and eight months of all tickers' values of what
+ * is computed across tickers.
+ *
+ * <p>Interrupting the thread that runs a pipeline, or ending the process by a signal such as
+ * Ctrl-C, ends the run: nothing is published, and what was staged is removed.
+ */
+public final class LocalRunner implements Runner {
+
+  private final Adapters adapters;
+  private final int threads;
+  private final long memory;
+  private final Path scratch;
+  private final ProgressListener progress;
+
+  private LocalRunner(
+      Adapters adapters, int threads, long memory, Path scratch, ProgressListener progress) {
+    this.adapters = adapters;
+    this.threads = threads;
+    this.memory = memory;
+    this.scratch = scratch;
+    this.progress = progress;
+  }
+
+  /**
+   * A runner with a thread for each processor, half of the largest heap for bars, the system's
+   * folder for temporary files, and the adapters that the class path offers.
+   */
+  public static LocalRunner create() {
+    Runtime machine = Runtime.getRuntime();
+    return new LocalRunner(
+        Adapters.installed(),
+        machine.availableProcessors(),
+        machine.maxMemory() / 2,
+        Path.of(System.getProperty("java.io.tmpdir")),
+        step -> {});
+  }
+
+  /**
+   * The same runner with another number of threads that work at the same time.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  public LocalRunner withThreads(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("a run needs a thread at least, not " + number);
+    }
+    return new LocalRunner(adapters, number, memory, scratch, progress);
+  }
+
+  /**
+   * The same runner with other bounds of what it keeps: so many bytes of bars in the heap, and as
+   * many again that DuckDB may use outside it. More than that goes to the scratch folder.
+   *
+   * @throws IllegalArgumentException below 64 MB
+   */
+  public LocalRunner withMemory(long bytes) {
+    if (bytes < 64L << 20) {
+      throw new IllegalArgumentException(
+          "a run needs 64 MB of memory at least, not " + bytes + " bytes");
+    }
+    return new LocalRunner(adapters, threads, bytes, scratch, progress);
+  }
+
+  /** The same runner with another folder for what does not fit into memory. */
+  public LocalRunner withScratchFolder(Path folder) {
+    return new LocalRunner(adapters, threads, memory, folder, progress);
+  }
+
+  /** The same runner with an adapter for one kind of source, instead of the one it may have. */
+  public LocalRunner with(LocalSourceAdapter<?> adapter) {
+    return new LocalRunner(adapters.with(adapter), threads, memory, scratch, progress);
+  }
+
+  /** The same runner with an adapter for one kind of sink, instead of the one it may have. */
+  public LocalRunner with(LocalSinkAdapter<?> adapter) {
+    return new LocalRunner(adapters.with(adapter), threads, memory, scratch, progress);
+  }
+
+  /** The same runner, telling a listener how it goes on. */
+  public LocalRunner onProgress(ProgressListener listener) {
+    return new LocalRunner(adapters, threads, memory, scratch, listener);
+  }
+
+  Adapters adapters() {
+    return adapters;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  long memory() {
+    return memory;
+  }
+
+  Path scratch() {
+    return scratch;
+  }
+
+  ProgressListener progress() {
+    return progress;
+  }
+
+  @Override
+  public RunReport run(VolumePipeline pipeline) {
+    return LocalRun.guarded(this, run -> run.run(pipeline));
+  }
+
+  @Override
+  public <S> List<S> collect(Stage<S> stage) {
+    return LocalRun.guarded(this, run -> run.collect(stage.plan()));
+  }
+}

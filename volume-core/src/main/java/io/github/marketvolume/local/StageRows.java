@@ -1,0 +1,200 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.engine.DayPass;
+import io.github.marketvolume.engine.Leaderboard;
+import io.github.marketvolume.engine.MarketSeries;
+import io.github.marketvolume.engine.Phases;
+import io.github.marketvolume.engine.StageLayout;
+import io.github.marketvolume.engine.TickerResult;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.RejectedNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The rows of stages, from a run over their bars. One scan serves all outputs that are files, and
+ * gathers what leaderboards and the market need.
+ */
+final class StageRows {
+
+  /**
+   * Takes what a scan computes of each ticker.
+   *
+   * @param <P> what it makes of it
+   */
+  interface Taker<P> {
+
+    /** Does what can be done for several tickers at the same time. */
+    P prepare(TickerResult result);
+
+    /** Takes a ticker after those before it. */
+    void take(P prepared);
+  }
+
+  private final BarsRun run;
+  private final Workers workers;
+  private final List<Taker<?>> takers = new ArrayList<>();
+  private final Map<LeaderboardNode, Summaries> leaderboards = new LinkedHashMap<>();
+  private final List<Metric<MarketDay, ?>> crossSections;
+  private final List<Metric<?, ?>> inputsOfDays;
+  private final BarsRun.Days days;
+  private MarketSeries market;
+
+  StageRows(BarsRun run, Workers workers, List<? extends PlanNode<?>> outputs) {
+    this.run = run;
+    this.workers = workers;
+    for (PlanNode<?> output : outputs) {
+      if (output instanceof LeaderboardNode node && !leaderboards.containsKey(node)) {
+        leaderboards.put(node, new Summaries(node));
+      }
+    }
+    takers.addAll(leaderboards.values());
+    crossSections = StageLayout.crossSectionsOf(outputs);
+    inputsOfDays = Phases.inputsOf(crossSections);
+    days = run.new Days();
+    if (!crossSections.isEmpty()) {
+      takers.add(new DayGatherer());
+    }
+  }
+
+  /** How a stage's rows come from results; empty if they do not directly. */
+  <S> Optional<StageLayout<S>> layout(PlanNode<S> node) {
+    return StageLayout.of(node, run.metrics());
+  }
+
+  /** Adds somebody who takes what the scan computes. */
+  void add(Taker<?> taker) {
+    takers.add(taker);
+  }
+
+  /** Scans all tickers, if anybody takes anything. */
+  void scan(DoubleConsumer progress) {
+    if (takers.isEmpty()) {
+      return;
+    }
+    Iterator<List<Runnable>> prepared = workers.inOrder(run.tickers(), this::prepare);
+    int done = 0;
+    while (prepared.hasNext()) {
+      prepared.next().forEach(Runnable::run);
+      done++;
+      progress.accept((double) done / run.tickers().size());
+    }
+  }
+
+  private List<Runnable> prepare(String ticker) {
+    TickerResult result = run.scan(ticker);
+    List<Runnable> prepared = new ArrayList<>();
+    takers.forEach(taker -> prepared.add(prepare(taker, result)));
+    return prepared;
+  }
+
+  private static <P> Runnable prepare(Taker<P> taker, TickerResult result) {
+    P prepared = taker.prepare(result);
+    return () -> taker.take(prepared);
+  }
+
+  /**
+   * All rows as values, in the order that {@code Runner.collect} promises; those of bars are
+   * computed as they are asked for, the others need a scan before.
+   */
+  @SuppressWarnings("unchecked") // the class of a node says what its rows are
+  <S> Iterator<S> values(PlanNode<S> node) {
+    Optional<StageLayout<S>> layout = layout(node);
+    if (layout.isPresent()) {
+      return flat(stream(run.results()).map(layout.get()::values));
+    }
+    if (node instanceof RejectedNode) {
+      return (Iterator<S>) flat(stream(run.rejected()));
+    }
+    if (node instanceof LeaderboardNode leaderboard) {
+      return (Iterator<S>) leaderboards.get(leaderboard).rows().iterator();
+    }
+    return StageLayout.marketRows(node, market()).iterator();
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> elements) {
+    Iterable<T> iterable = () -> elements;
+    return StreamSupport.stream(iterable.spliterator(), false);
+  }
+
+  private static <T> Iterator<T> flat(Stream<List<T>> lists) {
+    return lists.flatMap(List::stream).iterator();
+  }
+
+  private MarketSeries market() {
+    if (market == null) {
+      List<DayPass.Day> aggregated = days.aggregate(crossSections, inputsOfDays);
+      market =
+          new MarketSeries(
+              crossSections,
+              aggregated.stream().mapToInt(DayPass.Day::epochDay).toArray(),
+              aggregated.stream().map(DayPass.Day::values).toList(),
+              run.firstDay());
+    }
+    return market;
+  }
+
+  /** One leaderboard's summaries of each ticker. */
+  private final class Summaries implements Taker<Summaries.Summary> {
+
+    /** A ticker's; without values, if it has no published bar. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    record Summary(String ticker, double[] values) {}
+
+    private final LeaderboardNode node;
+    private final List<String> tickers = new ArrayList<>();
+    private final List<double[]> values = new ArrayList<>();
+
+    Summaries(LeaderboardNode node) {
+      this.node = node;
+    }
+
+    @Override
+    public Summary prepare(TickerResult result) {
+      return new Summary(
+          result.ticker(),
+          result.to() > result.from()
+              ? Leaderboard.summarize(node.summaries(), result.columns(run.metrics()))
+              : null);
+    }
+
+    @Override
+    public void take(Summary summary) {
+      if (summary.values() != null) {
+        tickers.add(summary.ticker());
+        values.add(summary.values());
+      }
+    }
+
+    List<?> rows() {
+      return Leaderboard.rank(node, tickers, values);
+    }
+  }
+
+  /** Gathers what cross-sections need, by days. */
+  private final class DayGatherer implements Taker<TickerResult> {
+
+    private final int[] places = inputsOfDays.stream().mapToInt(run.metrics()::indexOf).toArray();
+
+    @Override
+    public TickerResult prepare(TickerResult result) {
+      days.add(result.select(places));
+      return null;
+    }
+
+    @Override
+    public void take(TickerResult nothing) {
+      // What was gathered needs no order.
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.marketvolume.local.spi;
+
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.StagedOutput;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Knows how the local runner writes one kind of sink. It is found by {@link
+ * java.util.ServiceLoader}, or given to the runner; it holds the credentials, if any are needed.
+ *
+ * @param <D> the descriptor
+ */
+public interface LocalSinkAdapter<D extends Sink<?>> {
+
+  /** The class of the descriptors that it writes. */
+  Class<D> descriptorType();
+
+  /**
+   * Takes all rows where nobody sees them yet.
+   *
+   * @param parquet files with the rows, with the columns of the schema in its order; they are there
+   *     until the staged output is closed
+   * @throws io.github.marketvolume.error.SinkException if it cannot
+   */
+  StagedOutput stage(D sink, List<Path> parquet, Schema<?> schema, RunContext context);
+}

@@ -1,0 +1,205 @@
+package io.github.marketvolume.runners;
+
+import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.concentration;
+import static io.github.marketvolume.metric.CrossSection.count;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.Smoothing.ewma;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.MeasuredStage;
+import io.github.marketvolume.Runner;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.AnomalyRules;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.testing.BarSeries;
+import io.github.marketvolume.testing.Bars;
+import io.github.marketvolume.testing.Causality;
+import io.github.marketvolume.testing.ReferenceRunner;
+import io.github.marketvolume.testing.SyntheticMarket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must hold of any runner. */
+public abstract class LawsContract {
+
+  /** The runner that is shown to do so. */
+  protected abstract Runner runner();
+
+  private static final String HEADER = "Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n";
+
+  @TempDir private Path folder;
+
+  private final List<String> lines = new ArrayList<>();
+
+  @BeforeEach
+  void makeLines() {
+    SyntheticMarket market =
+        SyntheticMarket.standard()
+            .withTickers(7)
+            .between(LocalDate.of(2018, 1, 1), LocalDate.of(2019, 12, 31));
+    for (int t = 0; t < market.tickerCount(); t++) {
+      SyntheticMarket.Series series = market.series(t);
+      for (int i = 0; i < series.size(); i++) {
+        lines.add(
+            String.join(
+                ",",
+                series.tradeDate(i).toString(),
+                series.ticker(),
+                Double.toString(series.adjClose(i)),
+                Double.toString(series.close(i)),
+                Double.toString(series.high(i)),
+                Double.toString(series.low(i)),
+                Double.toString(series.open(i)),
+                Long.toString(series.volume(i))));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the order of the rows, and how files divide them, change nothing")
+  void divisionOfTheInput() throws IOException {
+    write("whole/all.csv", lines);
+    List<List<Object>> expected = results("whole");
+
+    List<String> shuffled = new ArrayList<>(lines);
+    Collections.shuffle(shuffled, new Random(7));
+    int third = shuffled.size() / 3;
+    write("parts/a.csv", shuffled.subList(0, third));
+    write("parts/b.csv.gz", shuffled.subList(third, third + 1));
+    write("parts/c.csv.gz", shuffled.subList(third + 1, shuffled.size()));
+
+    assertThat(results("parts")).isEqualTo(expected);
+  }
+
+  /** The rows of several stages over the files of a folder. */
+  private List<List<Object>> results(String name) {
+    BarsStage prices =
+        BarsStage.from(CsvSource.at(folder.resolve(name).toString(), CsvLayout.KAGGLE));
+    Flag<Bar> spike = LOG_VOLUME.modifiedZScore().over(bars(60)).atLeast(3).as("spike");
+    return List.of(
+        List.copyOf(
+            prices
+                .measure(
+                    VOLUME.mean().over(bars(20)),
+                    VOLUME.standardDeviation().over(bars(252)),
+                    DOLLAR_VOLUME.quantile(0.95).over(bars(60)),
+                    LOG_VOLUME.smoothed(ewma(0.1)).score(),
+                    Rank.inHindsight(VOLUME.descending()),
+                    Rank.acrossTickers(VOLUME.descending()))
+                .collect(runner())),
+        List.copyOf(prices.leaderboard(VOLUME.total(), spike.count()).collect(runner())),
+        List.copyOf(
+            prices.market(total(VOLUME), count(spike), concentration(VOLUME)).collect(runner())));
+  }
+
+  private void write(String name, List<String> rows) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    String text = HEADER + String.join("\n", rows) + "\n";
+    try (OutputStream plain = Files.newOutputStream(file);
+        OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "bars that come later change no row that was out, unless it says that it looks ahead")
+  void causality() {
+    List<Bar> some =
+        Bars.of(
+            BarSeries.of("A").volumes(100, 120, 90, 100, 5_000, 110, 0, 95, 130, 100),
+            BarSeries.of("B").volumes(10, 0, 12, 11, 13, 900, 10, 12, 11, 10));
+
+    Causality.assertCausal(LawsContract::causal, some, runner());
+
+    assertThatThrownBy(
+            () ->
+                Causality.assertCausal(
+                    prices -> prices.measure(Rank.inHindsight(VOLUME.descending())),
+                    some,
+                    runner()))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  @DisplayName("the market is measured by cross-sections that it does not show, too")
+  void hiddenCrossSections() {
+    BarsStage prices =
+        BarsStage.from(
+            InMemoryBars.of(
+                Bars.of(
+                    BarSeries.of("A").pricedAt(2).volumes(100, 120, 90, 100, 500, 110),
+                    BarSeries.of("B").pricedAt(3).volumes(10, 0, 12, 11, 13, 900))));
+    var shocks =
+        prices
+            .market(total(VOLUME))
+            .flagAnomalies(
+                AnomalyRules.tukeyFence(total(DOLLAR_VOLUME), bars(4).requiring(2), 1.5));
+
+    assertThat(shocks.collect(runner())).isEqualTo(shocks.collect(ReferenceRunner.create()));
+    assertThat(shocks.anomalies().collect(runner())).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("a product beyond the largest number is missing, and spoils nothing after it")
+  void numbersBeyondTheLargest() {
+    List<Bar> some =
+        List.of(bar(6, 1e300, 10_000_000_000L), bar(7, 2, 100), bar(8, 2, 300), bar(9, 2, 200));
+    BarsStage prices = BarsStage.from(InMemoryBars.of(some));
+    var metric = DOLLAR_VOLUME.mean().over(bars(2).requiring(1));
+
+    assertThat(prices.measure(DOLLAR_VOLUME, metric).collect(runner()))
+        .extracting(row -> row.get(DOLLAR_VOLUME).orElse(null), row -> row.get(metric).orElse(null))
+        .containsExactly(
+            tuple(null, null), tuple(200.0, null), tuple(600.0, 200.0), tuple(400.0, 400.0));
+    assertThat(prices.market(total(DOLLAR_VOLUME)).collect(runner()))
+        .extracting(row -> row.get(total(DOLLAR_VOLUME)).orElse(null))
+        .containsExactly(null, 200.0, 600.0, 400.0);
+  }
+
+  private static Bar bar(int day, double close, long volume) {
+    return Bar.builder()
+        .ticker(Ticker.of("A"))
+        .tradeDate(LocalDate.of(2020, 1, day))
+        .close(close)
+        .volume(volume)
+        .build();
+  }
+
+  private static MeasuredStage<Bar> causal(BarsStage prices) {
+    return prices.measure(
+        VOLUME.mean().over(bars(3).requiring(2)),
+        LOG_VOLUME.modifiedZScore().over(bars(4).requiring(2)),
+        LOG_VOLUME.smoothed(ewma(0.2).startingAfter(3)).score(),
+        VOLUME.percentileRank().over(bars(4).requiring(2).includingCurrent()),
+        Rank.trailing(VOLUME.descending(), bars(4).requiring(1)),
+        Rank.acrossTickers(VOLUME.descending()),
+        Rank.acrossTickers(VOLUME.descending()).mean().over(bars(2)));
+  }
+}

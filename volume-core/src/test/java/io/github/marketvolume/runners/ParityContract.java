@@ -1,0 +1,282 @@
+package io.github.marketvolume.runners;
+
+import static io.github.marketvolume.metric.BarMetrics.ADJ_CLOSE;
+import static io.github.marketvolume.metric.BarMetrics.CLOSE;
+import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.concentration;
+import static io.github.marketvolume.metric.CrossSection.count;
+import static io.github.marketvolume.metric.CrossSection.largest;
+import static io.github.marketvolume.metric.CrossSection.mean;
+import static io.github.marketvolume.metric.CrossSection.share;
+import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
+import static io.github.marketvolume.metric.CrossSection.tickersTraded;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.Smoothing.ewma;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FlaggedStage;
+import io.github.marketvolume.MarketStage;
+import io.github.marketvolume.Output;
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.Runner;
+import io.github.marketvolume.Stage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.AnomalyRules;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.testing.BarArbitraries;
+import io.github.marketvolume.testing.ReferenceRunner;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/**
+ * A runner gives what the definitions give, on pipelines and bars that nobody chose. The seeds are
+ * fixed, so that a failure is everybody's; leave them out and raise the tries to look for more.
+ */
+public abstract class ParityContract {
+
+  private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
+
+  /** The runner that is compared with the definitions. */
+  protected abstract Runner runner();
+
+  private final Runner reference = ReferenceRunner.create();
+
+  @Property(tries = 25, seed = "20261123")
+  void runner_equalsTheDefinitions(
+      @ForAll("nastyBars") List<Bar> bars,
+      @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
+      @ForAll Random random) {
+    BarsStage all = BarsStage.from(InMemoryBars.of(bars)).asOf(AS_OF);
+    BarsStage prices = random.nextBoolean() ? all : published(all, bars, random);
+
+    List<Stage<?>> stages = stages(prices, metrics);
+    Results actual = run(runner(), stages);
+    Results expected = run(reference, stages);
+
+    for (int i = 0; i < stages.size(); i++) {
+      RowComparison.assertSame(expected.rows.get(i), actual.rows.get(i), stages.get(i));
+    }
+    assertThat(actual.report.inputs()).isEqualTo(expected.report.inputs());
+    assertThat(actual.report.outputs()).isEqualTo(expected.report.outputs());
+    RunReport.Input input = actual.report.inputs().get(0);
+    assertThat(input.rowsAccepted() + input.rowsRejected() + input.duplicatesDropped())
+        .isEqualTo(input.rowsRead())
+        .isEqualTo(bars.size());
+  }
+
+  @Property(tries = 8, seed = "20261123")
+  void theOrderOfTheInput_changesNothing(
+      @ForAll("nastyBars") List<Bar> bars,
+      @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
+      @ForAll Random random) {
+    List<Bar> shuffled = new ArrayList<>(bars);
+    Collections.shuffle(shuffled, random);
+    List<Stage<?>> stages = stages(from(bars), metrics);
+    List<Stage<?>> others = stages(from(shuffled), metrics);
+
+    Results one = run(runner(), stages.subList(0, stages.size() - 1));
+    Results other = run(runner(), others.subList(0, others.size() - 1));
+
+    for (int i = 0; i < stages.size() - 1; i++) {
+      RowComparison.assertSame(one.rows.get(i), other.rows.get(i), stages.get(i));
+    }
+  }
+
+  private static BarsStage from(List<Bar> bars) {
+    return BarsStage.from(InMemoryBars.of(bars)).asOf(AS_OF);
+  }
+
+  /** The stage restricted to some range within the bars' dates. */
+  private static BarsStage published(BarsStage all, List<Bar> bars, Random random) {
+    if (bars.isEmpty()) {
+      return all;
+    }
+    LocalDate a = bars.get(random.nextInt(bars.size())).tradeDate();
+    LocalDate b = bars.get(random.nextInt(bars.size())).tradeDate();
+    return a.isBefore(b) ? all.between(a, b) : all.between(b, a);
+  }
+
+  /** One stage of every kind; the rejected rows, whose places depend on the input's order, last. */
+  private static List<Stage<?>> stages(BarsStage prices, List<NumericMetric<Bar, ?>> metrics) {
+    Flag<Bar> spike = LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)).atLeast(2).as("spike");
+    List<Flag<Bar>> flags =
+        List.of(
+            spike,
+            Flag.of(AnomalyRules.tukeyFence(VOLUME, bars(6).requiring(4), 1.5)).as("fence"),
+            Flag.of(AnomalyRules.ewmaControlLimit(LOG_VOLUME, ewma(0.1).startingAfter(4), 2))
+                .as("chart"),
+            Flag.of(AnomalyRules.percentile(DOLLAR_VOLUME, bars(8).requiring(2), 0.8)).as("top"),
+            VOLUME.atLeast(1_000).as("busy"));
+    FlaggedStage<Bar> daily = prices.flagAnomalies(spike.rule());
+    var measured = prices.measure();
+    for (int i = 0; i < metrics.size(); i++) {
+      measured = measured.measure(metrics.get(i).as("m" + i));
+    }
+    for (Flag<Bar> flag : flags) {
+      for (var input : flag.rule().inputs()) {
+        if (!input.equals(VOLUME)) {
+          measured = measured.measure(input.as(flag.name() + "_" + input.name()));
+        }
+      }
+    }
+    FlaggedStage<Bar> flagged = measured.flagAll(flags);
+    MarketStage market =
+        prices.market(
+            total(VOLUME),
+            largest(CLOSE),
+            tickerOfLargest(VOLUME),
+            total(DOLLAR_VOLUME),
+            mean(LOG_VOLUME),
+            tickersTraded(),
+            count(spike),
+            share(spike),
+            concentration(VOLUME));
+    var shocks =
+        market
+            .measure(
+                total(VOLUME).log().modifiedZScore().over(bars(4).requiring(2)).as("shock"),
+                total(VOLUME).mean().over(bars(3).requiring(1)).as("usual"),
+                Rank.inHindsight(total(VOLUME).descending()).as("rank"))
+            .flag(
+                total(VOLUME)
+                    .log()
+                    .modifiedZScore()
+                    .over(bars(4).requiring(2))
+                    .atLeast(1)
+                    .as("hot"));
+    return List.of(
+        prices,
+        daily,
+        measured,
+        flagged,
+        flagged.anomalies(),
+        prices.leaderboard(VOLUME.max(), VOLUME.total(), CLOSE.median(), spike.count()),
+        prices.leaderboard(spike.count()).ties(Ties.DENSE).top(2),
+        market,
+        shocks,
+        shocks.anomalies(),
+        prices.rejected());
+  }
+
+  /**
+   * Nasty bars, with volumes near a billion spread out: the score of logarithms that first differ
+   * in their ninth digit has no nine digits itself, whoever computes it. The kernels' own laws hold
+   * for such volumes.
+   */
+  @Provide
+  Arbitrary<List<Bar>> nastyBars() {
+    return BarArbitraries.nasty().map(bars -> bars.stream().map(ParityContract::spread).toList());
+  }
+
+  private static Bar spread(Bar bar) {
+    long volume = bar.volume().orElse(0);
+    long beyond = volume - 1_000_000_000L;
+    return Math.abs(beyond) < 1_000 && beyond != 0
+        ? Bar.builder().from(bar).volume(volume + beyond * 100_000_000L).build()
+        : bar;
+  }
+
+  @Provide
+  Arbitrary<List<NumericMetric<Bar, ?>>> metrics() {
+    Arbitrary<NumericMetric<Bar, ?>> series =
+        Arbitraries.of(VOLUME, LOG_VOLUME, DOLLAR_VOLUME, CLOSE, ADJ_CLOSE);
+    Arbitrary<RollingWindow> windows =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 12),
+                Arbitraries.integers().between(1, 12),
+                Arbitraries.of(true, false))
+            .as(
+                (length, required, inclusive) -> {
+                  RollingWindow window = bars(length).requiring(Math.min(required, length));
+                  return inclusive ? window.includingCurrent() : window;
+                });
+    Arbitrary<NumericMetric<Bar, ?>> one =
+        Combinators.combine(series, windows, Arbitraries.integers().between(0, 20))
+            .as(ParityContract::metric);
+    Arbitrary<NumericMetric<Bar, ?>> nested =
+        Combinators.combine(one, windows, Arbitraries.integers().between(0, 20))
+            .as(ParityContract::metric);
+    return Arbitraries.frequencyOf(Tuple.of(3, one), Tuple.of(1, nested))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(6);
+  }
+
+  private static NumericMetric<Bar, ?> metric(
+      NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
+    return switch (kind) {
+      case 0 -> series.total().over(window);
+      case 1 -> series.mean().over(window);
+      case 2 -> series.standardDeviation().over(window);
+      case 3 -> series.min().over(window);
+      case 4 -> series.max().over(window);
+      case 5 -> series.median().over(window);
+      case 6 -> series.mad().over(window);
+      case 7 -> series.quantile(0.9).over(window);
+      case 8 -> series.zScore().over(window);
+      case 9 -> series.modifiedZScore().over(window);
+      case 10 -> series.ratioToMean().over(window);
+      case 11 -> series.percentileRank().over(window);
+      case 12 -> series.smoothed(ewma(0.2).startingAfter(3)).mean();
+      case 13 -> series.smoothed(ewma(0.2).startingAfter(3)).deviation();
+      case 14 -> series.smoothed(ewma(0.2).startingAfter(3)).score();
+      case 15 -> Rank.inHindsight(series.descending());
+      case 16 -> Rank.trailing(series.ascending(), window).ties(Ties.DENSE);
+      case 17 -> Rank.trailing(series.descending(), window);
+      case 18 -> Rank.acrossTickers(series.descending());
+      case 19 -> Rank.acrossTickers(series.ascending()).ties(Ties.ORDINAL);
+      default -> Rank.acrossTickers(series.descending()).ties(Ties.DENSE);
+    };
+  }
+
+  private record Results(List<List<List<Object>>> rows, RunReport report) {}
+
+  private static Results run(Runner runner, List<Stage<?>> stages) {
+    List<InMemorySink<Object>> sinks = new ArrayList<>();
+    List<Output<?>> outputs = new ArrayList<>();
+    for (Stage<?> stage : stages) {
+      InMemorySink<Object> sink = new InMemorySink<>();
+      sinks.add(sink);
+      outputs.add(stage.into(sink));
+    }
+    RunReport report = new VolumePipeline("parity", outputs).run(runner);
+    List<List<List<Object>>> rows = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      rows.add(cells(stages.get(i).plan().schema(), sinks.get(i).rows()));
+    }
+    return new Results(rows, report);
+  }
+
+  @SuppressWarnings("unchecked") // the rows came from the stage that the schema is of
+  private static <S> List<List<Object>> cells(Schema<S> schema, List<Object> rows) {
+    List<List<Object>> cells = new ArrayList<>();
+    for (Object row : rows) {
+      List<Object> values = new ArrayList<>();
+      schema.columns().forEach(column -> values.add(column.valueOn((S) row)));
+      cells.add(values);
+    }
+    return cells;
+  }
+}

@@ -71,6 +71,11 @@ public final class StageLayout<S> implements Serializable {
     return (List<T>) metrics;
   }
 
+  /** Whether every published bar is a row, rather than some. */
+  public boolean keepsEveryBar() {
+    return kind != Kind.ANOMALIES;
+  }
+
   /** A ticker's rows by column, in the order of the stage's schema. */
   public ColumnBatch columns(TickerResult result) {
     return kind == Kind.ANOMALIES ? table.anomalies(result) : table.rows(result);

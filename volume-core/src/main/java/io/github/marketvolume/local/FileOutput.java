@@ -17,20 +17,17 @@ final class FileOutput<S> implements StageRows.Taker<Runnable>, AutoCloseable {
 
   private final OutputRun<S> output;
   private final Optional<StageLayout<S>> layout;
-  private final Path folder;
   private final TableWriter<?> writer;
 
   /**
    * An output that is about to be written.
    *
    * @param layout how its rows come from the scan; empty if they do not
-   * @param writer writes into the folder
+   * @param writer writes them
    */
-  FileOutput(
-      OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder, TableWriter<?> writer) {
+  FileOutput(OutputRun<S> output, Optional<StageLayout<S>> layout, TableWriter<?> writer) {
     this.output = output;
     this.layout = layout;
-    this.folder = folder;
     this.writer = writer;
   }
 
@@ -38,8 +35,9 @@ final class FileOutput<S> implements StageRows.Taker<Runnable>, AutoCloseable {
     return output;
   }
 
-  Path folder() {
-    return folder;
+  /** The files that an adapter takes. */
+  List<Path> files() {
+    return ((ParquetWriter) writer).files();
   }
 
   String describe() {

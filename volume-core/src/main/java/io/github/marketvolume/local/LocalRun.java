@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +47,19 @@ final class LocalRun implements AutoCloseable {
   private final LocalRunner runner;
   private final Workers workers;
   private final Spill spill;
+  private final DuckDb databases;
   private final Steps steps;
+
+  /** DuckDB being loaded while the input is read; null where it is not needed. */
+  private Future<Void> loading;
+
   private final List<Path> temporaryFolders = new ArrayList<>();
-  private Future<DuckDb> database;
 
   private LocalRun(LocalRunner runner) {
     this.runner = runner;
     this.workers = new Workers(runner.threads());
     this.spill = new Spill(runner.scratch(), runner.memory());
+    this.databases = new DuckDb(runner.memory(), runner.scratch());
     this.steps = new Steps("LocalRunner", runner.progress());
   }
 
@@ -100,10 +106,16 @@ final class LocalRun implements AutoCloseable {
       needsDatabase |= requireReadable(output.node().bars().source());
     }
     if (needsDatabase) {
-      openDatabase();
+      DuckDb.require();
+      loading = workers.start(this::loadDatabase);
     }
     pipelineRun.run(new LocalStore(), (bars, outputs) -> stage(pipelineRun, bars, outputs));
     return pipelineRun.report("LocalRunner with " + threads());
+  }
+
+  private Void loadDatabase() throws SQLException {
+    databases.open(1).close();
+    return null;
   }
 
   private String threads() {
@@ -133,6 +145,7 @@ final class LocalRun implements AutoCloseable {
     }
     if (source instanceof ParquetSource parquet) {
       LocalFiles.requireLocal(parquet.locations());
+      DuckDb.require();
       return true;
     }
     if (!(source instanceof RowSource) && !runner.adapters().canRead(source)) {
@@ -164,18 +177,6 @@ final class LocalRun implements AutoCloseable {
     return true;
   }
 
-  /** Begins to open the database, if that has not begun. */
-  private void openDatabase() {
-    if (database == null) {
-      database = DuckDb.open(workers, runner.memory(), runner.scratch());
-    }
-  }
-
-  private DuckDb database() {
-    openDatabase();
-    return Workers.await(database);
-  }
-
   private BarsRun newRun(BarsNode bars, List<? extends PlanNode<?>> outputs, RunContext context) {
     Readings readings = new Readings(bars.rules(), context.asOf(), spill);
     Input input = input(bars, Phases.request(bars, outputs), context, readings);
@@ -192,13 +193,19 @@ final class LocalRun implements AutoCloseable {
     }
     if (source instanceof ParquetSource parquet) {
       return new ParquetInput(
-          LocalFiles.find(parquet.locations(), true), source.describe(), this::database, readings);
+          LocalFiles.find(parquet.locations(), true),
+          source.describe(),
+          () -> databases.open(runner.threads()),
+          readings);
     }
     LocalInput opened = runner.adapters().open(source, request, context);
     if (opened instanceof LocalInput.ParquetFiles parquet) {
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       return new ParquetInput(
-          LocalFiles.find(locations, false), source.describe(), this::database, readings);
+          LocalFiles.find(locations, false),
+          source.describe(),
+          () -> databases.open(runner.threads()),
+          readings);
     }
     return new CursorInput(((LocalInput.Rows) opened).cursor(), source.describe(), readings);
   }
@@ -274,22 +281,23 @@ final class LocalRun implements AutoCloseable {
     try {
       if (output.sink() instanceof CsvSink) {
         Path folder = Files.createDirectories(Path.of(output.folder()));
-        return new FileOutput<>(output, layout, folder, new CsvWriter(output.schema(), folder));
+        return new FileOutput<>(output, layout, new CsvWriter(output.schema(), folder));
       }
+      Workers.await(loading);
       Path folder =
           output.sink() instanceof FolderSink
               ? Files.createDirectories(Path.of(output.folder()))
               : temporaryFolder();
       ParquetWriter writer =
           new ParquetWriter(
-              database(),
+              databases,
               workers,
               output.schema(),
               folder,
               output.sink() instanceof ParquetSink parquet ? parquet.partitionColumns() : List.of(),
               output.sink().describe(),
-              layout.isPresent() ? workers.threads() : 1);
-      return new FileOutput<>(output, layout, folder, writer);
+              layout.map(StageLayout::keepsEveryBar).orElse(false) ? workers.threads() : 1);
+      return new FileOutput<>(output, layout, writer);
     } catch (IOException e) {
       throw new UncheckedIOException(output.sink().describe(), e);
     }
@@ -311,8 +319,8 @@ final class LocalRun implements AutoCloseable {
     steps.during(
         "write " + file.describe(),
         () -> {
-          List<Path> parquet = List.of(file.folder().resolve(ParquetWriter.FILE));
-          output.staged(runner.adapters().stage(output.sink(), parquet, output.schema(), context));
+          output.staged(
+              runner.adapters().stage(output.sink(), file.files(), output.schema(), context));
           return null;
         });
   }
@@ -321,9 +329,6 @@ final class LocalRun implements AutoCloseable {
   public void close() {
     boolean interrupted = Thread.interrupted();
     try {
-      if (database != null) {
-        Workers.await(database).close();
-      }
       LocalStore store = new LocalStore();
       for (Path folder : temporaryFolders) {
         store.delete(folder.toString());

@@ -33,7 +33,7 @@ final class ParquetInput implements Input {
 
   private final List<LocalInput> files;
   private final String described;
-  private final Supplier<DuckDb> database;
+  private final Supplier<DuckDBConnection> database;
   private final Readings readings;
 
   /**
@@ -42,7 +42,10 @@ final class ParquetInput implements Input {
    * @param described the source in words, for messages
    */
   ParquetInput(
-      List<LocalInput> files, String described, Supplier<DuckDb> database, Readings readings) {
+      List<LocalInput> files,
+      String described,
+      Supplier<DuckDBConnection> database,
+      Readings readings) {
     this.files = files;
     this.described = described;
     this.database = database;
@@ -54,11 +57,11 @@ final class ParquetInput implements Input {
     String table =
         "read_parquet("
             + files.stream()
-                .map(file -> DuckDb.literal(literalPath(file.location())))
+                .map(file -> DuckDb.literalPath(file.location()))
                 .collect(Collectors.joining(", ", "[", "]"))
             + ", hive_types_autocast = false)";
     Readings.Part part = readings.part(0, false);
-    try (DuckDBConnection connection = database.get().connect()) {
+    try (DuckDBConnection connection = database.get()) {
       Map<String, String> types = typesOf(connection, table);
       List<String> columns = new ArrayList<>();
       columns.add(expression(BarColumn.TRADE_DATE, types));
@@ -86,11 +89,6 @@ final class ParquetInput implements Input {
     }
     files.forEach(LocalInput::requireUnchanged);
     part.finish();
-  }
-
-  /** DuckDB takes some characters of a path for a pattern, unless they stand in brackets. */
-  private static String literalPath(String path) {
-    return path.replaceAll("[\\[\\]*?]", "[$0]");
   }
 
   private static Map<String, String> typesOf(DuckDBConnection connection, String table)

@@ -2,21 +2,20 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunction;
 import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBTableFunctionCallInfo;
@@ -24,24 +23,21 @@ import org.duckdb.DuckDBTableFunctionInitInfo;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * Writes a folder of Parquet. DuckDB takes the rows from a table function, several threads at a
- * time, so that the rows of a batch stay together and batches come in no order.
+ * Writes a folder of Parquet: a file or several at the same time, each by a database of its own
+ * that takes its rows from a table function. Batches go to the files in turn, so that in each of
+ * them rows are in the order of the batches, and the same input makes the same files.
  */
 final class ParquetWriter implements TableWriter<ColumnBatch> {
 
-  /** The file that rows go into where no column becomes folders. */
-  static final String FILE = "part-0.parquet";
+  private static final String FUNCTION = "volume_rows";
+  private static final int BATCHES_AHEAD = 3;
 
-  /** The table function's name in SQL; its parameter is the writer's number. */
-  static final String FUNCTION = "volume_rows";
-
-  private final DuckDb database;
   private final Schema<?> schema;
   private final Path folder;
+  private final List<String> partitionColumns;
   private final String described;
-  private final int threads;
-  private final Handoff<ColumnBatch> batches;
-  private final Future<?> copying;
+  private final List<Part> parts = new ArrayList<>();
+  private int next;
 
   /**
    * Begins to write.
@@ -49,38 +45,74 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
    * @param folder an empty folder
    * @param partitionColumns columns that become folders
    * @param described the output in words, for messages
-   * @param threads how many threads take rows
+   * @param files how many files are written at the same time
    */
   ParquetWriter(
-      DuckDb database,
+      DuckDb databases,
       Workers workers,
       Schema<?> schema,
       Path folder,
       List<String> partitionColumns,
       String described,
-      int threads) {
-    this.database = database;
+      int files) {
     this.schema = schema;
     this.folder = folder;
+    this.partitionColumns = partitionColumns;
     this.described = described;
-    this.threads = threads;
-    this.batches = new Handoff<>(2 * threads);
-    String sql = copy(partitionColumns);
-    this.copying = workers.start(() -> copy(sql));
+    for (int number = 0; number < files; number++) {
+      parts.add(new Part(number, databases, workers));
+    }
   }
 
-  private String copy(List<String> partitionColumns) {
-    String columns =
-        schema.columns().stream().map(ParquetWriter::expression).collect(Collectors.joining(", "));
-    String rows = "select " + columns + " from " + FUNCTION + "(" + database.register(this) + ")";
-    if (partitionColumns.isEmpty()) {
-      return "copy (%s) to %s (format parquet)"
-          .formatted(rows, DuckDb.literal(folder.resolve(FILE).toString()));
+  /** A file, or a file in each folder, that is being written. */
+  private final class Part {
+
+    private final int number;
+    private final Handoff<ColumnBatch> batches = new Handoff<>(BATCHES_AHEAD);
+    private final Future<Long> copying;
+
+    Part(int number, DuckDb databases, Workers workers) {
+      this.number = number;
+      this.copying = workers.start(() -> copy(databases));
     }
-    String names =
-        partitionColumns.stream().map(DuckDb::identifier).collect(Collectors.joining(", "));
-    return "copy (%s) to %s (format parquet, partition_by (%s), overwrite_or_ignore)"
-        .formatted(rows, DuckDb.literal(folder.toString()), names);
+
+    /** Writes all rows; says how many. */
+    private long copy(DuckDb databases) {
+      try (DuckDBConnection database = databases.open(1);
+          Statement statement = database.createStatement()) {
+        DuckDBFunctions.tableFunction()
+            .withName(FUNCTION)
+            .withFunction(new Rows(schema, batches))
+            .register(database);
+        return statement.executeLargeUpdate(sql());
+      } catch (SQLException e) {
+        RuntimeException failure =
+            new IllegalStateException(described + ": " + Failures.reason(e), e);
+        batches.fail(failure);
+        throw failure;
+      } catch (RuntimeException e) {
+        batches.fail(e);
+        throw e;
+      }
+    }
+
+    private String sql() {
+      String columns =
+          schema.columns().stream()
+              .map(ParquetWriter::expression)
+              .collect(Collectors.joining(", "));
+      String rows = "select " + columns + " from " + FUNCTION + "()";
+      String name = "part-" + number;
+      if (partitionColumns.isEmpty()) {
+        return "copy (%s) to %s (format parquet)"
+            .formatted(rows, DuckDb.literal(folder.resolve(name + ".parquet").toString()));
+      }
+      String names =
+          partitionColumns.stream().map(DuckDb::identifier).collect(Collectors.joining(", "));
+      return ("copy (%s) to %s (format parquet, partition_by (%s), overwrite_or_ignore,"
+              + " filename_pattern '%s-{i}')")
+          .formatted(rows, DuckDb.literal(folder.toString()), names, name);
+    }
   }
 
   private static String expression(Schema.Column<?> column) {
@@ -88,16 +120,9 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
     return column.type() == ColumnType.DATE ? "date '1970-01-01' + " + name + " as " + name : name;
   }
 
-  private Void copy(String sql) {
-    try {
-      database.execute(sql);
-      return null;
-    } catch (SQLException e) {
-      RuntimeException failure =
-          new IllegalStateException(described + ": " + Failures.reason(e), e);
-      batches.fail(failure);
-      throw failure;
-    }
+  /** The files, where no column becomes folders. */
+  List<Path> files() {
+    return parts.stream().map(part -> folder.resolve("part-" + part.number + ".parquet")).toList();
   }
 
   @Override
@@ -108,37 +133,33 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
   @Override
   public void write(ColumnBatch batch) {
     if (batch.to() > batch.from()) {
-      batches.put(batch);
+      parts.get(next).batches.put(batch);
+      next = (next + 1) % parts.size();
     }
   }
 
   @Override
   public long finish() {
-    batches.finish();
-    Workers.await(copying);
-    String files = folder.toString().replaceAll("[\\[\\]*?]", "[$0]") + "/**/*.parquet";
-    try (DuckDBConnection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet count =
-            statement.executeQuery(
-                "select coalesce(sum(num_rows), 0)::bigint from parquet_file_metadata("
-                    + DuckDb.literal(files)
-                    + ")")) {
-      count.next();
-      return count.getLong(1);
-    } catch (SQLException e) {
-      throw new SinkException(described + " cannot be counted: " + Failures.reason(e), e);
+    parts.forEach(part -> part.batches.finish());
+    long rows = 0;
+    for (Part part : parts) {
+      rows += Workers.await(part.copying);
     }
+    return rows;
   }
 
   @Override
   public void close() {
-    if (!copying.isDone()) {
-      batches.fail(new VolumeException(described + " is given up"));
+    for (Part part : parts) {
+      if (!part.copying.isDone()) {
+        part.batches.fail(new VolumeException(described + " is given up"));
+      }
+    }
+    for (Part part : parts) {
       try {
-        Workers.await(copying);
+        Workers.await(part.copying);
       } catch (RuntimeException e) {
-        // It was to end, and has.
+        // What failed has been told of, and what was given up was to end.
       }
     }
   }
@@ -149,22 +170,23 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
     private int row;
   }
 
-  /** The rows of any writer, as a table. */
-  static final class Rows implements DuckDBTableFunction<ParquetWriter, Object, Place> {
+  /** The rows of batches, as a table. */
+  private static final class Rows implements DuckDBTableFunction<Object, Object, Place> {
 
-    private final LongFunction<ParquetWriter> writers;
+    private final Schema<?> schema;
+    private final Handoff<ColumnBatch> batches;
 
-    Rows(LongFunction<ParquetWriter> writers) {
-      this.writers = writers;
+    Rows(Schema<?> schema, Handoff<ColumnBatch> batches) {
+      this.schema = schema;
+      this.batches = batches;
     }
 
     @Override
-    public ParquetWriter bind(DuckDBTableFunctionBindInfo info) {
-      ParquetWriter writer = writers.apply(info.getParameter(0).getLong());
-      for (Schema.Column<?> column : writer.schema.columns()) {
+    public Object bind(DuckDBTableFunctionBindInfo info) {
+      for (Schema.Column<?> column : schema.columns()) {
         info.addResultColumn(column.name(), typeOf(column.type()));
       }
-      return writer;
+      return schema;
     }
 
     private static DuckDBColumnType typeOf(ColumnType type) {
@@ -179,9 +201,8 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
 
     @Override
     public Object init(DuckDBTableFunctionInitInfo info) {
-      ParquetWriter writer = info.getBindData();
-      info.setMaxThreads(writer.threads);
-      return writer;
+      info.setMaxThreads(1);
+      return schema;
     }
 
     @Override
@@ -191,10 +212,9 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
 
     @Override
     public long apply(DuckDBTableFunctionCallInfo call, DuckDBDataChunkWriter out) {
-      ParquetWriter writer = call.getBindData();
       Place place = call.getLocalInitData();
       if (place.batch == null) {
-        place.batch = writer.batches.take();
+        place.batch = batches.take();
         if (place.batch == null) {
           return 0;
         }

@@ -3,13 +3,14 @@ package io.github.marketvolume.examples;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.io.TextTable;
+import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.TickerSummary;
-import io.github.marketvolume.spark.SparkRunner;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,7 @@ import picocli.CommandLine.TypeConversionException;
       "  sp500 run",
       "  sp500 run --input sp500_stocks.csv.gz --from 2020-01-01 --to 2020-12-31",
       "  sp500 run --input 'yahoo/*.csv' --layout yahoo --output yahoo-out --overwrite",
+      "  sp500 run --input sp500_stocks.csv.gz --runner spark --master 'local[4]'",
       "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
       "",
       "The same program on a cluster:",
@@ -70,6 +72,8 @@ import picocli.CommandLine.TypeConversionException;
       "2:The options cannot be followed; nothing was done."
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final String ALL_OF_THIS_MACHINE = "local[*]";
 
   private static final Pattern MASTER =
       Pattern.compile(
@@ -135,18 +139,39 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--runner",
       paramLabel = "ENGINE",
-      defaultValue = "spark",
       converter = EngineConverter.class,
-      description = "What executes the run: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description =
+          "What executes the run: ${COMPLETION-CANDIDATES} (default: local, which is this process;"
+              + " spark under spark-submit).")
   private Engine engine;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a local run (default: one for each processor).")
+  private Integer threads;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "How much a local run keeps in memory, such as 512m or 2g, before it goes on in a file"
+              + " (default: half of the heap).")
+  private Long memory;
+
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description = "Where that file is (default: the system's folder for temporary files).")
+  private Path scratch;
 
   @Option(
       names = "--master",
       paramLabel = "URL",
-      defaultValue = "local[*]",
       description =
           "Where Spark runs: local[N] for N threads of this machine, or a cluster's URL (default:"
-              + " ${DEFAULT-VALUE}). What is given to spark-submit comes first.")
+              + " local[*]). What is given to spark-submit comes first.")
   private String master;
 
   @Spec private CommandSpec spec;
@@ -154,16 +179,17 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(spec.commandLine().getErr());
+    Progress progress =
+        new Progress(spec.commandLine().getErr(), Boolean.getBoolean("sp500.terminal"));
     Source<Bar> source = source();
     OutputFolder folder = outputFolder();
     InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();
     VolumePipeline pipeline = Sp500Pipeline.of(prices(source), folder::sink, mostTraded);
-    requireMaster();
+    requireOptionsOfEngine();
     folder.check();
 
     if (inputs.isEmpty()) {
-      progress.say("no --input: " + source.describe());
+      progress.begins("no --input: " + source.describe());
     }
     RunReport report = run(pipeline, progress);
     folder.writeReport(report.toJson());
@@ -182,17 +208,56 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport run(VolumePipeline pipeline, Progress progress) {
-    return switch (engine) {
+    return switch (engine()) {
+      case LOCAL -> pipeline.run(localRunner().onProgress(progress));
       case SPARK -> {
-        progress.say("starting Spark on " + SparkSessions.master(master));
-        SparkSession spark = SparkSessions.open(master);
         try {
-          yield pipeline.run(SparkRunner.on(spark).onProgress(progress::say));
-        } finally {
-          spark.stop();
+          yield SparkEngine.run(pipeline, master == null ? ALL_OF_THIS_MACHINE : master, progress);
+        } catch (NoClassDefFoundError e) {
+          throw new MissingDependencyException(
+              "Spark is not on the class path; start with spark-submit, or use --runner local", e);
         }
       }
     };
+  }
+
+  private Engine engine() {
+    return engine == null ? Engine.usual() : engine;
+  }
+
+  private LocalRunner localRunner() {
+    LocalRunner runner = LocalRunner.create();
+    if (scratch != null) {
+      runner = runner.withScratchFolder(scratch);
+    }
+    try {
+      runner = threads == null ? runner : runner.withThreads(threads);
+    } catch (IllegalArgumentException e) {
+      throw misuse("Invalid value for option '--threads': " + e.getMessage());
+    }
+    try {
+      return memory == null ? runner : runner.withMemory(memory);
+    } catch (IllegalArgumentException e) {
+      throw misuse("Invalid value for option '--memory': " + e.getMessage());
+    }
+  }
+
+  /** Fails if an option was given that is another engine's. */
+  private void requireOptionsOfEngine() {
+    if (engine() == Engine.LOCAL) {
+      localRunner();
+      if (master != null) {
+        throw misuse("--master needs --runner spark");
+      }
+    } else {
+      if (threads != null) {
+        throw misuse("--threads needs --runner local; for Spark give --master local[N]");
+      }
+      if (memory != null || scratch != null) {
+        throw misuse((memory != null ? "--memory" : "--scratch") + " needs --runner local");
+      }
+      requireMaster();
+    }
   }
 
   private Source<Bar> source() {
@@ -238,7 +303,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void requireMaster() {
-    if (!MASTER.matcher(SparkSessions.master(master)).matches()) {
+    if (master != null && !MASTER.matcher(master).matches()) {
       throw misuse(
           "Invalid value for option '--master': '"
               + master
@@ -263,22 +328,6 @@ final class RunCommand implements Callable<Integer> {
     return "The most traded tickers by their largest day, in shares\n\n" + table;
   }
 
-  /** Says on standard error what a run is at, with the seconds since it began. */
-  private static final class Progress {
-
-    private final PrintWriter err;
-    private final long start = System.nanoTime();
-
-    Progress(PrintWriter err) {
-      this.err = err;
-    }
-
-    void say(String step) {
-      double seconds = (System.nanoTime() - start) / 1e9;
-      err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, step));
-    }
-  }
-
   /** Reads dates, and says how to write one. */
   static final class DateConverter implements ITypeConverter<LocalDate> {
     @Override
@@ -288,6 +337,21 @@ final class RunCommand implements Callable<Integer> {
       } catch (DateTimeParseException e) {
         throw new TypeConversionException("'" + value + "' is not a date such as 2010-01-31");
       }
+    }
+  }
+
+  /** Reads sizes of memory. */
+  static final class SizeConverter implements ITypeConverter<Long> {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([mg])");
+
+    @Override
+    public Long convert(String value) {
+      Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
+      if (!size.matches()) {
+        throw new TypeConversionException("'" + value + "' is not a size such as 512m or 2g");
+      }
+      return Long.parseLong(size.group(1)) << ("m".equals(size.group(2)) ? 20 : 30);
     }
   }
 

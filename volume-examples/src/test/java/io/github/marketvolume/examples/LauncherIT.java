@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code bin/sp500} as its users start it, with what the machine may do to it. */
 class LauncherIT {
@@ -101,18 +103,28 @@ class LauncherIT {
     Processes.Ended run = sp500(Map.of("JAVA_HOME", work.resolve("jdk").toString()), "--version");
     assertThat(run.err())
         .isEqualTo(
-            "sp500: Java 17 to 22 is needed, and %s is 11.0.2; set JAVA_HOME\n".formatted(java));
+            "sp500: Java 17 or later is needed, and %s is 11.0.2; set JAVA_HOME\n".formatted(java));
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
-  @Test
-  void killInMidWrite_leavesEarlierOutput() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "spark"})
+  void killInMidWrite_leavesEarlierOutput(String engine) throws Exception {
     Path output = work.resolve("out");
     runEarlier(output);
     FolderSnapshot all = FolderSnapshot.of(output);
     FolderSnapshot outputs = FolderSnapshot.ofOutputs(output);
 
-    Process run = start("run", "--tickers", "100", "--output", output.toString(), "--overwrite");
+    Process run =
+        start(
+            "run",
+            "--tickers",
+            "100",
+            "--output",
+            output.toString(),
+            "--overwrite",
+            "--runner",
+            engine);
     try {
       while (FolderSnapshot.of(output).equals(all)) {
         if (!run.isAlive()) {
@@ -138,6 +150,35 @@ class LauncherIT {
   }
 
   @Test
+  void endOfProcessInMidWrite_leavesNothing() throws Exception {
+    Path output = work.resolve("out");
+    Path scratch = Files.createDirectory(work.resolve("scratch"));
+    runEarlier(output);
+    FolderSnapshot all = FolderSnapshot.of(output);
+
+    Process run =
+        start(
+            "run",
+            "--tickers",
+            "500",
+            "--output",
+            output.toString(),
+            "--overwrite",
+            "--memory",
+            "64m",
+            "--scratch",
+            scratch.toString());
+    while (run.isAlive()
+        && !Files.readString(logs.resolve("stderr")).contains("compute and write")) {
+      Thread.sleep(5);
+    }
+    run.destroy(); // as Ctrl-C does, by a signal that asks
+    assertThat(run.waitFor()).as("not 0, which is success").isNotZero();
+    assertThat(FolderSnapshot.of(output)).isEqualTo(all);
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
   void fullDisk_failsTheRunAndLeavesEarlierOutput() throws Exception {
     Path disk = Files.createDirectory(work.resolve("disk"));
     try (Mount mount = Mount.of(disk, "size=1m")) {
@@ -149,8 +190,9 @@ class LauncherIT {
           sp500(Map.of(), "run", "--tickers", "20", "--output", output.toString(), "--overwrite");
       assertThat(errors(run))
           .containsExactly(
-              "sp500: the disk is full: could not write %s (Parquet); free some space and run again"
-                  .formatted(output.resolve("ticker_daily")));
+              "sp500: the disk is full: could not compute and write %s (Parquet), %s (Parquet); free"
+                      .formatted(output.resolve("ticker_daily"), output.resolve("anomalies"))
+                  + " some space and run again");
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(FolderSnapshot.ofOutputs(output)).isEqualTo(before);
     }

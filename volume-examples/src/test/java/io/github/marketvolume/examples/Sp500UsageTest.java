@@ -92,12 +92,34 @@ class Sp500UsageTest {
             "--tickers is for the synthetic market, and --input was given; see sp500 run --help"),
         arguments(
             List.of("run", "--runner", "abacus"),
-            "Invalid value for option '--runner': 'abacus' is not known; give spark; see"
-                + " sp500 run --help"),
+            "Invalid value for option '--runner': 'abacus' is not known; give local or spark;"
+                + " see sp500 run --help"),
         arguments(
-            List.of("run", "--master", "locals"),
+            List.of("run", "--runner", "spark", "--master", "locals"),
             "Invalid value for option '--master': 'locals' is not a Spark master such as local[2]"
                 + " or spark://HOST:7077; see sp500 run --help"),
+        arguments(
+            List.of("run", "--master", "local[2]"),
+            "--master needs --runner spark; see sp500 run --help"),
+        arguments(
+            List.of("run", "--runner", "spark", "--threads", "2"),
+            "--threads needs --runner local; for Spark give --master local[N]; see sp500 run"
+                + " --help"),
+        arguments(
+            List.of("run", "--runner", "spark", "--memory", "2g"),
+            "--memory needs --runner local; see sp500 run --help"),
+        arguments(
+            List.of("run", "--threads", "0"),
+            "Invalid value for option '--threads': a run needs a thread at least, not 0; see sp500"
+                + " run --help"),
+        arguments(
+            List.of("run", "--memory", "much"),
+            "Invalid value for option '--memory': 'much' is not a size such as 512m or 2g; see"
+                + " sp500 run --help"),
+        arguments(
+            List.of("run", "--memory", "1m"),
+            "Invalid value for option '--memory': a run needs 64 MB of memory at least, not 1048576"
+                + " bytes; see sp500 run --help"),
         arguments(
             List.of("run", "--output", "gs://bucket/out"),
             "Invalid value for option '--output': gs://bucket/out is not a local folder; see"

@@ -56,7 +56,7 @@ class SparkSubmitIT {
     expected = folder.resolve("expected");
     CommandLineRun run =
         CommandLineRun.of(
-            arguments(RUN, "--output", expected.toString(), "--master", "local[2]")
+            arguments(RUN, "--output", expected.toString(), "--runner", "local")
                 .toArray(String[]::new));
     assertThat(run.errorLines()).isEmpty();
     assertThat(run.exitCode()).isZero();

@@ -10,48 +10,61 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs that fail on their input: one line, exit code 1, and the earlier output as it was. */
-class Sp500FailureTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Sp500FailureContract {
 
   private static final String HEADER = "Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n";
   private static final String MEND = "; mend or remove it, or quarantine unreadable files";
 
-  @TempDir private static Path output;
-  @TempDir private Path inputs;
-
+  private final List<String> engine;
+  private Path output;
+  private Path inputs;
   private FolderSnapshot before;
 
+  /**
+   * Runs on one engine.
+   *
+   * @param engine the options that choose it
+   */
+  Sp500FailureContract(String... engine) {
+    this.engine = List.of(engine);
+  }
+
+  private CommandLineRun run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(List.of(arguments));
+    all.addAll(engine);
+    return CommandLineRun.of(all.toArray(String[]::new));
+  }
+
   @BeforeAll
-  static void runEarlier() {
+  void runEarlier(@TempDir Path folder) {
+    output = folder;
     CommandLineRun earlier =
-        CommandLineRun.of(
-            "run",
-            "--tickers",
-            "2",
-            "--from",
-            "2024-12-01",
-            "--output",
-            output.toString(),
-            "--master",
-            "local[2]");
+        run("--tickers", "2", "--from", "2024-12-01", "--output", output.toString());
     assertThat(earlier.errorLines()).isEmpty();
     assertThat(earlier.exitCode()).isZero();
   }
 
   @BeforeEach
-  void rememberOutput() {
+  void rememberOutput(@TempDir Path folder) {
+    inputs = folder;
     before = FolderSnapshot.of(output);
     assertThat(before.digests()).hasSizeGreaterThan(5);
   }
@@ -119,30 +132,19 @@ class Sp500FailureTest {
     Files.write(inputs.resolve("empty.csv"), bytes(""));
     Files.writeString(inputs.resolve("good.csv"), HEADER + "2020-01-02,A,1,1,1,1,1,5\n");
     CommandLineRun run =
-        CommandLineRun.of(
-            "run",
+        run(
             "--input",
             inputs.toString(),
             "--quarantine-unreadable",
             "--output",
-            elsewhere.toString(),
-            "--master",
-            "local[2]");
+            elsewhere.toString());
     assertThat(run.errorLines()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).containsPattern("rejected +1  file-is-readable");
   }
 
-  private static CommandLineRun runOver(Path input) {
-    return CommandLineRun.of(
-        "run",
-        "--input",
-        input.toString(),
-        "--output",
-        output.toString(),
-        "--overwrite",
-        "--master",
-        "local[2]");
+  private CommandLineRun runOver(Path input) {
+    return run("--input", input.toString(), "--output", output.toString(), "--overwrite");
   }
 
   private static byte[] bytes(String text) {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,28 +27,36 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the same rows, columns, types and values. Whole numbers and texts must be equal, and doubles
  * within 1e-9 of each other (1e-12 near zero).
  */
-@EnabledIfEnvironmentVariable(
-    named = "MARKET_DATA_DIR",
-    matches = ".+",
-    disabledReason = "needs real prices: set MARKET_DATA_DIR to a folder with sp500_stocks.csv.gz")
-class ReferenceJobTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ReferenceJobContract {
 
-  @TempDir private static Path folder;
+  private final List<String> engine;
+  private Path folder;
+  private CommandLineRun run;
+  private Connection database;
 
-  private static CommandLineRun run;
-  private static Connection database;
+  /**
+   * The job on one engine.
+   *
+   * @param engine the options that choose it
+   */
+  ReferenceJobContract(String... engine) {
+    this.engine = List.of(engine);
+  }
 
   @BeforeAll
-  static void runBoth() throws IOException, SQLException {
+  void runBoth(@TempDir Path temporary) throws IOException, SQLException {
+    folder = temporary;
     String prices = Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz").toString();
-    run =
-        CommandLineRun.of(
-            "run", "--input", prices, "--output", folder.toString(), "--master", "local[2]");
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--input", prices, "--output", folder.toString()));
+    arguments.addAll(engine);
+    run = CommandLineRun.of(arguments.toArray(String[]::new));
     assertThat(run.errorLines()).isEmpty();
     assertThat(run.exitCode()).isZero();
 
     database = DriverManager.getConnection("jdbc:duckdb:");
-    try (InputStream script = ReferenceJobTest.class.getResourceAsStream("reference_job.sql");
+    try (InputStream script = ReferenceJobContract.class.getResourceAsStream("reference_job.sql");
         Statement statement = database.createStatement()) {
       statement.execute(
           new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("${prices}", prices));
@@ -61,7 +69,7 @@ class ReferenceJobTest {
   }
 
   @AfterAll
-  static void closeDatabase() throws SQLException {
+  void closeDatabase() throws SQLException {
     if (database != null) {
       database.close();
     }
@@ -127,7 +135,7 @@ class ReferenceJobTest {
   }
 
   /** A line for each column with values that differ, and how many do. */
-  private static List<String> differences(String output, String key) throws SQLException {
+  private List<String> differences(String output, String key) throws SQLException {
     List<String> differences = new ArrayList<>();
     for (String column :
         rows(
@@ -152,11 +160,11 @@ class ReferenceJobTest {
     return differences;
   }
 
-  private static long number(String query) throws SQLException {
+  private long number(String query) throws SQLException {
     return Long.parseLong(rows(query).get(0));
   }
 
-  private static List<String> rows(String query) throws SQLException {
+  private List<String> rows(String query) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = database.createStatement();
         ResultSet result = statement.executeQuery(query)) {

@@ -1,0 +1,14 @@
+package io.github.marketvolume.examples;
+
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(
+    named = "MARKET_DATA_DIR",
+    matches = ".+",
+    disabledReason = "needs real prices: set MARKET_DATA_DIR to a folder with sp500_stocks.csv.gz")
+class LocalReferenceJobTest extends ReferenceJobContract {
+
+  LocalReferenceJobTest() {
+    super("--runner", "local", "--threads", "2");
+  }
+}

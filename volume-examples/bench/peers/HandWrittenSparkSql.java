@@ -30,7 +30,7 @@ public final class HandWrittenSparkSql {
         SparkSession.builder().appName("main job in Spark SQL").getOrCreate();
     Dataset<Row> scored = scores(rolled(bars(spark, args[0]))).cache();
     write(scored, args[1] + "/ticker_daily");
-    write(scored.where("flagged"), args[1] + "/anomalies");
+    write(scored.where("flagged").drop("flagged"), args[1] + "/anomalies");
     write(
         scored
             .groupBy("ticker")

@@ -23,7 +23,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The research job by the library: the main job with robust statistics over every window, as {@code
+ * The research job by the library: the reference job with robust statistics over every window, as {@code
  * peers/research_job.duckdb.sql} has it. It checks every quality rule, and writes the rejected rows
  * besides. Arguments: the runner (spark), the number of threads, the CSV file, and a folder for the
  * outputs.

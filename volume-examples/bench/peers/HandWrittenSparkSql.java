@@ -13,7 +13,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * The main job as one writes it by hand in Spark SQL: window functions over a cached table. This is
+ * The reference job as one writes it by hand in Spark SQL: window functions over a cached table. This is
  * what the library's Spark runner is timed against. It checks no quality rule and writes no rejected
  * rows. Arguments: the CSV file, and a folder for the outputs.
  */
@@ -27,7 +27,7 @@ public final class HandWrittenSparkSql {
 
   public static void main(String[] args) {
     SparkSession spark =
-        SparkSession.builder().appName("main job in Spark SQL").getOrCreate();
+        SparkSession.builder().appName("reference job in Spark SQL").getOrCreate();
     Dataset<Row> scored = scores(rolled(bars(spark, args[0]))).cache();
     write(scored, args[1] + "/ticker_daily");
     write(scored.where("flagged").drop("flagged"), args[1] + "/anomalies");

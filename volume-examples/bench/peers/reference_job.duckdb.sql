@@ -1,4 +1,4 @@
--- The main job as one writes it for DuckDB: window functions over a table in memory. This is what the
+-- The reference job as one writes it for DuckDB: window functions over a table in memory. This is what the
 -- library is timed against. It checks no quality rule and writes no rejected rows. ${in} is the CSV
 -- file, ${out} a folder that has one for each output, ${threads} the number of threads.
 set threads = ${threads};

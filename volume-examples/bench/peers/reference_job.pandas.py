@@ -1,4 +1,4 @@
-"""The main job in pandas. Arguments: the CSV file, a folder that has one for each output, threads."""
+"""The reference job in pandas. Arguments: the CSV file, a folder that has one for each output, threads."""
 
 import sys
 

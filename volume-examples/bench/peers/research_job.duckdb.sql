@@ -1,4 +1,4 @@
--- The research job as one writes it for DuckDB: the main job (reference_job.duckdb.sql) with robust
+-- The research job as one writes it for DuckDB: the reference job (reference_job.duckdb.sql) with robust
 -- statistics over every window. This is what the library is timed against. It checks no quality rule.
 -- ${in} is the CSV file, ${out} a folder that has one for each output, ${threads} the number of threads.
 set threads = ${threads};

@@ -186,7 +186,7 @@ mkdir "$work/classes"
 # Python itself: what stands on the PATH may be a script that looks for it first.
 python=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null) || python=
 
-# has_python VERSION-OF IMPORTS: prints the version of a package if Python has all that is needed.
+# python_version PACKAGE IMPORTS: prints the package's version; fails unless Python has all imports.
 python_version() {
   [[ -n $python ]] && "$python" -c "import $2; print($1.__version__)" 2>/dev/null
 }
@@ -276,7 +276,7 @@ quote="'"
 
 # Sets command, and stdin to the file it reads, for a program that does a job on a file.
 prepare() {
-  local contender=$1 job=$2 file=$3 out=$4 script
+  local contender=$1 job=$2 file=$3 out=$4 rows=$5 script partitions
   stdin=/dev/null
   case $contender-$job in
     spark-reference)
@@ -288,7 +288,10 @@ prepare() {
         volume-examples/bin/sp500 "$contender" "$threads" "$file" "$out")
       ;;
     spark-sql-reference)
+      # As a careful user sets it; the default of 200 takes far longer over a market of scale 1.
+      partitions=$((rows / 150000 > threads ? rows / 150000 : threads))
       command=("$java" "${opens[@]}" "-Xmx$heap" "-Dspark.master=local[$threads]"
+        "-Dspark.sql.shuffle.partitions=$partitions" -Dspark.log.level=WARN
         -Dspark.ui.enabled=false -cp "$work/classes:$library" HandWrittenSparkSql "$file" "$out")
       ;;
     duckdb-*)
@@ -404,7 +407,7 @@ race() {
     for contender in "${running[@]}"; do
       ! contains "$contender" ${failed[@]+"${failed[@]}"} || continue
       rm -rf "${work:?}/$contender"
-      prepare "$contender" "$job" "$file" "$work/$contender"
+      prepare "$contender" "$job" "$file" "$work/$contender" "$rows"
       # What the one before has written is not written at this one's expense.
       sync
       if measure; then

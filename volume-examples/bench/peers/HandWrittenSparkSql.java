@@ -106,7 +106,8 @@ public final class HandWrittenSparkSql {
         .withColumn(
             "modified_z_60",
             expr("0.6745 * (log_volume - median_log_60) / nullif(mad_log_60, 0)"))
-        .withColumn("flagged", expr("coalesce(modified_z_60 >= 3.5, false)"));
+        .withColumn("flagged", expr("coalesce(modified_z_60 >= 3.5, false)"))
+        .drop("log_volume");
   }
 
   private static Column rankBy(String key) {

@@ -1,5 +1,7 @@
 package io.github.marketvolume.kernel;
 
+import java.util.Arrays;
+
 /**
  * Minimum, maximum, median, quantiles and robust scale of the values in a sliding window.
  *
@@ -44,6 +46,26 @@ public final class OrderStatistics {
     System.arraycopy(sorted, place, sorted, place + 1, count - place);
     sorted[place] = positiveZero(value);
     count++;
+  }
+
+  /**
+   * Takes in many values, which is faster than one after the other.
+   *
+   * @param values the first {@code size} of them are taken
+   * @throws IllegalStateException if they are more than the window has room for
+   */
+  public void addAll(double[] values, int size) {
+    if (size > sorted.length - count) {
+      throw new IllegalStateException(
+          "OrderStatistics: "
+              + size
+              + " values are more than there is room for; evict some before adding");
+    }
+    for (int i = 0; i < size; i++) {
+      sorted[count + i] = positiveZero(values[i]);
+    }
+    count += size;
+    Arrays.sort(sorted, 0, count);
   }
 
   /**

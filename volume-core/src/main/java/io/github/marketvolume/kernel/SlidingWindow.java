@@ -116,6 +116,38 @@ public final class SlidingWindow {
     }
   }
 
+  /**
+   * Fills a window that has seen no row with as many as it holds, which is faster than pushing them
+   * one after the other.
+   *
+   * @param values finite values, or NaN for missing ones; as many as the window is long
+   * @throws IllegalStateException if rows have been pushed before
+   */
+  public void fill(double[] values) {
+    requireNotStarted("fill it");
+    if (values.length != rows.length) {
+      throw new IllegalArgumentException(
+          "SlidingWindow: "
+              + values.length
+              + " rows do not fill a window of "
+              + rows.length
+              + "; give as many");
+    }
+    OrderStatistics inOrder = order;
+    order = null;
+    double[] present = new double[values.length];
+    for (double value : values) {
+      push(value);
+      if (!Double.isNaN(value)) {
+        present[valid - 1] = value;
+      }
+    }
+    order = inOrder;
+    if (order != null) {
+      order.addAll(present, valid);
+    }
+  }
+
   /** The number of rows in the window whose value is not missing. */
   public int valid() {
     return valid;

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowTest {
@@ -151,5 +154,48 @@ class SlidingWindowTest {
     public double result() {
       return events.size();
     }
+  }
+
+  @Property
+  void filling_equalsPushing(
+      @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = -1e9, max = 1e9) Double> drawn,
+      @ForAll Random random) {
+    double[] values =
+        drawn.stream().mapToDouble(v -> random.nextInt(4) == 0 ? Double.NaN : v).toArray();
+    SlidingWindow pushed = new SlidingWindow(values.length);
+    SlidingWindow filled = new SlidingWindow(values.length);
+    for (SlidingWindow window : List.of(pushed, filled)) {
+      window.moments();
+      window.order();
+    }
+    for (double value : values) {
+      pushed.push(value);
+    }
+    filled.fill(values);
+
+    assertThat(filled.valid()).isEqualTo(pushed.valid());
+    assertThat(Double.valueOf(filled.moments().sum()))
+        .isEqualTo(Double.valueOf(pushed.moments().sum()));
+    assertThat(filled.order().count()).isEqualTo(pushed.order().count());
+    for (double p = 0; p <= 1; p += 0.125) {
+      assertThat(Double.valueOf(filled.order().quantile(p)))
+          .isEqualTo(Double.valueOf(pushed.order().quantile(p)));
+    }
+    pushed.push(1);
+    filled.push(1);
+    assertThat(Double.valueOf(filled.order().median()))
+        .isEqualTo(Double.valueOf(pushed.order().median()));
+  }
+
+  @Test
+  void filling_wantsAnUnusedWindowOfTheSameLength() {
+    SlidingWindow window = new SlidingWindow(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> window.fill(new double[] {1}))
+        .withMessage("SlidingWindow: 1 rows do not fill a window of 2; give as many");
+    window.push(1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> window.fill(new double[] {1, 2}))
+        .withMessageContaining("rows have been pushed already");
   }
 }

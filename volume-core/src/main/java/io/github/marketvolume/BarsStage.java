@@ -3,6 +3,7 @@ package io.github.marketvolume;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.AnomalyRule;
@@ -38,9 +39,43 @@ public final class BarsStage extends Stage<Bar> {
    * run (UTC) as the as-of date.
    */
   public static BarsStage from(Source<Bar> source) {
+    return new BarsStage(BarsNode.of(source));
+  }
+
+  /**
+   * States in which shares prices and volumes of the source count, where the source does not say.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the source says otherwise
+   */
+  public BarsStage inBasis(Basis basis) {
+    return with(Optional.of(basis), node.splitAdjusted());
+  }
+
+  /**
+   * The bars in the shares of the last day that is read, up to the last that is published: volumes
+   * multiplied and prices divided by all later splits, as {@link
+   * io.github.marketvolume.kernel.SplitAdjustment} defines. The adjusted close is the vendor's and
+   * stays. Bars that are split-adjusted already stay as they are.
+   *
+   * <p>A later split restates earlier bars, so that levels are hindsight; what is measured relative
+   * to a baseline is not.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if nobody stated the basis
+   */
+  public BarsStage splitAdjusted() {
+    return with(node.stated(), true);
+  }
+
+  private BarsStage with(Optional<Basis> stated, boolean splitAdjusted) {
     return new BarsStage(
         new BarsNode(
-            source, Optional.empty(), Optional.empty(), Optional.empty(), BarRules.standard()));
+            node.source(),
+            stated,
+            splitAdjusted,
+            node.from(),
+            node.to(),
+            node.asOf(),
+            node.rules()));
   }
 
   /**
@@ -49,32 +84,33 @@ public final class BarsStage extends Stage<Bar> {
    * at the published bars.
    */
   public BarsStage between(LocalDate first, LocalDate last) {
-    return new BarsStage(
-        new BarsNode(
-            node.source(), Optional.of(first), Optional.of(last), node.asOf(), node.rules()));
+    return with(Optional.of(first), Optional.of(last), node.asOf(), node.rules());
   }
 
   /** Publishes the bars from {@code first} on. */
   public BarsStage from(LocalDate first) {
-    return new BarsStage(
-        new BarsNode(node.source(), Optional.of(first), node.to(), node.asOf(), node.rules()));
+    return with(Optional.of(first), node.to(), node.asOf(), node.rules());
   }
 
   /** Publishes the bars up to {@code last}, which is included. */
   public BarsStage to(LocalDate last) {
-    return new BarsStage(
-        new BarsNode(node.source(), node.from(), Optional.of(last), node.asOf(), node.rules()));
+    return with(node.from(), Optional.of(last), node.asOf(), node.rules());
   }
 
   /** Takes bars after {@code date} for bars from the future, which the rules reject. */
   public BarsStage asOf(LocalDate date) {
-    return new BarsStage(
-        new BarsNode(node.source(), node.from(), node.to(), Optional.of(date), node.rules()));
+    return with(node.from(), node.to(), Optional.of(date), node.rules());
   }
 
   /** Checks the bars by these rules instead. */
   public BarsStage checkedBy(BarRules rules) {
-    return new BarsStage(new BarsNode(node.source(), node.from(), node.to(), node.asOf(), rules));
+    return with(node.from(), node.to(), node.asOf(), rules);
+  }
+
+  private BarsStage with(
+      Optional<LocalDate> from, Optional<LocalDate> to, Optional<LocalDate> asOf, BarRules rules) {
+    return new BarsStage(
+        new BarsNode(node.source(), node.stated(), node.splitAdjusted(), from, to, asOf, rules));
   }
 
   /** Adds columns to every bar. */

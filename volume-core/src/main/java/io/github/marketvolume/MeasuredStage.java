@@ -78,7 +78,8 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
     node.market().ifPresent(m -> m.crossSections().forEach(c -> known.add(c.definition())));
     List<Metric<R, ?>> missing = new ArrayList<>();
     for (NumericMetric<R, ?> input : rule.inputs()) {
-      if (!(input instanceof BarField) && known.add(input.definition())) {
+      boolean isOfBarItself = input instanceof BarField<?> field && field.isOfBarItself();
+      if (!isOfBarItself && known.add(input.definition())) {
         missing.add(input);
       }
     }

@@ -65,7 +65,7 @@ class ExplainTest {
         .isEqualTo(
             """
             pipeline sp500
-              read sp500_stocks.csv (CSV, kaggle layout)
+              read sp500_stocks.csv (CSV, kaggle layout), split-adjusted
               check by standard bar rules
               publish dates from 2010-01-01 to 2021-02-05
                 measure mean_20: mean of volume over the 20 bars before (at least 15 with a value)

@@ -1,6 +1,8 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.kernel.SplitAdjustment;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.BarField;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -143,6 +145,29 @@ public final class BarColumns implements Serializable {
       }
     }
     return true;
+  }
+
+  /**
+   * Restates volumes and prices, of settled bars, in the shares of the last bar. Its knowledge of
+   * splits is used up by that.
+   */
+  void adjustForSplits() {
+    double[] coefficients = fields[RawBar.SPLIT_COEFFICIENT];
+    double[] factors = SplitAdjustment.factors(coefficients, size);
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      if (kind.hasBasis()) {
+        double[] field = fields[RawBar.place(kind)];
+        for (int i = 0; i < size; i++) {
+          if (factors[i] != 1) {
+            field[i] =
+                kind.isPrice()
+                    ? SplitAdjustment.price(field[i], factors[i])
+                    : SplitAdjustment.volume(field[i], factors[i]);
+          }
+        }
+      }
+    }
+    Arrays.fill(coefficients, Double.NaN);
   }
 
   /** Drops the bars after a day, of bars in the order of days. */

@@ -5,6 +5,7 @@ import static io.github.marketvolume.quality.StandardRule.DATE_IS_NOT_IN_FUTURE;
 import static io.github.marketvolume.quality.StandardRule.HIGH_IS_NOT_BELOW_LOW;
 import static io.github.marketvolume.quality.StandardRule.OPEN_IS_IN_RANGE;
 import static io.github.marketvolume.quality.StandardRule.PRICE_IS_NOT_NEGATIVE;
+import static io.github.marketvolume.quality.StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE;
 import static io.github.marketvolume.quality.StandardRule.TICKER_IS_PRESENT;
 import static io.github.marketvolume.quality.StandardRule.TICKER_IS_VALID;
 import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_INTEGER;
@@ -79,9 +80,12 @@ public final class BarGate {
   public Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
     tally.countRead();
     double volume = bar.fields[RawBar.VOLUME];
+    double splitCoefficient = bar.fields[RawBar.SPLIT_COEFFICIENT];
     Breach breach = breachOf(bar, dateBreach, numberBreach);
     if (breach != null) {
-      bar.fields[RawBar.VOLUME] = volume; // as it was read, for the rejected row's text
+      // as they were read, for the rejected row's text
+      bar.fields[RawBar.VOLUME] = volume;
+      bar.fields[RawBar.SPLIT_COEFFICIENT] = splitCoefficient;
       tally.countRejected(breach.rule());
       condoned.clear();
     } else if (!condoned.isEmpty()) {
@@ -149,6 +153,14 @@ public final class BarGate {
                 Locale.ROOT, "volume %.0f has more than 15 digits", fields[RawBar.VOLUME]));
       }
       fields[RawBar.VOLUME] = Double.NaN;
+    }
+    if (fields[RawBar.SPLIT_COEFFICIENT] <= 0) {
+      if (!condones(SPLIT_COEFFICIENT_IS_POSITIVE)) {
+        return Breach.of(
+            SPLIT_COEFFICIENT_IS_POSITIVE,
+            "split coefficient " + fields[RawBar.SPLIT_COEFFICIENT] + " is not above 0");
+      }
+      fields[RawBar.SPLIT_COEFFICIENT] = Double.NaN;
     }
     for (int i = 0; i < RawBar.VOLUME; i++) {
       if (fields[i] < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {

@@ -15,10 +15,12 @@ import java.util.List;
  * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
  *
  * @param scanned what the results' columns are
+ * @param fields how many fields of the bars are columns, the first ones
  * @param metrics what the stage measures
  * @param flags what it flags
  */
-record BarTable(List<Metric<?, ?>> scanned, List<Metric<Bar, ?>> metrics, List<Flag<Bar>> flags)
+record BarTable(
+    List<Metric<?, ?>> scanned, int fields, List<Metric<Bar, ?>> metrics, List<Flag<Bar>> flags)
     implements Serializable {
 
   /** The rows of a stage that keeps every bar. */
@@ -142,7 +144,7 @@ record BarTable(List<Metric<?, ?>> scanned, List<Metric<Bar, ?>> metrics, List<F
     void addKeyAndFields() {
       add(ColumnType.DATE, result.bars().epochDays());
       add(ColumnType.TEXT, result.ticker());
-      for (int f = 0; f < RawBar.FIELDS; f++) {
+      for (int f = 0; f < fields; f++) {
         add(f == RawBar.VOLUME ? ColumnType.LONG : ColumnType.DOUBLE, result.bars().field(f));
       }
     }
@@ -158,7 +160,7 @@ record BarTable(List<Metric<?, ?>> scanned, List<Metric<Bar, ?>> metrics, List<F
     private void addValues(Metric<?, ?> metric) {
       add(
           ColumnType.of(metric.type()),
-          metric instanceof BarField<?> field
+          metric instanceof BarField<?> field && field.isOfBarItself()
               ? result.bars().field(RawBar.place(field.kind()))
               : result.values()[scanned.indexOf(metric.definition())]);
     }

@@ -287,6 +287,7 @@ public final class CsvBars {
     Breach dateBreach = null;
     Breach priceBreach = null;
     Breach volumeBreach = null;
+    Breach splitBreach = null;
     for (int i = 0; i < columns.length; i++) {
       BarColumn column = columns[i];
       if (column == null) {
@@ -296,10 +297,12 @@ public final class CsvBars {
         case TICKER -> readTicker(i);
         case TRADE_DATE -> dateBreach = readDate(i);
         case VOLUME -> volumeBreach = readVolume(i);
+        case SPLIT_COEFFICIENT -> splitBreach = readSplitCoefficient(i);
         default -> priceBreach = priceBreach == null ? readPrice(i, column) : priceBreach;
       }
     }
-    return gate.admit(bar, dateBreach, priceBreach == null ? volumeBreach : priceBreach);
+    Breach numberBreach = priceBreach == null ? volumeBreach : priceBreach;
+    return gate.admit(bar, dateBreach, numberBreach == null ? splitBreach : numberBreach);
   }
 
   private void readTicker(int i) {
@@ -343,6 +346,21 @@ public final class CsvBars {
         : Breach.of(
             StandardRule.VOLUME_IS_INTEGER,
             quoted(i) + " is not a whole number of at most 15 digits");
+  }
+
+  private Breach readSplitCoefficient(int i) {
+    if (isMissing(i)) {
+      return null;
+    }
+    double coefficient = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    if (!Double.isNaN(coefficient)) {
+      bar.set(BarField.Kind.SPLIT_COEFFICIENT, coefficient);
+      return null;
+    }
+    return gate.condones(StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE)
+        ? null
+        : Breach.of(
+            StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE, quoted(i) + " is not a number above 0");
   }
 
   private Breach readPrice(int i, BarColumn column) {

@@ -51,7 +51,7 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
 
   @Override
   public <T> Optional<T> get(Metric<R, T> metric) {
-    if (metric instanceof BarField<?> field && base instanceof Bar bar) {
+    if (metric instanceof BarField<?> field && field.isOfBarItself() && base instanceof Bar bar) {
       return field.valueOn(bar).map(metric.type()::cast);
     }
     return Optional.ofNullable(metric.type().cast(values[place(metric)]));

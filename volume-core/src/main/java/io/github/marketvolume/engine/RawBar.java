@@ -22,6 +22,9 @@ public final class RawBar {
   /** The day of a row that has none. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
+  /** The place of the split coefficient among the fields. */
+  static final int SPLIT_COEFFICIENT = place(BarField.Kind.SPLIT_COEFFICIENT);
+
   static final int OPEN = place(BarField.Kind.OPEN);
   static final int HIGH = place(BarField.Kind.HIGH);
   static final int LOW = place(BarField.Kind.LOW);
@@ -69,9 +72,13 @@ public final class RawBar {
     set(
         BarField.Kind.VOLUME,
         bar.volume().isPresent() ? (double) bar.volume().getAsLong() : Double.NaN);
+    set(BarField.Kind.SPLIT_COEFFICIENT, bar.splitCoefficient().orElse(Double.NaN));
   }
 
-  /** A bar as a line of text: its columns in the order of {@code BarColumn}, missing ones empty. */
+  /**
+   * A bar as a line of text: its columns in the order of {@code BarColumn}, missing ones empty; the
+   * split coefficient only where there is one.
+   */
   public static String toText(Bar bar) {
     RawBar raw = new RawBar();
     raw.set(bar);
@@ -84,7 +91,8 @@ public final class RawBar {
     text.append(epochDay == NO_DAY ? "" : LocalDate.ofEpochDay(epochDay))
         .append(',')
         .append(ticker);
-    for (int i = 0; i < FIELDS; i++) {
+    int last = Double.isNaN(fields[SPLIT_COEFFICIENT]) ? VOLUME : SPLIT_COEFFICIENT;
+    for (int i = 0; i <= last; i++) {
       text.append(',');
       if (!Double.isNaN(fields[i])) {
         text.append(i == VOLUME ? Long.toString((long) fields[i]) : Double.toString(fields[i]));
@@ -109,6 +117,7 @@ public final class RawBar {
         .close(optional(fields[CLOSE]))
         .adjClose(optional(fields[place(BarField.Kind.ADJ_CLOSE)]))
         .volume(Double.isNaN(volume) ? OptionalLong.empty() : OptionalLong.of((long) volume))
+        .splitCoefficient(optional(fields[SPLIT_COEFFICIENT]))
         .build();
   }
 

@@ -14,8 +14,13 @@ import java.util.List;
  * @param passes the ranks across tickers that come with the bars, by pass, in the order of their
  *     columns
  * @param firstDay the first published day
+ * @param adjustsForSplits whether the bars are raw, and to be adjusted for splits first
  */
-public record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int firstDay)
+public record Scan(
+    List<Metric<?, ?>> metrics,
+    List<List<Rank<Bar>>> passes,
+    int firstDay,
+    boolean adjustsForSplits)
     implements Serializable {
 
   /** Some days' ranks of one pass. */
@@ -38,10 +43,13 @@ public record Scan(List<Metric<?, ?>> metrics, List<List<Rank<Bar>>> passes, int
     /**
      * Computes what is wanted of one ticker.
      *
-     * @param bars its settled bars
+     * @param bars its settled bars, up to the last one that is used
      * @param parts its ranks across tickers, of all passes before
      */
     public TickerResult run(String ticker, BarColumns bars, List<RankPart> parts) {
+      if (adjustsForSplits) {
+        bars.adjustForSplits();
+      }
       int from = bars.firstFrom(firstDay);
       SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {

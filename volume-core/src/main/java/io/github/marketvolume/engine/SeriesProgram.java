@@ -6,6 +6,8 @@ import io.github.marketvolume.kernel.OrderStatistics;
 import io.github.marketvolume.kernel.Ranking;
 import io.github.marketvolume.kernel.Scores;
 import io.github.marketvolume.kernel.SlidingWindow;
+import io.github.marketvolume.kernel.SplitAdjustment;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.AnomalyRule;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.BarMetrics;
@@ -49,7 +51,8 @@ public final class SeriesProgram {
           BarMetrics.LOW,
           BarMetrics.CLOSE,
           BarMetrics.ADJ_CLOSE,
-          BarMetrics.VOLUME);
+          BarMetrics.VOLUME,
+          BarMetrics.SPLIT_COEFFICIENT);
 
   /** One series and one window: what is read off it together. */
   private record WindowKey(Metric<?, ?> series, int length, boolean includesCurrent) {}
@@ -78,7 +81,8 @@ public final class SeriesProgram {
   }
 
   private void plan(Metric<?, ?> metric) {
-    if (steps.containsKey(metric) || metric instanceof BarField || isGiven(metric)) {
+    boolean isOfBarItself = metric instanceof BarField<?> field && field.isOfBarItself();
+    if (steps.containsKey(metric) || isOfBarItself || isGiven(metric)) {
       return;
     }
     for (Metric<?, ?> input : metric.inputs()) {
@@ -182,6 +186,8 @@ public final class SeriesProgram {
     WindowKey key = windowOf(metric);
     if (key != null) {
       slide(key, columns);
+    } else if (metric instanceof BarField<?> field) {
+      columns.put(metric, restate(field, columns));
     } else if (metric instanceof Derived<?> derived) {
       columns.put(metric, derive(derived, columns));
     } else if (metric instanceof SmoothedMetric<?> smoothed) {
@@ -193,6 +199,31 @@ public final class SeriesProgram {
     } else {
       throw new IllegalStateException("no way to compute " + metric.describe());
     }
+  }
+
+  /**
+   * A field in a basis of its own. Bars that are asked for raw fields are raw; those that are asked
+   * for adjusted ones are adjusted already, and know of no splits, or are raw.
+   */
+  private static double[] restate(BarField<?> field, Columns columns) {
+    double[] own = columns.values.get(new BarField<>(field.kind(), field.type(), null, null));
+    if (field.basis() == Basis.RAW) {
+      return own;
+    }
+    double[] factors =
+        SplitAdjustment.factors(columns.get(BarMetrics.SPLIT_COEFFICIENT), columns.size);
+    double[] restated = new double[columns.size];
+    for (int i = 0; i < restated.length; i++) {
+      if (factors[i] == 1) {
+        restated[i] = own[i];
+      } else {
+        restated[i] =
+            field.kind().isPrice()
+                ? SplitAdjustment.price(own[i], factors[i])
+                : SplitAdjustment.volume(own[i], factors[i]);
+      }
+    }
+    return restated;
   }
 
   /** Computes all metrics of one window in one pass over its series. */
@@ -442,13 +473,14 @@ public final class SeriesProgram {
   /** The statistic of all published rows of a series; NaN where there is none. */
   public static double summarize(
       Statistic<?> statistic, NumericMetric<?, ?> input, Columns columns) {
-    double[] series = columns.get(input);
-    int length = Math.max(1, columns.publishedTo - columns.publishedFrom);
-    SlidingWindow window = new SlidingWindow(length);
-    DoubleSupplier result = statistic.attach(window, length);
-    for (int i = columns.publishedFrom; i < columns.publishedTo; i++) {
-      window.push(series[i]);
+    double[] published =
+        Arrays.copyOfRange(columns.get(input), columns.publishedFrom, columns.publishedTo);
+    if (published.length == 0) {
+      return Double.NaN;
     }
+    SlidingWindow window = new SlidingWindow(published.length);
+    DoubleSupplier result = statistic.attach(window, published.length);
+    window.fill(published);
     return window.valid() == 0 ? Double.NaN : result.getAsDouble();
   }
 }

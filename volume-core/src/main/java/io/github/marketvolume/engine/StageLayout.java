@@ -55,15 +55,20 @@ public final class StageLayout<S> implements Serializable {
 
   private static BarTable table(PlanNode<?> node, List<Metric<?, ?>> scanned) {
     if (node instanceof BarsNode) {
-      return new BarTable(scanned, List.of(), List.of());
+      return new BarTable(scanned, fields(node), List.of(), List.of());
     }
     if (node instanceof MeasuredNode<?> measured && measured.market().isEmpty()) {
-      return new BarTable(scanned, cast(measured.metrics()), List.of());
+      return new BarTable(scanned, fields(node), cast(measured.metrics()), List.of());
     }
     if (node instanceof FlaggedNode<?> flagged && flagged.measured().market().isEmpty()) {
-      return new BarTable(scanned, cast(flagged.measured().metrics()), cast(flagged.flags()));
+      return new BarTable(
+          scanned, fields(node), cast(flagged.measured().metrics()), cast(flagged.flags()));
     }
     return node instanceof AnomaliesNode<?> anomalies ? table(anomalies.flagged(), scanned) : null;
+  }
+
+  private static int fields(PlanNode<?> node) {
+    return (int) node.bars().columns().stream().filter(column -> !column.isKey()).count();
   }
 
   @SuppressWarnings("unchecked") // a node without a market has bars as rows, one with it has days

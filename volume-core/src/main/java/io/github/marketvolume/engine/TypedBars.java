@@ -63,9 +63,11 @@ public final class TypedBars {
   private Breach breachOf(BarField.Kind kind, double number) {
     if (Double.isInfinite(number)) {
       StandardRule rule =
-          kind == BarField.Kind.VOLUME
-              ? StandardRule.VOLUME_IS_INTEGER
-              : StandardRule.PRICE_IS_NUMBER;
+          switch (kind) {
+            case VOLUME -> StandardRule.VOLUME_IS_INTEGER;
+            case SPLIT_COEFFICIENT -> StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE;
+            default -> StandardRule.PRICE_IS_NUMBER;
+          };
       return gate.condones(rule) ? null : Breach.of(rule, name(kind) + " is infinite");
     }
     if (kind == BarField.Kind.VOLUME && number != Math.rint(number) && !Double.isNaN(number)) {

@@ -2,7 +2,10 @@ package io.github.marketvolume.io;
 
 import java.util.Locale;
 
-/** The columns of a bar, under the names that outputs and typed inputs give them. */
+/**
+ * The columns of a bar, under the names that outputs and typed inputs give them. The last one is
+ * there only where bars are in the {@linkplain io.github.marketvolume.market.Basis#RAW raw basis}.
+ */
 public enum BarColumn {
   TRADE_DATE(ColumnType.DATE, "session date in the exchange's time zone"),
   TICKER(ColumnType.TEXT, "symbol"),
@@ -11,7 +14,8 @@ public enum BarColumn {
   LOW(ColumnType.DOUBLE, "lowest price"),
   CLOSE(ColumnType.DOUBLE, "closing price"),
   ADJ_CLOSE(ColumnType.DOUBLE, "closing price adjusted for splits and dividends"),
-  VOLUME(ColumnType.LONG, "shares traded; missing where none were");
+  VOLUME(ColumnType.LONG, "shares traded; missing where none were"),
+  SPLIT_COEFFICIENT(ColumnType.DOUBLE, "new shares for an old one, first traded on the day");
 
   private final ColumnType type;
   private final String description;

@@ -1,6 +1,7 @@
 package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.Basis;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -32,30 +33,36 @@ import java.util.stream.Collectors;
  * @param headers the header of each column; no ticker column when it is the file's name
  * @param datePattern how dates are written, in the letters of {@link DateTimeFormatter}
  * @param missing further texts that stand for a missing value
+ * @param basis in which shares prices and volumes count; null where the layout does not say
  */
 public record CsvLayout(
     String name,
     char delimiter,
     Map<BarColumn, String> headers,
     String datePattern,
-    Set<String> missing)
+    Set<String> missing,
+    Basis basis)
     implements Serializable {
 
   /** The date pattern of ISO 8601. */
   public static final String ISO_DATE = "uuuu-MM-dd";
 
-  /** Kaggle "S&amp;P 500 stocks": {@code Date,Symbol,Adj Close,Close,High,Low,Open,Volume}. */
+  /**
+   * Kaggle "S&amp;P 500 stocks", split-adjusted: {@code Date,Symbol,Adj
+   * Close,Close,High,Low,Open,Volume}.
+   */
   public static final CsvLayout KAGGLE =
       named("kaggle")
           .date("Date")
           .ticker("Symbol")
           .prices("Open", "High", "Low", "Close")
           .adjClose("Adj Close")
-          .volume("Volume");
+          .volume("Volume")
+          .basis(Basis.SPLIT_ADJUSTED);
 
   /**
-   * Yahoo Finance, one file a ticker: {@code Date,Open,High,Low,Close,Adj Close,Volume}, {@code
-   * null} for missing.
+   * Yahoo Finance, one file a ticker, split-adjusted: {@code Date,Open,High,Low,Close,Adj
+   * Close,Volume}, {@code null} for missing.
    */
   public static final CsvLayout YAHOO =
       named("yahoo")
@@ -63,33 +70,43 @@ public record CsvLayout(
           .prices("Open", "High", "Low", "Close")
           .adjClose("Adj Close")
           .volume("Volume")
-          .missing("null");
+          .missing("null")
+          .basis(Basis.SPLIT_ADJUSTED);
 
   /**
    * AlphaVantage daily adjusted, one file a ticker: {@code
    * timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient}. Prices
-   * and volumes are as traded, not adjusted for splits.
+   * and volumes are raw, but for the adjusted close.
    */
   public static final CsvLayout ALPHA_VANTAGE =
       named("alphavantage")
           .date("timestamp")
           .prices("open", "high", "low", "close")
           .adjClose("adjusted_close")
-          .volume("volume");
+          .volume("volume")
+          .splitCoefficient("split_coefficient");
 
-  /** Kaggle "S&amp;P 500 5yr": {@code date,open,high,low,close,volume,Name}. */
+  /** Kaggle "S&amp;P 500 5yr", split-adjusted: {@code date,open,high,low,close,volume,Name}. */
   public static final CsvLayout FIVE_YEAR =
       named("five-year")
           .date("date")
           .ticker("Name")
           .prices("open", "high", "low", "close")
-          .volume("volume");
+          .volume("volume")
+          .basis(Basis.SPLIT_ADJUSTED);
 
   public CsvLayout {
     headers = Map.copyOf(headers);
     missing = Set.copyOf(missing);
     requireSeparator(name, delimiter);
     requireWholeDates(name, datePattern);
+    if (headers.containsKey(BarColumn.SPLIT_COEFFICIENT) && basis != Basis.RAW) {
+      throw new InvalidPlanException(
+          "layout "
+              + name
+              + " has split coefficients, which turn raw shares into adjusted ones, and is not raw;"
+              + " leave the coefficients out");
+    }
     if (headers.size() != Set.copyOf(headers.values()).size()) {
       throw new InvalidPlanException(
           "layout "
@@ -101,7 +118,7 @@ public record CsvLayout(
 
   /** A new layout, comma-separated with ISO dates, that has no columns yet. */
   public static CsvLayout named(String name) {
-    return new CsvLayout(name, ',', Map.of(), ISO_DATE, Set.of());
+    return new CsvLayout(name, ',', Map.of(), ISO_DATE, Set.of(), null);
   }
 
   /** The header of the date column. */
@@ -140,12 +157,28 @@ public record CsvLayout(
   }
 
   /**
+   * The header of the split coefficients, which makes the layout raw: see {@link
+   * io.github.marketvolume.market.Bar#splitCoefficient}.
+   */
+  public CsvLayout splitCoefficient(String header) {
+    return basis(Basis.RAW).with(BarColumn.SPLIT_COEFFICIENT, header);
+  }
+
+  /**
+   * In which shares prices and volumes count. The adjusted close, if there is one, is adjusted for
+   * dividends too and of no basis.
+   */
+  public CsvLayout basis(Basis shares) {
+    return new CsvLayout(name, delimiter, headers, datePattern, missing, shares);
+  }
+
+  /**
    * How dates are written, such as {@code MM/dd/uuuu} or {@code dd-MMM-yyyy}, months in English.
    *
    * @throws InvalidPlanException if it is no pattern, or one that does not say day, month and year
    */
   public CsvLayout datePattern(String pattern) {
-    return new CsvLayout(name, delimiter, headers, pattern, missing);
+    return new CsvLayout(name, delimiter, headers, pattern, missing, basis);
   }
 
   /**
@@ -155,14 +188,14 @@ public record CsvLayout(
    *     without
    */
   public CsvLayout delimiter(char separator) {
-    return new CsvLayout(name, separator, headers, datePattern, missing);
+    return new CsvLayout(name, separator, headers, datePattern, missing, basis);
   }
 
   /** A text that stands for a missing value, besides the empty one. */
   public CsvLayout missing(String text) {
     Set<String> texts = new LinkedHashSet<>(missing);
     texts.add(text);
-    return new CsvLayout(name, delimiter, headers, datePattern, texts);
+    return new CsvLayout(name, delimiter, headers, datePattern, texts, basis);
   }
 
   /** Reads dates written by the pattern; it accepts days that exist only. */
@@ -228,6 +261,6 @@ public record CsvLayout(
     Map<BarColumn, String> changed = new EnumMap<>(BarColumn.class);
     changed.putAll(headers);
     changed.put(column, header);
-    return new CsvLayout(name, delimiter, changed, datePattern, missing);
+    return new CsvLayout(name, delimiter, changed, datePattern, missing, basis);
   }
 }

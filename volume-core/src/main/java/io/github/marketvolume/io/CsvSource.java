@@ -2,7 +2,9 @@ package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of
@@ -49,6 +51,11 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
    */
   public CsvSource quarantiningUnreadableFiles() {
     return new CsvSource(locations, layout, true);
+  }
+
+  @Override
+  public Optional<Basis> basis() {
+    return Optional.ofNullable(layout.basis());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.market.Basis;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * Describes where rows are read from. An implementation is an immutable value: equal descriptors
@@ -12,4 +14,9 @@ public interface Source<S> extends Serializable {
 
   /** The source in an analyst's words, such as {@code prices.csv (CSV, kaggle layout)}. */
   String describe();
+
+  /** In which shares its prices and volumes count; empty where it does not say. */
+  default Optional<Basis> basis() {
+    return Optional.empty();
+  }
 }

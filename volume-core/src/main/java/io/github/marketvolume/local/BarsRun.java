@@ -64,7 +64,8 @@ final class BarsRun {
     this.spill = spill;
     this.readings = readings;
     this.input = input;
-    this.scan = new Scan(phases.wanted(), phases.passes(), firstDay()).prepare();
+    this.scan =
+        new Scan(phases.wanted(), phases.passes(), firstDay(), node.adjustsForSplits()).prepare();
   }
 
   int firstDay() {
@@ -128,7 +129,8 @@ final class BarsRun {
       List<Metric<?, ?>> inputs = phases.inputsOf(pass);
       List<Rank<Bar>> passRanks = phases.passes().get(pass);
       Scan.Prepared before =
-          new Scan(inputs, phases.passes().subList(0, pass), firstDay()).prepare();
+          new Scan(inputs, phases.passes().subList(0, pass), firstDay(), node.adjustsForSplits())
+              .prepare();
       Days days = new Days();
       workers.forEach(tickers, ticker -> days.add(scan(before, ticker)));
       Drawers<String> ranked = new Drawers<>(spill);

@@ -39,6 +39,12 @@ public abstract class Bar implements Dated, Serializable {
   /** Shares traded, in the basis of the source; never 0. */
   public abstract OptionalLong volume();
 
+  /**
+   * How many new shares came for an old one on this day, the first that they trade: 4 for a split
+   * of four for one, 0.1 for a reverse split of one for ten. Missing, or 1, where there was none.
+   */
+  public abstract OptionalDouble splitCoefficient();
+
   public static Builder builder() {
     return new Builder();
   }
@@ -55,6 +61,7 @@ public abstract class Bar implements Dated, Serializable {
     finite(low());
     finite(close());
     finite(adjClose());
+    finite(splitCoefficient());
     if (volume().isPresent() && volume().getAsLong() == 0) {
       return builder().from(this).volume(OptionalLong.empty()).build();
     }
@@ -67,7 +74,7 @@ public abstract class Bar implements Dated, Serializable {
           ticker()
               + " "
               + tradeDate()
-              + ": a price of "
+              + ": a price or coefficient of "
               + price.getAsDouble()
               + " is not a number; leave it out when it is missing");
     }

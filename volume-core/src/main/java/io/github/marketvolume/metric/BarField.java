@@ -1,6 +1,8 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,12 +12,22 @@ import java.util.OptionalDouble;
  * A field that every bar has, as a metric. The usual ones have constants in {@link BarMetrics}.
  *
  * @param <T> {@code Double} for prices, {@code Long} for volume
+ * @param basis in which shares it counts; null for those that the bars themselves count in
  */
-public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
+public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, String label)
     implements NumericMetric<Bar, T> {
 
   public BarField {
+    if (basis != null && !kind.hasBasis()) {
+      throw new InvalidPlanException(
+          kind.words() + " does not count in shares of one day; take close or volume");
+    }
     ColumnName.checkedOrNull(label);
+  }
+
+  /** A field in the basis of the bars. */
+  static <T extends Number> BarField<T> of(Kind kind, Class<T> type) {
+    return new BarField<>(kind, type, null, null);
   }
 
   /** Which field. */
@@ -25,11 +37,59 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
     LOW,
     CLOSE,
     ADJ_CLOSE,
-    VOLUME
+    VOLUME,
+    SPLIT_COEFFICIENT;
+
+    /** Whether it is a price, or what a price became by adjustment. */
+    public boolean isPrice() {
+      return this != VOLUME && this != SPLIT_COEFFICIENT;
+    }
+
+    /** Whether it counts in shares, be it a number of them or the price of one. */
+    public boolean hasBasis() {
+      return this != ADJ_CLOSE && this != SPLIT_COEFFICIENT;
+    }
+
+    private String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
-  /** The field's value on a bar, empty where it is missing. */
+  /**
+   * This field in the shares of the day itself, whatever is done with the bars. They must be raw.
+   *
+   * @throws InvalidPlanException if the field is neither a volume nor a price as traded
+   */
+  public BarField<T> raw() {
+    return new BarField<>(kind, type, Basis.RAW, label);
+  }
+
+  /**
+   * This field in the shares of the last day that is read, up to the last that is published: raw
+   * bars are adjusted by their split coefficients, see {@link
+   * io.github.marketvolume.kernel.SplitAdjustment}. Being told in later shares is hindsight, but
+   * only of splits: a day's volume as a multiple of any other day's is always the same.
+   *
+   * @throws InvalidPlanException if the field is neither a volume nor a price as traded
+   */
+  public BarField<T> splitAdjusted() {
+    return new BarField<>(kind, type, Basis.SPLIT_ADJUSTED, label);
+  }
+
+  /** Whether a bar itself has the value, in the basis that it is in. */
+  public boolean isOfBarItself() {
+    return basis == null;
+  }
+
+  /**
+   * The field's value on a bar, in the basis of the bar; empty where it is missing.
+   *
+   * @throws IllegalStateException if the field is in a basis of its own, which a bar does not know
+   */
   public Optional<T> valueOn(Bar bar) {
+    if (!isOfBarItself()) {
+      throw new IllegalStateException(name() + " is no field of a bar alone");
+    }
     Number value =
         switch (kind) {
           case OPEN -> orNull(bar.open());
@@ -38,6 +98,7 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
           case CLOSE -> orNull(bar.close());
           case ADJ_CLOSE -> orNull(bar.adjClose());
           case VOLUME -> bar.volume().isPresent() ? (Number) bar.volume().getAsLong() : null;
+          case SPLIT_COEFFICIENT -> orNull(bar.splitCoefficient());
         };
     return Optional.ofNullable(type.cast(value));
   }
@@ -48,12 +109,16 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
 
   @Override
   public String name() {
-    return label == null ? kind.name().toLowerCase(Locale.ROOT) : label;
+    if (label != null) {
+      return label;
+    }
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    return basis == null ? name : basis.name().toLowerCase(Locale.ROOT) + "_" + name;
   }
 
   @Override
   public String describe() {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return basis == null ? kind.words() : basis.describe() + " " + kind.words();
   }
 
   @Override
@@ -68,12 +133,12 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, String label)
 
   @Override
   public BarField<T> definition() {
-    return label == null ? this : new BarField<>(kind, type, null);
+    return label == null ? this : new BarField<>(kind, type, basis, null);
   }
 
   @Override
   public BarField<T> as(String name) {
-    return new BarField<>(kind, type, ColumnName.checked(name));
+    return new BarField<>(kind, type, basis, ColumnName.checked(name));
   }
 
   @Override

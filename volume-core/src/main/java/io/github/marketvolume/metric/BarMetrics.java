@@ -1,29 +1,29 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Bar;
-import java.util.List;
 
 /** The series that every bar has, to build other metrics from; made for static import. */
 public final class BarMetrics {
 
-  public static final BarField<Double> OPEN = price(BarField.Kind.OPEN);
-  public static final BarField<Double> HIGH = price(BarField.Kind.HIGH);
-  public static final BarField<Double> LOW = price(BarField.Kind.LOW);
-  public static final BarField<Double> CLOSE = price(BarField.Kind.CLOSE);
+  public static final BarField<Double> OPEN = decimal(BarField.Kind.OPEN);
+  public static final BarField<Double> HIGH = decimal(BarField.Kind.HIGH);
+  public static final BarField<Double> LOW = decimal(BarField.Kind.LOW);
+  public static final BarField<Double> CLOSE = decimal(BarField.Kind.CLOSE);
 
   /** The close adjusted for splits and dividends, as the vendor gives it. */
-  public static final BarField<Double> ADJ_CLOSE = price(BarField.Kind.ADJ_CLOSE);
+  public static final BarField<Double> ADJ_CLOSE = decimal(BarField.Kind.ADJ_CLOSE);
 
-  /** Shares traded; 0 is missing. */
-  public static final BarField<Long> VOLUME =
-      new BarField<>(BarField.Kind.VOLUME, Long.class, null);
+  /** Shares traded, in the basis of the bars; 0 is missing. */
+  public static final BarField<Long> VOLUME = BarField.of(BarField.Kind.VOLUME, Long.class);
+
+  /** New shares for an old one, on the first day that they trade; only raw bars have it. */
+  public static final BarField<Double> SPLIT_COEFFICIENT = decimal(BarField.Kind.SPLIT_COEFFICIENT);
 
   /** The natural logarithm of volume. */
   public static final Derived<Bar> LOG_VOLUME = VOLUME.log();
 
-  /** Close times volume, in the listing's currency. */
-  public static final Derived<Bar> DOLLAR_VOLUME =
-      new Derived<>(Derived.Operation.PRODUCT, List.of(CLOSE, VOLUME), null);
+  /** Close times volume, in the listing's currency; the same in every basis. */
+  public static final Derived<Bar> DOLLAR_VOLUME = CLOSE.times(VOLUME);
 
   private BarMetrics() {}
 
@@ -37,7 +37,7 @@ public final class BarMetrics {
     return VOLUME.ratioToMean().over(window).as("rvol_" + window.length());
   }
 
-  private static BarField<Double> price(BarField.Kind kind) {
-    return new BarField<>(kind, Double.class, null);
+  private static BarField<Double> decimal(BarField.Kind kind) {
+    return BarField.of(kind, Double.class);
   }
 }

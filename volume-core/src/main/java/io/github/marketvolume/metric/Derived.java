@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.marketvolume.market.Dated;
 import java.util.List;
+import java.util.Optional;
 
 /** A number computed from other metrics of the same row; missing when one of them is. */
 public record Derived<R extends Dated>(
@@ -20,6 +21,9 @@ public record Derived<R extends Dated>(
 
   public Derived {
     operands = List.copyOf(operands);
+    if (operation == Operation.PRODUCT) {
+      Bases.requireOne(operands.get(0), operands.get(1), Optional.empty());
+    }
     ColumnName.checkedOrNull(label);
   }
 

@@ -112,6 +112,17 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new Derived<>(Derived.Operation.LOG, List.of(this), null);
   }
 
+  /**
+   * The product of this series and another.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if one is of volumes and the other of
+   *     prices in another {@linkplain io.github.marketvolume.market.Basis basis}; what the bars
+   *     themselves count in is known when a stage is built, and checked there
+   */
+  default Derived<R> times(NumericMetric<R, ?> other) {
+    return new Derived<>(Derived.Operation.PRODUCT, List.of(this, other), null);
+  }
+
   /** This series with its largest value first, to rank by. */
   default Ordering<R> descending() {
     return new Ordering<>(this, true);

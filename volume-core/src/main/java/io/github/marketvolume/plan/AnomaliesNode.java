@@ -37,7 +37,8 @@ public record AnomaliesNode<R extends Dated>(FlaggedNode<R> flagged)
   private static <R extends Dated> List<Column<Anomaly<R>>> columns(FlaggedNode<R> flagged) {
     List<Column<Anomaly<R>>> columns = new ArrayList<>();
     List<Column<Flagged<R>>> measured =
-        MeasuredNode.columns(flagged.measured().market(), flagged.measured().metrics());
+        MeasuredNode.columns(
+            flagged.bars(), flagged.measured().market(), flagged.measured().metrics());
     for (Column<Flagged<R>> column : measured) {
       columns.add(
           new Column<>(

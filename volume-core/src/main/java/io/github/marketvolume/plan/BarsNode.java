@@ -1,9 +1,11 @@
 package io.github.marketvolume.plan;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,12 +16,16 @@ import java.util.Optional;
  * Reads bars, checks them, and publishes those of a range of dates. Earlier ones are read too, as
  * look-back; later ones are not used at all.
  *
+ * @param stated the basis that the user stated of the source; empty for what the source itself says
+ * @param splitAdjusted whether raw bars are adjusted for splits
  * @param from the first published date
  * @param to the last published date
  * @param asOf the date after which a bar is from the future; empty for the day of the run
  */
 public record BarsNode(
     Source<Bar> source,
+    Optional<Basis> stated,
+    boolean splitAdjusted,
     Optional<LocalDate> from,
     Optional<LocalDate> to,
     Optional<LocalDate> asOf,
@@ -27,10 +33,60 @@ public record BarsNode(
     implements PlanNode<Bar> {
 
   public BarsNode {
+    if (stated.isPresent() && source.basis().isPresent() && !stated.equals(source.basis())) {
+      throw new InvalidPlanException(
+          source.describe()
+              + " says itself that it is "
+              + source.basis().get().describe()
+              + ", not "
+              + stated.get().describe()
+              + "; leave out inBasis(...)");
+    }
+    if (splitAdjusted && stated.isEmpty() && source.basis().isEmpty()) {
+      throw new InvalidPlanException(
+          source.describe()
+              + " cannot be adjusted for splits: nobody stated its basis; state it with"
+              + " inBasis(...) before splitAdjusted()");
+    }
     if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
       throw new InvalidPlanException(
           "dates from " + from.get() + " to " + to.get() + " are none; give the earlier one first");
     }
+  }
+
+  /** A source's bars of all dates, checked by the standard rules. */
+  public static BarsNode of(Source<Bar> source) {
+    return new BarsNode(
+        source,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        BarRules.standard());
+  }
+
+  /** In which shares the bars count that this node yields; empty where nobody stated it. */
+  public Optional<Basis> basis() {
+    return splitAdjusted ? Optional.of(Basis.SPLIT_ADJUSTED) : basisAsRead();
+  }
+
+  private Optional<Basis> basisAsRead() {
+    return stated.isPresent() ? stated : source.basis();
+  }
+
+  /** Whether split coefficients have to be applied to what is read. */
+  public boolean adjustsForSplits() {
+    return splitAdjusted && basisAsRead().equals(Optional.of(Basis.RAW));
+  }
+
+  /** The columns that the bars have; those that are not raw know of no splits. */
+  public List<BarColumn> columns() {
+    List<BarColumn> columns = new ArrayList<>(List.of(BarColumn.values()));
+    if (!basis().equals(Optional.of(Basis.RAW))) {
+      columns.remove(BarColumn.SPLIT_COEFFICIENT);
+    }
+    return columns;
   }
 
   @Override
@@ -45,14 +101,20 @@ public record BarsNode(
 
   @Override
   public Schema<Bar> schema() {
-    return new Schema<>(Columns.ofBars(bar -> bar));
+    return new Schema<>(Columns.ofBars(this, bar -> bar));
   }
 
   /** How the bars are come by, in lines. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    lines.add("read " + source.describe());
+    lines.add(
+        "read "
+            + source.describe()
+            + basisAsRead().map(basis -> ", " + basis.describe()).orElse(""));
     lines.add("check by " + rules.describe());
+    if (adjustsForSplits()) {
+      lines.add("adjust volumes and prices for splits, up to the last day");
+    }
     if (from.isPresent() || to.isPresent()) {
       lines.add(
           "publish dates"

@@ -7,6 +7,7 @@ import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.Bases;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Measured;
@@ -35,9 +36,9 @@ final class Columns {
     return new Column<>(name, type, true, description, reader);
   }
 
-  static <S> List<Column<S>> ofBars(Function<S, Bar> bar) {
+  static <S> List<Column<S>> ofBars(BarsNode bars, Function<S, Bar> bar) {
     List<Column<S>> columns = new ArrayList<>();
-    for (BarColumn column : BarColumn.values()) {
+    for (BarColumn column : bars.columns()) {
       columns.add(
           new Column<>(
               column.columnName(),
@@ -59,6 +60,7 @@ final class Columns {
       case CLOSE -> BarMetrics.CLOSE.valueOn(bar).orElse(null);
       case ADJ_CLOSE -> BarMetrics.ADJ_CLOSE.valueOn(bar).orElse(null);
       case VOLUME -> BarMetrics.VOLUME.valueOn(bar).orElse(null);
+      case SPLIT_COEFFICIENT -> BarMetrics.SPLIT_COEFFICIENT.valueOn(bar).orElse(null);
     };
   }
 
@@ -76,6 +78,11 @@ final class Columns {
 
   static <R extends Dated, S extends Flagged<R>> Column<S> of(Flag<R> flag) {
     return required(flag.name(), ColumnType.BOOLEAN, flag.describe(), row -> row.is(flag));
+  }
+
+  /** Fails if metrics cannot be computed from bars in their basis. */
+  static void requireBasis(BarsNode bars, List<? extends Metric<?, ?>> metrics) {
+    Bases.require(bars.basis(), bars.source().describe(), metrics);
   }
 
   /** Fails if two columns have one name, or a default name has become too long. */

@@ -21,6 +21,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
   public FlaggedNode {
     flags = List.copyOf(flags);
     requireInputs(measured, flags);
+    Columns.requireBasis(measured.bars(), flags);
     Columns.distinct(columns(measured, flags));
   }
 
@@ -31,7 +32,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     measured.market().ifPresent(m -> m.crossSections().forEach(c -> known.add(c.definition())));
     for (Flag<R> flag : flags) {
       for (NumericMetric<R, ?> input : flag.rule().inputs()) {
-        if (!(input instanceof BarField) && !known.contains(input.definition())) {
+        if (!isOfBarItself(input) && !known.contains(input.definition())) {
           throw new InvalidPlanException(
               "flag "
                   + flag.name()
@@ -41,6 +42,10 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
         }
       }
     }
+  }
+
+  private static boolean isOfBarItself(Metric<?, ?> metric) {
+    return metric instanceof BarField<?> field && field.isOfBarItself();
   }
 
   @Override
@@ -62,7 +67,8 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
 
   private static <R extends Dated> List<Column<Flagged<R>>> columns(
       MeasuredNode<R> measured, List<Flag<R>> flags) {
-    List<Column<Flagged<R>>> columns = MeasuredNode.columns(measured.market(), measured.metrics());
+    List<Column<Flagged<R>>> columns =
+        MeasuredNode.columns(measured.bars(), measured.market(), measured.metrics());
     for (Flag<R> flag : flags) {
       columns.add(Columns.of(flag));
     }

@@ -23,7 +23,8 @@ public record MeasuredNode<R extends Dated>(
 
   public MeasuredNode {
     metrics = List.copyOf(metrics);
-    Columns.distinct(columns(market, metrics));
+    Columns.requireBasis(bars, metrics);
+    Columns.distinct(columns(bars, market, metrics));
   }
 
   /** This node and more metrics. */
@@ -43,17 +44,17 @@ public record MeasuredNode<R extends Dated>(
 
   @Override
   public Schema<Measured<R>> schema() {
-    return new Schema<>(columns(market, metrics));
+    return new Schema<>(columns(bars, market, metrics));
   }
 
   /** The columns of measured rows of any kind. */
   static <R extends Dated, S extends Measured<R>> List<Column<S>> columns(
-      Optional<MarketNode> market, List<Metric<R, ?>> metrics) {
+      BarsNode bars, Optional<MarketNode> market, List<Metric<R, ?>> metrics) {
     List<Column<S>> columns = new ArrayList<>();
     if (market.isPresent()) {
       columns.addAll(market.get().columnsFor(row -> castMarket(row)));
     } else {
-      columns.addAll(Columns.ofBars(row -> (Bar) row.base()));
+      columns.addAll(Columns.ofBars(bars, row -> (Bar) row.base()));
     }
     for (Metric<R, ?> metric : metrics) {
       columns.add(Columns.of(metric));

@@ -29,6 +29,10 @@ public enum StandardRule implements Rule {
    * The volume is a whole number of at most 15 digits; relaxed, one that is not becomes missing.
    */
   VOLUME_IS_INTEGER(true),
+  /**
+   * The split coefficient is a decimal number above 0; relaxed, one that is not becomes missing.
+   */
+  SPLIT_COEFFICIENT_IS_POSITIVE(true),
   /** No price is below 0. */
   PRICE_IS_NOT_NEGATIVE(true),
   /** The volume is not below 0; relaxed, one that is becomes missing. */

@@ -113,7 +113,9 @@ final class BarsRun implements AutoCloseable {
       }
     }
     sorted = parcels;
-    Scan scan = new Scan(phases.wanted(), List.copyOf(phases.passes()), firstDay());
+    Scan scan =
+        new Scan(
+            phases.wanted(), List.copyOf(phases.passes()), firstDay(), node.adjustsForSplits());
     parts =
         sorted
             .javaRDD()
@@ -158,7 +160,12 @@ final class BarsRun implements AutoCloseable {
   private Dataset<Row> rankParcels(int pass, Dataset<Row> parcels) {
     List<Metric<?, ?>> inputs = phases.inputsOf(pass);
     var ranks = List.copyOf(phases.passes().get(pass));
-    Scan scan = new Scan(inputs, List.copyOf(phases.passes().subList(0, pass)), firstDay());
+    Scan scan =
+        new Scan(
+            inputs,
+            List.copyOf(phases.passes().subList(0, pass)),
+            firstDay(),
+            node.adjustsForSplits());
     JavaRDD<Row> ranked =
         parcels
             .javaRDD()

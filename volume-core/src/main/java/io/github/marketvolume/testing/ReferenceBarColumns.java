@@ -1,6 +1,7 @@
 package io.github.marketvolume.testing;
 
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Metric;
 import java.time.LocalDate;
@@ -23,7 +24,10 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
   @Override
   List<Object> computeOwn(Metric<Bar, ?> metric) {
     if (metric instanceof BarField<?> field) {
-      return onEachRow(row -> field.valueOn(rows().get(row)).orElse(null));
+      List<Bar> bars =
+          field.basis() == Basis.SPLIT_ADJUSTED ? ReferenceSplits.adjusted(rows()) : rows();
+      BarField<?> own = new BarField<>(field.kind(), field.type(), null, null);
+      return onEachRow(row -> own.valueOn(bars.get(row)).orElse(null));
     }
     throw new IllegalStateException(metric.describe() + " has no definition for bars");
   }

@@ -154,12 +154,14 @@ final class ReferenceEvaluation {
   private ReferenceBarColumns columns(BarsNode node) {
     return barColumns.computeIfAbsent(
         node,
-        bars ->
-            new ReferenceBarColumns(
-                read(bars).accepted().stream()
-                    .filter(bar -> bars.to().isEmpty() || !bar.tradeDate().isAfter(bars.to().get()))
-                    .toList(),
-                bars::publishes));
+        bars -> {
+          List<Bar> used =
+              read(bars).accepted().stream()
+                  .filter(bar -> bars.to().isEmpty() || !bar.tradeDate().isAfter(bars.to().get()))
+                  .toList();
+          return new ReferenceBarColumns(
+              bars.adjustsForSplits() ? ReferenceSplits.adjusted(used) : used, bars::publishes);
+        });
   }
 
   private ReferenceMarketColumns columns(MarketNode market) {

@@ -115,6 +115,10 @@ final class ReferenceQuality {
           when(
               bar.volume().orElse(0) > MAX_VOLUME || bar.volume().orElse(0) < -MAX_VOLUME,
               "volume " + bar.volume().orElse(0) + " has more than 15 digits");
+      case SPLIT_COEFFICIENT_IS_POSITIVE ->
+          when(
+              bar.splitCoefficient().orElse(1) <= 0,
+              "split coefficient " + text(bar.splitCoefficient()) + " is not above 0");
       case PRICE_IS_NOT_NEGATIVE ->
           negative("open", bar.open())
               .or(() -> negative("high", bar.high()))
@@ -157,9 +161,13 @@ final class ReferenceQuality {
 
   /** A bar that is kept although it breaks the rule. */
   private static Bar mended(StandardRule rule, Bar bar) {
-    return rule == StandardRule.VOLUME_IS_INTEGER || rule == StandardRule.VOLUME_IS_NOT_NEGATIVE
-        ? Bar.builder().from(bar).volume(OptionalLong.empty()).build()
-        : bar;
+    return switch (rule) {
+      case VOLUME_IS_INTEGER, VOLUME_IS_NOT_NEGATIVE ->
+          Bar.builder().from(bar).volume(OptionalLong.empty()).build();
+      case SPLIT_COEFFICIENT_IS_POSITIVE ->
+          Bar.builder().from(bar).splitCoefficient(OptionalDouble.empty()).build();
+      default -> bar;
+    };
   }
 
   /** Compares the bars of each ticker and date with each other. */

@@ -4,12 +4,14 @@ import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.Ticker;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -169,6 +171,11 @@ public final class SyntheticMarket implements RowSource<Bar> {
       splits.add(new TickerRange(this, first, Math.min(first + TICKERS_A_SPLIT, tickerCount)));
     }
     return splits;
+  }
+
+  @Override
+  public Optional<Basis> basis() {
+    return Optional.of(Basis.SPLIT_ADJUSTED);
   }
 
   @Override

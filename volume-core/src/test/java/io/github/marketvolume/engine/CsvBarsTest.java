@@ -59,7 +59,7 @@ class CsvBarsTest {
             "raw/MMM.csv",
             "timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient\n"
                 + "2010-01-04,83.09,83.45,82.67,83.02,59.3,3043700,0.0000,1.0\n",
-            MMM),
+            Bar.builder().from(MMM).splitCoefficient(1).build()),
         Arguments.of(
             CsvLayout.FIVE_YEAR,
             "all_stocks_5yr.csv",
@@ -221,6 +221,31 @@ class CsvBarsTest {
     assertThat(rows.rejected).containsExactly(new CsvRows.Rejected(2, rule, reason, row));
     assertThat(rows.accepted).containsExactly(new CsvRows.Accepted(3, MMM));
     assertThat(rows.gate.tally().rowsRead()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-4", "four"})
+  @DisplayName("a split coefficient that is no number above 0 is a reason to reject")
+  void badSplitCoefficients(String coefficient) throws IOException {
+    BytesFile file =
+        BytesFile.of(
+            "MMM.csv",
+            "timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient\n"
+                + "2010-01-04,83.09,83.45,82.67,83.02,59.3,3043700,0.0,"
+                + coefficient
+                + "\n");
+    CsvRows rows = CsvRows.of(CsvLayout.ALPHA_VANTAGE, file);
+    assertThat(rows.rejected)
+        .singleElement()
+        .satisfies(row -> assertThat(row.rule()).isEqualTo("split-coefficient-is-positive"))
+        .satisfies(row -> assertThat(row.text()).endsWith(",0.0," + coefficient));
+    CsvRows kept =
+        new CsvRows(
+                CsvLayout.ALPHA_VANTAGE,
+                BarRules.standard().relaxing(StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE))
+            .read(file);
+    assertThat(kept.accepted).containsExactly(new CsvRows.Accepted(2, MMM));
+    assertThat(kept.gate.tally().toReport("x").rowsRejected()).isZero();
   }
 
   @Test

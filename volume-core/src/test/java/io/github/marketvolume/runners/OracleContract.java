@@ -1,6 +1,8 @@
 package io.github.marketvolume.runners;
 
+import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.SPLIT_COEFFICIENT;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.util.stream.Collectors.toSet;
@@ -13,8 +15,11 @@ import io.github.marketvolume.Runner;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Smoothing;
@@ -44,6 +49,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * reference} beside it.
  */
 public abstract class OracleContract {
+
+  private static final LocalDate LAST_DAY_OF_REFERENCE = LocalDate.of(2021, 2, 5);
 
   /** The runner that is compared with the values. */
   protected abstract Runner runner();
@@ -86,7 +93,7 @@ public abstract class OracleContract {
   @DisplayName("rolling statistics and scores of five tickers")
   void rollingSamples() throws IOException {
     List<Bar> input = new ArrayList<>();
-    for (Map<String, String> row : read("input_volume_5_tickers.csv")) {
+    for (Map<String, String> row : referenceRows("input_volume_5_tickers.csv")) {
       input.add(bar(row));
     }
     Map<String, Metric<Bar, ?>> metrics = metrics();
@@ -98,7 +105,7 @@ public abstract class OracleContract {
     for (Measured<Bar> row : stage.collect(runner())) {
       rows.put(row.base().ticker() + " " + row.tradeDate(), row);
     }
-    List<Map<String, String>> samples = read("ticker_rolling_samples.csv");
+    List<Map<String, String>> samples = referenceRows("ticker_rolling_samples.csv");
     assertThat(samples).hasSizeGreaterThan(600);
     for (Map<String, String> sample : samples) {
       String key = sample.get("ticker") + " " + sample.get("date");
@@ -130,7 +137,7 @@ public abstract class OracleContract {
   @DisplayName("ranks across tickers, ties included")
   void ranksAcrossTickers() throws IOException {
     Rank<Bar> rank = Rank.acrossTickers(VOLUME.descending());
-    List<Map<String, String>> listed = read("cross_section_ranks.csv");
+    List<Map<String, String>> listed = referenceRows("cross_section_ranks.csv");
     Set<String> days = listed.stream().map(row -> row.get("date")).collect(toSet());
     Map<String, Measured<Bar>> rows = new HashMap<>();
     BarsStage.from(InMemoryBars.of(barsOn(days)))
@@ -149,6 +156,99 @@ public abstract class OracleContract {
           .as(key)
           .isEqualTo(whole(expected, "row_number_tie_by_symbol"));
     }
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(
+      named = "MARKET_DATA_DIR",
+      matches = ".+",
+      disabledReason = "MARKET_DATA_DIR is not set")
+  @DisplayName("the largest day of every year, as traded, split-adjusted and in dollars")
+  void largestDayOfYears() throws IOException {
+    List<Bar> apple = rawBars("AAPL");
+    int years = 0;
+    for (Map<String, String> expected : referenceRows("yearly_max_volume.csv")) {
+      int year = Integer.parseInt(expected.get("year"));
+      BarsStage raw = BarsStage.from(InMemoryBars.of(apple)).inBasis(Basis.RAW);
+      BarField<Long> adjusted = VOLUME.splitAdjusted();
+      // The adjustment goes to the last day of all, and what is published is one year.
+      List<Measured<Bar>> rows =
+          raw.measure(VOLUME.raw(), adjusted, DOLLAR_VOLUME).collect(runner()).stream()
+              .filter(row -> row.tradeDate().getYear() == year)
+              .filter(row -> !row.tradeDate().isAfter(LAST_DAY_OF_REFERENCE))
+              .toList();
+      assertThat(largest(rows, VOLUME.raw())).isEqualTo(number(expected, "aapl_raw_max"));
+      assertThat(largest(rows, adjusted)).isEqualTo(number(expected, "aapl_adj_max"));
+      assertThat(largest(rows, DOLLAR_VOLUME))
+          .isCloseTo(number(expected, "aapl_dollar_max"), within(0.01));
+      years++;
+    }
+    assertThat(years).isEqualTo(12);
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(
+      named = "MARKET_DATA_DIR",
+      matches = ".+",
+      disabledReason = "MARKET_DATA_DIR is not set")
+  @DisplayName("splits of real files, odd coefficients and spin-offs among them")
+  void splits() throws IOException {
+    int found = 0;
+    for (String ticker : List.of("AAPL", "BRK.B", "C", "DD", "GE", "NFLX", "TSLA")) {
+      Map<LocalDate, Double> listed = new HashMap<>();
+      for (Map<String, String> row : referenceRows("splits_2010_on.csv")) {
+        if (row.get("ticker").equals(ticker)) {
+          listed.put(LocalDate.parse(row.get("date")), number(row, "split_coefficient"));
+        }
+      }
+      List<Measured<Bar>> rows =
+          BarsStage.from(InMemoryBars.of(rawBars(ticker)))
+              .inBasis(Basis.RAW)
+              .from(LocalDate.of(2010, 1, 1))
+              .measure(SPLIT_COEFFICIENT.as("split"))
+              .collect(runner());
+      for (Measured<Bar> row : rows) {
+        double coefficient = row.get(SPLIT_COEFFICIENT).orElse(1.0);
+        if (coefficient != 1 || listed.containsKey(row.tradeDate())) {
+          assertThat(coefficient)
+              .as(ticker + " " + row.tradeDate())
+              .isCloseTo(listed.get(row.tradeDate()), within(1e-6));
+          found++;
+        }
+      }
+    }
+    assertThat(found).isEqualTo(8);
+  }
+
+  private static double largest(List<Measured<Bar>> rows, NumericMetric<Bar, ?> metric) {
+    return rows.stream()
+        .flatMap(row -> row.get(metric).stream())
+        .mapToDouble(Number::doubleValue)
+        .max()
+        .orElseThrow();
+  }
+
+  private static double number(Map<String, String> row, String column) {
+    return Double.parseDouble(row.get(column));
+  }
+
+  /** A vendor's raw bars of one ticker. */
+  private static List<Bar> rawBars(String ticker) throws IOException {
+    Path file = Path.of(System.getenv("MARKET_DATA_DIR"), "alphavantage").resolve(ticker + ".csv");
+    List<Bar> bars = new ArrayList<>();
+    for (Map<String, String> row : rows(file)) {
+      bars.add(
+          Bar.builder()
+              .from(
+                  Bar.of(
+                      ticker,
+                      LocalDate.parse(row.get("timestamp")),
+                      Long.parseLong(row.get("volume"))))
+              .close(number(row, "close"))
+              .splitCoefficient(number(row, "split_coefficient"))
+              .build());
+    }
+    return bars;
   }
 
   /** All bars of some dates. */
@@ -179,10 +279,14 @@ public abstract class OracleContract {
         volume.isEmpty() ? 0 : Long.parseLong(volume));
   }
 
+  private static List<Map<String, String>> referenceRows(String file) throws IOException {
+    return rows(
+        Path.of(System.getenv("MARKET_DATA_DIR")).resolveSibling("reference").resolve(file));
+  }
+
   /** The rows of a plain file without quotes, by header. */
-  private static List<Map<String, String>> read(String file) throws IOException {
-    Path path = Path.of(System.getenv("MARKET_DATA_DIR")).resolveSibling("reference").resolve(file);
-    List<String> lines = Files.readAllLines(path);
+  private static List<Map<String, String>> rows(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
     List<String> headers = Arrays.asList(lines.get(0).split(",", -1));
     List<Map<String, String>> rows = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {

@@ -30,6 +30,7 @@ import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.NumericMetric;
@@ -68,10 +69,22 @@ public abstract class ParityContract {
       @ForAll("nastyBars") List<Bar> bars,
       @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
       @ForAll Random random) {
-    BarsStage all = BarsStage.from(InMemoryBars.of(bars)).asOf(AS_OF);
+    BarsStage all = BarsStage.from(InMemoryBars.of(withSplits(bars, random))).asOf(AS_OF);
     BarsStage prices = random.nextBoolean() ? all : published(all, bars, random);
+    List<NumericMetric<Bar, ?>> wanted = new ArrayList<>(metrics);
+    if (random.nextInt(3) > 0) {
+      prices = prices.inBasis(Basis.RAW);
+      if (random.nextBoolean()) {
+        prices = prices.splitAdjusted();
+      } else {
+        wanted.add(VOLUME.raw());
+      }
+      wanted.add(CLOSE.splitAdjusted().times(VOLUME.splitAdjusted()));
+      wanted.add(VOLUME.splitAdjusted().log().modifiedZScore().over(bars(5).requiring(2)));
+      wanted.add(Rank.acrossTickers(VOLUME.splitAdjusted().descending()));
+    }
 
-    List<Stage<?>> stages = stages(prices, metrics);
+    List<Stage<?>> stages = stages(prices, wanted);
     Results actual = run(runner(), stages);
     Results expected = run(reference, stages);
 
@@ -102,6 +115,21 @@ public abstract class ParityContract {
     for (int i = 0; i < stages.size() - 1; i++) {
       RowComparison.assertSame(one.rows.get(i), other.rows.get(i), stages.get(i));
     }
+  }
+
+  /** Splits, reverse splits and what vendors make of them, on some of the bars. */
+  private static List<Bar> withSplits(List<Bar> bars, Random random) {
+    double[] coefficients = {1, 2, 0.1, 7.00000700001, 1.054};
+    return bars.stream()
+        .map(
+            bar ->
+                random.nextInt(8) > 0
+                    ? bar
+                    : Bar.builder()
+                        .from(bar)
+                        .splitCoefficient(coefficients[random.nextInt(coefficients.length)])
+                        .build())
+        .toList();
   }
 
   private static BarsStage from(List<Bar> bars) {

@@ -10,6 +10,7 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.io.TextTable;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -129,6 +131,13 @@ final class RunCommand implements Callable<Integer> {
           "Reject a file that is empty, cut off, or not such a CSV, and go on with the others;"
               + " without this, it fails the run.")
   private boolean quarantine;
+
+  @Option(
+      names = "--raw",
+      description =
+          "Measure volumes as traded. Without this, a layout with split coefficients is adjusted"
+              + " for splits first, which leaves no jump at a split.")
+  private boolean raw;
 
   @Option(
       names = "--tickers",
@@ -289,6 +298,10 @@ final class RunCommand implements Callable<Integer> {
 
   private BarsStage prices(Source<Bar> source) {
     BarsStage prices = BarsStage.from(source);
+    if (raw && !source.basis().equals(Optional.of(Basis.RAW))) {
+      throw misuse("--raw needs prices as traded, with --layout alphavantage");
+    }
+    prices = raw ? prices : prices.splitAdjusted();
     if (from != null) {
       prices = prices.from(from);
     }

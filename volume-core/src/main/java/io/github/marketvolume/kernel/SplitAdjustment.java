@@ -1,0 +1,52 @@
+package io.github.marketvolume.kernel;
+
+/**
+ * Restates volumes and prices in the shares of a series' last row. A split coefficient is the
+ * number of new shares for an old one, on the first day that they trade; a row's factor is the
+ * product of the coefficients of all later rows. Volumes are multiplied by it, prices divided, so
+ * that price times volume stays what it was, up to the rounding of the volume.
+ *
+ * <p>Vendors round coefficients (7.00000700001 for 7) and state what a spin-off did to the price as
+ * one (1.054 for a spun-off part worth 5 %). Both are taken as given.
+ */
+public final class SplitAdjustment {
+
+  private SplitAdjustment() {}
+
+  /**
+   * The factor of every row.
+   *
+   * @param coefficients above 0, NaN where there was no split
+   * @param size how many of them count
+   */
+  public static double[] factors(double[] coefficients, int size) {
+    double[] factors = new double[size];
+    double factor = 1;
+    for (int i = size - 1; i >= 0; i--) {
+      factors[i] = factor;
+      if (!Double.isNaN(coefficients[i])) {
+        factor *= coefficients[i];
+      }
+    }
+    return factors;
+  }
+
+  /**
+   * A volume in the shares of the last row, rounded to whole ones; of a volume that is there, at
+   * least one.
+   *
+   * @param volume in shares of its day, NaN where missing
+   */
+  public static double volume(double volume, double factor) {
+    return Double.isNaN(volume) ? Double.NaN : Math.max(1, Math.rint(volume * factor));
+  }
+
+  /**
+   * A price for a share of the last row.
+   *
+   * @param price for a share of its day, NaN where missing
+   */
+  public static double price(double price, double factor) {
+    return price / factor;
+  }
+}

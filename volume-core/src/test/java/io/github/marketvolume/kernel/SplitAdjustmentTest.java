@@ -1,0 +1,48 @@
+package io.github.marketvolume.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class SplitAdjustmentTest {
+
+  private static final double NONE = Double.NaN;
+
+  @Test
+  void factor_isTheProductOfAllLaterCoefficients() {
+    assertThat(SplitAdjustment.factors(new double[] {NONE, 2, 1, NONE, 0.1, NONE, 99}, 6))
+        .containsExactly(2 * 1 * 0.1, 0.1, 0.1, 0.1, 1, 1);
+  }
+
+  @Test
+  void volume_isRoundedToWholeShares_andNeverLost() {
+    assertThat(SplitAdjustment.volume(67_178_500, 7.00000700001 * 4)).isEqualTo(1_880_999_881.0);
+    assertThat(SplitAdjustment.volume(1001, 0.1)).isEqualTo(100);
+    assertThat(SplitAdjustment.volume(2, 0.1)).isEqualTo(1);
+    assertThat(SplitAdjustment.volume(NONE, 2)).isNaN();
+  }
+
+  @Property
+  void priceTimesVolume_isInvariant_upToHalfAShare(
+      @ForAll @LongRange(min = 10, max = 999_999_999_999_999L) long volume,
+      @ForAll @DoubleRange(min = 0.01, max = 100_000) double price,
+      @ForAll @DoubleRange(min = 0.1, max = 50) double factor) {
+    double adjustedPrice = SplitAdjustment.price(price, factor);
+    double adjustedVolume = SplitAdjustment.volume(volume, factor);
+    assertThat(adjustedPrice * adjustedVolume)
+        .isCloseTo(price * volume, within(0.5 * adjustedPrice + 1e-9 * price * volume));
+  }
+
+  @Property
+  void splittingTwice_isSplittingByTheProduct(
+      @ForAll @DoubleRange(min = 0.1, max = 50) double one,
+      @ForAll @DoubleRange(min = 0.1, max = 50) double other) {
+    assertThat(SplitAdjustment.factors(new double[] {NONE, one, other}, 3)[0])
+        .isEqualTo(SplitAdjustment.factors(new double[] {NONE, NONE, one * other}, 3)[0]);
+  }
+}

@@ -15,7 +15,9 @@ import java.io.PushbackInputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -29,6 +31,15 @@ public final class CsvBars {
   private static final int PACKED_BUFFER = 1 << 16;
   private static final int MAGIC_LENGTH = 2;
   private static final byte[] NO_BYTES = {};
+
+  /** The field that a column is, where it is one. */
+  private static final Map<BarColumn, BarField.Kind> FIELDS = new EnumMap<>(BarColumn.class);
+
+  static {
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      FIELDS.put(BarColumn.valueOf(kind.name()), kind);
+    }
+  }
 
   private final CsvLayout layout;
   private final BarGate gate;
@@ -369,7 +380,7 @@ public final class CsvBars {
     }
     double price = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
     if (!Double.isNaN(price)) {
-      bar.set(BarField.Kind.valueOf(column.name()), price);
+      bar.set(FIELDS.get(column), price);
       return null;
     }
     return gate.condones(StandardRule.PRICE_IS_NUMBER)

@@ -3,6 +3,7 @@ package io.github.marketvolume.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Some columns of one ticker's bars, for a range of days: what a pass by day needs and yields.
@@ -66,18 +67,17 @@ public record DayColumns(String ticker, int[] epochDays, double[][] columns) {
     int rows = to - from;
     ByteBuffer bytes =
         ByteBuffer.allocate(
-            3 * Integer.BYTES
-                + name.length
-                + rows * Integer.BYTES
-                + rows * columns.length * Double.BYTES);
+                3 * Integer.BYTES
+                    + name.length
+                    + rows * Integer.BYTES
+                    + rows * columns.length * Double.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(name.length).put(name).putInt(rows).putInt(columns.length);
-    for (int i = from; i < to; i++) {
-      bytes.putInt(epochDays[i]);
-    }
+    bytes.asIntBuffer().put(epochDays, from, rows);
+    bytes.position(bytes.position() + rows * Integer.BYTES);
     for (double[] column : columns) {
-      for (int i = from; i < to; i++) {
-        bytes.putDouble(column[i]);
-      }
+      bytes.asDoubleBuffer().put(column, from, rows);
+      bytes.position(bytes.position() + rows * Double.BYTES);
     }
     return bytes.array();
   }
@@ -89,17 +89,16 @@ public record DayColumns(String ticker, int[] epochDays, double[][] columns) {
 
   /** Unpacks what comes next in some bytes. */
   public static DayColumns unpack(ByteBuffer bytes) {
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
     byte[] name = new byte[bytes.getInt()];
     bytes.get(name);
     int[] epochDays = new int[bytes.getInt()];
     double[][] columns = new double[bytes.getInt()][epochDays.length];
-    for (int i = 0; i < epochDays.length; i++) {
-      epochDays[i] = bytes.getInt();
-    }
+    bytes.asIntBuffer().get(epochDays);
+    bytes.position(bytes.position() + epochDays.length * Integer.BYTES);
     for (double[] column : columns) {
-      for (int i = 0; i < column.length; i++) {
-        column[i] = bytes.getDouble();
-      }
+      bytes.asDoubleBuffer().get(column);
+      bytes.position(bytes.position() + column.length * Double.BYTES);
     }
     return new DayColumns(new String(name, UTF_8), epochDays, columns);
   }

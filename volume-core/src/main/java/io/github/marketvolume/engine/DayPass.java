@@ -17,6 +17,9 @@ public final class DayPass {
 
   private final List<DayColumns> parts = new ArrayList<>();
 
+  /** The days of each part. */
+  private final int[][] days;
+
   /** Next row to look at, for each part. */
   private final int[] next;
 
@@ -38,6 +41,7 @@ public final class DayPass {
       }
     }
     parts.sort(Comparator.comparing(DayColumns::ticker));
+    days = parts.stream().map(DayColumns::epochDays).toArray(int[][]::new);
     next = new int[parts.size()];
     present = new int[parts.size()];
   }
@@ -46,15 +50,13 @@ public final class DayPass {
   private boolean nextDay() {
     int day = Integer.MAX_VALUE;
     for (int p = 0; p < next.length; p++) {
-      int[] days = parts.get(p).epochDays();
-      if (next[p] < days.length) {
-        day = Math.min(day, days[next[p]]);
+      if (next[p] < days[p].length) {
+        day = Math.min(day, days[p][next[p]]);
       }
     }
     presentCount = 0;
     for (int p = 0; p < next.length; p++) {
-      int[] days = parts.get(p).epochDays();
-      if (next[p] < days.length && days[next[p]] == day) {
+      if (next[p] < days[p].length && days[p][next[p]] == day) {
         present[presentCount++] = p;
         next[p]++;
       }
@@ -63,14 +65,20 @@ public final class DayPass {
   }
 
   private int day() {
-    return parts.get(present[0]).epochDays()[next[present[0]] - 1];
+    return days[present[0]][next[present[0]] - 1];
   }
 
-  /** A column of the present day, a value for each ticker that is there. */
-  private double[] values(int column) {
+  /** A column of all parts. */
+  private double[][] column(int column) {
+    return parts.stream().map(part -> part.columns()[column]).toArray(double[][]::new);
+  }
+
+  /** A column's values on the present day, one for each ticker that is there. */
+  private double[] values(double[][] column) {
     double[] values = new double[presentCount];
     for (int i = 0; i < presentCount; i++) {
-      values[i] = parts.get(present[i]).columns()[column][next[present[i]] - 1];
+      int part = present[i];
+      values[i] = column[part][next[part] - 1];
     }
     return values;
   }
@@ -96,10 +104,14 @@ public final class DayPass {
         results[p][r] = new double[parts.get(p).epochDays().length];
       }
     }
+    List<double[][]> series = new ArrayList<>();
+    for (Rank<Bar> rank : ranks) {
+      series.add(column(inputs.indexOf(rank.ordering().series().definition())));
+    }
     while (nextDay()) {
       for (int r = 0; r < ranks.size(); r++) {
         Rank<Bar> rank = ranks.get(r);
-        double[] values = values(inputs.indexOf(rank.ordering().series().definition()));
+        double[] values = values(series.get(r));
         int[] places = Ranking.rank(values, rank.ordering().descending(), rank.ties());
         for (int i = 0; i < presentCount; i++) {
           results[present[i]][r][next[present[i]] - 1] = places[i] == 0 ? Double.NaN : places[i];
@@ -127,12 +139,12 @@ public final class DayPass {
    * @param inputs what the columns of the parts are
    */
   public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
-    Map<Metric<?, ?>, Integer> places = new HashMap<>();
-    inputs.forEach(input -> places.put(input, places.size()));
+    Map<Metric<?, ?>, double[][]> series = new HashMap<>();
+    inputs.forEach(input -> series.put(input, column(series.size())));
     List<Day> days = new ArrayList<>();
     while (nextDay()) {
       Object[] values =
-          DayAggregator.aggregate(crossSections, tickers(), metric -> values(places.get(metric)));
+          DayAggregator.aggregate(crossSections, tickers(), metric -> values(series.get(metric)));
       days.add(new Day(day(), values));
     }
     return days;

@@ -10,10 +10,15 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** Opens databases in memory and in this process, for reading and writing Parquet. */
-final class DuckDb {
+final class DuckDb implements AutoCloseable {
 
   private final long memory;
   private final Path scratch;
+
+  /** The database that all files are written by; null until one is. */
+  private DuckDBConnection writing;
+
+  private int functions;
 
   /**
    * A way to databases.
@@ -57,6 +62,35 @@ final class DuckDb {
       return connection.unwrap(DuckDBConnection.class);
     } catch (SQLException e) {
       throw new VolumeException("DuckDB cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A connection of its own to the database that all files are written by. It has no thread but
+   * those that ask it: a thread of its own could wait for the rows of one file, and keep others
+   * from being written.
+   */
+  synchronized DuckDBConnection connectForWriting() throws SQLException {
+    if (writing == null) {
+      writing = open(1);
+    }
+    return writing.duplicate().unwrap(DuckDBConnection.class);
+  }
+
+  /** A name for a function that no other has. */
+  synchronized String newFunctionName() {
+    functions++;
+    return "volume_rows_" + functions;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (writing != null) {
+      try {
+        writing.close();
+      } catch (SQLException e) {
+        throw new VolumeException("DuckDB cannot be closed: " + e.getMessage(), e);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.marketvolume.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.error.VolumeException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -23,13 +26,15 @@ import org.duckdb.DuckDBTableFunctionInitInfo;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * Writes a folder of Parquet: a file or several at the same time, each by a database of its own
- * that takes its rows from a table function. Batches go to the files in turn, so that in each of
- * them rows are in the order of the batches, and the same input makes the same files.
+ * Writes a folder of Parquet: a file or several at the same time, each by a statement that takes
+ * its rows from a table function. Batches go to the files in turn, so that in each of them rows are
+ * in the order of the batches, and the same input makes the same files.
  */
 final class ParquetWriter implements TableWriter<ColumnBatch> {
 
-  private static final String FUNCTION = "volume_rows";
+  /** A dictionary of decimal numbers is nearly as long as the column, and half of the work. */
+  private static final String NO_DICTIONARIES = "dictionary_size_limit 1";
+
   private static final int BATCHES_AHEAD = 3;
 
   private final Schema<?> schema;
@@ -78,13 +83,14 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
 
     /** Writes all rows; says how many. */
     private long copy(DuckDb databases) {
-      try (DuckDBConnection database = databases.open(1);
+      String function = databases.newFunctionName();
+      try (DuckDBConnection database = databases.connectForWriting();
           Statement statement = database.createStatement()) {
         DuckDBFunctions.tableFunction()
-            .withName(FUNCTION)
+            .withName(function)
             .withFunction(new Rows(schema, batches))
             .register(database);
-        return statement.executeLargeUpdate(sql());
+        return statement.executeLargeUpdate(sql(function));
       } catch (SQLException e) {
         RuntimeException failure =
             new IllegalStateException(described + ": " + Failures.reason(e), e);
@@ -96,22 +102,25 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
       }
     }
 
-    private String sql() {
+    private String sql(String function) {
       String columns =
           schema.columns().stream()
               .map(ParquetWriter::expression)
               .collect(Collectors.joining(", "));
-      String rows = "select " + columns + " from " + FUNCTION + "()";
+      String rows = "select " + columns + " from " + function + "()";
       String name = "part-" + number;
       if (partitionColumns.isEmpty()) {
-        return "copy (%s) to %s (format parquet)"
-            .formatted(rows, DuckDb.literal(folder.resolve(name + ".parquet").toString()));
+        return "copy (%s) to %s (format parquet, %s)"
+            .formatted(
+                rows,
+                DuckDb.literal(folder.resolve(name + ".parquet").toString()),
+                NO_DICTIONARIES);
       }
       String names =
           partitionColumns.stream().map(DuckDb::identifier).collect(Collectors.joining(", "));
       return ("copy (%s) to %s (format parquet, partition_by (%s), overwrite_or_ignore,"
-              + " filename_pattern '%s-{i}')")
-          .formatted(rows, DuckDb.literal(folder.toString()), names, name);
+              + " filename_pattern '%s-{i}', %s)")
+          .formatted(rows, DuckDb.literal(folder.toString()), names, name, NO_DICTIONARIES);
     }
   }
 
@@ -242,9 +251,9 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
       } else if (values instanceof double[] numbers) {
         fill(vector, batch.type(column), numbers, from, to);
       } else if (values instanceof String text) {
-        for (int i = from; i < to; i++) {
-          vector.setString(i - from, text);
-        }
+        byte[][] same = new byte[to - from][];
+        Arrays.fill(same, text.getBytes(UTF_8));
+        vector.setStringUtf8Batch(0, same);
       } else {
         for (int i = from; i < to; i++) {
           fill(vector, i - from, ((Object[]) values)[i]);

@@ -32,9 +32,16 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
    * control.
    */
   public static boolean isValid(String symbol) {
-    return !symbol.isEmpty()
-        && symbol.length() <= MAX_LENGTH
-        && symbol.chars().noneMatch(c -> c <= ' ' || c == 0x7f || Character.isWhitespace(c));
+    if (symbol.isEmpty() || symbol.length() > MAX_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < symbol.length(); i++) {
+      char c = symbol.charAt(i);
+      if (c <= ' ' || c == 0x7f || Character.isWhitespace(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

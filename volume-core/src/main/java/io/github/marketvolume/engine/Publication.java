@@ -22,9 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Publishes the folders that one run writes, all or none, on any file store whose rename is atomic.
- * A run may be killed at any point: the next one that stages to any of the same targets finishes or
- * undoes what it left.
+ * Publishes the folders that one run writes, all or none, on any store that can give a file a name
+ * which is free, and fail if it is not. A run may be killed at any point: the next one that stages
+ * to any of the same targets finishes or undoes what it left.
  *
  * <p>Everything that is not a target lies beside one, under a name that begins with a dot, so that
  * Spark, Hadoop and DuckDB pass over it. For a target {@code out/daily} of run {@code r1}, whose
@@ -86,10 +86,29 @@ public final class Publication implements AutoCloseable {
     void createFolders(String path) throws IOException;
 
     /**
-     * Gives a file or folder another name, atomically. Fails if that name is taken; of two callers
+     * Gives a file or folder another name, atomically; a store that {@linkplain #replace replaces}
+     * folders in its own way needs this for files only. Fails if that name is taken; of two callers
      * who rename files to one name exactly one succeeds.
      */
     void rename(String from, String to) throws IOException;
+
+    /**
+     * Puts the folder {@code staged} in the place of {@code target}. The old content may be kept as
+     * {@code old}, to be deleted later. Done again after it was cut short, it goes on where it
+     * stopped; done again after it was complete, it does nothing.
+     *
+     * @throws IOException if it cannot, or somebody removed the target meanwhile
+     */
+    default void replace(String target, String staged, String old) throws IOException {
+      if (exists(staged)) {
+        if (exists(target)) {
+          rename(target, old);
+        }
+        rename(staged, target);
+      } else if (!exists(target) && exists(old)) {
+        throw new IOException(target + " was removed meanwhile; its old content is " + old);
+      }
+    }
 
     /** Deletes a file, or a folder and everything in it; does nothing if there is none. */
     void delete(String path) throws IOException;
@@ -256,6 +275,27 @@ public final class Publication implements AutoCloseable {
     }
   }
 
+  /**
+   * Fails if a run has committed new content for a folder, which may not all be in place: a store
+   * that replaces folders file by file shows a mixture meanwhile.
+   */
+  static void requireSettled(Store store, String folder) throws IOException {
+    Place place = Place.of(folder, store.qualify(folder));
+    for (String name : store.list(place.folder())) {
+      if (place.reservationName().matcher(name).matches()) {
+        Optional<Pending> pending = pending(store, place.beside(name));
+        if (pending.isPresent() && store.exists(pending.get().journal())) {
+          throw new IOException(
+              "run "
+                  + pending.get().run()
+                  + " is just putting new content into "
+                  + folder
+                  + "; read it when that is done, or run again what was cut short");
+        }
+      }
+    }
+  }
+
   private void abandon() {
     SinkException failure = null;
     Map<Place, String> held = new LinkedHashMap<>(claims);
@@ -364,6 +404,10 @@ public final class Publication implements AutoCloseable {
 
   /** The reservation at a path, unless it has gone. */
   private Optional<Pending> pending(String path) throws IOException {
+    return pending(store, path);
+  }
+
+  private static Optional<Pending> pending(Store store, String path) throws IOException {
     String text;
     try {
       text = store.read(path);
@@ -515,15 +559,7 @@ public final class Publication implements AutoCloseable {
   /** Puts what is staged in place of each target; where that was done already, does nothing. */
   private void swap(String owner, List<Place> places) throws IOException {
     for (Place place : places) {
-      if (store.exists(place.staged(owner))) {
-        if (store.exists(place.path())) {
-          store.rename(place.path(), place.old(owner));
-        }
-        store.rename(place.staged(owner), place.path());
-      } else if (!store.exists(place.path()) && store.exists(place.old(owner))) {
-        throw new IOException(
-            place.path() + " was removed meanwhile; its old content is " + place.old(owner));
-      }
+      store.replace(place.path(), place.staged(owner), place.old(owner));
     }
   }
 

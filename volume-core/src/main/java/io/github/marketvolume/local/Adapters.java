@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
@@ -16,16 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The adapters that a runner knows, by the class of their descriptors. An immutable value. */
+/**
+ * The adapters that a runner knows, by the class of their descriptors, and the object stores, by
+ * their schemes. An immutable value.
+ */
 final class Adapters {
 
   private final Map<Class<?>, LocalSourceAdapter<?>> sources;
   private final Map<Class<?>, LocalSinkAdapter<?>> sinks;
+  private final Map<String, ObjectStore> stores;
 
   private Adapters(
-      Map<Class<?>, LocalSourceAdapter<?>> sources, Map<Class<?>, LocalSinkAdapter<?>> sinks) {
+      Map<Class<?>, LocalSourceAdapter<?>> sources,
+      Map<Class<?>, LocalSinkAdapter<?>> sinks,
+      Map<String, ObjectStore> stores) {
     this.sources = sources;
     this.sinks = sinks;
+    this.stores = stores;
   }
 
   /** Those that the class path offers. */
@@ -36,19 +44,32 @@ final class Adapters {
     Map<Class<?>, LocalSinkAdapter<?>> sinks = new LinkedHashMap<>();
     ServiceLoader.load(LocalSinkAdapter.class)
         .forEach(adapter -> sinks.put(adapter.descriptorType(), adapter));
-    return new Adapters(sources, sinks);
+    Map<String, ObjectStore> stores = new LinkedHashMap<>();
+    ServiceLoader.load(ObjectStore.class).forEach(store -> stores.put(store.scheme(), store));
+    return new Adapters(sources, sinks, stores);
   }
 
   Adapters with(LocalSourceAdapter<?> adapter) {
     Map<Class<?>, LocalSourceAdapter<?>> more = new LinkedHashMap<>(sources);
     more.put(adapter.descriptorType(), adapter);
-    return new Adapters(more, sinks);
+    return new Adapters(more, sinks, stores);
   }
 
   Adapters with(LocalSinkAdapter<?> adapter) {
     Map<Class<?>, LocalSinkAdapter<?>> more = new LinkedHashMap<>(sinks);
     more.put(adapter.descriptorType(), adapter);
-    return new Adapters(sources, more);
+    return new Adapters(sources, more, stores);
+  }
+
+  Adapters with(ObjectStore store) {
+    Map<String, ObjectStore> more = new LinkedHashMap<>(stores);
+    more.put(store.scheme(), store);
+    return new Adapters(sources, sinks, more);
+  }
+
+  /** The object stores, by scheme. */
+  Map<String, ObjectStore> stores() {
+    return stores;
   }
 
   boolean canRead(Source<Bar> source) {

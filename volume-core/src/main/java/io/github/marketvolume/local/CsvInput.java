@@ -8,7 +8,7 @@ import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvSource;
-import io.github.marketvolume.local.LocalFiles.LocalInput;
+import io.github.marketvolume.local.LocalFiles.FoundFile;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.IOException;
@@ -33,30 +33,30 @@ final class CsvInput implements Input {
   private final CsvSource source;
   private final Workers workers;
   private final Readings readings;
-  private final List<LocalInput> files;
+  private final List<FoundFile> files;
   private final List<Part> parts = new ArrayList<>();
 
   /** What is being parsed, and where files end, in the order of the input. */
   private final Deque<Parsing> ahead = new ArrayDeque<>();
 
   /** Where a part of the readings is: its file, and how many lines of it come before. */
-  private record Part(LocalInput file, long linesBefore) {}
+  private record Part(FoundFile file, long linesBefore) {}
 
   /** A block that is being parsed; or, without one, the end of the file. */
   private record Parsing(FileReading file, int part, Future<CsvBars.BlockRead> parsed) {}
 
-  CsvInput(CsvSource source, Workers workers, Readings readings) {
+  CsvInput(CsvSource source, LocalFiles files, Workers workers, Readings readings) {
     this.source = source;
     this.workers = workers;
     this.readings = readings;
-    this.files = LocalFiles.find(source.locations(), false);
+    this.files = files.find(source.locations(), false);
   }
 
   @Override
   public void read(DoubleConsumer progress) {
-    long all = files.stream().mapToLong(LocalInput::length).sum();
+    long all = files.stream().mapToLong(FoundFile::length).sum();
     long done = 0;
-    for (LocalInput file : files) {
+    for (FoundFile file : files) {
       try {
         new FileReading(file).read();
       } catch (IOException e) {
@@ -83,12 +83,12 @@ final class CsvInput implements Input {
   /** A file that is being read. */
   private final class FileReading {
 
-    private final LocalInput file;
+    private final FoundFile file;
     private String problem;
     private long lines = 1;
     private long rows;
 
-    FileReading(LocalInput file) {
+    FileReading(FoundFile file) {
       this.file = file;
     }
 

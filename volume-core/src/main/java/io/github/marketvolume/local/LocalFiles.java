@@ -2,8 +2,12 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.ObjectFolders;
+import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.io.ObjectStore.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,29 +21,66 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The input files of this machine. */
+/** The input files of a run: of this machine, or of the object stores that the runner knows. */
 final class LocalFiles {
 
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*");
+  private static final Pattern BEFORE_GLOB = Pattern.compile("[^*?\\[{]*/");
 
-  private LocalFiles() {}
+  private final Map<String, ObjectStore> stores;
 
-  /** Fails if a location is none of this machine. */
-  static void requireLocal(List<String> locations) {
+  /**
+   * Files.
+   *
+   * @param stores the object stores, by scheme
+   */
+  LocalFiles(Map<String, ObjectStore> stores) {
+    this.stores = stores;
+  }
+
+  /** A file as it was when it was found. */
+  interface FoundFile extends InputFile {
+
+    @Override
+    long length();
+
+    /** Fails if the file is no longer as it was when it was found. */
+    void requireUnchanged();
+
+    /** The file on this machine: itself, or a copy in a folder. */
+    Path fetch(Supplier<Path> folder) throws IOException;
+  }
+
+  /** Whether a location is in an object store. */
+  boolean isRemote(String location) {
+    return stores.containsKey(Stores.schemeOf(location));
+  }
+
+  /** The store that a remote location is in. */
+  ObjectStore storeOf(String location) {
+    return stores.get(Stores.schemeOf(location));
+  }
+
+  /** Fails if a location is none that the runner can reach. */
+  void requireReachable(List<String> locations) {
     for (String location : locations) {
-      var scheme = SCHEME.matcher(location);
-      if (scheme.matches() && !scheme.group(1).equals("file")) {
+      String scheme = Stores.schemeOf(location);
+      if (!scheme.isEmpty() && !scheme.equals("file") && !isRemote(location)) {
         throw new InvalidPlanException(
             location
-                + ": the local runner reads and writes files of this machine, not "
-                + scheme.group(1)
-                + ":; copy it here, or run on Spark");
+                + ": the local runner knows no store for "
+                + scheme
+                + ":; add the module that has one to the class path, or copy the files here");
       }
     }
   }
@@ -51,16 +92,17 @@ final class LocalFiles {
    * @param below whether the files of folders below count too, as in a partitioned dataset
    * @throws SourceException if a location names none
    */
-  static List<LocalInput> find(List<String> locations, boolean below) {
-    Map<String, LocalInput> found = new TreeMap<>();
+  List<FoundFile> find(List<String> locations, boolean below) {
+    Map<String, FoundFile> found = new TreeMap<>();
     for (String location : locations) {
-      List<Path> files = new ArrayList<>();
+      List<FoundFile> files = new ArrayList<>();
       try {
-        for (Path match : matches(location)) {
-          addFiles(match, below, true, files);
-        }
-        for (Path file : files) {
-          found.put(file.toString(), LocalInput.of(file));
+        if (isRemote(location)) {
+          addObjects(location, below, files);
+        } else {
+          for (Path match : matches(location)) {
+            addFiles(match, below, true, files);
+          }
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
@@ -69,8 +111,61 @@ final class LocalFiles {
         throw new SourceException(
             "there is no file at " + location + "; give a file, a folder with files, or a glob");
       }
+      files.forEach(file -> found.put(file.location(), file));
     }
     return List.copyOf(found.values());
+  }
+
+  private void addObjects(String location, boolean below, List<FoundFile> files)
+      throws IOException {
+    ObjectStore store = storeOf(location);
+    String folder = location.replaceFirst("/+$", "");
+    if (!GLOB.matcher(folder).matches()) {
+      Optional<StoredObject> object = store.find(folder);
+      if (object.isPresent()) {
+        files.add(new RemoteFile(store, object.get()));
+        return;
+      }
+      addObjectsOf(store, folder, "", below, files);
+      return;
+    }
+    Matcher before = BEFORE_GLOB.matcher(folder);
+    String root = before.lookingAt() ? before.group() : "";
+    addObjectsOf(
+        store, root.replaceFirst("/+$", ""), folder.substring(root.length()), below, files);
+  }
+
+  /** The objects below a folder whose names, or the folders that they are in, match a pattern. */
+  private static void addObjectsOf(
+      ObjectStore store, String folder, String pattern, boolean below, List<FoundFile> files)
+      throws IOException {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    int parts = pattern.isEmpty() ? 0 : pattern.split("/").length;
+    Set<String> folders = new HashSet<>(Set.of(folder));
+    for (StoredObject object : store.list(folder + "/")) {
+      Path name = Path.of(object.uri().substring(folder.length() + 1));
+      if (object.uri().endsWith("/") || isAnyHidden(name)) {
+        continue;
+      }
+      boolean matches =
+          parts == 0 || (name.getNameCount() >= parts && matcher.matches(name.subpath(0, parts)));
+      if (matches && (below || name.getNameCount() <= Math.max(1, parts + 1))) {
+        files.add(new RemoteFile(store, object));
+        folders.add(object.uri().substring(0, object.uri().lastIndexOf('/')));
+      }
+    }
+    for (String one : folders) {
+      ObjectFolders.requireSettled(store, one);
+    }
+  }
+
+  private static boolean isAnyHidden(Path name) {
+    for (Path part : name) {
+      if (isHidden(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> matches(String location) throws IOException {
@@ -112,10 +207,10 @@ final class LocalFiles {
     return found;
   }
 
-  private static void addFiles(Path path, boolean below, boolean named, List<Path> files)
+  private static void addFiles(Path path, boolean below, boolean named, List<FoundFile> files)
       throws IOException {
     if (!Files.isDirectory(path)) {
-      files.add(path);
+      files.add(LocalFile.of(path));
     } else if (below || named) {
       try (DirectoryStream<Path> entries =
           Files.newDirectoryStream(path, entry -> !isHidden(entry))) {
@@ -132,15 +227,15 @@ final class LocalFiles {
   }
 
   /**
-   * A file as it was when it was found.
+   * A file of this machine.
    *
-   * @param size its size in bytes then
+   * @param size its size in bytes when it was found
    * @param modified when it was last written then
    */
-  record LocalInput(Path path, long size, FileTime modified) implements InputFile {
+  private record LocalFile(Path path, long size, FileTime modified) implements FoundFile {
 
-    private static LocalInput of(Path path) throws IOException {
-      return new LocalInput(path, Files.size(path), Files.getLastModifiedTime(path));
+    static LocalFile of(Path path) throws IOException {
+      return new LocalFile(path, Files.size(path), Files.getLastModifiedTime(path));
     }
 
     @Override
@@ -160,19 +255,78 @@ final class LocalFiles {
       return Channels.newInputStream(channel);
     }
 
-    /** Fails if the file is no longer as it was when it was found. */
-    void requireUnchanged() {
+    @Override
+    public Path fetch(Supplier<Path> folder) {
+      return path;
+    }
+
+    @Override
+    public void requireUnchanged() {
       try {
         if (Files.size(path) == size && Files.getLastModifiedTime(path).equals(modified)) {
           return;
         }
       } catch (NoSuchFileException e) {
-        throw new SourceException(path + " vanished while it was read; run again", e);
+        throw vanished(location(), e);
       } catch (IOException e) {
         throw new SourceException(path + " cannot be read: " + Failures.reason(e), e);
       }
-      throw new SourceException(
-          path + " changed while it was read; run again when nothing writes to it");
+      throw changed(location());
     }
+  }
+
+  /** An object in a store. */
+  private record RemoteFile(ObjectStore store, StoredObject object) implements FoundFile {
+
+    @Override
+    public String location() {
+      return object.uri();
+    }
+
+    @Override
+    public long length() {
+      return object.size();
+    }
+
+    @Override
+    public InputStream open(long offset) throws IOException {
+      return store.open(object, offset);
+    }
+
+    @Override
+    public Path fetch(Supplier<Path> folder) throws IOException {
+      // The folders of a partitioned dataset hold values of its columns.
+      Path copy = folder.get().resolve(location().substring(location().indexOf("://") + 3));
+      Files.createDirectories(copy.getParent());
+      try (InputStream in = open(0)) {
+        Files.copy(in, copy);
+      }
+      return copy;
+    }
+
+    @Override
+    public void requireUnchanged() {
+      Optional<StoredObject> now;
+      try {
+        now = store.find(object.uri());
+      } catch (IOException e) {
+        throw new SourceException(location() + " cannot be read: " + Failures.reason(e), e);
+      }
+      if (now.isEmpty()) {
+        throw vanished(location(), null);
+      }
+      if (!now.get().equals(object)) {
+        throw changed(location());
+      }
+    }
+  }
+
+  private static SourceException vanished(String location, Exception cause) {
+    return new SourceException(location + " vanished while it was read; run again", cause);
+  }
+
+  private static SourceException changed(String location) {
+    return new SourceException(
+        location + " changed while it was read; run again when nothing writes to it");
   }
 }

@@ -2,12 +2,14 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.LocalStore;
 import io.github.marketvolume.engine.OutputRun;
 import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.engine.PipelineRun;
 import io.github.marketvolume.engine.StageLayout;
 import io.github.marketvolume.engine.Steps;
+import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSink;
@@ -49,6 +51,7 @@ final class LocalRun implements AutoCloseable {
   private final Spill spill;
   private final DuckDb databases;
   private final Steps steps;
+  private final LocalFiles files;
 
   /** DuckDB being loaded while the input is read; null where it is not needed. */
   private Future<Void> loading;
@@ -61,6 +64,7 @@ final class LocalRun implements AutoCloseable {
     this.spill = new Spill(runner.scratch(), runner.memory());
     this.databases = new DuckDb(runner.memory(), runner.scratch());
     this.steps = new Steps("LocalRunner", runner.progress());
+    this.files = new LocalFiles(runner.adapters().stores());
   }
 
   /**
@@ -109,12 +113,13 @@ final class LocalRun implements AutoCloseable {
       DuckDb.require();
       loading = workers.start(this::loadDatabase);
     }
-    pipelineRun.run(new LocalStore(), (bars, outputs) -> stage(pipelineRun, bars, outputs));
+    Stores stores = Stores.of(new LocalStore(), runner.adapters().stores());
+    pipelineRun.run(stores, (bars, outputs) -> stage(pipelineRun, bars, outputs));
     return pipelineRun.report("LocalRunner with " + threads());
   }
 
   private Void loadDatabase() throws SQLException {
-    databases.open(1).close();
+    databases.connectForWriting().close();
     return null;
   }
 
@@ -140,11 +145,11 @@ final class LocalRun implements AutoCloseable {
   /** Fails unless the source can be read at all; says whether that takes a database. */
   private boolean requireReadable(Source<Bar> source) {
     if (source instanceof CsvSource csv) {
-      LocalFiles.requireLocal(csv.locations());
+      files.requireReachable(csv.locations());
       return false;
     }
     if (source instanceof ParquetSource parquet) {
-      LocalFiles.requireLocal(parquet.locations());
+      files.requireReachable(parquet.locations());
       DuckDb.require();
       return true;
     }
@@ -161,7 +166,7 @@ final class LocalRun implements AutoCloseable {
   /** Fails unless the sink can be written to at all; says whether that takes a database. */
   private boolean requireWritable(Sink<?> sink) {
     if (sink instanceof FolderSink folder) {
-      LocalFiles.requireLocal(List.of(folder.location()));
+      files.requireReachable(List.of(folder.location()));
       return sink instanceof ParquetSink;
     }
     if (sink instanceof RowSink) {
@@ -186,14 +191,15 @@ final class LocalRun implements AutoCloseable {
   private Input input(BarsNode bars, ReadRequest request, RunContext context, Readings readings) {
     Source<Bar> source = bars.source();
     if (source instanceof CsvSource csv) {
-      return new CsvInput(csv, workers, readings);
+      return new CsvInput(csv, files, workers, readings);
     }
     if (source instanceof RowSource<Bar> rows) {
       return new RowInput(rows, request, context, workers, readings);
     }
     if (source instanceof ParquetSource parquet) {
       return new ParquetInput(
-          LocalFiles.find(parquet.locations(), true),
+          files.find(parquet.locations(), true),
+          this::temporaryFolder,
           source.describe(),
           () -> databases.open(runner.threads()),
           readings);
@@ -202,7 +208,8 @@ final class LocalRun implements AutoCloseable {
     if (opened instanceof LocalInput.ParquetFiles parquet) {
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       return new ParquetInput(
-          LocalFiles.find(locations, false),
+          files.find(locations, false),
+          this::temporaryFolder,
           source.describe(),
           () -> databases.open(runner.threads()),
           readings);
@@ -226,14 +233,14 @@ final class LocalRun implements AutoCloseable {
     BarsRun run = newRun(bars, nodes, context);
     pipelineRun.read(check(bars, run));
     StageRows rows = new StageRows(run, workers, nodes);
-    List<FileOutput<?>> files = new ArrayList<>();
+    List<FileOutput<?>> written = new ArrayList<>();
     try {
       for (OutputRun<?> output : outputs) {
         if (!(output.sink() instanceof RowSink)) {
-          files.add(fileOutput(output, rows));
+          written.add(fileOutput(output, rows));
         }
       }
-      List<FileOutput<?>> scanned = files.stream().filter(FileOutput::isScanned).toList();
+      List<FileOutput<?>> scanned = written.stream().filter(FileOutput::isScanned).toList();
       scanned.forEach(rows::add);
       steps.during(
           scanned.isEmpty() ? "compute" : "compute and write " + describe(scanned),
@@ -242,17 +249,17 @@ final class LocalRun implements AutoCloseable {
             scanned.forEach(FileOutput::finish);
             return null;
           });
-      for (FileOutput<?> file : files) {
+      for (FileOutput<?> file : written) {
         if (!file.isScanned()) {
           steps.during("write " + file.describe(), () -> file.writeAll(rows));
         }
       }
-      for (FileOutput<?> file : files) {
+      for (FileOutput<?> file : written) {
         handOn(file, context);
       }
     } finally {
       boolean interrupted = Thread.interrupted();
-      files.forEach(FileOutput::close);
+      written.forEach(FileOutput::close);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -278,36 +285,58 @@ final class LocalRun implements AutoCloseable {
   /** Begins to write the files of an output: a folder's, or those that an adapter takes. */
   private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows) {
     Optional<StageLayout<S>> layout = rows.layout(output.node());
+    String target = output.sink() instanceof FolderSink ? output.folder() : null;
     try {
-      if (output.sink() instanceof CsvSink) {
-        Path folder = Files.createDirectories(Path.of(output.folder()));
-        return new FileOutput<>(output, layout, new CsvWriter(output.schema(), folder));
-      }
-      Workers.await(loading);
       Path folder =
-          output.sink() instanceof FolderSink
-              ? Files.createDirectories(Path.of(output.folder()))
-              : temporaryFolder();
-      ParquetWriter writer =
-          new ParquetWriter(
-              databases,
-              workers,
-              output.schema(),
-              folder,
-              output.sink() instanceof ParquetSink parquet ? parquet.partitionColumns() : List.of(),
-              output.sink().describe(),
-              layout.map(StageLayout::keepsEveryBar).orElse(false) ? workers.threads() : 1);
-      return new FileOutput<>(output, layout, writer);
+          target == null || files.isRemote(target)
+              ? temporaryFolder()
+              : Files.createDirectories(Path.of(target));
+      TableWriter<?> writer =
+          output.sink() instanceof CsvSink
+              ? new CsvWriter(output.schema(), folder)
+              : parquetWriter(output, layout, folder);
+      return new FileOutput<>(
+          output, layout, target == null ? writer : placed(writer, folder, target));
     } catch (IOException e) {
       throw new UncheckedIOException(output.sink().describe(), e);
     }
   }
 
+  /** The writer of a folder, which is put into an object store if its target is in one. */
+  private <P> TableWriter<P> placed(TableWriter<P> writer, Path folder, String target) {
+    return files.isRemote(target)
+        ? new Upload<>(writer, folder, files.storeOf(target), target)
+        : writer;
+  }
+
+  private <S> ParquetWriter parquetWriter(
+      OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder) {
+    Workers.await(loading);
+    return new ParquetWriter(
+        databases,
+        workers,
+        output.schema(),
+        folder,
+        output.sink() instanceof ParquetSink parquet ? parquet.partitionColumns() : List.of(),
+        output.sink().describe(),
+        layout.map(StageLayout::keepsEveryBar).orElse(false) ? workers.threads() : 1);
+  }
+
   /** A folder that is deleted when the run is closed. */
-  private Path temporaryFolder() throws IOException {
-    Path folder = Files.createTempDirectory(Files.createDirectories(runner.scratch()), "volume-");
-    temporaryFolders.add(folder);
-    return folder;
+  private Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory(Files.createDirectories(runner.scratch()), "volume-");
+      temporaryFolders.add(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new VolumeException(
+          "the scratch folder "
+              + runner.scratch()
+              + " cannot be written to: "
+              + Failures.reason(e)
+              + "; give another one with withScratchFolder(...)",
+          e);
+    }
   }
 
   /** Hands the files over that an adapter takes. */
@@ -337,6 +366,7 @@ final class LocalRun implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       workers.close();
+      databases.close();
       spill.close();
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import java.nio.file.Path;
@@ -95,6 +96,11 @@ public final class LocalRunner implements Runner {
   /** The same runner with an adapter for one kind of sink, instead of the one it may have. */
   public LocalRunner with(LocalSinkAdapter<?> adapter) {
     return new LocalRunner(adapters.with(adapter), threads, memory, scratch, progress);
+  }
+
+  /** The same runner with an object store for one scheme, instead of the one it may have. */
+  public LocalRunner with(ObjectStore store) {
+    return new LocalRunner(adapters.with(store), threads, memory, scratch, progress);
   }
 
   /** The same runner, telling a listener how it goes on. */

@@ -6,9 +6,11 @@ import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.TypedBars;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.BarColumn;
-import io.github.marketvolume.local.LocalFiles.LocalInput;
+import io.github.marketvolume.local.LocalFiles.FoundFile;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.BarField;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +33,8 @@ final class ParquetInput implements Input {
 
   private static final int KEY_COLUMNS = 2;
 
-  private final List<LocalInput> files;
+  private final List<FoundFile> files;
+  private final Supplier<Path> folder;
   private final String described;
   private final Supplier<DuckDBConnection> database;
   private final Readings readings;
@@ -39,14 +42,17 @@ final class ParquetInput implements Input {
   /**
    * Files to read.
    *
+   * @param folder makes a folder for copies of files that are not on this machine
    * @param described the source in words, for messages
    */
   ParquetInput(
-      List<LocalInput> files,
+      List<FoundFile> files,
+      Supplier<Path> folder,
       String described,
       Supplier<DuckDBConnection> database,
       Readings readings) {
     this.files = files;
+    this.folder = folder;
     this.described = described;
     this.database = database;
     this.readings = readings;
@@ -57,7 +63,7 @@ final class ParquetInput implements Input {
     String table =
         "read_parquet("
             + files.stream()
-                .map(file -> DuckDb.literalPath(file.location()))
+                .map(file -> DuckDb.literalPath(fetch(file).toString()))
                 .collect(Collectors.joining(", ", "[", "]"))
             + ", hive_types_autocast = false)";
     Readings.Part part = readings.part(0, false);
@@ -79,7 +85,7 @@ final class ParquetInput implements Input {
         }
       }
     } catch (SQLException e) {
-      files.forEach(LocalInput::requireUnchanged);
+      files.forEach(FoundFile::requireUnchanged);
       throw new SourceException(
           described
               + " cannot be read: "
@@ -87,8 +93,16 @@ final class ParquetInput implements Input {
               + "; give files that are Parquet, or a CsvSource",
           e);
     }
-    files.forEach(LocalInput::requireUnchanged);
+    files.forEach(FoundFile::requireUnchanged);
     part.finish();
+  }
+
+  private Path fetch(FoundFile file) {
+    try {
+      return file.fetch(folder);
+    } catch (IOException e) {
+      throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
+    }
   }
 
   private static Map<String, String> typesOf(DuckDBConnection connection, String table)

@@ -1,0 +1,150 @@
+package io.github.marketvolume.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.io.ObjectStore.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Folders to publish in a store of objects, which has none: a folder is all objects whose names
+ * begin with its own and a slash. Creating an object unless there is one is atomic there, which is
+ * all that reservations and commits need. A folder cannot be renamed at once, but it can be
+ * replaced object by object, and by whoever comes next if that is cut short.
+ */
+public final class ObjectFolders implements Publication.Store {
+
+  /** Stands in a staged folder once everything of it is in place and the old content is gone. */
+  private static final String PLACED = ".placed";
+
+  private final ObjectStore store;
+
+  /** Folders in this store. */
+  public ObjectFolders(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Fails if a run has committed new content for a folder that is not all in place.
+   *
+   * @throws IOException saying so, or if the store cannot be read
+   */
+  public static void requireSettled(ObjectStore store, String folder) throws IOException {
+    boolean isBucket = folder.indexOf('/', folder.indexOf("://") + 3) < 0;
+    if (!isBucket) {
+      Publication.requireSettled(new ObjectFolders(store), folder);
+    }
+  }
+
+  @Override
+  public String qualify(String path) {
+    return path.replaceFirst("/+$", "");
+  }
+
+  @Override
+  public boolean exists(String path) throws IOException {
+    return store.find(path).isPresent() || !store.list(path + "/").isEmpty();
+  }
+
+  @Override
+  public boolean isEmptyFolder(String path) {
+    return false; // a folder without objects does not exist
+  }
+
+  @Override
+  public List<String> list(String folder) throws IOException {
+    String prefix = folder.endsWith("/") ? folder : folder + "/";
+    Set<String> names = new LinkedHashSet<>();
+    for (StoredObject object : store.list(prefix)) {
+      String below = object.uri().substring(prefix.length());
+      names.add(below.contains("/") ? below.substring(0, below.indexOf('/')) : below);
+    }
+    names.remove("");
+    return List.copyOf(names);
+  }
+
+  @Override
+  public void createFolders(String path) {
+    // A folder comes into being with its first object.
+  }
+
+  /** Gives one object another name, unless that is taken. */
+  @Override
+  public void rename(String from, String to) throws IOException {
+    if (!store.createIfAbsent(to, bytes(from))) {
+      throw new FileAlreadyExistsException(to);
+    }
+    store.delete(from);
+  }
+
+  /**
+   * Copies what is staged to where it is to be, under its own names, and deletes everything else
+   * there; then says so, and deletes what was staged. Cut short anywhere, it can be done again.
+   */
+  @Override
+  public void replace(String target, String staged, String old) throws IOException {
+    List<StoredObject> content = store.list(staged + "/");
+    if (content.isEmpty()) {
+      return;
+    }
+    String marker = staged + "/" + PLACED;
+    if (content.stream().noneMatch(object -> object.uri().equals(marker))) {
+      Set<String> placed = new HashSet<>();
+      for (StoredObject object : content) {
+        String to = target + object.uri().substring(staged.length());
+        store.copy(object, to);
+        placed.add(to);
+      }
+      for (StoredObject object : store.list(target + "/")) {
+        if (!placed.contains(object.uri())) {
+          store.delete(object.uri());
+        }
+      }
+      store.createIfAbsent(marker, new byte[0]);
+    }
+    for (StoredObject object : content) {
+      if (!object.uri().equals(marker)) {
+        store.delete(object.uri());
+      }
+    }
+    store.delete(marker);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    for (StoredObject object : store.list(path + "/")) {
+      store.delete(object.uri());
+    }
+    store.delete(path);
+  }
+
+  @Override
+  public String read(String file) throws IOException {
+    return new String(bytes(file), UTF_8);
+  }
+
+  private byte[] bytes(String file) throws IOException {
+    Optional<StoredObject> object = store.find(file);
+    if (object.isEmpty()) {
+      throw new NoSuchFileException(file);
+    }
+    try (InputStream in = store.open(object.get(), 0)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public void write(String file, String text) throws IOException {
+    while (!store.createIfAbsent(file, text.getBytes(UTF_8))) {
+      store.delete(file);
+    }
+  }
+}

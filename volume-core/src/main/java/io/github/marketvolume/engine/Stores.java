@@ -1,0 +1,91 @@
+package io.github.marketvolume.engine;
+
+import io.github.marketvolume.io.ObjectStore;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Publishes wherever a location points to: to the store of its scheme, or else to a usual one. */
+public final class Stores implements Publication.Store {
+
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+
+  private final Publication.Store usual;
+  private final Map<String, Publication.Store> byScheme;
+
+  private Stores(Publication.Store usual, Map<String, Publication.Store> byScheme) {
+    this.usual = usual;
+    this.byScheme = Map.copyOf(byScheme);
+  }
+
+  /** The scheme of a location, such as {@code gs}; empty for a plain path. */
+  public static String schemeOf(String location) {
+    Matcher matcher = SCHEME.matcher(location);
+    return matcher.matches() ? matcher.group(1) : "";
+  }
+
+  /** These object stores, by scheme, and a usual store for the rest. */
+  public static Stores of(Publication.Store usual, Map<String, ObjectStore> objectStores) {
+    Map<String, Publication.Store> byScheme = new HashMap<>();
+    objectStores.forEach((scheme, store) -> byScheme.put(scheme, new ObjectFolders(store)));
+    return new Stores(usual, byScheme);
+  }
+
+  private Publication.Store of(String path) {
+    Publication.Store store = byScheme.get(schemeOf(path));
+    return store == null ? usual : store;
+  }
+
+  @Override
+  public String qualify(String path) throws IOException {
+    return of(path).qualify(path);
+  }
+
+  @Override
+  public boolean exists(String path) throws IOException {
+    return of(path).exists(path);
+  }
+
+  @Override
+  public boolean isEmptyFolder(String path) throws IOException {
+    return of(path).isEmptyFolder(path);
+  }
+
+  @Override
+  public List<String> list(String folder) throws IOException {
+    return of(folder).list(folder);
+  }
+
+  @Override
+  public void createFolders(String path) throws IOException {
+    of(path).createFolders(path);
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    of(from).rename(from, to);
+  }
+
+  @Override
+  public void replace(String target, String staged, String old) throws IOException {
+    of(target).replace(target, staged, old);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    of(path).delete(path);
+  }
+
+  @Override
+  public String read(String file) throws IOException {
+    return of(file).read(file);
+  }
+
+  @Override
+  public void write(String file, String text) throws IOException {
+    of(file).write(file, text);
+  }
+}

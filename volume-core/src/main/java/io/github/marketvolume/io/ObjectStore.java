@@ -1,0 +1,61 @@
+package io.github.marketvolume.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What runners need of a store of objects, such as Cloud Storage, to read files from it and to
+ * publish folders in it: sources and sinks whose location begins with its scheme go through it. It
+ * is found by {@link java.util.ServiceLoader}, or given to a runner by {@code with(...)}; it holds
+ * the credentials.
+ *
+ * <p>An object is named by a URI such as {@code gs://bucket/raw/prices.csv}. There are no folders,
+ * only names with slashes. What fails throws an {@link IOException} whose message says what, where
+ * and what to do, in one line and without secrets; what could succeed on repetition was repeated
+ * before. Safe for many threads.
+ */
+public interface ObjectStore {
+
+  /**
+   * An object as it was when it was looked up.
+   *
+   * @param size in bytes
+   * @param version changes whenever the content does
+   */
+  record StoredObject(String uri, long size, String version) {}
+
+  /** The scheme of the URIs that it serves, such as {@code gs}. */
+  String scheme();
+
+  /** All objects whose URI begins with this text, in the order of their names. */
+  List<StoredObject> list(String prefix) throws IOException;
+
+  /** An object; empty if there is none. */
+  Optional<StoredObject> find(String uri) throws IOException;
+
+  /**
+   * The bytes of an object from one on, of the very version that was looked up.
+   *
+   * @throws IOException also while it is read, if the object has changed or gone
+   */
+  InputStream open(StoredObject object, long offset) throws IOException;
+
+  /** Creates or replaces an object by a file's content, whole or not at all. */
+  void upload(Path file, String uri) throws IOException;
+
+  /**
+   * Creates an object, unless there is one.
+   *
+   * @return whether this call created it; of several callers exactly one does
+   */
+  boolean createIfAbsent(String uri, byte[] content) throws IOException;
+
+  /** Creates or replaces an object by another's content, without fetching it. */
+  void copy(StoredObject from, String to) throws IOException;
+
+  /** Deletes an object; does nothing if there is none. */
+  void delete(String uri) throws IOException;
+}

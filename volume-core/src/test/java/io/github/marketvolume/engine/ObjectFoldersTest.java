@@ -1,0 +1,191 @@
+package io.github.marketvolume.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.marketvolume.engine.HostProcess.Life;
+import io.github.marketvolume.engine.TroubledStore.Killed;
+import io.github.marketvolume.error.SinkException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Folders published in a store that has none, and that may fail or end the process anywhere. */
+class ObjectFoldersTest {
+
+  private static final List<String> TARGETS = List.of("mem://lake/daily", "mem://lake/market");
+  private static final AtomicLong PIDS = new AtomicLong(1000);
+
+  /** A run of a process of its own, which all others find dead. */
+  private static Publication run(MemoryObjects objects) {
+    HostProcess process =
+        new HostProcess("alpha", PIDS.incrementAndGet(), Optional.of(Instant.EPOCH));
+    return new Publication(new ObjectFolders(objects), "nightly", process, other -> Life.ENDED);
+  }
+
+  private static void publish(MemoryObjects objects, String content, int files) {
+    try (Publication run = run(objects)) {
+      for (String target : TARGETS) {
+        String staged = run.stage(target, true);
+        for (int i = 0; i < files; i++) {
+          objects.put(staged + "/part-" + i, content);
+        }
+      }
+      run.publish();
+    }
+  }
+
+  private static MemoryObjects withOld() {
+    MemoryObjects objects = new MemoryObjects();
+    publish(objects, "old", 3);
+    return objects;
+  }
+
+  /** The one content that all targets have, whole: no file of another. */
+  private static String agreed(MemoryObjects objects) {
+    Set<String> contents = new HashSet<>();
+    for (String target : TARGETS) {
+      List<String> files =
+          objects.names().stream().filter(name -> name.startsWith(target + "/")).toList();
+      Set<String> texts = new HashSet<>();
+      files.forEach(file -> texts.add(objects.text(file).orElseThrow()));
+      assertThat(texts).as(files.toString()).hasSize(1);
+      String content = texts.iterator().next();
+      assertThat(files).hasSize(content.equals("old") ? 3 : 2);
+      contents.add(content);
+    }
+    assertThat(contents).hasSize(1);
+    return contents.iterator().next();
+  }
+
+  private static void assertNothingHidden(MemoryObjects objects) {
+    assertThat(objects.names()).noneMatch(name -> name.contains("/."));
+  }
+
+  @Test
+  void aFolder_isReplacedWhole() {
+    MemoryObjects objects = withOld();
+    publish(objects, "new", 2);
+    assertThat(agreed(objects)).isEqualTo("new");
+    assertNothingHidden(objects);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aRunThatDiesAtAnyOperation_isFinishedOrUndoneByTheNext(boolean carriedOut) {
+    boolean sawOld = false;
+    boolean sawNew = false;
+    for (int fatal = 1; ; fatal++) {
+      MemoryObjects objects = withOld();
+      objects.trouble(TroubledStore.killedAt(fatal, carriedOut));
+      try {
+        publish(objects, "new", 2);
+        assertThat(fatal).isGreaterThan(30);
+        break;
+      } catch (Killed e) {
+        objects.trouble((operation, name, call) -> call.run());
+      }
+      try (Publication next = run(objects)) {
+        TARGETS.forEach(target -> next.stage(target, true));
+      }
+      String content = agreed(objects);
+      sawOld |= content.equals("old");
+      sawNew |= content.equals("new");
+      assertNothingHidden(objects);
+    }
+    assertThat(sawOld && sawNew).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aRunWhoseStoreFailsAtAnyOperation_showsOldOrNew(boolean carriedOut) {
+    for (int faulty = 1; ; faulty++) {
+      MemoryObjects objects = withOld();
+      objects.trouble(TroubledStore.failingAt(faulty, carriedOut));
+      boolean failed = false;
+      try {
+        publish(objects, "new", 2);
+      } catch (SinkException e) {
+        assertThat(e.getMessage()).doesNotContain("\n");
+        failed = true;
+      }
+      int operations = objects.operations();
+      objects.trouble((operation, name, call) -> call.run());
+      try (Publication next = run(objects)) {
+        TARGETS.forEach(target -> next.stage(target, true));
+      }
+      agreed(objects);
+      assertNothingHidden(objects);
+      if (!failed && faulty > operations) {
+        break;
+      }
+      if (faulty > 1000) {
+        fail("no end");
+      }
+    }
+  }
+
+  @Test
+  void aFolderThatIsBeingReplaced_isNotRead() throws IOException {
+    MemoryObjects objects = withOld();
+    ObjectFolders.requireSettled(objects, TARGETS.get(0));
+    boolean refused = false;
+    for (int fatal = 1; !refused && fatal < 200; fatal++) {
+      MemoryObjects dying = withOld();
+      dying.trouble(TroubledStore.killedAt(fatal, true));
+      try {
+        publish(dying, "new", 2);
+      } catch (Killed e) {
+        dying.trouble((operation, name, call) -> call.run());
+        long contents =
+            dying.names().stream()
+                .filter(name -> name.startsWith(TARGETS.get(0) + "/"))
+                .map(name -> dying.text(name).orElseThrow())
+                .distinct()
+                .count();
+        if (contents > 1) {
+          assertThatThrownBy(() -> ObjectFolders.requireSettled(dying, TARGETS.get(0)))
+              .isInstanceOf(IOException.class)
+              .hasMessage(
+                  "run nightly is just putting new content into mem://lake/daily; read it when"
+                      + " that is done, or run again what was cut short");
+          refused = true;
+        }
+      }
+    }
+    assertThat(refused).isTrue();
+  }
+
+  @Test
+  void twoRuns_cannotWriteOneFolder() {
+    MemoryObjects objects = new MemoryObjects();
+    ObjectFolders store = new ObjectFolders(objects);
+    try (Publication one = new Publication(store, "one");
+        Publication other = new Publication(store, "other")) {
+      one.stage(TARGETS.get(0), true);
+      assertThatThrownBy(() -> other.stage(TARGETS.get(0), true))
+          .isInstanceOf(SinkException.class)
+          .hasMessageContaining("run one");
+    }
+    assertThat(objects.names()).isEmpty();
+  }
+
+  @Test
+  void aFolderWithContent_isNotReplacedUnasked() {
+    MemoryObjects objects = withOld();
+    try (Publication run = run(objects)) {
+      assertThatThrownBy(() -> run.stage(TARGETS.get(0), false))
+          .isInstanceOf(SinkException.class)
+          .hasMessageContaining("exists");
+    }
+    assertThat(agreed(objects)).isEqualTo("old");
+  }
+}

@@ -3,6 +3,7 @@ package io.github.marketvolume.gcp.fake;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class FakeBigQuery implements AutoCloseable {
   private final Catalog catalog;
   private final Jobs jobs;
   private final HttpWire wire;
+  private final GrpcWire storage;
 
   private FakeBigQuery(Optional<FakeGcs> gcs) throws IOException, SQLException {
     this.spool = new Spool("fake-bigquery-");
@@ -35,6 +37,10 @@ public final class FakeBigQuery implements AutoCloseable {
     new BqTableData(catalog).addTo(router);
     new BqJobs(jobs, catalog, spool, new ResumableUploads(spool), this::endpoint).addTo(router);
     this.wire = new HttpWire(router, transcript);
+    GrpcCalls calls = new GrpcCalls(catalog, transcript);
+    this.storage =
+        new GrpcWire(
+            transcript, List.of(new ReadService(catalog, calls), new WriteService(catalog, calls)));
   }
 
   /** Starts one that has no storage for {@code gs://} URIs. */
@@ -60,6 +66,36 @@ public final class FakeBigQuery implements AutoCloseable {
   /** Where its REST API listens, such as {@code http://localhost:40123}. */
   public String endpoint() {
     return wire.endpoint();
+  }
+
+  /** Where its Storage API listens with TLS, such as {@code localhost:40124}. */
+  public String storageEndpoint() {
+    return storage.endpoint();
+  }
+
+  /** Where the same listens without TLS, for a client that can be told so. */
+  public String plaintextStorageEndpoint() {
+    return storage.plaintextEndpoint();
+  }
+
+  /** A PKCS12 trust store with the certificate of {@link #storageEndpoint()}, one per process. */
+  public static Path trustStore() {
+    return Certificate.get().trustStore();
+  }
+
+  /** The password of {@link #trustStore()}. */
+  public static String trustStorePassword() {
+    return Certificate.PASSWORD;
+  }
+
+  /**
+   * Lets this process trust the certificate, by the system properties {@code javax.net.ssl.*}. A
+   * process reads them once: call this before its first TLS connection.
+   */
+  public static void trustInThisProcess() {
+    System.setProperty("javax.net.ssl.trustStore", trustStore().toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", trustStorePassword());
+    System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
   }
 
   /** Makes a dataset at {@code location}, such as {@code US} or {@code europe-west1}. */
@@ -92,6 +128,7 @@ public final class FakeBigQuery implements AutoCloseable {
   @Override
   public void close() {
     wire.close();
+    storage.close();
     engine.close();
     spool.close();
   }

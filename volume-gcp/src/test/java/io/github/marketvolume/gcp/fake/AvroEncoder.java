@@ -41,8 +41,7 @@ final class AvroEncoder implements RowEncoder {
       }
     }
     session.setAvroSchema(
-        AvroSchema.newBuilder()
-            .setSchema(new String(Json.bytes(record), StandardCharsets.UTF_8)));
+        AvroSchema.newBuilder().setSchema(new String(Json.bytes(record), StandardCharsets.UTF_8)));
   }
 
   private static ObjectNode type(FieldType type) {

@@ -77,7 +77,8 @@ final class BqJobs {
     ObjectNode json = Json.object().put("kind", "bigquery#jobList");
     ArrayNode array = json.putArray("jobs");
     for (Jobs.Job job : jobs.all()) {
-      if (Json.text(job.json().path("jobReference"), "projectId").equals(request.variable("project"))) {
+      if (Json.text(job.json().path("jobReference"), "projectId")
+          .equals(request.variable("project"))) {
         ObjectNode one = job.json().deepCopy();
         array.insert(0, one.put("state", "DONE"));
       }

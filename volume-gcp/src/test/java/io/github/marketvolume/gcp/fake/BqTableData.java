@@ -48,8 +48,7 @@ final class BqTableData {
               .parameter("selectedFields")
               .map(text -> List.of(text.split(",")))
               .orElse(List.of());
-      Optional<String> partition =
-          TableName.of("", "", request.variable("table")).partition();
+      Optional<String> partition = TableName.of("", "", request.variable("table")).partition();
       String where =
           partition
               .map(
@@ -120,8 +119,7 @@ final class BqTableData {
     }
   }
 
-  private static Optional<String> error(
-      TableSchema schema, JsonNode row, boolean ignoreUnknown) {
+  private static Optional<String> error(TableSchema schema, JsonNode row, boolean ignoreUnknown) {
     for (Iterator<String> names = row.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (schema.find(name).isEmpty() && !ignoreUnknown) {

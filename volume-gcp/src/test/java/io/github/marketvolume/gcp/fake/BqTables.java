@@ -3,7 +3,6 @@ package io.github.marketvolume.gcp.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,12 @@ final class BqTables {
     if (catalog.find(name).isPresent()) {
       throw ApiException.duplicate("Already Exists: Table " + name);
     }
-    for (String refused : List.of("externalDataConfiguration", "materializedView", "rangePartitioning", "snapshotDefinition")) {
+    for (String refused :
+        List.of(
+            "externalDataConfiguration",
+            "materializedView",
+            "rangePartitioning",
+            "snapshotDefinition")) {
       if (body.has(refused)) {
         throw ApiException.notServed("a table with " + refused);
       }
@@ -124,8 +128,7 @@ final class BqTables {
     return change(table, body, attributes(body));
   }
 
-  private Response change(Table table, ObjectNode body, ObjectNode attributes)
-      throws SQLException {
+  private Response change(Table table, ObjectNode body, ObjectNode attributes) throws SQLException {
     TableSchema schema = table.schema();
     if (body.has("view")) {
       schema = viewSchema(Json.object().set("view", attributes.get("view")), table.name());
@@ -164,7 +167,10 @@ final class BqTables {
       if (old.isEmpty()) {
         if (field.required()) {
           throw ApiException.invalid(
-              mismatch + "Cannot add required fields to an existing schema. (field: " + field.name() + ")");
+              mismatch
+                  + "Cannot add required fields to an existing schema. (field: "
+                  + field.name()
+                  + ")");
         }
         engine.update(
             "ALTER TABLE %s ADD COLUMN %s %s"

@@ -49,16 +49,17 @@ final class DataJobs {
   }
 
   private void load(
-      String project,
-      JsonNode load,
-      String location,
-      Optional<Path> file,
-      ObjectNode statistics)
+      String project, JsonNode load, String location, Optional<Path> file, ObjectNode statistics)
       throws SQLException, IOException {
     if (!Json.text(load, "sourceFormat").equals("PARQUET")) {
       throw ApiException.notServed("a load job of the format " + load.path("sourceFormat"));
     }
-    for (String refused : List.of("hivePartitioningOptions", "rangePartitioning", "decimalTargetTypes", "ignoreUnknownValues")) {
+    for (String refused :
+        List.of(
+            "hivePartitioningOptions",
+            "rangePartitioning",
+            "decimalTargetTypes",
+            "ignoreUnknownValues")) {
       if (load.has(refused) && !load.path(refused).asText().equals("false")) {
         throw ApiException.notServed("a load job with " + refused);
       }
@@ -77,9 +78,12 @@ final class DataJobs {
         Optional.of(TableSchema.parse(load.path("schema")))
             .filter(schema -> !schema.fields().isEmpty());
     Set<String> updates = QueryRunner.updates(load);
-    if (wanted.isEmpty() && !updates.contains("ALLOW_FIELD_ADDITION") && !Json.text(load, "writeDisposition").equals("WRITE_TRUNCATE")) {
+    if (wanted.isEmpty()
+        && !updates.contains("ALLOW_FIELD_ADDITION")
+        && !Json.text(load, "writeDisposition").equals("WRITE_TRUNCATE")) {
       // Names and modes as the table has them; columns that it lacks are an error.
-      wanted = catalog.find(name).filter(table -> !table.schema().fields().isEmpty()).map(Table::schema);
+      wanted =
+          catalog.find(name).filter(table -> !table.schema().fields().isEmpty()).map(Table::schema);
     }
     ParquetFiles.Read read;
     try {
@@ -194,8 +198,7 @@ final class DataJobs {
         attributes.set(name, first.attributes().get(name).deepCopy());
       }
     }
-    boolean intoOther =
-        catalog.find(to).filter(table -> to.partition().isEmpty()).isPresent();
+    boolean intoOther = catalog.find(to).filter(table -> to.partition().isEmpty()).isPresent();
     Table table =
         writer.write(
             new TableWriter.Destination(
@@ -216,15 +219,15 @@ final class DataJobs {
     TimePartitioning by =
         table
             .partitioning()
-            .orElseThrow(
-                () -> ApiException.invalid("Cannot read a partition of " + name.whole()));
+            .orElseThrow(() -> ApiException.invalid("Cannot read a partition of " + name.whole()));
     return " WHERE " + by.holds(name.partition().get());
   }
 
   private void extract(String project, JsonNode extract, ObjectNode statistics)
       throws SQLException, IOException {
     if (!Json.text(extract, "destinationFormat").equals("PARQUET")) {
-      throw ApiException.notServed("an extract job of the format " + extract.path("destinationFormat"));
+      throw ApiException.notServed(
+          "an extract job of the format " + extract.path("destinationFormat"));
     }
     TableName name = TableName.parse(extract.path("sourceTable"), project);
     Table table = catalog.table(name);

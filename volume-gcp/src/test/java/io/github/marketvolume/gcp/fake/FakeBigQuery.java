@@ -48,7 +48,9 @@ public final class FakeBigQuery implements AutoCloseable {
     return start(Optional.empty());
   }
 
-  /** Starts one that loads from, and extracts to, {@code gcs}, which stays the caller's to close. */
+  /**
+   * Starts one that loads from, and extracts to, {@code gcs}, which stays the caller's to close.
+   */
   public static FakeBigQuery start(FakeGcs gcs) {
     return start(Optional.of(gcs));
   }

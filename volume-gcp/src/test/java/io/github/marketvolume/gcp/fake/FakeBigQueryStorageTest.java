@@ -178,7 +178,10 @@ class FakeBigQueryStorageTest {
                 assertThat(e.getStatusCode().getCode())
                     .isEqualTo(StatusCode.Code.PERMISSION_DENIED));
     assertThatThrownBy(
-            () -> writer.createWriteStream(TableName.of("p", "d", "no"), WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build()))
+            () ->
+                writer.createWriteStream(
+                    TableName.of("p", "d", "no"),
+                    WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build()))
         .isInstanceOfSatisfying(
             ApiException.class,
             e -> assertThat(e.getStatusCode().getCode()).isEqualTo(StatusCode.Code.NOT_FOUND))
@@ -196,8 +199,7 @@ class FakeBigQueryStorageTest {
     WriteStream stream =
         writer.createWriteStream(
             TABLE, WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build());
-    try (JsonStreamWriter rows =
-        JsonStreamWriter.newBuilder(stream.getName(), writer).build()) {
+    try (JsonStreamWriter rows = JsonStreamWriter.newBuilder(stream.getName(), writer).build()) {
       assertThat(rows.append(row("X", 1), 0).get().getAppendResult().getOffset().getValue())
           .isZero();
       assertThat(rows.append(row("Y", 2), 1).get().getAppendResult().getOffset().getValue())
@@ -227,8 +229,7 @@ class FakeBigQueryStorageTest {
     WriteStream stream =
         writer.createWriteStream(
             TABLE, WriteStream.newBuilder().setType(WriteStream.Type.PENDING).build());
-    try (JsonStreamWriter rows =
-        JsonStreamWriter.newBuilder(stream.getName(), writer).build()) {
+    try (JsonStreamWriter rows = JsonStreamWriter.newBuilder(stream.getName(), writer).build()) {
       rows.append(row("X", 1), 0).get();
     }
     writer.finalizeWriteStream(stream.getName());

@@ -152,8 +152,7 @@ class FakeBigQueryTest {
         .isInstanceOf(BigQueryException.class)
         .hasMessage("Already Exists: Dataset p:eu");
     bars("t");
-    assertThatThrownBy(() -> bigquery.delete("d"))
-        .hasMessage("Dataset p:d is still in use");
+    assertThatThrownBy(() -> bigquery.delete("d")).hasMessage("Dataset p:d is still in use");
     assertThat(bigquery.delete("eu")).isTrue();
   }
 
@@ -211,7 +210,8 @@ class FakeBigQueryTest {
             rows(
                 QueryJobConfiguration.newBuilder(
                         "SELECT volume FROM d.t WHERE ticker IN UNNEST(@t) AND trade_date < @d")
-                    .addNamedParameter("t", QueryParameterValue.array(new String[] {"A", "B"}, String.class))
+                    .addNamedParameter(
+                        "t", QueryParameterValue.array(new String[] {"A", "B"}, String.class))
                     .addNamedParameter("d", QueryParameterValue.date("2020-01-07"))
                     .build()))
         .containsExactly("5");
@@ -222,8 +222,7 @@ class FakeBigQueryTest {
                     .addPositionalParameter(QueryParameterValue.string("it's"))
                     .build()))
         .containsExactly("42 it's");
-    assertThat(rows(sql("SELECT ticker FROM d.t EXCEPT DISTINCT SELECT 'A'")))
-        .containsExactly("B");
+    assertThat(rows(sql("SELECT ticker FROM d.t EXCEPT DISTINCT SELECT 'A'"))).containsExactly("B");
   }
 
   @Test
@@ -275,8 +274,8 @@ class FakeBigQueryTest {
     bigquery.query(
         sql(
             "MERGE `p.d.t` AS T USING `p.d.s` AS S ON FALSE WHEN NOT MATCHED BY SOURCE AND"
-                + " DATE_TRUNC(T.trade_date, MONTH) = DATE '2020-01-01' THEN DELETE WHEN NOT MATCHED"
-                + " BY TARGET THEN INSERT ROW"));
+                + " DATE_TRUNC(T.trade_date, MONTH) = DATE '2020-01-01' THEN DELETE WHEN NOT"
+                + " MATCHED BY TARGET THEN INSERT ROW"));
     assertThat(rows(sql("SELECT ticker FROM d.t ORDER BY 1"))).containsExactly("B", "C");
     bigquery.query(
         sql(
@@ -315,8 +314,7 @@ class FakeBigQueryTest {
     Table table = bars("t");
     InsertAllRequest.Builder request = InsertAllRequest.newBuilder(table.getTableId());
     for (int i = 0; i < 25; i++) {
-      request.addRow(
-          "id" + i, Map.of("trade_date", "2020-01-06", "ticker", "T" + i, "volume", i));
+      request.addRow("id" + i, Map.of("trade_date", "2020-01-06", "ticker", "T" + i, "volume", i));
     }
     assertThat(bigquery.insertAll(request.build()).hasErrors()).isFalse();
     assertThat(bigquery.insertAll(request.build()).hasErrors()).isFalse();
@@ -324,9 +322,7 @@ class FakeBigQueryTest {
             StreamSupport.stream(
                     bigquery
                         .listTableData(
-                            table.getTableId(),
-                            BARS,
-                            BigQuery.TableDataListOption.pageSize(10))
+                            table.getTableId(), BARS, BigQuery.TableDataListOption.pageSize(10))
                         .iterateAll()
                         .spliterator(),
                     false)
@@ -398,8 +394,7 @@ class FakeBigQueryTest {
                 TableId.of("d", "back"), "gs://lake/out/*", FormatOptions.parquet())
             .build());
     assertThat(rows(sql("SELECT COUNT(*), SUM(price) FROM d.back"))).containsExactly("4 4.0");
-    gcs.put(
-        "lake", "bad", Files.readAllBytes(parquet(folder, ROWS.replace("4::BIGINT", "'x'"))));
+    gcs.put("lake", "bad", Files.readAllBytes(parquet(folder, ROWS.replace("4::BIGINT", "'x'"))));
     assertThatThrownBy(
             () ->
                 run(
@@ -475,7 +470,8 @@ class FakeBigQueryTest {
     assertThat(row.get(1).getNumericValue()).isEqualByComparingTo("1.5");
     assertThat(row.get(2).getTimestampValue()).isEqualTo(1578304800000001L);
     assertThat(row.get(3).getDoubleValue()).isEqualTo(1000);
-    assertThat(row.get(4).getBytesValue()).isEqualTo("ab".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(row.get(4).getBytesValue())
+        .isEqualTo("ab".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(row.get(5).getStringValue()).isEqualTo("2020-02-29");
     assertThat(row.get(6).getDoubleValue()).isNaN();
     assertThat(row.get(7).isNull()).isTrue();

@@ -38,8 +38,7 @@ final class GrpcFaults implements ServerInterceptor {
         if (faulty.dropped) {
           return;
         }
-        Optional<Fault> fault =
-            transcript.arrive(new Call(operation, "GRPC", resource(message)));
+        Optional<Fault> fault = transcript.arrive(new Call(operation, "GRPC", resource(message)));
         if (fault.isPresent() && !faulty.begin(fault.get())) {
           return;
         }
@@ -82,8 +81,7 @@ final class GrpcFaults implements ServerInterceptor {
     boolean begin(Fault fault) {
       switch (fault.kind()) {
         case STATUS -> {
-          drop(
-              Status.fromCode(toCode(fault)).withDescription(fault.message()));
+          drop(Status.fromCode(toCode(fault)).withDescription(fault.message()));
           return false;
         }
         case CUT_BEFORE_ANSWER, CUT_REQUEST -> {

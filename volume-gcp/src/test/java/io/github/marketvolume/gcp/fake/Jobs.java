@@ -59,10 +59,8 @@ final class Jobs {
                   location.isEmpty()
                       || location
                           .get()
-                          .equalsIgnoreCase(
-                              Json.text(job.json().path("jobReference"), "location")))
-          .orElseThrow(
-              () -> ApiException.notFound("Not found: Job " + project + ":" + id));
+                          .equalsIgnoreCase(Json.text(job.json().path("jobReference"), "location")))
+          .orElseThrow(() -> ApiException.notFound("Not found: Job " + project + ":" + id));
     }
   }
 
@@ -101,8 +99,7 @@ final class Jobs {
           throw planned;
         }
         if (configuration.has("query")) {
-          outcome =
-              Optional.of(queries.run(configuration.path("query"), project, given, dryRun));
+          outcome = Optional.of(queries.run(configuration.path("query"), project, given, dryRun));
           describe(outcome.get(), configuration, statistics);
         } else {
           data.run(project, configuration, location, file, statistics);

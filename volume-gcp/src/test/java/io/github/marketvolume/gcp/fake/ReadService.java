@@ -55,8 +55,7 @@ final class ReadService extends BigQueryReadGrpc.BigQueryReadImplBase {
       throw ApiException.invalid(
           "request failed: non-table entities cannot be read with the storage API");
     }
-    TableSchema columns =
-        table.schema().select(wanted.getReadOptions().getSelectedFieldsList());
+    TableSchema columns = table.schema().select(wanted.getReadOptions().getSelectedFieldsList());
     String restriction = wanted.getReadOptions().getRowRestriction();
     SqlScope scope = SqlScope.plain(catalog, table.name().project());
     String where =

@@ -27,8 +27,7 @@ interface RowEncoder extends AutoCloseable {
         .map(
             field ->
                 switch (field.type()) {
-                  case DATE ->
-                      "date_diff('day', DATE '1970-01-01', " + field.quoted() + ")";
+                  case DATE -> "date_diff('day', DATE '1970-01-01', " + field.quoted() + ")";
                   case TIMESTAMP -> "epoch_us(" + field.quoted() + ")";
                   default -> field.quoted();
                 })

@@ -32,7 +32,8 @@ final class RowJson {
   private RowJson() {}
 
   /** Adds {@code rows}, {@code totalRows} and, if there are more, {@code pageToken}. */
-  static void addTo(ObjectNode json, Engine engine, Table table, TableSchema columns, String where, Page page)
+  static void addTo(
+      ObjectNode json, Engine engine, Table table, TableSchema columns, String where, Page page)
       throws SQLException {
     long total = engine.number("SELECT count(*) FROM " + table.relation() + where);
     json.put("totalRows", Long.toString(total));
@@ -48,7 +49,9 @@ final class RowJson {
       for (List<String> row : engine.rows(sql)) {
         ArrayNode cells = array.addObject().putArray("f");
         for (int i = 0; i < row.size(); i++) {
-          cells.addObject().put("v", spell(columns.fields().get(i).type(), row.get(i), page.int64Timestamp()));
+          cells
+              .addObject()
+              .put("v", spell(columns.fields().get(i).type(), row.get(i), page.int64Timestamp()));
         }
       }
       if (page.start() + array.size() < total) {

@@ -134,8 +134,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
   }
 
   @Override
-  public StreamObserver<AppendRowsRequest> appendRows(
-      StreamObserver<AppendRowsResponse> observer) {
+  public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> observer) {
     return new StreamObserver<>() {
       private String name = "";
       private AppendRowsRequest.ProtoData last = AppendRowsRequest.ProtoData.getDefaultInstance();
@@ -190,9 +189,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
       return error(
           stream,
           before ? Status.Code.ALREADY_EXISTS : Status.Code.OUT_OF_RANGE,
-          before
-              ? StorageErrorCode.OFFSET_ALREADY_EXISTS
-              : StorageErrorCode.OFFSET_OUT_OF_RANGE,
+          before ? StorageErrorCode.OFFSET_ALREADY_EXISTS : StorageErrorCode.OFFSET_OUT_OF_RANGE,
           "The offset is %s stream, expected offset %d, received %d"
               .formatted(
                   before ? "within" : "beyond", stream.rows, request.getOffset().getValue()));
@@ -238,8 +235,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
         .build();
   }
 
-  private static StorageError storageError(
-      String entity, StorageErrorCode code, String message) {
+  private static StorageError storageError(String entity, StorageErrorCode code, String message) {
     return StorageError.newBuilder()
         .setCode(code)
         .setEntity(entity)
@@ -282,8 +278,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
                 name, StorageErrorCode.STREAM_ALREADY_COMMITTED, "Stream is already committed"));
       } else if (!stream.finalized) {
         answer.addStreamErrors(
-            storageError(
-                name, StorageErrorCode.INVALID_STREAM_STATE, "Stream is not finalized"));
+            storageError(name, StorageErrorCode.INVALID_STREAM_STATE, "Stream is not finalized"));
       } else if (stream.type != WriteStream.Type.PENDING) {
         answer.addStreamErrors(
             storageError(name, StorageErrorCode.INVALID_STREAM_TYPE, "Stream is not pending"));

@@ -252,6 +252,13 @@ class FakeBigQueryTest {
         .hasMessageContaining("Unrecognized name: nope");
     assertThatThrownBy(() -> rows(sql("DELETE FROM d.t")))
         .hasMessageContaining("DELETE must have a WHERE clause");
+    fake.faults()
+        .at("bigquery.tables.get", 1, Fault.accessDenied("p:d.t", "bigquery.tables.get"));
+    assertThatThrownBy(() -> bigquery.getTable("d", "t"))
+        .isInstanceOf(BigQueryException.class)
+        .hasMessage(
+            "Access Denied: Table p:d.t: Permission bigquery.tables.get denied on table p:d.t (or"
+                + " it may not exist).");
   }
 
   @Test

@@ -85,11 +85,11 @@ class FakeSparkConnectorTest {
   }
 
   private static Dataset<Row> bars(String ticker) {
-    return spark.sql(
-        ("select date '2020-01-06' trade_date, '%1$s' ticker, 5L volume, 1.5D price, timestamp"
-                + " '2020-01-06 10:00:00' seen, cast(1.25 as decimal(38,9)) n, true b union all"
-                + " select date '2020-02-03', '%1$s', 7L, null, null, null, null")
-            .formatted(ticker));
+    String rows =
+        "select date '2020-01-06' trade_date, '%1$s' ticker, 5L volume, 1.5D price, timestamp"
+            + " '2020-01-06 10:00:00' seen, cast(1.25 as decimal(38,9)) n, true b union all"
+            + " select date '2020-02-03', '%1$s', 7L, null, null, null, null";
+    return spark.sql(rows.formatted(ticker));
   }
 
   private static List<String> rows(Dataset<Row> rows) {

@@ -53,6 +53,20 @@ public final class Fault {
     return status(403, "accessDenied", "Access Denied: the caller has no permission for this");
   }
 
+  /**
+   * 403 {@code accessDenied}, in BigQuery's words.
+   *
+   * @param table such as {@code p:d.t}
+   * @param permission such as {@code bigquery.tables.get}
+   */
+  public static Fault accessDenied(String table, String permission) {
+    return status(
+        403,
+        "accessDenied",
+        "Access Denied: Table %s: Permission %s denied on table %s (or it may not exist)."
+            .formatted(table, permission, table));
+  }
+
   /** 403 {@code quotaExceeded}: not worth another try soon. */
   public static Fault quotaExceeded() {
     return status(403, "quotaExceeded", "Quota exceeded: too many operations on this resource");

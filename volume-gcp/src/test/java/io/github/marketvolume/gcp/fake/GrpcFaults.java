@@ -10,6 +10,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes each request message down and lets its fault happen. A cut connection is what a client
@@ -71,7 +72,8 @@ final class GrpcFaults implements ServerInterceptor {
   private static final class FaultyCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private volatile boolean dropped;
     private volatile boolean lost;
-    private volatile int left = Integer.MAX_VALUE;
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile boolean halved;
 
     FaultyCall(ServerCall<Q, A> call) {
       super(call);
@@ -96,7 +98,10 @@ final class GrpcFaults implements ServerInterceptor {
           }
         }
         case LOST_RESPONSE -> lost = true;
-        case CUT_MID_BODY -> left = 1;
+        case CUT_MID_BODY -> {
+          halved = true;
+          left.set(1);
+        }
       }
       return true;
     }
@@ -121,11 +126,11 @@ final class GrpcFaults implements ServerInterceptor {
 
     @Override
     public void sendMessage(A message) {
-      if (lost || left == 0) {
+      if (lost || left.get() == 0) {
         drop(CUT);
       }
       if (!dropped) {
-        left--;
+        left.decrementAndGet();
         super.sendMessage(message);
       }
     }
@@ -137,7 +142,7 @@ final class GrpcFaults implements ServerInterceptor {
 
     @Override
     public void close(Status status, Metadata trailers) {
-      if (lost || left < Integer.MAX_VALUE - 1_000_000) {
+      if (lost || halved) {
         drop(CUT);
       }
       if (!dropped) {

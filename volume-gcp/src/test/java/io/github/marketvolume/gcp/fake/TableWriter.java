@@ -47,7 +47,13 @@ final class TableWriter {
       throw ApiException.invalid(
           to.name() + " is not allowed for this operation because it is currently a VIEW.");
     }
-    checkPartitioning(to, table);
+    boolean anew =
+        to.write().equals("WRITE_TRUNCATE")
+            && to.name().partition().isEmpty()
+            && catalog.rows(table) == 0;
+    if (!anew) {
+      checkPartitioning(to, table);
+    }
     switch (to.write()) {
       case "WRITE_EMPTY" -> {
         if (catalog.rows(table) > 0) {
@@ -61,6 +67,12 @@ final class TableWriter {
           append(to, table, schema, query);
         } else {
           truncate(table, schema, query);
+          if (anew) {
+            // An empty table takes the partitioning that the job brings, as the connector expects.
+            ObjectNode attributes = table.attributes().deepCopy();
+            attributes.setAll(to.attributes());
+            table.describe(attributes, table.schema());
+          }
         }
       }
       default -> throw ApiException.invalid("Invalid value for writeDisposition: " + to.write());

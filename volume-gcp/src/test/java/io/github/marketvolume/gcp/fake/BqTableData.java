@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -145,7 +146,7 @@ final class BqTableData {
 
   private static String text(FieldType type, JsonNode value) {
     if (type == FieldType.TIMESTAMP && value.isNumber()) {
-      return java.time.Instant.EPOCH
+      return Instant.EPOCH
           .plusNanos(value.decimalValue().movePointRight(9).longValue())
           .toString();
     }

@@ -37,6 +37,7 @@ import com.google.cloud.bigquery.TimePartitioning;
 import com.google.cloud.bigquery.ViewDefinition;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -478,7 +479,7 @@ class FakeBigQueryTest {
     assertThat(row.get(2).getTimestampValue()).isEqualTo(1578304800000001L);
     assertThat(row.get(3).getDoubleValue()).isEqualTo(1000);
     assertThat(row.get(4).getBytesValue())
-        .isEqualTo("ab".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo("ab".getBytes(StandardCharsets.UTF_8));
     assertThat(row.get(5).getStringValue()).isEqualTo("2020-02-29");
     assertThat(row.get(6).getDoubleValue()).isNaN();
     assertThat(row.get(7).isNull()).isTrue();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Many requests in one. Each part is a request of its own: it is written down and has its faults,
@@ -31,7 +32,7 @@ final class GcsBatch {
     String boundary = MultipartUpload.boundary(request.header("Content-Type").orElse(""));
     String body = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    String[] parts = body.split("(?:^|\r?\n)--" + java.util.regex.Pattern.quote(boundary), -1);
+    String[] parts = body.split("(?:^|\r?\n)--" + Pattern.quote(boundary), -1);
     for (String part : parts) {
       if (part.isBlank() || part.startsWith("--")) {
         continue;

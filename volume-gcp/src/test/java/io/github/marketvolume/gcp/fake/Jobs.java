@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -210,7 +211,7 @@ final class Jobs {
         .put("location", location);
     for (String type : List.of("query", "load", "copy", "extract")) {
       if (configuration.has(type)) {
-        configuration.put("jobType", type.toUpperCase(java.util.Locale.ROOT));
+        configuration.put("jobType", type.toUpperCase(Locale.ROOT));
       }
     }
     json.set("configuration", configuration);

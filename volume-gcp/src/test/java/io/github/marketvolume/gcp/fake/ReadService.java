@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** {@code BigQueryRead}: a session is a snapshot of the rows that it was asked for. */
 final class ReadService extends BigQueryReadGrpc.BigQueryReadImplBase {
@@ -128,7 +129,7 @@ final class ReadService extends BigQueryReadGrpc.BigQueryReadImplBase {
           }
           while (!server.isReady() && !server.isCancelled()) {
             Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+            LockSupport.parkNanos(100_000);
           }
           server.onNext(response);
           at = end;

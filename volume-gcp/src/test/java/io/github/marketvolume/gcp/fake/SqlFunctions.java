@@ -1,6 +1,7 @@
 package io.github.marketvolume.gcp.fake;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +80,7 @@ final class SqlFunctions {
   static Optional<String> call(String name, List<String> args) {
     if (SAME.contains(name)) {
       return Optional.of(
-          name.toLowerCase(java.util.Locale.ROOT) + "(" + String.join(", ", args) + ")");
+          name.toLowerCase(Locale.ROOT) + "(" + String.join(", ", args) + ")");
     }
     if (RENAMED.containsKey(name)) {
       return Optional.of(RENAMED.get(name) + "(" + String.join(", ", args) + ")");
@@ -118,7 +119,7 @@ final class SqlFunctions {
 
   /** A part of a date as the engine's literal. */
   static String part(String name) {
-    String part = PARTS.get(name.replace("\"", "").toUpperCase(java.util.Locale.ROOT));
+    String part = PARTS.get(name.replace("\"", "").toUpperCase(Locale.ROOT));
     if (part == null) {
       throw ApiException.notServed("the date part " + name);
     }

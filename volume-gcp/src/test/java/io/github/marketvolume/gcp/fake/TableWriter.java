@@ -2,9 +2,12 @@ package io.github.marketvolume.gcp.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the rows of a job into its destination: all of them, at once, or none. */
 final class TableWriter {
@@ -186,7 +189,7 @@ final class TableWriter {
   /** The table's columns after the write. */
   private static TableSchema merged(Destination to, Table table, TableSchema schema) {
     String mismatch = "Provided Schema does not match Table " + to.name().whole() + ". ";
-    java.util.List<TableSchema.Field> fields = new java.util.ArrayList<>(table.schema().fields());
+    List<TableSchema.Field> fields = new ArrayList<>(table.schema().fields());
     for (TableSchema.Field field : schema.fields()) {
       Optional<TableSchema.Field> old = table.schema().find(field.name());
       if (old.isEmpty()) {
@@ -212,11 +215,11 @@ final class TableWriter {
 
   private static String cast(TableSchema schema, String query) {
     String columns =
-        java.util.stream.IntStream.range(0, schema.fields().size())
+        IntStream.range(0, schema.fields().size())
             .mapToObj(i -> "CAST(c" + i + " AS " + schema.fields().get(i).type().engineName() + ")")
             .collect(Collectors.joining(", "));
     String names =
-        java.util.stream.IntStream.range(0, schema.fields().size())
+        IntStream.range(0, schema.fields().size())
             .mapToObj(i -> "c" + i)
             .collect(Collectors.joining(", "));
     return "SELECT " + columns + " FROM (" + query + ") AS q (" + names + ")";

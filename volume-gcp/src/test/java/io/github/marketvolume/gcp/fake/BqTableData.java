@@ -146,9 +146,7 @@ final class BqTableData {
 
   private static String text(FieldType type, JsonNode value) {
     if (type == FieldType.TIMESTAMP && value.isNumber()) {
-      return Instant.EPOCH
-          .plusNanos(value.decimalValue().movePointRight(9).longValue())
-          .toString();
+      return Instant.EPOCH.plusNanos(value.decimalValue().movePointRight(9).longValue()).toString();
     }
     return value.asText();
   }

@@ -253,8 +253,7 @@ class FakeBigQueryTest {
         .hasMessageContaining("Unrecognized name: nope");
     assertThatThrownBy(() -> rows(sql("DELETE FROM d.t")))
         .hasMessageContaining("DELETE must have a WHERE clause");
-    fake.faults()
-        .at("bigquery.tables.get", 1, Fault.accessDenied("p:d.t", "bigquery.tables.get"));
+    fake.faults().at("bigquery.tables.get", 1, Fault.accessDenied("p:d.t", "bigquery.tables.get"));
     assertThatThrownBy(() -> bigquery.getTable("d", "t"))
         .isInstanceOf(BigQueryException.class)
         .hasMessage(
@@ -478,8 +477,7 @@ class FakeBigQueryTest {
     assertThat(row.get(1).getNumericValue()).isEqualByComparingTo("1.5");
     assertThat(row.get(2).getTimestampValue()).isEqualTo(1578304800000001L);
     assertThat(row.get(3).getDoubleValue()).isEqualTo(1000);
-    assertThat(row.get(4).getBytesValue())
-        .isEqualTo("ab".getBytes(StandardCharsets.UTF_8));
+    assertThat(row.get(4).getBytesValue()).isEqualTo("ab".getBytes(StandardCharsets.UTF_8));
     assertThat(row.get(5).getStringValue()).isEqualTo("2020-02-29");
     assertThat(row.get(6).getDoubleValue()).isNaN();
     assertThat(row.get(7).isNull()).isTrue();

@@ -79,8 +79,7 @@ final class SqlFunctions {
   /** The call for the engine; the arguments are the engine's already, but for names of parts. */
   static Optional<String> call(String name, List<String> args) {
     if (SAME.contains(name)) {
-      return Optional.of(
-          name.toLowerCase(Locale.ROOT) + "(" + String.join(", ", args) + ")");
+      return Optional.of(name.toLowerCase(Locale.ROOT) + "(" + String.join(", ", args) + ")");
     }
     if (RENAMED.containsKey(name)) {
       return Optional.of(RENAMED.get(name) + "(" + String.join(", ", args) + ")");

@@ -54,7 +54,9 @@ class FakeSparkConnectorTest {
             "fs.gs.project.id", "p",
             "fs.gs.auth.service.account.enable", "false",
             "fs.gs.auth.null.enable", "true",
-            "fs.gs.impl.disable.cache", "true")
+            "fs.gs.impl.disable.cache", "true",
+            // The connector looks for its files once more when the process ends, after the fake.
+            "fs.gs.http.max.retry", "1")
         .forEach(spark.sparkContext().hadoopConfiguration()::set);
   }
 

@@ -1,3 +1,7 @@
+locals {
+  image = "${var.region}-docker.pkg.dev/${var.project_id}/${google_artifact_registry_repository.images.repository_id}/${var.mage_image}"
+}
+
 resource "google_artifact_registry_repository" "images" {
   repository_id = local.name
   location      = var.region

@@ -57,7 +57,7 @@ variable "dataset_id" {
   default     = "market_volume"
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9_]{1,1024}$", var.dataset_id))
+    condition     = can(regex("^[A-Za-z0-9_]+$", var.dataset_id))
     error_message = "dataset_id has letters, digits and underscores."
   }
 }

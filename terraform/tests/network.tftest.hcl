@@ -1,4 +1,6 @@
-mock_provider "google" {}
+mock_provider "google" {
+  source = "./tests/mocks"
+}
 
 variables {
   project_id          = "market-volume-test"
@@ -125,7 +127,7 @@ run "only_the_vm_has_a_way_out" {
   assert {
     condition = (
       google_compute_router_nat.mage[0].source_subnetwork_ip_ranges_to_nat == "LIST_OF_SUBNETWORKS"
-      && google_compute_router_nat.mage[0].subnetwork[*].name == [google_compute_subnetwork.mage.id]
+      && [for served in google_compute_router_nat.mage[0].subnetwork : served.name] == [google_compute_subnetwork.mage.id]
     )
     error_message = "Cloud NAT must serve the VM's subnet, and not Spark's."
   }

@@ -1,4 +1,6 @@
-mock_provider "google" {}
+mock_provider "google" {
+  source = "./tests/mocks"
+}
 
 variables {
   project_id          = "market-volume-test"

@@ -1,5 +1,7 @@
 # A variable that cannot be right is refused before anything is made, and each refusal has a run here.
-mock_provider "google" {}
+mock_provider "google" {
+  source = "./tests/mocks"
+}
 
 variables {
   project_id  = "market-volume-test"

@@ -3,7 +3,7 @@
 locals {
   accounts = {
     spark     = "Runs the batches: reads the lake, writes the warehouse"
-    mage      = "Runs Mage: starts batches, puts prices into the lake"
+    mage      = "Runs Mage: starts batches, brings prices into the lake"
     report    = "Reads the views for the report"
     scheduler = "Starts the monthly batch where Mage does not"
   }
@@ -126,7 +126,7 @@ resource "google_service_account_iam_member" "report_agent" {
 
 # Operators reach Mage's page. A shell needs more, and is for those who run the project.
 resource "google_iap_tunnel_instance_iam_member" "operator" {
-  for_each = var.mage_vm ? var.operators : []
+  for_each = local.by_mage ? var.operators : []
 
   zone     = google_compute_instance.mage[0].zone
   instance = google_compute_instance.mage[0].name

@@ -1,6 +1,7 @@
 locals {
   name = "market-volume"
 
+  by_mage      = var.scheduled_by == "mage"
   by_workflows = var.scheduled_by == "workflows"
 
   # A bucket's name is unique in the world, and a project's id is too.

@@ -1,5 +1,5 @@
 resource "google_compute_instance" "mage" {
-  count = var.mage_vm ? 1 : 0
+  count = local.by_mage ? 1 : 0
 
   name         = "${local.name}-mage"
   zone         = "${var.region}-b"
@@ -42,13 +42,19 @@ resource "google_compute_instance" "mage" {
     startup-script = templatefile("${path.module}/templates/mage_startup.sh", {
       image    = local.image
       registry = "${var.region}-docker.pkg.dev"
+      # What the pipeline in the image asks for. No secret is among it, and there is none.
       variables = {
-        GOOGLE_CLOUD_PROJECT = var.project_id
-        LAKE_BUCKET          = local.lake
-        WAREHOUSE_DATASET    = var.dataset_id
-        SPARK_BATCHES_URL    = local.batches_url
-        SPARK_BATCH          = jsonencode(local.batch)
-        MONTHLY_TRIGGER      = var.scheduled_by == "mage" ? "active" : "inactive"
+        VOLUME_ENGINE          = "serverless"
+        VOLUME_SOURCE          = local.prices
+        VOLUME_LAKE            = "gs://${local.lake}"
+        VOLUME_PROJECT         = var.project_id
+        VOLUME_REGION          = var.region
+        VOLUME_JAR             = local.batch.sparkBatch.mainJarFileUri
+        VOLUME_SERVICE_ACCOUNT = local.batch.environmentConfig.executionConfig.serviceAccount
+        VOLUME_SUBNETWORK      = local.batch.environmentConfig.executionConfig.subnetworkUri
+        VOLUME_RUNTIME_VERSION = local.batch.runtimeConfig.version
+        # Whoever comes in has shown Google who they are. A second password would have to lie somewhere.
+        REQUIRE_USER_AUTHENTICATION = "0"
       }
     })
   }

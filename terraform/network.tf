@@ -1,6 +1,5 @@
 locals {
-  spark_tag = "${local.name}-spark"
-  mage_tag  = "${local.name}-mage"
+  mage_tag = "${local.name}-mage"
 
   # The range that Google's Identity-Aware Proxy forwards from. It is Google's, and documented.
   iap_range = "35.235.240.0/20"
@@ -29,14 +28,15 @@ resource "google_compute_subnetwork" "mage" {
   private_ip_google_access = true
 }
 
-# Dataproc Serverless asks for this: driver and executors talk on ports of their choice.
+# Dataproc Serverless asks for this: driver and executors talk on ports of their choice. By range, not
+# by tag, so that it holds for a batch whoever starts it; nothing else is in that subnet.
 resource "google_compute_firewall" "spark_internal" {
   name      = "${local.name}-spark-internal"
   network   = google_compute_network.this.id
   direction = "INGRESS"
 
-  source_ranges = [google_compute_subnetwork.spark.ip_cidr_range]
-  target_tags   = [local.spark_tag]
+  source_ranges      = [google_compute_subnetwork.spark.ip_cidr_range]
+  destination_ranges = [google_compute_subnetwork.spark.ip_cidr_range]
 
   allow {
     protocol = "all"
@@ -45,7 +45,7 @@ resource "google_compute_firewall" "spark_internal" {
 
 # The only way in from outside: who may use it is said by IAM, and every use is logged.
 resource "google_compute_firewall" "iap" {
-  count = var.mage_vm ? 1 : 0
+  count = local.by_mage ? 1 : 0
 
   name      = "${local.name}-iap"
   network   = google_compute_network.this.id
@@ -67,14 +67,14 @@ resource "google_compute_firewall" "iap" {
 # The VM has no address, and fetches prices from vendors. Spark reads and writes Google's services
 # only, which private access reaches, so its subnet has no way out at all.
 resource "google_compute_router" "this" {
-  count = var.mage_vm ? 1 : 0
+  count = local.by_mage ? 1 : 0
 
   name    = local.name
   network = google_compute_network.this.id
 }
 
 resource "google_compute_router_nat" "mage" {
-  count = var.mage_vm ? 1 : 0
+  count = local.by_mage ? 1 : 0
 
   name                               = "${local.name}-mage"
   router                             = google_compute_router.this[0].name

@@ -1,5 +1,5 @@
 output "lake" {
-  description = "The lake. Prices go to raw/, the jar to apps/."
+  description = "The lake. Prices go to raw/, the jar to jars/."
   value       = "gs://${google_storage_bucket.lake.name}"
 }
 
@@ -15,7 +15,7 @@ output "service_accounts" {
 
 output "upload_command" {
   description = "Puts the application where a batch finds it."
-  value       = "gcloud storage cp volume-examples/target/${var.application_jar} gs://${google_storage_bucket.lake.name}/apps/"
+  value       = "gcloud storage cp volume-examples/target/${var.application_jar} gs://${google_storage_bucket.lake.name}/jars/"
 }
 
 output "batch_command" {
@@ -39,8 +39,8 @@ output "image" {
 }
 
 output "mage_tunnel_command" {
-  description = "Opens Mage at http://localhost:6789. null without the VM."
-  value       = var.mage_vm ? "gcloud compute start-iap-tunnel ${google_compute_instance.mage[0].name} 6789 --local-host-port=localhost:6789 --zone=${google_compute_instance.mage[0].zone} --project=${var.project_id}" : null
+  description = "Opens Mage at http://localhost:6789. null without its VM."
+  value       = local.by_mage ? "gcloud compute start-iap-tunnel ${google_compute_instance.mage[0].name} 6789 --local-host-port=localhost:6789 --zone=${google_compute_instance.mage[0].zone} --project=${var.project_id}" : null
 }
 
 output "workflow_command" {

@@ -1,11 +1,10 @@
 # A batch is one run, and Terraform keeps what lasts: it makes no batches, and says here what one is.
 locals {
-  # One batch, said once: the command for people, the workflow and Mage all start this one.
+  # One batch, said once: the command for people and the workflow start this one, and Mage is told its parts.
   batch = {
     sparkBatch = {
-      mainClass   = "io.github.marketvolume.examples.Sp500"
-      jarFileUris = ["gs://${local.lake}/apps/${var.application_jar}"]
-      args        = coalesce(var.application_arguments, local.monthly_run)
+      mainJarFileUri = "gs://${local.lake}/jars/${var.application_jar}"
+      args           = coalesce(var.application_arguments, local.monthly_run)
     }
     runtimeConfig = {
       version = var.spark_runtime
@@ -17,7 +16,6 @@ locals {
       executionConfig = {
         serviceAccount = google_service_account.this["spark"].email
         subnetworkUri  = google_compute_subnetwork.spark.id
-        networkTags    = [local.spark_tag]
         stagingBucket  = local.lake
         # A run takes minutes. One that hangs is not to run, and cost, until somebody looks.
         ttl = "7200s"
@@ -29,27 +27,27 @@ locals {
     }
   }
 
+  prices = "gs://${local.lake}/raw/${var.prices}"
+
   monthly_run = [
     "run",
-    "--input", "gs://${local.lake}/raw/*.csv.gz",
-    "--output", "bigquery://${var.project_id}/${var.dataset_id}",
+    "--input", local.prices,
+    "--output", "gs://${local.lake}/curated/sp500/all",
+    "--warehouse", "${var.project_id}.${var.dataset_id}",
     "--overwrite",
   ]
 
   batches_url = "https://dataproc.googleapis.com/v1/projects/${var.project_id}/locations/${var.region}/batches"
 
-  # gcloud splits a list at commas unless told another delimiter, and a glob or a property may hold one.
   batch_command = join(" \\\n  ", concat(
     [
       "gcloud dataproc batches submit spark",
       "--project=${var.project_id} --region=${var.region}",
       "--batch=sp500-$(date -u +%Y-%m)",
       "--version=${local.batch.runtimeConfig.version}",
-      "--class=${local.batch.sparkBatch.mainClass}",
-      "--jars=${join(",", local.batch.sparkBatch.jarFileUris)}",
+      "--jar=${local.batch.sparkBatch.mainJarFileUri}",
       "--service-account=${local.batch.environmentConfig.executionConfig.serviceAccount}",
       "--subnet=${local.batch.environmentConfig.executionConfig.subnetworkUri}",
-      "--tags=${local.spark_tag}",
       "--staging-bucket=${local.lake}",
       "--ttl=${local.batch.environmentConfig.executionConfig.ttl}",
       "--properties=${join(",", [for key, value in local.batch.runtimeConfig.properties : "${key}=${value}"])}",

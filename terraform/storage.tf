@@ -1,4 +1,5 @@
-# The lake: raw/ (prices as they came), apps/ (jars), tmp/ (what a load passes through).
+# The lake: raw/ (prices as they came), curated/ (what runs publish), jars/ (the application), tmp/
+# (what a load passes through).
 resource "google_storage_bucket" "lake" {
   name     = local.lake
   location = var.location

@@ -88,7 +88,7 @@ variable "raw_nearline_after_days" {
 }
 
 variable "application_jar" {
-  description = "The application's jar in the lake, below apps/."
+  description = "The application's jar in the lake, below jars/."
   type        = string
   default     = "volume-examples-0.1.0-SNAPSHOT-app.jar"
 
@@ -98,8 +98,19 @@ variable "application_jar" {
   }
 }
 
+variable "prices" {
+  description = "The file of daily prices in the lake, below raw/. Whoever brings newer prices replaces it; the lake keeps the old ones for a while."
+  type        = string
+  default     = "sp500_stocks.csv.gz"
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*\\.csv(\\.gz)?$", var.prices))
+    error_message = "prices is a path below raw/ that ends in .csv or .csv.gz."
+  }
+}
+
 variable "application_arguments" {
-  description = "What the application is told to do. null is the monthly run: all raw prices in, the warehouse out."
+  description = "What the application is told to do. null is the monthly run: prices in, lake and warehouse out."
   type        = list(string)
   default     = null
 }
@@ -127,18 +138,13 @@ variable "spark_max_executors" {
 }
 
 variable "scheduled_by" {
-  description = "Who starts the monthly run: mage (its own trigger, on the VM), workflows (Cloud Scheduler and Workflows, without a VM) or nobody."
+  description = "Who starts the monthly run: mage (which gets a VM), workflows (Cloud Scheduler and Workflows, without a VM) or nobody."
   type        = string
-  default     = "mage"
+  default     = "nobody"
 
   validation {
     condition     = contains(["mage", "workflows", "nobody"], var.scheduled_by)
     error_message = "scheduled_by is mage, workflows or nobody."
-  }
-
-  validation {
-    condition     = var.scheduled_by != "mage" || var.mage_vm
-    error_message = "scheduled_by = \"mage\" needs mage_vm = true: nothing else would start the run."
   }
 }
 
@@ -151,12 +157,6 @@ variable "schedule" {
     condition     = can(regex("^(\\S+ ){4}\\S+$", var.schedule))
     error_message = "schedule is a cron expression of five fields, such as \"0 6 1 * *\"."
   }
-}
-
-variable "mage_vm" {
-  description = "Whether there is a VM that runs Mage."
-  type        = bool
-  default     = true
 }
 
 variable "mage_machine_type" {

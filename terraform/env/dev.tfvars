@@ -2,5 +2,4 @@
 environment         = "dev"
 deletion_protection = false
 scheduled_by        = "mage"
-mage_vm             = true
 spark_max_executors = 2

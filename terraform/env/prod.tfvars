@@ -2,5 +2,4 @@
 environment         = "prod"
 deletion_protection = true
 scheduled_by        = "workflows"
-mage_vm             = false
 spark_max_executors = 8

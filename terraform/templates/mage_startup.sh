@@ -21,6 +21,5 @@ docker rm --force mage 2>/dev/null || true
 docker run --detach --name mage --restart unless-stopped \
   --publish 6789:6789 \
   --env-file "$HOME/environment" \
-  --volume mage-data:/var/mage_data \
-  --env MAGE_DATA_DIR=/var/mage_data \
+  --volume mage-data:/home/src/mage_data \
   '${image}'

@@ -95,8 +95,10 @@ broken network vm_runs_as_its_own_account mage_vm.tf 's/this\["mage"\]/this["spa
 broken network vm_starts_the_image_of_the_registry registry.tf 's/docker\.pkg\.dev/example.com/'
 broken network only_google_s_proxy_comes_in network.tf 's/35\.235\.240\.0\/20/0.0.0.0\/0/'
 broken network only_google_s_proxy_comes_in network.tf 's/"22", "6789"/"1-65535"/'
-broken network only_google_s_proxy_comes_in network.tf '/google_compute_firewall" "iap"/,/^}/ s/local\.mage_tag/local.spark_tag/'
-broken network spark_talks_to_itself_only network.tf '/"spark_internal"/,/^}/ s/\[google_compute_subnetwork\.spark\.ip_cidr_range\]/["10.0.0.0\/8"]/'
+broken network only_google_s_proxy_comes_in network.tf '/google_compute_firewall" "iap"/,/^}/ s/\[local\.mage_tag\]/["other"]/'
+broken network spark_talks_to_itself_only network.tf '/"spark_internal"/,/^}/ s/(source_ranges += )\[.*/\1["10.0.0.0\/8"]/'
+broken network spark_talks_to_itself_only network.tf '/destination_ranges/d'
+broken network spark_talks_to_itself_only spark.tf 's/google_compute_subnetwork\.spark/google_compute_subnetwork.mage/'
 broken network spark_talks_to_itself_only network.tf 's/private_ip_google_access = true/private_ip_google_access = false/'
 broken network nothing_is_open_to_the_world network.tf '+resource "google_compute_firewall" "added" {
   name          = "added"
@@ -108,7 +110,7 @@ broken network nothing_is_open_to_the_world network.tf '+resource "google_comput
 }'
 broken network network_has_only_its_own_subnets network.tf 's/(auto_create_subnetworks = )false/\1true/'
 broken network only_the_vm_has_a_way_out network.tf '/"google_compute_router_nat"/,/^}/ s/google_compute_subnetwork\.mage/google_compute_subnetwork.spark/'
-broken network without_the_vm_there_is_no_way_in_or_out network.tf '/google_compute_firewall" "iap"/,/^}/ s/var\.mage_vm \? 1 : 0/1/'
+broken network without_the_vm_there_is_no_way_in_or_out network.tf '/google_compute_firewall" "iap"/,/^}/ s/local\.by_mage \? 1 : 0/1/'
 
 # Rights
 broken rights project_roles_are_exactly_these iam.tf 's/"roles\/dataproc\.worker"/&, "roles\/storage.admin"/'
@@ -143,13 +145,15 @@ broken rights images_are_what_was_tested registry.tf 's/(immutable_tags = )true/
 broken protection prod_refuses_to_be_destroyed bigquery.tf 's/(deletion_protection = )var\.deletion_protection/\1false/'
 broken protection prod_refuses_to_be_destroyed bigquery.tf 's/(delete_contents_on_destroy = )!var\.deletion_protection/\1true/'
 broken protection prod_refuses_to_be_destroyed storage.tf 's/(force_destroy = )!var\.deletion_protection/\1true/'
-broken protection prod_refuses_to_be_destroyed mage_vm.tf 's/(deletion_protection += )var\.deletion_protection/\1false/'
+broken protection prod_s_vm_refuses_to_be_destroyed mage_vm.tf 's/(deletion_protection += )var\.deletion_protection/\1false/'
 broken protection prod_refuses_to_be_destroyed scheduler.tf 's/(deletion_protection = )var\.deletion_protection/\1false/'
 broken protection prod_cannot_ask_for_less variables.tf 's/var\.deletion_protection \|\| var\.environment != "prod"/var.deletion_protection || true/'
 broken protection apis_stay_when_this_goes apis.tf 's/(disable_on_destroy = )false/\1true/'
 
 # The monthly run and its cost
 broken operation mage_starts_the_month locals.tf 's/(by_workflows = ).*/\1true/'
+broken operation workflows_start_the_month locals.tf 's/(by_mage += ).*/\1true/'
+broken operation nobody_starts_the_month_unless_asked variables.tf 's/(default += )"nobody"/\1"workflows"/'
 broken operation workflows_start_the_month scheduler.tf 's/this\["scheduler"\]\.email/this["spark"].email/'
 broken operation workflows_start_the_month scheduler.tf 's/this\["scheduler"\]\.id/this["spark"].id/'
 broken operation workflow_starts_the_same_batch templates/monthly_batch.yaml 's/body: \$\{batch\}/body: {}/'
@@ -160,7 +164,6 @@ broken operation budget_reports_before_the_money_is_spent budget.tf 's/"FORECAST
 # What is refused
 broken variables refuses_operators variables.tf 's/(condition += )alltrue\(\[for who in .*/\1length(var.operators) >= 0/'
 broken variables refuses_mage_image variables.tf 's/ && !endswith\(var\.mage_image, ":latest"\)//'
-broken variables refuses_mage_as_scheduler_without_its_vm variables.tf 's/var\.scheduled_by != "mage" \|\| var\.mage_vm/var.scheduled_by != "x"/'
 broken variables refuses_a_budget_without_an_account variables.tf 's/ \|\| var\.billing_account != null/ || true/'
 
 wait

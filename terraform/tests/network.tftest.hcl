@@ -6,6 +6,7 @@ variables {
   project_id          = "market-volume-test"
   environment         = "dev"
   deletion_protection = false
+  scheduled_by        = "mage"
 }
 
 run "vm_has_no_external_address" {
@@ -64,8 +65,16 @@ run "vm_starts_the_image_of_the_registry" {
   }
 
   assert {
-    condition     = jsondecode(one(regex("\nSPARK_BATCH=(.*)\n", google_compute_instance.mage[0].metadata["startup-script"]))) == jsondecode(output.batch_request)
-    error_message = "Mage must be given the same batch that the outputs show."
+    condition = alltrue([
+      for line in [
+        "VOLUME_JAR=${jsondecode(output.batch_request).sparkBatch.mainJarFileUri}",
+        "VOLUME_SERVICE_ACCOUNT=${google_service_account.this["spark"].email}",
+        "VOLUME_SUBNETWORK=${google_compute_subnetwork.spark.id}",
+        "VOLUME_RUNTIME_VERSION=2.3",
+        "VOLUME_SOURCE=gs://market-volume-test-market-volume-lake/raw/sp500_stocks.csv.gz",
+      ] : strcontains(google_compute_instance.mage[0].metadata["startup-script"], "\n${line}\n")
+    ])
+    error_message = "Mage must be told the parts of the batch that the outputs show."
   }
 }
 
@@ -93,8 +102,13 @@ run "spark_talks_to_itself_only" {
   }
 
   assert {
-    condition     = google_compute_firewall.spark_internal.target_tags == toset(jsondecode(output.batch_request).environmentConfig.executionConfig.networkTags)
-    error_message = "The rule must be about Spark's workers, by the tag that batches have."
+    condition     = google_compute_firewall.spark_internal.destination_ranges == toset([google_compute_subnetwork.spark.ip_cidr_range])
+    error_message = "The rule must not lead to anything outside of Spark's subnet."
+  }
+
+  assert {
+    condition     = jsondecode(output.batch_request).environmentConfig.executionConfig.subnetworkUri == google_compute_subnetwork.spark.id
+    error_message = "Batches must run in Spark's subnet."
   }
 
   assert {
@@ -135,7 +149,6 @@ run "only_the_vm_has_a_way_out" {
 
 run "without_the_vm_there_is_no_way_in_or_out" {
   variables {
-    mage_vm      = false
     scheduled_by = "workflows"
     operators    = ["user:ada@example.com"]
   }
@@ -148,6 +161,6 @@ run "without_the_vm_there_is_no_way_in_or_out" {
       && length(google_iap_tunnel_instance_iam_member.operator) == 0
       && output.mage_tunnel_command == null
     )
-    error_message = "mage_vm = false must leave no VM, firewall rule, NAT or tunnel."
+    error_message = "Without Mage there must be no VM, rule, NAT or tunnel."
   }
 }

@@ -7,14 +7,12 @@ variables {
   environment = "prod"
 }
 
-# prod with all of it, so that everything that can be protected is there.
 run "prod_refuses_to_be_destroyed" {
   # Else the test itself could not clean up: it makes what it must not be able to destroy.
   command = plan
 
   variables {
     scheduled_by = "workflows"
-    mage_vm      = true
   }
 
   assert {
@@ -33,13 +31,21 @@ run "prod_refuses_to_be_destroyed" {
   }
 
   assert {
-    condition     = google_compute_instance.mage[0].deletion_protection
-    error_message = "The VM of prod must be protected."
+    condition     = google_workflows_workflow.monthly[0].deletion_protection
+    error_message = "The workflow of prod must be protected."
+  }
+}
+
+run "prod_s_vm_refuses_to_be_destroyed" {
+  command = plan
+
+  variables {
+    scheduled_by = "mage"
   }
 
   assert {
-    condition     = google_workflows_workflow.monthly[0].deletion_protection
-    error_message = "The workflow of prod must be protected."
+    condition     = google_compute_instance.mage[0].deletion_protection
+    error_message = "The VM of prod must be protected."
   }
 }
 
@@ -59,6 +65,7 @@ run "dev_can_be_thrown_away" {
   variables {
     environment         = "dev"
     deletion_protection = false
+    scheduled_by        = "mage"
   }
 
   assert {

@@ -6,6 +6,7 @@ variables {
   project_id          = "market-volume-test"
   environment         = "dev"
   deletion_protection = false
+  scheduled_by        = "mage"
 }
 
 run "project_roles_are_exactly_these" {
@@ -137,7 +138,7 @@ run "mage_writes_raw_prices_only" {
 
   assert {
     condition     = one(google_storage_bucket_iam_member.mage_writes_raw.condition).expression == "resource.name.startsWith(\"projects/_/buckets/market-volume-test-market-volume-lake/objects/raw/\")"
-    error_message = "Mage must write below raw/ alone: what is in apps/ runs as spark."
+    error_message = "Mage must write below raw/ alone: what is in jars/ runs as spark."
   }
 }
 

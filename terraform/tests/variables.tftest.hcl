@@ -88,6 +88,16 @@ run "refuses_application_jar" {
   expect_failures = [var.application_jar]
 }
 
+run "refuses_prices" {
+  command = plan
+
+  variables {
+    prices = "gs://bucket/raw/prices.csv.gz"
+  }
+
+  expect_failures = [var.prices]
+}
+
 run "refuses_spark_runtime" {
   command = plan
 
@@ -196,17 +206,6 @@ run "refuses_billing_account" {
   }
 
   expect_failures = [var.billing_account]
-}
-
-run "refuses_mage_as_scheduler_without_its_vm" {
-  command = plan
-
-  variables {
-    scheduled_by = "mage"
-    mage_vm      = false
-  }
-
-  expect_failures = [var.scheduled_by]
 }
 
 run "refuses_a_budget_of_nothing" {

@@ -167,7 +167,8 @@ broken variables refuses_mage_image variables.tf 's/ && !endswith\(var\.mage_ima
 broken variables refuses_a_budget_without_an_account variables.tf 's/ \|\| var\.billing_account != null/ || true/'
 
 wait
-cat "$work"/*.result
-missed=$(cat "$work"/*.result | grep -vc '^noticed' || true)
-printf '\nmutations: %d passed, %d failed\n' "$((count - missed))" "$missed"
-[[ $missed == 0 && $(ls "$work"/*.result | wc -l) == "$count" ]]
+results=("$work"/*.result)
+cat "${results[@]}"
+noticed=$(cat "${results[@]}" | grep -c '^noticed' || true)
+printf '\nmutations: %d passed, %d failed\n' "$noticed" "$((count - noticed))"
+((noticed == count))

@@ -1,0 +1,57 @@
+# A batch is one run, and Terraform keeps what lasts: it makes no batches, and says here what one is.
+locals {
+  # One batch, said once: the command for people and the workflow start this one, and Mage is told its parts.
+  batch = {
+    sparkBatch = {
+      mainJarFileUri = "gs://${local.lake}/jars/${var.application_jar}"
+      args           = coalesce(var.application_arguments, local.monthly_run)
+    }
+    runtimeConfig = {
+      version = var.spark_runtime
+      properties = {
+        "spark.dynamicAllocation.maxExecutors" = tostring(var.spark_max_executors)
+      }
+    }
+    environmentConfig = {
+      executionConfig = {
+        serviceAccount = google_service_account.this["spark"].email
+        subnetworkUri  = google_compute_subnetwork.spark.id
+        stagingBucket  = local.lake
+        # A run takes minutes. One that hangs is not to run, and cost, until somebody looks.
+        ttl = "7200s"
+      }
+    }
+    labels = {
+      application = local.name
+      environment = var.environment
+    }
+  }
+
+  prices = "gs://${local.lake}/raw/${var.prices}"
+
+  monthly_run = [
+    "run",
+    "--input", local.prices,
+    "--output", "gs://${local.lake}/curated/sp500/all",
+    "--warehouse", "${var.project_id}.${var.dataset_id}",
+    "--overwrite",
+  ]
+
+  batches_url = "https://dataproc.googleapis.com/v1/projects/${var.project_id}/locations/${var.region}/batches"
+
+  batch_command = join(" \\\n  ", concat(
+    [
+      "gcloud dataproc batches submit spark",
+      "--project=${var.project_id} --region=${var.region}",
+      "--batch=sp500-$(date -u +%Y-%m)",
+      "--version=${local.batch.runtimeConfig.version}",
+      "--jar=${local.batch.sparkBatch.mainJarFileUri}",
+      "--service-account=${local.batch.environmentConfig.executionConfig.serviceAccount}",
+      "--subnet=${local.batch.environmentConfig.executionConfig.subnetworkUri}",
+      "--staging-bucket=${local.lake}",
+      "--ttl=${local.batch.environmentConfig.executionConfig.ttl}",
+      "--properties=${join(",", [for key, value in local.batch.runtimeConfig.properties : "${key}=${value}"])}",
+    ],
+    ["-- ${join(" ", [for argument in local.batch.sparkBatch.args : "'${replace(argument, "'", "'\\''")}'"])}"],
+  ))
+}

@@ -1,0 +1,6 @@
+SELECT
+  trade_date,
+  max_volume,
+  max_ticker
+FROM `${dataset}.market_daily`
+WHERE trade_date >= DATE '${since}'

@@ -1,0 +1,5 @@
+SELECT
+  trade_date,
+  total_volume
+FROM `${dataset}.market_daily`
+WHERE trade_date >= DATE '${since}'

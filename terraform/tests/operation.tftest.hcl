@@ -1,0 +1,193 @@
+mock_provider "google" {
+  source = "./tests/mocks"
+}
+
+variables {
+  project_id          = "market-volume-test"
+  environment         = "dev"
+  deletion_protection = false
+}
+
+run "mage_starts_the_month" {
+  variables {
+    scheduled_by = "mage"
+  }
+
+  assert {
+    condition     = length(google_workflows_workflow.monthly) == 0 && length(google_cloud_scheduler_job.monthly) == 0
+    error_message = "Only one of the two may start the monthly run."
+  }
+
+  assert {
+    condition     = length(google_compute_instance.mage) == 1
+    error_message = "Mage, whose trigger starts the run, must have its VM."
+  }
+}
+
+run "workflows_start_the_month" {
+  variables {
+    scheduled_by = "workflows"
+  }
+
+  assert {
+    condition     = google_cloud_scheduler_job.monthly[0].schedule == "0 6 1 * *" && google_cloud_scheduler_job.monthly[0].time_zone == "Etc/UTC"
+    error_message = "The run must start on the 1st at 06:00 UTC."
+  }
+
+  assert {
+    condition     = one(one(google_cloud_scheduler_job.monthly[0].http_target).oauth_token).service_account_email == google_service_account.this["scheduler"].email
+    error_message = "Cloud Scheduler must call as scheduler."
+  }
+
+  assert {
+    condition     = length(google_compute_instance.mage) == 0
+    error_message = "Mage, whose trigger would start the run too, must not be there."
+  }
+
+  assert {
+    condition     = google_workflows_workflow.monthly[0].service_account == google_service_account.this["scheduler"].id
+    error_message = "The workflow must run as scheduler."
+  }
+}
+
+run "workflow_starts_the_same_batch" {
+  variables {
+    scheduled_by = "workflows"
+  }
+
+  assert {
+    condition = jsonencode([
+      for step in yamldecode(google_workflows_workflow.monthly[0].source_contents).main.steps : step.start.try.args.body if can(step.start)
+    ][0]) == jsonencode(jsondecode(output.batch_request))
+    error_message = "The workflow must start the batch that the outputs show."
+  }
+
+  assert {
+    condition     = strcontains(google_workflows_workflow.monthly[0].source_contents, "\"sp500-\" + month")
+    error_message = "A batch must be named after its month, so that a second start is harmless."
+  }
+}
+
+run "nobody_starts_the_month_unless_asked" {
+  assert {
+    condition = (
+      length(google_cloud_scheduler_job.monthly) == 0
+      && length(google_workflows_workflow.monthly) == 0
+      && length(google_compute_instance.mage) == 0
+    )
+    error_message = "By default nothing must run, and cost, by itself."
+  }
+}
+
+run "batch_runs_on_java_17_and_ends_by_itself" {
+  assert {
+    condition     = jsondecode(output.batch_request).runtimeConfig.version == "2.3"
+    error_message = "The class files need runtime 2.3 (or 2.2)."
+  }
+
+  assert {
+    condition     = jsondecode(output.batch_request).environmentConfig.executionConfig.ttl == "7200s"
+    error_message = "A batch that hangs must be ended."
+  }
+
+  assert {
+    condition     = jsondecode(output.batch_request).runtimeConfig.properties["spark.dynamicAllocation.maxExecutors"] == "4"
+    error_message = "A batch must have a greatest number of executors."
+  }
+}
+
+run "batch_does_what_it_is_told" {
+  variables {
+    application_arguments = ["run", "--tickers", "3", "it's"]
+    application_jar       = "other.jar"
+    spark_max_executors   = 2
+  }
+
+  assert {
+    condition     = jsondecode(output.batch_request).sparkBatch.args == ["run", "--tickers", "3", "it's"]
+    error_message = "application_arguments must reach the batch."
+  }
+
+  assert {
+    condition     = endswith(output.batch_command, "-- 'run' '--tickers' '3' 'it'\\''s'")
+    error_message = "The command must quote arguments for a shell."
+  }
+
+  assert {
+    condition     = strcontains(output.batch_command, "--jar=gs://market-volume-test-market-volume-lake/jars/other.jar") && strcontains(output.batch_command, "--version=2.3")
+    error_message = "The command must name the jar and the runtime."
+  }
+}
+
+run "tunnel_command_opens_mage" {
+  variables {
+    scheduled_by = "mage"
+  }
+
+  assert {
+    condition     = output.mage_tunnel_command == "gcloud compute start-iap-tunnel market-volume-mage 6789 --local-host-port=localhost:6789 --zone=europe-west1-b --project=market-volume-test"
+    error_message = "The command must open Mage's port of the VM."
+  }
+}
+
+run "report_link_has_a_source_for_each_view" {
+  variables {
+    report_template_id = "11111111-2222-3333-4444-555555555555"
+  }
+
+  assert {
+    condition     = startswith(output.report_url, "https://lookerstudio.google.com/reporting/create?c.mode=edit&c.reportId=11111111-2222-3333-4444-555555555555&")
+    error_message = "The link must copy the template."
+  }
+
+  assert {
+    condition = alltrue([
+      for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies"] :
+      strcontains(output.report_url, "&ds.ds${index}.tableId=${view}&")
+    ])
+    error_message = "Each view must be a source of the report, under the template's alias."
+  }
+
+  assert {
+    condition     = !can(regex("[ ()]", output.report_url))
+    error_message = "What is in the link must be encoded."
+  }
+}
+
+run "report_link_needs_no_template" {
+  assert {
+    condition     = !strcontains(output.report_url, "c.reportId")
+    error_message = "Without a template the link must name none."
+  }
+}
+
+run "no_budget_unless_asked" {
+  assert {
+    condition     = length(google_billing_budget.monthly) == 0
+    error_message = "Without monthly_budget there must be no budget."
+  }
+}
+
+run "budget_reports_before_the_money_is_spent" {
+  variables {
+    monthly_budget  = 25
+    billing_account = "012345-6789AB-CDEF01"
+  }
+
+  assert {
+    condition     = one(one(google_billing_budget.monthly[0].amount).specified_amount).units == "25"
+    error_message = "The budget must be monthly_budget."
+  }
+
+  assert {
+    condition = anytrue([
+      for rule in google_billing_budget.monthly[0].threshold_rules : rule.spend_basis == "FORECASTED_SPEND"
+    ])
+    error_message = "One alert must be on the forecast."
+  }
+
+  assert {
+    condition     = contains(keys(google_project_service.used), "billingbudgets.googleapis.com")
+    error_message = "The budget needs its API."
+  }
+}

@@ -97,7 +97,7 @@ class RunSettings:
 
     @property
     def output(self) -> str:
-        """The folder to publish into: one for each period, so that a back-fill replaces only itself."""
+        """The folder to publish into: one for each period; a back-fill replaces only itself."""
         market = f'{SYNTHETIC}-{self.tickers}' if self.source == SYNTHETIC else 'sp500'
         if self.first and self.last:
             period = f'{self.first}_{self.last}'

@@ -1,0 +1,269 @@
+"""What Compose makes of compose.yaml, and what the Dockerfiles promise."""
+
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.abspath(os.path.join(HERE, '..', '..', '..'))
+SECRETS = ('POSTGRES_PASSWORD', 'MAGE_OWNER_PASSWORD', 'MAGE_JWT_SECRET')
+DOCKERFILES = {'Dockerfile': ROOT, 'mage.Dockerfile': os.path.join(HERE, '..', 'mage')}
+
+
+def config(*args, **environment):
+    """Runs `docker compose config`, which checks the file against Compose's own schema."""
+    names = {name: value for name, value in os.environ.items() if name in ('PATH', 'HOME')}
+    # A folder of its own, so that no .env of a developer is read.
+    command = [
+        'docker-compose',
+        '--project-directory',
+        HERE,
+        '--file',
+        f'{HERE}/compose.yaml',
+        '--env-file',
+        os.devnull,
+    ]
+    return subprocess.run(
+        command + list(args), env={**names, **environment}, capture_output=True, text=True
+    )
+
+
+def services(*profiles, **environment):
+    flags = [flag for profile in profiles for flag in ('--profile', profile)]
+    result = config(
+        *flags, 'config', '--format', 'json', **{name: 'x' for name in SECRETS}, **environment
+    )
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)['services']
+
+
+@pytest.fixture(scope='module')
+def everything():
+    return services('*')
+
+
+def instructions(dockerfile):
+    with open(os.path.join(HERE, dockerfile)) as file:
+        text = re.sub(r'^\s*#.*\n', '', file.read(), flags=re.MULTILINE)
+    return [line.split(None, 1) for line in text.replace('\\\n', ' ').splitlines() if line.strip()]
+
+
+def copied(dockerfile):
+    """What is copied from the build's context: sources, and where to."""
+    for name, rest in instructions(dockerfile):
+        words = [word for word in rest.split() if not re.match('--ch(mod|own)=', word)]
+        if name == 'COPY' and not words[0].startswith('--from='):
+            yield words[:-1], words[-1]
+
+
+def test_the_services_of_each_profile():
+    plain = {'postgres', 'sp500', 'mage'}
+    assert set(services()) == plain
+    assert set(services('spark')) == plain | {'spark-master', 'spark-worker', 'spark-history'}
+    assert set(services('fake-gcs')) == plain | {'fake-gcs'}
+
+
+def test_the_cluster_has_two_workers(everything):
+    assert everything['spark-worker']['deploy']['replicas'] == 2
+
+
+@pytest.mark.parametrize('secret', SECRETS)
+def test_nothing_starts_without_a_secret(secret):
+    for value in ({}, {secret: ''}):
+        given = {name: 'x' for name in SECRETS if name != secret}
+        result = config('config', '--quiet', **given, **value)
+        assert result.returncode != 0
+        assert f'required variable {secret} is missing a value: set it in .env' in result.stderr
+
+
+def test_no_secret_is_written_down():
+    with open(f'{HERE}/compose.yaml') as file:
+        for line in file:
+            if re.search(r'(?i)(password|secret|token|://\w+:)', line.split('#')[0]):
+                assert re.search(r'\$\{\w+:\?', line), line
+
+
+def test_the_example_names_each_variable_and_holds_no_secret():
+    with open(f'{HERE}/.env.example') as file:
+        example = dict(line.strip().split('=', 1) for line in file if re.match(r'\w+=', line))
+    assert {name: example[name] for name in SECRETS} == dict.fromkeys(SECRETS, '')
+    with open(f'{HERE}/compose.yaml') as file:
+        used = set(re.findall(r'\$\{(\w+)', file.read()))
+    assert set(example) <= used
+
+
+def test_every_image_has_a_tag_and_none_is_latest(everything):
+    images = [service['image'] for service in everything.values()]
+    images += [
+        rest.split()[0]
+        for dockerfile in DOCKERFILES
+        for name, rest in instructions(dockerfile)
+        if name == 'FROM'
+    ]
+    for image in images:
+        assert re.search(r':[\w.-]*\d[\w.-]*$', image), image
+        assert 'latest' not in image
+
+
+def test_ports_are_published_on_this_machine_only(everything):
+    published = {
+        port['target'] for service in everything.values() for port in service.get('ports', [])
+    }
+    assert {6789, 8080, 18080} <= published
+    for name, service in everything.items():
+        assert all(port.get('host_ip') == '127.0.0.1' for port in service.get('ports', [])), name
+        assert service.get('network_mode') != 'host', name
+
+
+def test_every_service_has_a_health_check(everything):
+    checked_by_image = {'volume-sp500:0.1.0', 'volume-mage:0.1.0'}
+    for dockerfile in DOCKERFILES:
+        assert [name for name, _ in instructions(dockerfile)].count('HEALTHCHECK') == 1, dockerfile
+    for name, service in everything.items():
+        test = service.get('healthcheck', {}).get('test', [])
+        assert test != ['NONE'] and (test or service['image'] in checked_by_image), name
+
+
+def test_no_service_is_root_or_can_become_it(everything):
+    for name, service in everything.items():
+        assert re.fullmatch(r'[1-9]\d*:[1-9]\d*', service['user']), name
+        assert service['cap_drop'] == ['ALL'], name
+        assert 'no-new-privileges:true' in service['security_opt'], name
+        assert not service.get('privileged'), name
+
+
+@pytest.mark.parametrize('dockerfile', DOCKERFILES)
+def test_an_image_ends_as_user_185(dockerfile):
+    users = [rest for name, rest in instructions(dockerfile) if name == 'USER']
+    assert users[-1] == '185'
+    last = max(i for i, (name, _) in enumerate(instructions(dockerfile)) if name == 'USER')
+    assert 'RUN' not in [name for name, _ in instructions(dockerfile)[last:]]
+
+
+def test_mage_waits_for_its_database(everything):
+    assert everything['mage']['depends_on']['postgres']['condition'] == 'service_healthy'
+
+
+def test_the_bases_are_those_that_the_build_needs():
+    bases = [rest for name, rest in instructions('Dockerfile') if name == 'FROM']
+    assert bases[0].endswith(' AS build')
+    assert bases[1] == 'apache/spark:3.5.7-scala2.12-java17-ubuntu'
+    assert [rest for name, rest in instructions('mage.Dockerfile') if name == 'FROM'] == [
+        'mageai/mageai:0.9.79'
+    ]
+    with open(f'{HERE}/../mage/requirements.lock.txt') as file:
+        assert 'mage-ai==0.9.79\n' in file.readlines()
+
+
+def test_spark_is_the_version_that_the_build_is_compiled_against():
+    with open(f'{ROOT}/pom.xml') as file:
+        pom = file.read()
+    spark = re.search(r'<spark.version>(.*)</spark.version>', pom).group(1)
+    scala = re.search(r'<scala.binary.version>(.*)</scala.binary.version>', pom).group(1)
+    assert ['FROM', f'apache/spark:{spark}-scala{scala}-java17-ubuntu'] in instructions(
+        'Dockerfile'
+    )
+
+
+def test_ivy_has_a_place_to_write():
+    assert re.search(
+        r"'spark\.jars\.ivy\s+/tmp/\.ivy2'",
+        ' '.join(rest for _, rest in instructions('Dockerfile')),
+    )
+
+
+@pytest.mark.parametrize('dockerfile, context', DOCKERFILES.items())
+def test_what_is_copied_exists_and_is_not_ignored(dockerfile, context):
+    with open(f'{HERE}/{dockerfile}.dockerignore') as file:
+        admitted = [line[1:] for line in file.read().splitlines() if line.startswith('!')]
+    sources = [source for sources, _ in copied(dockerfile) for source in sources]
+    assert sources
+    for source in sources:
+        assert os.path.exists(os.path.join(context, source)), source
+        assert any(source == path or source.startswith(f'{path}/') for path in admitted), source
+    for path in admitted:
+        assert os.path.exists(os.path.join(context, path)), path
+
+
+def test_what_compose_names_exists(everything):
+    for name, service in everything.items():
+        build = service.get('build')
+        if build:
+            assert os.path.isfile(os.path.join(build['context'], build['dockerfile'])), name
+            others = [
+                value.split(':')[1] for value in build.get('additional_contexts', {}).values()
+            ]
+            assert set(others) <= set(everything)
+        for volume in service.get('volumes', []):
+            assert volume['type'] == 'volume' or os.path.exists(volume['source']), name
+    with open(f'{HERE}/compose.yaml') as file:
+        declared = set(yaml.safe_load(file)['volumes'])
+    used = {
+        volume['source'] for service in everything.values() for volume in service.get('volumes', [])
+    }
+    assert declared == used
+
+
+def test_a_named_volume_begins_with_a_folder_of_its_user(everything):
+    """An engine copies the owner of the image's folder; without one, the volume is root's."""
+    for name, dockerfile in (
+        ('sp500', 'Dockerfile'),
+        ('spark-history', 'Dockerfile'),
+        ('mage', 'mage.Dockerfile'),
+    ):
+        made = ' '.join(
+            rest for instruction, rest in instructions(dockerfile) if instruction == 'RUN'
+        )
+        owned = re.search(r'chown 185:185((?: /[\w/-]+)+)', made).group(1).split()
+        assert {volume['target'] for volume in everything[name]['volumes']} <= set(owned)
+
+
+def test_the_applications_launcher_names_what_the_image_has():
+    with open(f'{HERE}/sp500') as file:
+        launcher = file.read()
+    assert "'/opt/sp500/sp500-app.jar:/opt/sp500/lib/*'" in launcher
+    assert ' io.github.marketvolume.examples.Sp500 "$@"' in launcher
+    assert os.access(f'{HERE}/sp500', os.X_OK)
+    build = ' '.join(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
+    assert '/opt/sp500/sp500-app.jar' in build and '/opt/sp500/lib/' in build
+
+
+@pytest.mark.skipif('VOLUME_CHECK_BUILD' not in os.environ, reason='check.sh --build')
+def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
+    for sources, target in copied('Dockerfile'):
+        if target.startswith('/'):
+            continue
+        for source in sources:
+            origin = os.path.join(ROOT, source)
+            goal = (
+                tmp_path / target / os.path.basename(source)
+                if target.endswith('/')
+                else tmp_path / target
+            )
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if os.path.isdir(origin) else shutil.copy)(origin, goal)
+    command = next(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
+    command = re.sub(r'--mount=\S+', '', command).replace('/opt/sp500', str(tmp_path / 'sp500'))
+    subprocess.run(['bash', '-euc', command], cwd=tmp_path, check=True)
+    with open(f'{HERE}/sp500') as file:
+        launcher = file.read().replace('/opt/sp500', str(tmp_path / 'sp500'))
+    (tmp_path / 'launcher').write_text(launcher)
+    java = os.path.realpath(shutil.which('java'))
+    environment = {**os.environ, 'JAVA_HOME': os.path.dirname(os.path.dirname(java))}
+    run = [
+        'bash',
+        str(tmp_path / 'launcher'),
+        'run',
+        '--tickers',
+        '3',
+        '--output',
+        str(tmp_path / 'out'),
+    ]
+    subprocess.run(run, env=environment, check=True)
+    assert glob.glob(f'{tmp_path}/out/ticker_daily/*.parquet')

@@ -1,0 +1,64 @@
+"""What the application has published: a folder of Parquet files for each output, and run.json."""
+
+import json
+import posixpath
+from typing import Any, Dict, List
+
+from fsspec.core import url_to_fs
+
+from volume_pipeline.utils.files import written_whole
+
+NAMES = ('ticker_daily', 'anomalies', 'leaderboard', 'market_daily', 'rejected')
+REPORT = 'run.json'
+MANIFEST = 'manifest.json'
+
+
+def missing(output: str) -> List[str]:
+    """The outputs that are not in the folder."""
+    files, path = url_to_fs(output)
+    absent = [name for name in NAMES if not _parquet(output, name)]
+    return absent if files.exists(f'{path}/{REPORT}') else absent + [REPORT]
+
+
+def report(output: str) -> Dict[str, Any]:
+    """The application's report of its run."""
+    return read_json(f'{output}/{REPORT}')
+
+
+def publish(output: str) -> str:
+    """
+    Writes the manifest of a complete output, and returns its URI.
+
+    It has no time and no identity of a run: the same outputs have the same manifest.
+    """
+    absent = missing(output)
+    if absent:
+        raise RuntimeError(f'{output} lacks {", ".join(absent)}; run the pipeline again')
+    run = report(output)
+    rows = {
+        entry['sink'].split(' ')[0].rsplit('/', 1)[-1]: entry['rows'] for entry in run['outputs']
+    }
+    manifest = {
+        'pipeline': run['pipeline'],
+        'sources': [entry['source'] for entry in run['inputs']],
+        'outputs': {name: {'rows': rows[name], 'files': _parquet(output, name)} for name in NAMES},
+    }
+    with written_whole(f'{output}/{MANIFEST}') as file:
+        file.write((json.dumps(manifest, indent=2) + '\n').encode())
+    print(f'{output} is published: ' + ', '.join(f'{name} {rows[name]:,} rows' for name in NAMES))
+    return f'{output}/{MANIFEST}'
+
+
+def read_json(uri: str) -> Dict[str, Any]:
+    files, path = url_to_fs(uri)
+    return json.loads(files.cat_file(path))
+
+
+def _parquet(output: str, name: str) -> Dict[str, int]:
+    """The files of one output with their sizes in bytes, by their paths below the folder."""
+    files, path = url_to_fs(output)
+    sizes = {
+        posixpath.relpath(found, path): files.size(found)
+        for found in files.glob(f'{path}/{name}/*.parquet')
+    }
+    return dict(sorted(sizes.items()))

@@ -31,6 +31,15 @@ final class ParquetInput implements Input {
 
   private static final int KEY_COLUMNS = 2;
 
+  /** What DuckDB calls otherwise than the other runner does. */
+  private static final Map<String, String> TYPE_NAMES =
+      Map.of(
+          "VARCHAR", "string",
+          "INTEGER", "int",
+          "BLOB", "binary",
+          "TIMESTAMP", "timestamp_ntz",
+          "TIMESTAMP WITH TIME ZONE", "timestamp");
+
   private final List<LocalInput> files;
   private final String described;
   private final Supplier<DuckDBConnection> database;
@@ -54,6 +63,9 @@ final class ParquetInput implements Input {
 
   @Override
   public void read(DoubleConsumer progress) {
+    if (files.isEmpty()) {
+      return; // an adapter that has no rows has no files
+    }
     String table =
         "read_parquet("
             + files.stream()
@@ -126,7 +138,7 @@ final class ParquetInput implements Input {
           described
               + ": column "
               + column.columnName()
-              + (type == null ? " is missing" : " is of type " + type.toLowerCase(Locale.ROOT))
+              + (type == null ? " is missing" : " is of type " + nameOf(type))
               + "; it must be of type "
               + expected(column));
     }
@@ -135,6 +147,10 @@ final class ParquetInput implements Input {
       case TEXT -> name;
       default -> "cast(" + name + " as double) as " + name;
     };
+  }
+
+  private static String nameOf(String type) {
+    return TYPE_NAMES.getOrDefault(type, type.toLowerCase(Locale.ROOT));
   }
 
   private static String expected(BarColumn column) {

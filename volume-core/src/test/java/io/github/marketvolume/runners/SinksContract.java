@@ -40,7 +40,6 @@ import io.github.marketvolume.testing.Bars;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -102,19 +100,8 @@ public abstract class SinksContract {
     return VolumePipeline.named("test", outputs).run(runner());
   }
 
-  /** Every file below the test's folder with its content, checksums of the file system aside. */
   private Map<String, String> content() {
-    Map<String, String> content = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.toList()) {
-        content.put(
-            folder.relativize(path).toString(),
-            Files.isDirectory(path) ? "" : Files.readString(path, StandardCharsets.ISO_8859_1));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return content;
+    return FolderContent.of(folder);
   }
 
   @Test
@@ -448,8 +435,7 @@ public abstract class SinksContract {
         .isInstanceOf(VolumeException.class)
         .hasMessage(
             "%s could not %s: the table is locked",
-            engine(),
-            moment == Moment.PUBLISH ? "publish" : "write a table");
+            engine(), moment == Moment.PUBLISH ? "publish" : "write a table");
     assertThat(content()).isEqualTo(before);
     assertThat(memory.rows()).isSameAs(kept);
     assertNoLeftovers();

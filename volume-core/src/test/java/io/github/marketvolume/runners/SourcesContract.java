@@ -1,16 +1,19 @@
 package io.github.marketvolume.runners;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.github.marketvolume.runners.DuckDbQueries.writeParquet;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.ProgressListener;
+import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
@@ -23,18 +26,26 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.quality.BarRule;
+import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.ReferenceRunner;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -44,6 +55,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,8 +67,16 @@ public abstract class SourcesContract {
 
   @TempDir private Path folder;
 
-  /** The runner that reads. */
-  protected abstract Runner runner();
+  /** The runner that reads, telling how it goes on. */
+  protected abstract Runner runner(ProgressListener listener);
+
+  /** A runner that has not read a large file to its end when it checks the first row of it. */
+  protected abstract Runner patientRunner();
+
+  /** A runner that reads. */
+  protected final Runner runner() {
+    return runner(step -> {});
+  }
 
   /** The runner in the words of messages. */
   protected abstract String engine();
@@ -114,7 +134,8 @@ public abstract class SourcesContract {
                     List.of(at("raw/below"), at("raw/A.csv"), at("raw/*.gz"), at("raw/A*")),
                     CsvLayout.YAHOO)))
         .containsExactly(a, b, d);
-    assertThat(BarsStage.from(CsvSource.at(at("raw"), CsvLayout.YAHOO)).rejected().collect(runner()))
+    assertThat(
+            BarsStage.from(CsvSource.at(at("raw"), CsvLayout.YAHOO)).rejected().collect(runner()))
         .as("the folder without what is hidden or below; a name with spaces is no ticker")
         .extracting(RejectedRow::describe)
         .containsExactly(
@@ -211,7 +232,9 @@ public abstract class SourcesContract {
         Stream.of(volumes)
             .map(
                 volume ->
-                    "select 'x' note, " + volume + " volume, 'A' ticker, date '2020-01-06' trade_date")
+                    "select 'x' note, "
+                        + volume
+                        + " volume, 'A' ticker, date '2020-01-06' trade_date")
             .collect(Collectors.joining(" union all ")));
   }
 
@@ -229,8 +252,7 @@ public abstract class SourcesContract {
   @Test
   @DisplayName("a volume that is not whole, infinite or too large is rejected, NaN is missing")
   void volumesThatAreNone() {
-    parquet(
-        "bars.parquet", "12.6::double", "'inf'::double", "1e15::double", "'nan'::double", "-3");
+    parquet("bars.parquet", "12.6::double", "'inf'::double", "1e15::double", "'nan'::double", "-3");
     BarsStage bars = BarsStage.from(ParquetSource.at(at("bars.parquet")));
     String origin = at("bars.parquet") + " (Parquet): volume ";
     assertThat(bars.collect(runner())).containsExactly(Bar.of("A", DAY, 0));
@@ -300,9 +322,7 @@ public abstract class SourcesContract {
   void unfitColumns(String columns, String problem) {
     writeParquet(
         at("bars.parquet"),
-        "select "
-            + columns
-            + " from (select date '2020-01-06' trade_date, 'A' ticker, 7 volume)");
+        "select " + columns + " from (select date '2020-01-06' trade_date, 'A' ticker, 7 volume)");
     assertRefused(
         ParquetSource.at(at("bars.parquet")), at("bars.parquet") + " (Parquet): " + problem);
   }
@@ -420,5 +440,197 @@ public abstract class SourcesContract {
     assertThatThrownBy(() -> read(new Broken(parts)))
         .isInstanceOf(VolumeException.class)
         .hasMessage(engine() + " could not read and check a broken line: the line is down");
+  }
+
+  /** A rule that nothing breaks, and that does something to the world when it is first asked. */
+  private record Meddling(String id) implements BarRule {
+
+    private static final Map<String, Runnable> WORK = new ConcurrentHashMap<>();
+
+    static Meddling by(Runnable work) {
+      Meddling meddling = new Meddling(UUID.randomUUID().toString());
+      WORK.put(meddling.id, work);
+      return meddling;
+    }
+
+    @Override
+    public String ruleName() {
+      return "meddling";
+    }
+
+    @Override
+    public Optional<String> violation(Bar bar) {
+      Runnable work = WORK.remove(id);
+      if (work != null) {
+        work.run();
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static final CsvLayout NOTED = CsvLayout.named("noted").date("d").ticker("t").volume("v");
+
+  /** What may happen to a file, and what is said of it. */
+  private enum Mishap {
+    CHANGES(" changed while it was read; run again when nothing writes to it") {
+      @Override
+      void happen(Path file) {
+        try {
+          Files.writeString(file, "more", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    },
+    VANISHES(" vanished while it was read; run again") {
+      @Override
+      void happen(Path file) {
+        try {
+          Files.delete(file);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+
+    final String message;
+
+    Mishap(String message) {
+      this.message = message;
+    }
+
+    abstract void happen(Path file);
+  }
+
+  static Stream<Arguments> mishaps() {
+    return Stream.of("large.csv", "large.csv.gz", "large.parquet")
+        .flatMap(name -> Stream.of(Mishap.values()).map(mishap -> Arguments.of(name, mishap)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mishaps")
+  @DisplayName("a file that changes or vanishes while it is read fails the run, and says so")
+  void mishapWhileItIsRead(String name, Mishap mishap) throws IOException {
+    Source<Bar> source = large(name);
+    Path file = folder.resolve(name);
+    BarsStage old = BarsStage.from(InMemoryBars.of(Bar.of("OLD", DAY, 1)));
+    VolumePipeline.named("old", old.into(CsvSink.at(at("out")))).run(runner());
+    Map<String, String> before = FolderContent.of(folder.resolve("out"));
+
+    BarsStage bars =
+        BarsStage.from(source)
+            .checkedBy(BarRules.standard().and(Meddling.by(() -> mishap.happen(file))));
+    assertThatThrownBy(
+            () ->
+                VolumePipeline.named("new", bars.into(CsvSink.at(at("out")).replacingExisting()))
+                    .run(patientRunner()))
+        .isInstanceOf(SourceException.class)
+        .hasMessage(file + mishap.message);
+    assertThat(FolderContent.of(folder.resolve("out"))).isEqualTo(before);
+    Files.deleteIfExists(file);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(folder.resolve("out"));
+    }
+  }
+
+  /** A file that no reader takes in at once. */
+  private Source<Bar> large(String name) throws IOException {
+    if (name.endsWith(".parquet")) {
+      writeParquet(
+          at(name),
+          "select date '1700-01-01' + (i // 10)::int trade_date, 'T' || i % 10 ticker, i volume"
+              + " from range(0, 300000) rows(i)");
+      return ParquetSource.at(at(name));
+    }
+    String note = "x".repeat(1_000);
+    StringBuilder text = new StringBuilder("d,t,v,note\n");
+    for (int i = 0; i < 10_000; i++) {
+      text.append(DAY.minusDays(i / 10)).append(",T").append(i % 10).append(",1,");
+      text.append(note).append('\n');
+    }
+    write(name, text.toString());
+    return CsvSource.at(at(name), NOTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mishap.class)
+  @DisplayName("a file that changes before the texts of rejected rows are fetched fails the run")
+  void mishapBeforeTextsAreFetched(Mishap mishap) throws IOException {
+    write("a.csv", "d,t,v\n2020-01-06,A,1\n2020-01-06,A,2\n");
+    Path file = folder.resolve("a.csv");
+    var rejected = BarsStage.from(CsvSource.at(file.toString(), NOTED)).rejected();
+    assertThat(rejected.collect(runner())).hasSize(2);
+    Runner meddling =
+        runner(
+            step -> {
+              if (step.startsWith("write ") || step.startsWith("collect ")) {
+                mishap.happen(file);
+              }
+            });
+    assertThatThrownBy(() -> rejected.collect(meddling))
+        .isInstanceOf(SourceException.class)
+        .hasMessage(file + mishap.message);
+    write("a.csv", "d,t,v\n2020-01-06,A,1\n2020-01-06,A,2\n");
+    assertThatThrownBy(
+            () -> VolumePipeline.named("test", rejected.into(CsvSink.at(at("out")))).run(meddling))
+        .isInstanceOf(SourceException.class)
+        .hasMessage(file + mishap.message);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a file that is new in a folder while it is read is left to the next run")
+  void newFile() throws IOException {
+    write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
+    BarsStage bars =
+        BarsStage.from(CsvSource.at(at("raw"), CsvLayout.YAHOO))
+            .checkedBy(
+                BarRules.standard()
+                    .and(
+                        Meddling.by(
+                            () -> {
+                              try {
+                                write("raw/B.csv", YAHOO + "2020-01-06,,,,,,1\n");
+                              } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                              }
+                            })));
+    assertThat(bars.collect(runner())).hasSize(1);
+    assertThat(bars.collect(runner())).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("tickers are read from folders as they were written, whatever they look like")
+  void oddTickersInFolders() {
+    List<String> tickers =
+        List.of("007", "1E5", "A/B", "A=B", "B:C", "^GSPC", "a%20b", "true", "x*y?", "ÅÄÖ", "#1");
+    BarsStage bars =
+        BarsStage.from(
+            InMemoryBars.of(tickers.stream().map(ticker -> Bar.of(ticker, DAY, 5)).toList()));
+    RunReport report =
+        VolumePipeline.named(
+                "odd",
+                bars.into(ParquetSink.at(at("all")).partitionedBy("ticker")),
+                bars.into(ParquetSink.at(at("both")).partitionedBy("ticker", "trade_date")))
+            .run(runner());
+    assertThat(report.outputs()).extracting(RunReport.Written::rows).containsOnly(11L);
+    for (String folder : List.of("all", "both")) {
+      assertThat(read(ParquetSource.at(at(folder))))
+          .as(folder)
+          .extracting(bar -> bar.ticker().toString())
+          .containsExactlyElementsOf(tickers.stream().sorted().toList());
+    }
+  }
+
+  @Test
+  @DisplayName("tickers that are numbers are tickers, in folders too")
+  void numericTickersInFolders() {
+    List<Bar> bars = List.of(Bar.of("0700", DAY, 5), Bar.of("7203", DAY, 6));
+    VolumePipeline.named(
+            "numbers",
+            BarsStage.from(InMemoryBars.of(bars))
+                .into(ParquetSink.at(at("bars")).partitionedBy("ticker")))
+        .run(runner());
+    assertThat(read(ParquetSource.at(at("bars")))).isEqualTo(bars);
   }
 }

@@ -49,8 +49,7 @@ class SparkSinksTest extends SinksContract {
   @Override
   protected String objectStoreIsRefused(String location) {
     return location
-        + ": an object store cannot rename a folder; write to a file system, or to a sink of its"
-        + " own";
+        + ": cannot be staged: an object store cannot rename a folder; write to a file system";
   }
 
   @Test

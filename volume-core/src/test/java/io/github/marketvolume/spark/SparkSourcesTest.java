@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.ProgressListener;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvLayout;
@@ -15,7 +16,6 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.runners.SourcesContract;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -42,7 +42,12 @@ class SparkSourcesTest extends SourcesContract {
   private static final SparkRunner RUNNER = SparkRunner.on(SPARK);
 
   @Override
-  protected Runner runner() {
+  protected Runner runner(ProgressListener listener) {
+    return RUNNER.onProgress(listener);
+  }
+
+  @Override
+  protected Runner patientRunner() {
     return RUNNER;
   }
 
@@ -102,7 +107,8 @@ class SparkSourcesTest extends SourcesContract {
   @MethodSource("numericTypes")
   @DisplayName("a dataset's volume may be of any numeric type, as long as it is whole")
   void datasetVolumes(DataType type, Object volume) {
-    assertThat(BarsStage.from(DatasetSource.of(dataset(type, volume))).collect(RUNNER)).containsExactly(Bar.of("A", DAY, 7));
+    assertThat(BarsStage.from(DatasetSource.of(dataset(type, volume))).collect(RUNNER))
+        .containsExactly(Bar.of("A", DAY, 7));
     assertThat(BarsStage.from(DatasetSource.of(dataset(type, (Object) null))).collect(RUNNER))
         .containsExactly(Bar.of("A", DAY, 0));
   }

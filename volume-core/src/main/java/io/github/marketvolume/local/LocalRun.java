@@ -2,6 +2,7 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.LocalStore;
 import io.github.marketvolume.engine.OutputRun;
 import io.github.marketvolume.engine.Phases;
@@ -200,6 +201,7 @@ final class LocalRun implements AutoCloseable {
     }
     LocalInput opened = runner.adapters().open(source, request, context);
     if (opened instanceof LocalInput.ParquetFiles parquet) {
+      DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       return new ParquetInput(
           LocalFiles.find(locations, false),
@@ -298,8 +300,8 @@ final class LocalRun implements AutoCloseable {
               output.sink().describe(),
               layout.map(StageLayout::keepsEveryBar).orElse(false) ? workers.threads() : 1);
       return new FileOutput<>(output, layout, writer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(output.sink().describe(), e);
+    } catch (IOException | UncheckedIOException e) {
+      throw Failures.of("LocalRunner", "write " + output.sink().describe(), e);
     }
   }
 

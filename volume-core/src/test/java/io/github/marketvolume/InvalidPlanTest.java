@@ -13,6 +13,7 @@ import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.AnomalyRule;
@@ -192,6 +193,12 @@ class InvalidPlanTest {
         refused(
             () -> CsvSource.at(List.of(), CsvLayout.KAGGLE),
             "a CSV source needs at least one file, folder or glob"),
+        refused(
+            () -> CsvSource.at(List.of("a.csv", " "), CsvLayout.KAGGLE),
+            "a location of a CSV source has no name; give a file, a folder or a glob"),
+        refused(
+            () -> ParquetSource.at(""),
+            "a location of a Parquet source has no name; give a file, a folder or a glob"),
         refused(
             () -> CsvSource.at("prices.csv", CsvLayout.named("mine").date("day")),
             "layout mine lacks a date or a volume; declare both with date(...) and volume(...)"));

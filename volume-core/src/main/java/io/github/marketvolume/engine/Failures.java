@@ -2,10 +2,17 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /** Says in a line what engines say in many. */
 public final class Failures {
+
+  /** The step in which outputs become visible. */
+  static final String PUBLISH = "publish";
 
   private Failures() {}
 
@@ -16,6 +23,9 @@ public final class Failures {
    * @param step what was being done, as in "… could not read prices"
    */
   public static VolumeException of(String engine, String step, Throwable failure) {
+    if (isInterruption(failure) && !step.equals(PUBLISH)) {
+      return new VolumeException("the run was interrupted; nothing was published", failure);
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VolumeException known) {
         return known;
@@ -32,6 +42,12 @@ public final class Failures {
           engine + " ran out of memory: could not " + step + "; give it a larger heap", failure);
     }
     return new VolumeException(engine + " could not " + step + ": " + reason(root), failure);
+  }
+
+  /** Whether a thread was told to stop; files that it was at are closed then. */
+  private static boolean isInterruption(Throwable failure) {
+    Throwable root = root(failure);
+    return root instanceof InterruptedException || root instanceof ClosedByInterruptException;
   }
 
   /** What began a failure: all above it is the engine telling of it. */
@@ -53,7 +69,16 @@ public final class Failures {
 
   /** The first line of what a failure says, or its kind. */
   public static String reason(Throwable failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
     String message = failure.getMessage();
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      return failure.getClass().getSimpleName() + " " + message; // which is a name and no more
+    }
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
         : message.strip().lines().findFirst().orElse("");

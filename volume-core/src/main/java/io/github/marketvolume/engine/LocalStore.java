@@ -2,6 +2,7 @@ package io.github.marketvolume.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,12 +13,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -157,30 +160,54 @@ public final class LocalStore implements Publication.Store {
 
   @Override
   public void write(String file, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            path(file),
+    uninterrupted(
+        path(file),
+        Set.of(
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+            StandardOpenOption.WRITE),
+        channel -> {
+          ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+          channel.force(true);
+        });
+  }
+
+  private interface Work {
+    void on(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * Works on a file to the end, though the thread be interrupted, which closes its channels: a
+   * publication that has begun is not to be left halfway. The thread stays interrupted.
+   */
+  private static void uninterrupted(Path file, Set<OpenOption> options, Work work)
+      throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try (FileChannel channel = FileChannel.open(file, options)) {
+          work.on(channel);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
       }
-      channel.force(true);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   /** Makes a new name last; a platform that cannot open a folder has no way to, and needs none. */
   private static void flushFolder(Path folder) throws IOException {
-    FileChannel channel;
     try {
-      channel = FileChannel.open(folder, StandardOpenOption.READ);
+      uninterrupted(folder, Set.of(StandardOpenOption.READ), channel -> channel.force(true));
     } catch (FileSystemException e) {
-      return;
-    }
-    try (channel) {
-      channel.force(true);
+      return; // it could not be opened
     }
   }
 

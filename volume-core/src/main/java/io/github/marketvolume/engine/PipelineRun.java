@@ -2,6 +2,7 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.plan.BarsNode;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,10 @@ public final class PipelineRun {
 
   private final Instant start = Instant.now();
   private final String runId = UUID.randomUUID().toString();
-  private final List<String> warnings = new ArrayList<>();
+
+  /** Parts of a source that are read at the same time warn at the same time. */
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+
   private final List<RunReport.Input> inputs = new ArrayList<>();
   private final List<OutputRun<?>> outputs = new ArrayList<>();
   private final VolumePipeline pipeline;
@@ -54,7 +59,10 @@ public final class PipelineRun {
 
   /** A context for rows of a stage alone, whose warnings nobody asks for. */
   public static RunContext contextOf(BarsNode bars) {
-    return new Context(UUID.randomUUID().toString(), asOf(bars, Instant.now()), new ArrayList<>());
+    return new Context(
+        UUID.randomUUID().toString(),
+        asOf(bars, Instant.now()),
+        Collections.synchronizedList(new ArrayList<>()));
   }
 
   private static LocalDate asOf(BarsNode bars, Instant now) {
@@ -84,7 +92,7 @@ public final class PipelineRun {
       }
       outputsByBars().forEach(stage);
       steps.during(
-          "publish",
+          Failures.PUBLISH,
           () -> {
             publish(publication);
             return null;
@@ -107,6 +115,9 @@ public final class PipelineRun {
    * and what cannot fail last: memory and console show only what has succeeded.
    */
   private void publish(Publication publication) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new VolumeException("the run was interrupted; nothing was published");
+    }
     for (OutputRun<?> output : outputs) {
       if (output.staged() != null && !output.isWithinProcess()) {
         output.staged().publish();

@@ -20,10 +20,7 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
     implements Source<Bar> {
 
   public CsvSource {
-    locations = List.copyOf(locations);
-    if (locations.isEmpty()) {
-      throw new InvalidPlanException("a CSV source needs at least one file, folder or glob");
-    }
+    locations = Locations.of(locations, "CSV");
     if (!layout.headers().containsKey(BarColumn.TRADE_DATE)
         || !layout.headers().containsKey(BarColumn.VOLUME)) {
       throw new InvalidPlanException(

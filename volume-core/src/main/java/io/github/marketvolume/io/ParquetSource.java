@@ -1,6 +1,5 @@
 package io.github.marketvolume.io;
 
-import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
 import java.util.List;
 
@@ -14,10 +13,7 @@ import java.util.List;
 public record ParquetSource(List<String> locations) implements Source<Bar> {
 
   public ParquetSource {
-    locations = List.copyOf(locations);
-    if (locations.isEmpty()) {
-      throw new InvalidPlanException("a Parquet source needs at least one file, folder or glob");
-    }
+    locations = Locations.of(locations, "Parquet");
   }
 
   /** One or more files, folders or globs. */

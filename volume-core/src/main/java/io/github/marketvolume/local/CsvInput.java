@@ -60,6 +60,7 @@ final class CsvInput implements Input {
       try {
         new FileReading(file).read();
       } catch (IOException e) {
+        file.requireUnchanged();
         throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
       }
       done += file.length();
@@ -198,6 +199,7 @@ final class CsvInput implements Input {
           texts.put(wanted.get(i), found.get(i));
         }
       } catch (IOException e) {
+        part.file().requireUnchanged();
         throw new SourceException(
             part.file().location() + " cannot be read again: " + Failures.reason(e), e);
       }

@@ -206,6 +206,7 @@ final class LocalRun implements AutoCloseable {
     }
     LocalInput opened = runner.adapters().open(source, request, context);
     if (opened instanceof LocalInput.ParquetFiles parquet) {
+      DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       return new ParquetInput(
           files.find(locations, false),
@@ -297,8 +298,8 @@ final class LocalRun implements AutoCloseable {
               : parquetWriter(output, layout, folder);
       return new FileOutput<>(
           output, layout, target == null ? writer : placed(writer, folder, target));
-    } catch (IOException e) {
-      throw new UncheckedIOException(output.sink().describe(), e);
+    } catch (IOException | UncheckedIOException e) {
+      throw Failures.of("LocalRunner", "write " + output.sink().describe(), e);
     }
   }
 

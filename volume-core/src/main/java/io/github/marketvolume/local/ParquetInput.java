@@ -33,6 +33,15 @@ final class ParquetInput implements Input {
 
   private static final int KEY_COLUMNS = 2;
 
+  /** What DuckDB calls otherwise than the other runner does. */
+  private static final Map<String, String> TYPE_NAMES =
+      Map.of(
+          "VARCHAR", "string",
+          "INTEGER", "int",
+          "BLOB", "binary",
+          "TIMESTAMP", "timestamp_ntz",
+          "TIMESTAMP WITH TIME ZONE", "timestamp");
+
   private final List<FoundFile> files;
   private final Supplier<Path> folder;
   private final String described;
@@ -60,6 +69,9 @@ final class ParquetInput implements Input {
 
   @Override
   public void read(DoubleConsumer progress) {
+    if (files.isEmpty()) {
+      return; // an adapter that has no rows has no files
+    }
     String table =
         "read_parquet("
             + files.stream()
@@ -140,7 +152,7 @@ final class ParquetInput implements Input {
           described
               + ": column "
               + column.columnName()
-              + (type == null ? " is missing" : " is of type " + type.toLowerCase(Locale.ROOT))
+              + (type == null ? " is missing" : " is of type " + nameOf(type))
               + "; it must be of type "
               + expected(column));
     }
@@ -149,6 +161,10 @@ final class ParquetInput implements Input {
       case TEXT -> name;
       default -> "cast(" + name + " as double) as " + name;
     };
+  }
+
+  private static String nameOf(String type) {
+    return TYPE_NAMES.getOrDefault(type, type.toLowerCase(Locale.ROOT));
   }
 
   private static String expected(BarColumn column) {

@@ -87,9 +87,10 @@ final class BarsRun implements AutoCloseable {
     Dataset<Row> parcels = input.parcels(Phases.request(node, outputs));
     this.shuffleTasks = input.shuffleTasks();
     try {
-      plan(byTicker(parcels));
+      plan(byTicker(parcels)); // adaptive planning reads the input
     } catch (Throwable e) { // Spark throws checked ones that it does not declare
       close();
+      requireUnchanged();
       throw e;
     }
   }
@@ -208,8 +209,14 @@ final class BarsRun implements AutoCloseable {
   RunReport.Input check() {
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
-    List<Parcel.Count> counts =
-        specials(Parcel.COUNT).collect().stream().map(Parcel::unpackCount).toList();
+    List<Parcel.Count> counts;
+    try {
+      counts = specials(Parcel.COUNT).collect().stream().map(Parcel::unpackCount).toList();
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
+      requireUnchanged();
+      throw e;
+    }
+    requireUnchanged();
     counts.stream()
         .filter(count -> count.problem() != null)
         .min(Comparator.comparingInt(Parcel.Count::split))
@@ -245,6 +252,14 @@ final class BarsRun implements AutoCloseable {
       sum += split.getValue();
     }
     return before;
+  }
+
+  /**
+   * Fails if the files that were read are no longer the same: the texts of rejected rows, for one,
+   * are fetched from them again.
+   */
+  void requireUnchanged() {
+    input.requireUnchanged();
   }
 
   private JavaRDD<Row> specials(int kind) {

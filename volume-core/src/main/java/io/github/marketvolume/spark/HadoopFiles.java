@@ -83,6 +83,35 @@ final class HadoopFiles implements Serializable {
     return List.copyOf(found.values());
   }
 
+  /**
+   * Fails if files are no longer as they were when they were found. One that is new is none of
+   * them.
+   *
+   * @param locations what named them
+   */
+  void requireUnchanged(List<FileStatus> files, List<String> locations) {
+    Map<Path, FileStatus> present = new HashMap<>();
+    for (String location : locations) {
+      try {
+        matches(location, true).forEach(file -> present.put(file.getPath(), file));
+      } catch (IOException e) {
+        throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
+      }
+    }
+    for (FileStatus file : files) {
+      FileStatus now = present.get(file.getPath());
+      if (now == null) {
+        throw new SourceException(shown(file.getPath()) + " vanished while it was read; run again");
+      }
+      if (now.getLen() != file.getLen()
+          || now.getModificationTime() != file.getModificationTime()) {
+        throw new SourceException(
+            shown(file.getPath())
+                + " changed while it was read; run again when nothing writes to it");
+      }
+    }
+  }
+
   private List<FileStatus> matches(String location, boolean below) throws IOException {
     Path pattern = new Path(location);
     FileStatus[] matches = system(pattern).globStatus(pattern);

@@ -33,6 +33,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads a source of any kind into parcels of checked bars, and knows where each row came from. */
 final class Input {
@@ -51,6 +53,11 @@ final class Input {
   private final RunContext context;
   private final Adapters adapters;
   private final List<CsvSplit> splits = new ArrayList<>();
+
+  /** The files that were found, where the source is files, and what named them. */
+  private List<FileStatus> found = List.of();
+
+  private List<String> locations = List.of();
   private int shuffleTasks;
 
   Input(
@@ -83,6 +90,16 @@ final class Input {
     return shuffleTasks;
   }
 
+  /**
+   * Fails if a file is no longer as it was when it was found. Tasks read files at different times,
+   * perhaps twice, and do not see it.
+   */
+  void requireUnchanged() {
+    if (!found.isEmpty()) {
+      files.requireUnchanged(found, locations);
+    }
+  }
+
   /** The parcels; nothing is read before they are asked for. */
   Dataset<Row> parcels(ReadRequest request) {
     if (source instanceof CsvSource csv) {
@@ -99,7 +116,8 @@ final class Input {
   }
 
   private JavaRDD<Row> csvParcels(CsvSource csv) {
-    List<FileStatus> found = files.find(csv.locations());
+    locations = csv.locations();
+    found = files.find(locations);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism();
     long total = found.stream().mapToLong(Input::unpackedLength).sum();
@@ -198,11 +216,11 @@ final class Input {
       return dataset.rows();
     }
     if (source instanceof ParquetSource parquet) {
-      shuffleTasks =
-          tasksFor(
-              files.findBelow(parquet.locations()).stream().mapToLong(FileStatus::getLen).sum());
+      locations = parquet.locations();
+      found = files.findBelow(locations);
+      shuffleTasks = tasksFor(found.stream().mapToLong(FileStatus::getLen).sum());
       try {
-        return spark.read().parquet(parquet.locations().toArray(String[]::new));
+        return parquetRows(parquet.locations().toArray(String[]::new));
       } catch (Exception e) { // Spark throws checked ones that it does not declare
         throw new SourceException(
             source.describe()
@@ -213,6 +231,26 @@ final class Input {
       }
     }
     return adapters.read(source, request, spark, context);
+  }
+
+  /** Tickers that folders are named by are text, even where Spark takes all of them for numbers. */
+  private Dataset<Row> parquetRows(String[] paths) {
+    Dataset<Row> rows = spark.read().parquet(paths);
+    String ticker = BarColumn.TICKER.columnName();
+    boolean isFolder =
+        found.stream().allMatch(file -> file.getPath().toString().contains("/" + ticker + "="));
+    if (!isFolder) {
+      return rows;
+    }
+    StructType type = new StructType();
+    for (StructField field : rows.schema().fields()) {
+      type =
+          type.add(
+              field.name().equals(ticker)
+                  ? new StructField(ticker, DataTypes.StringType, true, field.metadata())
+                  : field);
+    }
+    return type.equals(rows.schema()) ? rows : spark.read().schema(type).parquet(paths);
   }
 
   /** Fails unless a runner with these adapters can read this source at all. */

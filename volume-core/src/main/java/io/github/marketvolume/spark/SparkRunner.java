@@ -16,10 +16,12 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,7 +84,8 @@ public final class SparkRunner implements Runner {
     Steps steps = newSteps();
     try (Checked bars = check(stage.plan(), steps)) {
       StageRows rows = rows(bars.run(), stage.plan());
-      return steps.during("collect rows", () -> rows.values(stage.plan()));
+      return bars.reading(
+          stage.plan(), () -> steps.during("collect rows", () -> rows.values(stage.plan())));
     }
   }
 
@@ -116,6 +119,22 @@ public final class SparkRunner implements Runner {
 
   /** Bars that obey the rules, or break them no more than these allow, and the counts of them. */
   private record Checked(BarsRun run, RunReport.Input counts) implements AutoCloseable {
+
+    /** Does something with the rows of a stage, some of which may be read a second time. */
+    <T> T reading(PlanNode<?> node, Supplier<T> work) {
+      if (!(node instanceof RejectedNode)) {
+        return work.get();
+      }
+      T done;
+      try {
+        done = work.get();
+      } catch (RuntimeException e) {
+        run.requireUnchanged();
+        throw e;
+      }
+      run.requireUnchanged();
+      return done;
+    }
 
     @Override
     public void close() {
@@ -161,7 +180,11 @@ public final class SparkRunner implements Runner {
       pipelineRun.read(checked.counts());
       StageRows rows = new StageRows(spark, checked.run(), nodes);
       for (OutputRun<?> output : outputs) {
-        steps.during("write " + output.sink().describe(), () -> stage(output, rows, context));
+        checked.reading(
+            output.node(),
+            () ->
+                steps.during(
+                    "write " + output.sink().describe(), () -> stage(output, rows, context)));
       }
     }
   }

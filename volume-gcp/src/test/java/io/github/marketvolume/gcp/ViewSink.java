@@ -2,7 +2,7 @@ package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.io.Sink;
 
-/** Rows as a view of the Spark session, replaced when a run succeeds. */
+/** Rows as a view, replaced when a run succeeds. */
 record ViewSink(String view) implements Sink<Object> {
 
   @Override

@@ -3,7 +3,10 @@ package io.github.marketvolume.gcp;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 
-/** Bars in a view of the Spark session; the descriptor knows its name alone. */
+/**
+ * Bars in a view: the Spark session's, or one of {@link LocalViews}; the descriptor knows its name
+ * alone.
+ */
 record ViewSource(String view) implements Source<Bar> {
 
   @Override

@@ -12,16 +12,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads a {@link ViewSource}, no further than is asked for; services name it. */
-public final class ViewSourceAdapter implements SparkSourceAdapter<ViewSource> {
+public final class SparkViewSourceAdapter implements SparkSourceAdapter<ViewSource> {
 
   private final String prefix;
 
   /** Reads the view that a descriptor names. */
-  public ViewSourceAdapter() {
+  public SparkViewSourceAdapter() {
     this("");
   }
 
-  ViewSourceAdapter(String prefix) {
+  SparkViewSourceAdapter(String prefix) {
     this.prefix = prefix;
   }
 

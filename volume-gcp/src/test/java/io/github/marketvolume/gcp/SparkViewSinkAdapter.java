@@ -9,7 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Writes a {@link ViewSink}; services name it. */
-public final class ViewSinkAdapter implements SparkSinkAdapter<ViewSink> {
+public final class SparkViewSinkAdapter implements SparkSinkAdapter<ViewSink> {
 
   @Override
   public Class<ViewSink> descriptorType() {

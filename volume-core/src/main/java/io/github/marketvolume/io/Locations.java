@@ -1,0 +1,28 @@
+package io.github.marketvolume.io;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import java.util.List;
+
+/** The places that a source of files names. */
+final class Locations {
+
+  private Locations() {}
+
+  /**
+   * A copy of them.
+   *
+   * @param format what the files are, for messages
+   * @throws InvalidPlanException if there are none, or one is blank
+   */
+  static List<String> of(List<String> locations, String format) {
+    if (locations.isEmpty()) {
+      throw new InvalidPlanException(
+          "a " + format + " source needs at least one file, folder or glob");
+    }
+    if (locations.stream().anyMatch(String::isBlank)) {
+      throw new InvalidPlanException(
+          "a location of a " + format + " source has no name; give a file, a folder or a glob");
+    }
+    return List.copyOf(locations);
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.marketvolume.local;
+
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSink;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.runners.FolderContent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that are interrupted, and scratch folders that cannot be used. */
+class LocalFailureTest {
+
+  @TempDir private Path folder;
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private VolumePipeline pipeline(String text, InMemorySink<Bar> memory) throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "d,t,v\n" + text);
+    BarsStage prices =
+        BarsStage.from(
+            CsvSource.at(at("a.csv"), CsvLayout.named("own").date("d").ticker("t").volume("v")));
+    return VolumePipeline.named(
+        "all",
+        prices
+            .measure(
+                VOLUME.mean().over(bars(1)).as("mean"),
+                Rank.acrossTickers(VOLUME.descending()).as("rank"))
+            .into(ParquetSink.at(at("out/daily")).replacingExisting()),
+        prices.market(total(VOLUME)).into(ParquetSink.at(at("out/market")).replacingExisting()),
+        prices.rejected().into(CsvSink.at(at("out/rejected")).replacingExisting()),
+        prices.into(memory));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read and check ",
+        "rank across tickers",
+        "compute and write ",
+        "write %s/out/market (Parquet)",
+        "write %s/out/rejected (CSV)",
+        "write ",
+        "publish"
+      })
+  @DisplayName("a run that is interrupted publishes nothing and leaves nothing, at whatever step")
+  void interrupted(String when) throws IOException {
+    Path scratch = Files.createDirectory(folder.resolve("scratch"));
+    LocalRunner runner = LocalRunner.create().withThreads(2).withScratchFolder(scratch);
+    InMemorySink<Bar> memory = new InMemorySink<>();
+    pipeline("2020-01-06,A,1\n2020-01-06,B,x\n", memory).run(runner);
+    List<Bar> remembered = memory.rows();
+    Map<String, String> before = FolderContent.of(folder.resolve("out"));
+    VolumePipeline again = pipeline("2020-01-06,A,2\n2020-01-06,B,y\n", memory);
+    String step = when.formatted(folder);
+    LocalRunner interrupted =
+        runner.onProgress(
+            now -> {
+              if (now.startsWith(step)) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThatThrownBy(() -> again.run(interrupted))
+        .isInstanceOf(VolumeException.class)
+        .hasMessage("the run was interrupted; nothing was published");
+    assertThat(Thread.interrupted()).as("the thread is still interrupted").isTrue();
+    assertThat(FolderContent.of(folder.resolve("out"))).isEqualTo(before);
+    assertThat(memory.rows()).isSameAs(remembered);
+    assertThat(scratch).isEmptyDirectory();
+
+    again.run(runner);
+    assertThat(FolderContent.of(folder.resolve("out"))).isNotEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("what does not fit into memory leaves no name in the scratch folder")
+  void spills() {
+    try (Spill spill = new Spill(folder.resolve("new/scratch"), 10)) {
+      Spill.Packet first = spill.keep(new byte[] {1, 2, 3});
+      Spill.Packet second = spill.keep(new byte[] {4, 5, 6, 7, 8, 9, 10, 11, 12});
+      assertThat(spill.spilled()).isEqualTo(9);
+      assertThat(first.bytes()).containsExactly(1, 2, 3);
+      assertThat(second.bytes()).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 12);
+      assertThat(folder.resolve("new/scratch")).isEmptyDirectory();
+    }
+    assertThat(folder.resolve("new/scratch")).isEmptyDirectory();
+  }
+
+  @Test
+  @DisplayName("a scratch folder that is none is an error that names it and what to do")
+  void scratchIsAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("scratch"), "mine");
+    try (Spill spill = new Spill(file, 0)) {
+      assertThatThrownBy(() -> spill.keep(new byte[1]))
+          .isInstanceOf(VolumeException.class)
+          .hasMessage(
+              "the scratch folder "
+                  + file
+                  + " cannot be written to: FileAlreadyExistsException "
+                  + file
+                  + "; free some space, give the runner more memory, or another folder with"
+                  + " withScratchFolder(...)");
+    }
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  @DisplayName("a scratch folder that is full is an error that names it and what to do")
+  void scratchIsFull() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        call("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
+        "only root may mount a small disk");
+    try (Spill spill = new Spill(disk, 0)) {
+      Spill.Packet kept = spill.keep(new byte[1 << 10]);
+      assertThatThrownBy(() -> spill.keep(new byte[1 << 17]))
+          .isInstanceOf(VolumeException.class)
+          .hasMessage(
+              "the scratch folder "
+                  + disk
+                  + " cannot be written to: No space left on device; free some space, give the"
+                  + " runner more memory, or another folder with withScratchFolder(...)");
+      assertThat(kept.bytes()).hasSize(1 << 10);
+      assertThat(disk).isEmptyDirectory();
+    } finally {
+      assertThat(call("umount", disk.toString())).isZero();
+    }
+  }
+
+  private static int call(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    return process.onExit().join().exitValue();
+  }
+}

@@ -50,6 +50,11 @@ final class HadoopFiles implements Serializable {
     return path.getFileSystem(configuration());
   }
 
+  /** Whether a path without a scheme is one of this machine. */
+  boolean plainPathsAreLocal() {
+    return "file".equals(FileSystem.getDefaultUri(configuration()).getScheme());
+  }
+
   /**
    * The files that locations name, each once, by path: a file, the files of a folder, or what a
    * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.

@@ -50,9 +50,13 @@ final class HadoopStore implements Publication.Store {
       throw new IOException("an object store cannot rename a folder; write to a file system");
     }
     String here = localPath(path);
-    return here == null
-        ? system(path).makeQualified(new Path(path)).toString()
-        : "file:" + local.qualify(here);
+    if (here == null) {
+      return system(path).makeQualified(new Path(path)).toString();
+    }
+    // The name that the local runner gives it, so that either finishes what the other left; with a
+    // scheme only where a plain path is one of another file system.
+    String plain = local.qualify(here);
+    return files.plainPathsAreLocal() ? plain : "file:" + plain;
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code bin/sp500} as its users start it, with what the machine may do to it. */
@@ -150,8 +151,9 @@ class LauncherIT {
     }
   }
 
-  @Test
-  void endOfProcessInMidWrite_leavesNothing() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INT, read and check", "INT, compute and write", "TERM, compute and write"})
+  void endOfProcess_leavesNothing(String signal, String step) throws Exception {
     Path output = work.resolve("out");
     Path scratch = Files.createDirectory(work.resolve("scratch"));
     runEarlier(output);
@@ -169,14 +171,47 @@ class LauncherIT {
             "64m",
             "--scratch",
             scratch.toString());
-    while (run.isAlive()
-        && !Files.readString(logs.resolve("stderr")).contains("compute and write")) {
+    while (run.isAlive() && !Files.readString(logs.resolve("stderr")).contains(step)) {
       Thread.sleep(5);
     }
-    run.destroy(); // as Ctrl-C does, by a signal that asks
+    // INT is what Ctrl-C sends.
+    assertThat(Mount.call("kill", "-s", signal, Long.toString(run.pid()))).isZero();
     assertThat(run.waitFor()).as("not 0, which is success").isNotZero();
     assertThat(FolderSnapshot.of(output)).isEqualTo(all);
     assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void fullScratchFolder_failsTheRunAndLeavesEarlierOutput() throws Exception {
+    Path disk = Files.createDirectory(work.resolve("disk"));
+    Path output = work.resolve("out");
+    runEarlier(output);
+    FolderSnapshot all = FolderSnapshot.of(output);
+    try (Mount mount = Mount.of(disk, "size=1m")) {
+      assumeTrue(mount.done(), "only root may mount a small disk");
+      Processes.Ended run =
+          sp500(
+              Map.of(),
+              "run",
+              "--tickers",
+              "500",
+              "--output",
+              output.toString(),
+              "--overwrite",
+              "--memory",
+              "64m",
+              "--scratch",
+              disk.toString());
+      assertThat(errors(run))
+          .containsExactly(
+              "sp500: the scratch folder %s cannot be written to: No space left on device; free"
+                      .formatted(disk)
+                  + " some space, give the runner more memory, or another folder with"
+                  + " withScratchFolder(...)");
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(disk).isEmptyDirectory();
+    }
+    assertThat(FolderSnapshot.of(output)).isEqualTo(all);
   }
 
   @Test

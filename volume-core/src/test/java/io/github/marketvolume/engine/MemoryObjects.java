@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /** An object store in memory, of the scheme {@code mem}, in which something may happen. */
 public final class MemoryObjects implements ObjectStore {
 
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   private record Content(byte[] bytes, long version) {}
 
   private interface Answer<T> {

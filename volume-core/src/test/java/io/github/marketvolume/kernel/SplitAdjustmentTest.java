@@ -33,7 +33,7 @@ class SplitAdjustmentTest {
       @ForAll @DoubleRange(min = 0.01, max = 100_000) double price,
       @ForAll @DoubleRange(min = 0.1, max = 50) double factor) {
     double adjustedPrice = SplitAdjustment.price(price, factor);
-    double adjustedVolume = SplitAdjustment.volume(volume, factor);
+    double adjustedVolume = SplitAdjustment.volume((double) volume, factor);
     assertThat(adjustedPrice * adjustedVolume)
         .isCloseTo(price * volume, within(0.5 * adjustedPrice + 1e-9 * price * volume));
   }

@@ -2,14 +2,17 @@ package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
+import java.nio.file.PathMatcher;
+import java.util.stream.Stream;
 
-/** Finds mistyped inputs before an engine is started. */
+/** Finds mistyped inputs before an engine is started, and without one. */
 final class InputPaths {
+
+  private static final String GLOB = ".*[*?\\[{].*";
 
   private InputPaths() {}
 
@@ -21,17 +24,23 @@ final class InputPaths {
     if (input.contains("://") || Files.exists(Path.of(input))) {
       return true;
     }
-    return input.matches(".*[*?\\[{].*") && matchesAny(input);
+    return input.matches(GLOB) && matchesAny(input);
   }
 
-  /** Expands as the engine will, whose globs are Hadoop's. */
   private static boolean matchesAny(String glob) {
-    try {
-      FileStatus[] files =
-          FileSystem.getLocal(new Configuration(false))
-              .globStatus(new org.apache.hadoop.fs.Path(glob));
-      return files != null && files.length > 0;
-    } catch (IOException e) {
+    Path pattern = Path.of(glob).toAbsolutePath().normalize();
+    Path root = pattern;
+    while (root.toString().matches(GLOB)) {
+      root = root.getParent();
+    }
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    int depth = pattern.getNameCount() - root.getNameCount();
+    try (Stream<Path> paths = Files.walk(root, depth)) {
+      return paths.anyMatch(matcher::matches);
+    } catch (IOException | UncheckedIOException e) {
       throw new SourceException(glob + " cannot be listed: " + e.getMessage(), e);
     }
   }

@@ -64,6 +64,19 @@ class LauncherIT {
   }
 
   @Test
+  void run_takesAGlobWithoutSparkOnTheClassPath() throws Exception {
+    Path raw = Files.createDirectory(work.resolve("raw"));
+    String header = "Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n";
+    Files.writeString(raw.resolve("a.csv"), header + "2020-01-06,AAA,1,1,1,1,1,100\n");
+    Files.writeString(raw.resolve("b.csv"), header + "2020-01-06,BBB,1,1,1,1,1,200\n");
+    Processes.Ended run =
+        sp500(
+            Map.of(), "run", "--input", raw + "/*.csv", "--output", work.resolve("out").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("AAA", "BBB");
+  }
+
+  @Test
   void starts_useAnArchiveOfClasses() throws Exception {
     Processes.Ended run =
         sp500(Map.of("JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags"), "--version");

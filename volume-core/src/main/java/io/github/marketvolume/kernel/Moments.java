@@ -190,7 +190,7 @@ public final class Moments {
 
     backCount++;
     if (backCount > 1) {
-      double distance = differenceOfMultiples(backCount, value, 0, 1, backSum, backSumLow);
+      double distance = distanceFromSum(backCount, value, backSum, backSumLow);
       backSquares += distance * distance / ((double) backCount * (backCount - 1));
     }
   }
@@ -216,6 +216,14 @@ public final class Moments {
     backSum = 0;
     backSumLow = 0;
     backSquares = 0;
+  }
+
+  /** {@code n * x - (sum + sumLow)}, rounded only after the large parts have cancelled. */
+  private static double distanceFromSum(int n, double x, double sum, double sumLow) {
+    double product = n * x;
+    double difference = product - sum;
+    double low = productError(n, x, product) - sumLow;
+    return difference + (sumError(product, -sum, difference) + low);
   }
 
   /** {@code m * (a + aLow) - n * (b + bLow)}, rounded only after the large parts have cancelled. */

@@ -80,7 +80,8 @@ final class LocalFiles {
             location
                 + ": the local runner knows no store for "
                 + scheme
-                + ":; add the module that has one to the class path, or copy the files here");
+                + ":; add the module that has one to the class path, use files of this machine, or"
+                + " run on Spark");
       }
     }
   }

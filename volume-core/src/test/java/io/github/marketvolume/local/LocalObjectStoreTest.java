@@ -130,6 +130,6 @@ class LocalObjectStoreTest {
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(
             "gs://raw/a.csv: the local runner knows no store for gs:; add the module that has one"
-                + " to the class path, or copy the files here");
+                + " to the class path, use files of this machine, or run on Spark");
   }
 }

@@ -34,7 +34,7 @@ class LocalSinksTest extends SinksContract {
   @Override
   protected String objectStoreIsRefused(String location) {
     return location
-        + ": the local runner reads and writes files of this machine, not s3a:; copy it here, or"
-        + " run on Spark";
+        + ": the local runner knows no store for s3a:; add the module that has one to the class"
+        + " path, use files of this machine, or run on Spark";
   }
 }

@@ -52,9 +52,10 @@ class LocalSourcesTest extends SourcesContract {
   @Override
   protected String unknownSchemeIsRefused(String location, String scheme) {
     return location
-        + ": the local runner reads and writes files of this machine, not "
+        + ": the local runner knows no store for "
         + scheme
-        + ":; copy it here, or run on Spark";
+        + ":; add the module that has one to the class path, use files of this machine, or run on"
+        + " Spark";
   }
 
   /** Deletes a file once another has been read. */

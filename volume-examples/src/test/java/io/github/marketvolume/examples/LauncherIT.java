@@ -86,7 +86,7 @@ class LauncherIT {
       assertThat(files.filter(file -> file.toString().matches(".*/sp500-local-.*\\.jsa")).toList())
           .as("archives of the engine that is the default; each engine has one")
           .singleElement()
-          .satisfies(archive -> assertThat(Files.size(archive)).isGreaterThan(10_000_000));
+          .satisfies(archive -> assertThat(Files.size(archive)).isGreaterThan(1_000_000));
     }
   }
 

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+#
+# What a small pipeline costs on each runner: 10 tickers of 1,000 bars, read from CSV, measured,
+# flagged and published as five outputs, again and again in one process; once with outputs in CSV,
+# and once in Parquet. Prints the time of the first run in a process (cold: it opens the Spark
+# session, or loads DuckDB where Parquet is written) and the median of the later ones (warm), the
+# ratio of the two runners, and exits 1 if LocalRunner takes a tenth of Spark's time or more in any
+# of these. Run it on a machine that does nothing else; it takes about three minutes.
+#
+# Usage: volume-examples/bench/small.sh [RUNS [PROCESSES]]
+#   RUNS       runs in each process (default: 11)
+#   PROCESSES  processes of each runner and format, in turns (default: 3); the median of their first
+#              runs counts
+set -euo pipefail
+
+runs=${1:-11}
+processes=${2:-3}
+[[ $# -le 2 && $runs =~ ^[1-9][0-9]?$ && $runs -ge 2 && $processes =~ ^[1-9][0-9]?$ ]] || {
+  echo 'small.sh: give a number of runs from 2 to 99, and one of processes from 1 to 99' >&2
+  exit 2
+}
+export LC_ALL=C SPARK_LOCAL_IP=127.0.0.1
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+threads=$(getconf _NPROCESSORS_ONLN)
+
+# All is built before anything is timed, the archives of classes too.
+volume-examples/bin/sp500 --version >/dev/null
+volume-examples/bin/sp500 --runner spark --version >/dev/null
+mkdir -p volume-examples/target/bench
+work=$(mktemp -d "$PWD/volume-examples/target/bench/small.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+for app in volume-examples/target/volume-examples-*-app.jar; do :; done
+mkdir "$work/classes"
+"${JAVA_HOME:+$JAVA_HOME/bin/}javac" -proc:none -d "$work/classes" \
+  -cp "$app:volume-examples/target/spark-jars/*" volume-examples/bench/jobs/SmallJob.java
+
+for ((i = 1; i <= processes; i++)); do
+  for format in csv parquet; do
+    for runner in local spark; do
+      SP500_MAIN=SmallJob SP500_CLASSES="$work/classes" volume-examples/bin/sp500 \
+        --runner "$runner" "$threads" "$runs" "$format" "$work" >"$work/times" 2>"$work/log" || {
+        tail -n 20 "$work/log" >&2
+        echo "small.sh: the $runner runner failed" >&2
+        exit 1
+      }
+      head -n 1 "$work/times" >>"$work/$runner.$format.cold"
+      tail -n +2 "$work/times" >>"$work/$runner.$format.warm"
+    done
+  done
+done
+
+# median FILE: prints the median of its lines.
+median() {
+  sort -n "$1" | awk '{ x[NR] = $1 } END { print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2 }'
+}
+
+status=0
+printf '%-14s %10s %10s %8s %8s\n' '' 'local ms' 'Spark ms' ratio bar
+for format in csv parquet; do
+  for state in cold warm; do
+    awk -v name="$format, $state" -v here="$(median "$work/local.$format.$state")" \
+      -v spark="$(median "$work/spark.$format.$state")" 'BEGIN {
+        ratio = here / spark
+        printf "%-14s %10.0f %10.0f %8.3f %8.1f  %s\n", name, here, spark, ratio, 0.1,
+          ratio < 0.1 ? "ok" : "TOO SLOW"
+        exit ratio >= 0.1
+      }' || status=1
+  done
+done
+exit "$status"

@@ -32,6 +32,11 @@ record FolderSnapshot(Map<String, String> digests) {
       }
     } catch (NoSuchFileException e) {
       return of(folder);
+    } catch (UncheckedIOException e) { // what the walk throws
+      if (e.getCause() instanceof NoSuchFileException) {
+        return of(folder);
+      }
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

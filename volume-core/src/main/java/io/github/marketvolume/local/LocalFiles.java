@@ -57,7 +57,11 @@ final class LocalFiles {
     /** Fails if the file is no longer as it was when it was found. */
     void requireUnchanged();
 
-    /** The file on this machine: itself, or a copy in a folder. */
+    /**
+     * The file on this machine: itself, or a copy in a folder.
+     *
+     * @param folder makes the folder when it is first asked, and gives the same one after that
+     */
     Path fetch(Supplier<Path> folder) throws IOException;
   }
 

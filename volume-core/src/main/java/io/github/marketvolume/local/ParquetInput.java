@@ -44,6 +44,10 @@ final class ParquetInput implements Input {
 
   private final List<FoundFile> files;
   private final Supplier<Path> folder;
+
+  /** Where copies are; null while there are none. */
+  private Path copies;
+
   private final String described;
   private final Supplier<DuckDBConnection> database;
   private final Readings readings;
@@ -111,10 +115,17 @@ final class ParquetInput implements Input {
 
   private Path fetch(FoundFile file) {
     try {
-      return file.fetch(folder);
+      return file.fetch(this::copies);
     } catch (IOException e) {
       throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
     }
+  }
+
+  private Path copies() {
+    if (copies == null) {
+      copies = folder.get();
+    }
+    return copies;
   }
 
   private static Map<String, String> typesOf(DuckDBConnection connection, String table)

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 
 /**
  * Cloud Storage, by Google's client: {@code gs://} locations of sources and sinks of the local
- * runner. Content is streamed, uploads are resumable and checked by their checksums, and requests
- * that may be repeated are, with growing pauses.
+ * runner. Content is streamed, uploads are resumable, and requests that fail for a reason that may
+ * pass are repeated, with growing pauses.
  *
  * <p>On the class path it is found by itself, and uses the application default credentials when the
  * first location asks for them. {@link #of} takes a client with others.
@@ -59,16 +59,27 @@ public final class GcsObjectStore implements ObjectStore {
     return new GcsObjectStore(() -> options);
   }
 
-  private synchronized Storage client() {
+  private synchronized Storage client() throws IOException {
     if (client == null) {
-      // All that is asked here leads to the same when it is asked again.
-      client =
-          options.get().toBuilder()
-              .setStorageRetryStrategy(StorageRetryStrategy.getUniformStorageRetryStrategy())
-              .build()
-              .getService();
+      try {
+        client = newClient();
+      } catch (RuntimeException e) {
+        throw new IOException(
+            "the client of Cloud Storage cannot be made: "
+                + firstLine(e)
+                + "; check the default credentials and the project",
+            e);
+      }
     }
     return client;
+  }
+
+  /** All that is asked here leads to the same when it is asked again. */
+  private Storage newClient() {
+    return options.get().toBuilder()
+        .setStorageRetryStrategy(StorageRetryStrategy.getUniformStorageRetryStrategy())
+        .build()
+        .getService();
   }
 
   @Override
@@ -184,9 +195,6 @@ public final class GcsObjectStore implements ObjectStore {
       return request.send(client());
     } catch (StorageException e) {
       throw new IOException(inWords(place, e), e);
-    } catch (RuntimeException e) {
-      throw new IOException(
-          place + ": the client of Cloud Storage cannot be made: " + firstLine(e), e);
     }
   }
 

@@ -1,2 +1,2 @@
-/** Adapters that read and write market-volume data in Google Cloud Storage and BigQuery. */
+/** Lets pipelines read and write files in Google Cloud Storage. */
 package io.github.marketvolume.gcp;

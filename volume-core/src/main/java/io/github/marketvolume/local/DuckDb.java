@@ -18,6 +18,7 @@ final class DuckDb implements AutoCloseable {
   /** The database that all files are written by; null until one is. */
   private DuckDBConnection writing;
 
+  private boolean copiesWhole;
   private int functions;
 
   /**
@@ -73,8 +74,14 @@ final class DuckDb implements AutoCloseable {
   synchronized DuckDBConnection connectForWriting() throws SQLException {
     if (writing == null) {
       writing = open(1);
+      copiesWhole = BatchTable.copiesWhole(writing, newFunctionName());
     }
     return writing.duplicate().unwrap(DuckDBConnection.class);
+  }
+
+  /** If columns may be copied whole into what {@link #connectForWriting} connects to. */
+  synchronized boolean copiesWhole() {
+    return copiesWhole;
   }
 
   /** A name for a function that no other has. */

@@ -1,7 +1,5 @@
 package io.github.marketvolume.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.error.VolumeException;
@@ -11,19 +9,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBFunctions;
-import org.duckdb.DuckDBTableFunction;
-import org.duckdb.DuckDBTableFunctionBindInfo;
-import org.duckdb.DuckDBTableFunctionCallInfo;
-import org.duckdb.DuckDBTableFunctionInitInfo;
-import org.duckdb.DuckDBWritableVector;
 
 /**
  * Writes a folder of Parquet: a file or several at the same time, each by a statement that takes
@@ -88,7 +78,7 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
           Statement statement = database.createStatement()) {
         DuckDBFunctions.tableFunction()
             .withName(function)
-            .withFunction(new Rows(schema, batches))
+            .withFunction(new BatchTable(schema, batches::take, databases.copiesWhole()))
             .register(database);
         return statement.executeLargeUpdate(sql(function));
       } catch (SQLException e) {
@@ -169,125 +159,6 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
         Workers.await(part.copying);
       } catch (RuntimeException e) {
         // What failed has been told of, and what was given up was to end.
-      }
-    }
-  }
-
-  /** The batch that a thread is at, and the row. */
-  private static final class Place {
-    private ColumnBatch batch;
-    private int row;
-  }
-
-  /** The rows of batches, as a table. */
-  private static final class Rows implements DuckDBTableFunction<Object, Object, Place> {
-
-    private final Schema<?> schema;
-    private final Handoff<ColumnBatch> batches;
-
-    Rows(Schema<?> schema, Handoff<ColumnBatch> batches) {
-      this.schema = schema;
-      this.batches = batches;
-    }
-
-    @Override
-    public Object bind(DuckDBTableFunctionBindInfo info) {
-      for (Schema.Column<?> column : schema.columns()) {
-        info.addResultColumn(column.name(), typeOf(column.type()));
-      }
-      return schema;
-    }
-
-    private static DuckDBColumnType typeOf(ColumnType type) {
-      return switch (type) {
-        case DATE -> DuckDBColumnType.INTEGER;
-        case TEXT -> DuckDBColumnType.VARCHAR;
-        case LONG -> DuckDBColumnType.BIGINT;
-        case DOUBLE -> DuckDBColumnType.DOUBLE;
-        case BOOLEAN -> DuckDBColumnType.BOOLEAN;
-      };
-    }
-
-    @Override
-    public Object init(DuckDBTableFunctionInitInfo info) {
-      info.setMaxThreads(1);
-      return schema;
-    }
-
-    @Override
-    public Place localInit(DuckDBTableFunctionInitInfo info) {
-      return new Place();
-    }
-
-    @Override
-    public long apply(DuckDBTableFunctionCallInfo call, DuckDBDataChunkWriter out) {
-      Place place = call.getLocalInitData();
-      if (place.batch == null) {
-        place.batch = batches.take();
-        if (place.batch == null) {
-          return 0;
-        }
-        place.row = place.batch.from();
-      }
-      int to = (int) Math.min(place.batch.to(), place.row + out.capacity());
-      for (int k = 0; k < place.batch.width(); k++) {
-        fill(out.vector(k), place.batch, k, place.row, to);
-      }
-      int rows = to - place.row;
-      place.row = to;
-      if (to == place.batch.to()) {
-        place.batch = null;
-      }
-      return rows;
-    }
-
-    private static void fill(
-        DuckDBWritableVector vector, ColumnBatch batch, int column, int from, int to) {
-      Object values = batch.column(column);
-      if (values instanceof int[] days) {
-        for (int i = from; i < to; i++) {
-          vector.setInt(i - from, days[i]);
-        }
-      } else if (values instanceof double[] numbers) {
-        fill(vector, batch.type(column), numbers, from, to);
-      } else if (values instanceof String text) {
-        byte[][] same = new byte[to - from][];
-        Arrays.fill(same, text.getBytes(UTF_8));
-        vector.setStringUtf8Batch(0, same);
-      } else {
-        for (int i = from; i < to; i++) {
-          fill(vector, i - from, ((Object[]) values)[i]);
-        }
-      }
-    }
-
-    private static void fill(
-        DuckDBWritableVector vector, ColumnType type, double[] numbers, int from, int to) {
-      for (int i = from; i < to; i++) {
-        double number = numbers[i];
-        if (type == ColumnType.BOOLEAN) {
-          vector.setBoolean(i - from, number == 1);
-        } else if (Double.isNaN(number)) {
-          vector.setNull(i - from);
-        } else if (type == ColumnType.LONG) {
-          vector.setLong(i - from, (long) number);
-        } else {
-          vector.setDouble(i - from, number);
-        }
-      }
-    }
-
-    private static void fill(DuckDBWritableVector vector, int row, Object value) {
-      if (value == null) {
-        vector.setNull(row);
-      } else if (value instanceof Double number) {
-        vector.setDouble(row, number);
-      } else if (value instanceof Long number) {
-        vector.setLong(row, number);
-      } else if (value instanceof Boolean flag) {
-        vector.setBoolean(row, flag);
-      } else {
-        vector.setString(row, (String) value);
       }
     }
   }

@@ -91,6 +91,22 @@ class LauncherIT {
   }
 
   @Test
+  void longRuns_haveTheSecondCompiler() throws Exception {
+    Map<String, String> printing = Map.of("JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags");
+    Path small = Files.write(work.resolve("small prices.csv.gz"), new byte[1_000]);
+    Path large = Files.write(work.resolve("large prices.csv.gz"), new byte[80 << 20]);
+    String firstCompilerAlone = "-XX:TieredStopAtLevel=1";
+    assertThat(sp500(printing, "run", "--input", small.toString(), "--help").out())
+        .contains(firstCompilerAlone);
+    assertThat(sp500(printing, "run", "--output", large.toString(), "--help").out())
+        .contains(firstCompilerAlone);
+    assertThat(sp500(printing, "run", "--input", large.toString(), "--help").out())
+        .doesNotContain(firstCompilerAlone);
+    assertThat(sp500(printing, "run", "--input=" + work.resolve("*.gz"), "--help").out())
+        .doesNotContain(firstCompilerAlone);
+  }
+
+  @Test
   void misuse_isExitCode2() throws Exception {
     Processes.Ended run = sp500(Map.of(), "run", "--input", "absent.csv");
     assertThat(run.err())

@@ -90,4 +90,13 @@ final class Adapters {
       D sink, List<Path> parquet, Schema<?> schema, RunContext context) {
     return ((LocalSinkAdapter<D>) sinks.get(sink.getClass())).stage(sink, parquet, schema, context);
   }
+
+  /** Lets the sink's adapter say what is wrong before any work is done. */
+  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
+  <D extends Sink<?>> void check(D sink, Schema<?> schema) {
+    LocalSinkAdapter<D> adapter = (LocalSinkAdapter<D>) sinks.get(sink.getClass());
+    if (adapter != null) {
+      adapter.check(sink, schema);
+    }
+  }
 }

@@ -109,6 +109,9 @@ final class LocalRun implements AutoCloseable {
       needsDatabase |= requireWritable(output.sink());
       needsDatabase |= requireReadable(output.node().bars().source());
     }
+    for (OutputRun<?> output : pipelineRun.outputs()) {
+      runner.adapters().check(output.sink(), output.schema());
+    }
     if (needsDatabase) {
       DuckDb.require();
       loading = workers.start(this::loadDatabase);

@@ -71,4 +71,13 @@ final class Adapters {
       D sink, Dataset<Row> rows, Schema<?> schema, RunContext context) {
     return ((SparkSinkAdapter<D>) sinks.get(sink.getClass())).stage(sink, rows, schema, context);
   }
+
+  /** Lets the sink's adapter say what is wrong before any work is done. */
+  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
+  <D extends Sink<?>> void check(D sink, Schema<?> schema) {
+    SparkSinkAdapter<D> adapter = (SparkSinkAdapter<D>) sinks.get(sink.getClass());
+    if (adapter != null) {
+      adapter.check(sink, schema);
+    }
+  }
 }

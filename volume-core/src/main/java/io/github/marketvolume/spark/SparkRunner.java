@@ -74,6 +74,9 @@ public final class SparkRunner implements Runner {
       requireWritable(output.sink());
       Input.requireReadable(output.node().bars().source(), adapters);
     }
+    for (OutputRun<?> output : pipelineRun.outputs()) {
+      adapters.check(output.sink(), output.schema());
+    }
     pipelineRun.run(
         new HadoopStore(files()), (bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
     return pipelineRun.report("Spark " + spark.version() + " on " + spark.sparkContext().master());

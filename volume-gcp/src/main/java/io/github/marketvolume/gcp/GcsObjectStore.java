@@ -56,7 +56,12 @@ public final class GcsObjectStore implements ObjectStore {
 
   /** With a client's options: its credentials, its project, its host. */
   public static GcsObjectStore of(StorageOptions options) {
-    return new GcsObjectStore(() -> options);
+    return of(() -> options);
+  }
+
+  /** With a client's options, which are asked for when the first location is. */
+  static GcsObjectStore of(Supplier<StorageOptions> options) {
+    return new GcsObjectStore(options);
   }
 
   private synchronized Storage client() throws IOException {

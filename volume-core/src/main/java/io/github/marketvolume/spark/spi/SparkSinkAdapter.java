@@ -19,6 +19,15 @@ public interface SparkSinkAdapter<D extends Sink<?>> {
   Class<D> descriptorType();
 
   /**
+   * Fails if the sink cannot take rows of this schema, as far as that can be told before any work
+   * is done; does nothing unless an adapter says otherwise.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the sink does not suit the rows
+   * @throws io.github.marketvolume.error.SinkException if what it names is missing or forbidden
+   */
+  default void check(D sink, Schema<?> schema) {}
+
+  /**
    * Writes all rows where nobody sees them yet.
    *
    * @param rows the rows, with the columns of the schema in its order

@@ -1,0 +1,85 @@
+package io.github.marketvolume.gcp;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.bigquery.BigQueryError;
+import com.google.cloud.bigquery.BigQueryException;
+
+/** What BigQuery says went wrong, in the words of who uses it, and what to do; one line each. */
+final class BigQueryWords {
+
+  private BigQueryWords() {}
+
+  /** What went wrong with a request for something. */
+  static String of(String what, BigQueryException e) {
+    BigQueryError error = e.getError();
+    String reason = error == null || error.getReason() == null ? "" : error.getReason();
+    String said =
+        error == null || error.getMessage() == null ? firstLine(e) : line(error.getMessage());
+    return of(what, reason.isEmpty() ? reasonOf(e.getCode()) : reason, said);
+  }
+
+  /** What went wrong with a job about something. */
+  static String of(String what, BigQueryError error) {
+    String reason = error.getReason() == null ? "" : error.getReason();
+    return of(what, reason, error.getMessage() == null ? reason : line(error.getMessage()));
+  }
+
+  /** What went wrong with a request of the Storage API. */
+  static String of(String what, ApiException e) {
+    return of(
+        what,
+        switch (e.getStatusCode().getCode()) {
+          case UNAUTHENTICATED -> "authError";
+          case PERMISSION_DENIED -> "accessDenied";
+          case NOT_FOUND -> "notFound";
+          case RESOURCE_EXHAUSTED -> "quotaExceeded";
+          case INVALID_ARGUMENT -> "invalid";
+          default -> "";
+        },
+        firstLine(e));
+  }
+
+  private static String reasonOf(int status) {
+    return switch (status) {
+      case 401 -> "authError";
+      case 403 -> "accessDenied";
+      case 404 -> "notFound";
+      case 429 -> "rateLimitExceeded";
+      default -> "";
+    };
+  }
+
+  private static String of(String what, String reason, String said) {
+    // A token that was given can not be renewed, which is how the client learns that it is not
+    // valid.
+    return switch (said.contains("does not support refreshing") ? "authError" : reason) {
+      case "authError", "required" ->
+          what
+              + ": there are no valid credentials; run 'gcloud auth application-default login', or"
+              + " name a key with GOOGLE_APPLICATION_CREDENTIALS";
+      case "accessDenied" ->
+          what + ": permission is missing: " + said + "; grant it to the account, or use another";
+      case "notFound" ->
+          said.contains("not found in location")
+              ? what
+                  + " is in another location than what it is used with: "
+                  + said
+                  + "; use datasets of one location"
+              : what + " does not exist: " + said + "; check its name and project";
+      case "quotaExceeded", "rateLimitExceeded", "jobRateLimitExceeded" ->
+          what + ": a quota of BigQuery is used up: " + said + "; run again later, or raise it";
+      case "invalid", "invalidQuery" -> what + ": BigQuery refuses it: " + said;
+      default -> what + ": BigQuery failed: " + said + "; run again later";
+    };
+  }
+
+  /** The first line of what an exception says. */
+  static String firstLine(Exception e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : line(message);
+  }
+
+  private static String line(String message) {
+    return message.strip().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,261 @@
+package io.github.marketvolume.gcp;
+
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.storage.v1.BigQueryReadClient;
+import com.google.cloud.bigquery.storage.v1.BigQueryReadSettings;
+import com.google.cloud.storage.StorageOptions;
+import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.local.LocalRunner;
+import io.github.marketvolume.spark.SparkRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Who asks Google Cloud, and at whose cost: credentials, the project that pays, and where the
+ * services are. A runner that was told of it by {@link #on(LocalRunner)} or {@link
+ * #on(SparkRunner)} reads and writes BigQuery and Cloud Storage with it; a runner that was not uses
+ * the application default credentials. It holds secrets and shows none. An immutable value, safe
+ * for many threads.
+ */
+public final class GoogleCloud {
+
+  private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+  private interface Access {
+
+    Credentials credentials() throws IOException;
+
+    /** What the connectors of Spark are told of it. */
+    Map<String, String> connectorOptions();
+  }
+
+  private final Access access;
+  private final String project;
+  private final Endpoints endpoints;
+
+  /** Where the services are, each empty for Google's own, and how requests are repeated. */
+  private record Endpoints(
+      String bigQuery,
+      String bigQueryStorage,
+      boolean plaintext,
+      String storage,
+      RetrySettings retry) {
+    static final Endpoints GOOGLE = new Endpoints("", "", false, "", null);
+  }
+
+  private GoogleCloud(Access access, String project, Endpoints endpoints) {
+    this.access = access;
+    this.project = project;
+    this.endpoints = endpoints;
+  }
+
+  /** With the application default credentials, and the project that the environment names. */
+  public static GoogleCloud withDefaultCredentials() {
+    return new GoogleCloud(
+        new Access() {
+          @Override
+          public Credentials credentials() throws IOException {
+            return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+          }
+
+          @Override
+          public Map<String, String> connectorOptions() {
+            return Map.of();
+          }
+        },
+        "",
+        Endpoints.GOOGLE);
+  }
+
+  /** With the key of a service account, in a file that every machine of the run has. */
+  public static GoogleCloud withKeyFile(Path file) {
+    return new GoogleCloud(
+        new Access() {
+          @Override
+          public Credentials credentials() throws IOException {
+            try (InputStream in = Files.newInputStream(file)) {
+              return GoogleCredentials.fromStream(in).createScoped(SCOPE);
+            }
+          }
+
+          @Override
+          public Map<String, String> connectorOptions() {
+            return Map.of("credentialsFile", file.toString());
+          }
+        },
+        "",
+        Endpoints.GOOGLE);
+  }
+
+  /** With an access token, which is good for an hour or so. */
+  public static GoogleCloud withAccessToken(String token) {
+    return new GoogleCloud(
+        new Access() {
+          @Override
+          public Credentials credentials() {
+            return GoogleCredentials.create(AccessToken.newBuilder().setTokenValue(token).build());
+          }
+
+          @Override
+          public Map<String, String> connectorOptions() {
+            return Map.of("gcpAccessToken", token);
+          }
+        },
+        "",
+        Endpoints.GOOGLE);
+  }
+
+  /** The same at the cost of this project, which jobs and requests are charged to. */
+  public GoogleCloud inProject(String id) {
+    return new GoogleCloud(access, id, endpoints);
+  }
+
+  /** The same with BigQuery, and its Storage API, at other places than Google's. */
+  public GoogleCloud withBigQueryAt(String url, String storageHostAndPort) {
+    return new GoogleCloud(
+        access,
+        project,
+        new Endpoints(url, storageHostAndPort, false, endpoints.storage, endpoints.retry));
+  }
+
+  /** The same with Cloud Storage at another place than Google's. */
+  public GoogleCloud withStorageAt(String url) {
+    return new GoogleCloud(
+        access,
+        project,
+        new Endpoints(
+            endpoints.bigQuery,
+            endpoints.bigQueryStorage,
+            endpoints.plaintext,
+            url,
+            endpoints.retry));
+  }
+
+  /** The same without TLS to the Storage API, and requests repeated in another way; for tests. */
+  GoogleCloud withPlaintext(RetrySettings retry) {
+    return new GoogleCloud(
+        access,
+        project,
+        new Endpoints(
+            endpoints.bigQuery, endpoints.bigQueryStorage, true, endpoints.storage, retry));
+  }
+
+  /** The runner with adapters for BigQuery and Cloud Storage that ask as this says. */
+  public LocalRunner on(LocalRunner runner) {
+    return runner
+        .with(new LocalBigQuerySource(this))
+        .with(new LocalBigQuerySink(this))
+        .with(store());
+  }
+
+  /** The runner with adapters for BigQuery that ask as this says. */
+  public SparkRunner on(SparkRunner runner) {
+    return runner.with(new SparkBigQuerySource(this)).with(new SparkBigQuerySink(this));
+  }
+
+  /** Cloud Storage, for what is no pipeline: an upload to the lake. */
+  public GcsObjectStore store() {
+    return GcsObjectStore.of(this::storageOptions);
+  }
+
+  private StorageOptions storageOptions() {
+    StorageOptions.Builder options = StorageOptions.newBuilder().setCredentials(credentials());
+    if (!endpoints.storage.isEmpty()) {
+      options.setHost(endpoints.storage);
+    }
+    if (!project.isEmpty()) {
+      options.setProjectId(project);
+    }
+    return options.build();
+  }
+
+  /** A client of BigQuery. */
+  BigQuery bigQuery() {
+    BigQueryOptions.Builder options = BigQueryOptions.newBuilder().setCredentials(credentials());
+    if (!endpoints.bigQuery.isEmpty()) {
+      options.setHost(endpoints.bigQuery);
+    }
+    if (!project.isEmpty()) {
+      options.setProjectId(project);
+    }
+    if (endpoints.retry != null) {
+      options.setRetrySettings(endpoints.retry);
+    }
+    try {
+      return options.build().getService();
+    } catch (IllegalArgumentException e) {
+      throw new VolumeException(
+          "no project is known to pay for BigQuery; name it with inProject(...), or set"
+              + " GOOGLE_CLOUD_PROJECT",
+          e);
+    }
+  }
+
+  /** A client of BigQuery's Storage API for reading; the caller closes it. */
+  BigQueryReadClient readClient() throws IOException {
+    BigQueryReadSettings.Builder settings =
+        BigQueryReadSettings.newBuilder()
+            .setCredentialsProvider(FixedCredentialsProvider.create(credentials()));
+    InstantiatingGrpcChannelProvider.Builder channel =
+        BigQueryReadSettings.defaultGrpcTransportProviderBuilder();
+    if (!endpoints.bigQueryStorage.isEmpty()) {
+      channel.setEndpoint(endpoints.bigQueryStorage);
+    }
+    if (endpoints.plaintext) {
+      channel.setChannelConfigurator(builder -> builder.usePlaintext());
+      settings.setCredentialsProvider(() -> null);
+    }
+    return BigQueryReadClient.create(settings.setTransportChannelProvider(channel.build()).build());
+  }
+
+  /** How long to wait before something is asked again. */
+  Duration pause() {
+    return endpoints.retry == null
+        ? Duration.ofSeconds(1)
+        : endpoints.retry.getInitialRetryDelayDuration();
+  }
+
+  /** What Spark's connector of BigQuery is told. */
+  Map<String, String> connectorOptions() {
+    Map<String, String> options = new LinkedHashMap<>(access.connectorOptions());
+    if (!project.isEmpty()) {
+      options.put("parentProject", project);
+    }
+    if (!endpoints.bigQuery.isEmpty()) {
+      options.put("bigQueryHttpEndpoint", endpoints.bigQuery);
+    }
+    if (!endpoints.bigQueryStorage.isEmpty()) {
+      options.put("bigQueryStorageGrpcEndpoint", endpoints.bigQueryStorage);
+    }
+    return options;
+  }
+
+  private Credentials credentials() {
+    try {
+      return access.credentials();
+    } catch (IOException e) {
+      throw new VolumeException(
+          "there are no usable credentials of Google Cloud: "
+              + BigQueryWords.firstLine(e)
+              + "; run 'gcloud auth application-default login', or name a key",
+          e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "GoogleCloud" + (project.isEmpty() ? "" : " in project " + project);
+  }
+}

@@ -2,6 +2,7 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -41,7 +42,19 @@ public final class Failures {
       return new VolumeException(
           engine + " ran out of memory: could not " + step + "; give it a larger heap", failure);
     }
-    return new VolumeException(engine + " could not " + step + ": " + reason(root), failure);
+    return new VolumeException(engine + " could not " + step + ": " + told(failure), failure);
+  }
+
+  /** The reason of what began a failure, or of what came of it where that has no words. */
+  private static String told(Throwable failure) {
+    Throwable root = root(failure);
+    Throwable telling = root;
+    if (root instanceof IOException && root.getMessage() == null) {
+      for (Throwable cause = failure; cause != root; cause = cause.getCause()) {
+        telling = cause.getMessage() == null ? telling : cause;
+      }
+    }
+    return reason(telling) + (telling == root ? "" : " (" + reason(root) + ")");
   }
 
   /** Whether a thread was told to stop; files that it was at are closed then. */

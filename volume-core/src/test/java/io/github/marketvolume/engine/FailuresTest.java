@@ -28,6 +28,17 @@ class FailuresTest {
   }
 
   @Test
+  @DisplayName("where what began a failure has no words, what came of it is told")
+  void rootWithoutWords() {
+    Throwable failure =
+        new IllegalStateException("the job failed", new IOException("no copy", new IOException()));
+    assertThat(Failures.of("Spark", "write a", failure))
+        .hasMessage("Spark could not write a: no copy (IOException)");
+    assertThat(Failures.of("Spark", "write a", new IOException()))
+        .hasMessage("Spark could not write a: IOException");
+  }
+
+  @Test
   @DisplayName("a file that was closed because the run was interrupted is not to blame")
   void interruptions() {
     VolumeException failure =

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Folders to publish in a store of objects, which has none: a folder is all objects whose names
@@ -25,6 +27,14 @@ public final class ObjectFolders implements Publication.Store {
   /** Stands in a staged folder once everything of it is in place and the old content is gone. */
   private static final String PLACED = ".placed";
 
+  /**
+   * Nothing of the content: an object that stands for a folder, as Hadoop's file systems make them,
+   * and what a failed attempt of Hadoop's committer left.
+   */
+  private static final Pattern LEFTOVER = Pattern.compile("/$|/_temporary/");
+
+  private static final Pattern UNUSUAL = Pattern.compile("(^|/)\\.{0,2}/|/\\.{1,2}$");
+
   private final ObjectStore store;
 
   /** Folders in this store. */
@@ -33,20 +43,34 @@ public final class ObjectFolders implements Publication.Store {
   }
 
   /**
-   * Fails if a run has committed new content for a folder that is not all in place.
+   * Fails if a run has committed new content, which is not all in place, for one of these folders
+   * or one that they are in.
    *
    * @throws IOException saying so, or if the store cannot be read
    */
-  public static void requireSettled(ObjectStore store, String folder) throws IOException {
-    boolean isBucket = folder.indexOf('/', folder.indexOf("://") + 3) < 0;
-    if (!isBucket) {
-      Publication.requireSettled(new ObjectFolders(store), folder);
+  public static void requireSettled(ObjectStore store, Collection<String> folders)
+      throws IOException {
+    Set<String> all = new HashSet<>();
+    for (String folder : folders) {
+      String one = folder;
+      while (one.lastIndexOf('/') > one.indexOf("://") + 2 && all.add(one)) {
+        one = one.substring(0, one.lastIndexOf('/'));
+      }
     }
+    Publication.requireSettled(new ObjectFolders(store), all);
   }
 
+  /**
+   * The path without slashes at its end. Parts that file systems leave out or follow are no names
+   * here, and would make it another folder for an engine that writes by way of a file system.
+   */
   @Override
-  public String qualify(String path) {
-    return path.replaceFirst("/+$", "");
+  public String qualify(String path) throws IOException {
+    String name = path.replaceFirst("/+$", "");
+    if (UNUSUAL.matcher(name.substring(name.indexOf("://") + 3)).find()) {
+      throw new IOException("a part of its name is empty, '.' or '..'; write it without");
+    }
+    return name;
   }
 
   @Override
@@ -54,17 +78,26 @@ public final class ObjectFolders implements Publication.Store {
     return store.find(path).isPresent() || !store.list(path + "/").isEmpty();
   }
 
+  /** Whether nothing is there but what stands for a folder: else it would not exist. */
   @Override
-  public boolean isEmptyFolder(String path) {
-    return false; // a folder without objects does not exist
+  public boolean isEmptyFolder(String path) throws IOException {
+    List<StoredObject> objects = store.list(path + "/");
+    return !objects.isEmpty()
+        && objects.stream().allMatch(object -> object.uri().endsWith("/"))
+        && store.find(path).isEmpty();
   }
 
   @Override
   public List<String> list(String folder) throws IOException {
-    String prefix = folder.endsWith("/") ? folder : folder + "/";
+    return list(folder, "");
+  }
+
+  @Override
+  public List<String> list(String folder, String prefix) throws IOException {
+    String base = folder.endsWith("/") ? folder : folder + "/";
     Set<String> names = new LinkedHashSet<>();
-    for (StoredObject object : store.list(prefix)) {
-      String below = object.uri().substring(prefix.length());
+    for (StoredObject object : store.list(base + prefix)) {
+      String below = object.uri().substring(base.length());
       names.add(below.contains("/") ? below.substring(0, below.indexOf('/')) : below);
     }
     names.remove("");
@@ -99,9 +132,11 @@ public final class ObjectFolders implements Publication.Store {
     if (content.stream().noneMatch(object -> object.uri().equals(marker))) {
       Set<String> placed = new HashSet<>();
       for (StoredObject object : content) {
-        String to = target + object.uri().substring(staged.length());
-        store.copy(object, to);
-        placed.add(to);
+        String name = object.uri().substring(staged.length());
+        if (!LEFTOVER.matcher(name).find()) {
+          store.copy(object, target + name);
+          placed.add(target + name);
+        }
       }
       for (StoredObject object : store.list(target + "/")) {
         if (!placed.contains(object.uri())) {

@@ -9,12 +9,14 @@ import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -82,6 +84,11 @@ public final class Publication implements AutoCloseable {
     /** The names of a folder's entries, hidden ones too; none if there is no such folder. */
     List<String> list(String folder) throws IOException;
 
+    /** Those of them that begin with {@code prefix}; a store may know a short way to them. */
+    default List<String> list(String folder, String prefix) throws IOException {
+      return list(folder).stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
     /** Creates a folder and those above it, where they are missing. */
     void createFolders(String path) throws IOException;
 
@@ -120,6 +127,12 @@ public final class Publication implements AutoCloseable {
     void write(String file, String text) throws IOException;
   }
 
+  private static final String HIDDEN = ".";
+
+  /** What follows the name of a target in that of a reservation. */
+  private static final String RESERVED = "(\\d{1,18})\\.(pending|dead)";
+
+  private static final Pattern RESERVATION = Pattern.compile("\\.(.+)\\." + RESERVED);
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9-]+");
 
   /** The runs of this process that are not closed, by token. */
@@ -276,21 +289,26 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
-   * Fails if a run has committed new content for a folder, which may not all be in place: a store
-   * that replaces folders file by file shows a mixture meanwhile.
+   * Fails if a run has committed new content for one of these folders, which may not all be in
+   * place: a store that replaces folders file by file shows a mixture meanwhile.
    */
-  static void requireSettled(Store store, String folder) throws IOException {
-    Place place = Place.of(folder, store.qualify(folder));
-    for (String name : store.list(place.folder())) {
-      if (place.reservationName().matcher(name).matches()) {
-        Optional<Pending> pending = pending(store, place.beside(name));
-        if (pending.isPresent() && store.exists(pending.get().journal())) {
-          throw new IOException(
-              "run "
-                  + pending.get().run()
-                  + " is just putting new content into "
-                  + folder
-                  + "; read it when that is done, or run again what was cut short");
+  static void requireSettled(Store store, Collection<String> folders) throws IOException {
+    Set<String> parents = new TreeSet<>();
+    folders.forEach(folder -> parents.add(folder.substring(0, folder.lastIndexOf('/') + 1)));
+    for (String parent : parents) {
+      for (String name : store.list(parent, HIDDEN)) {
+        Matcher matcher = RESERVATION.matcher(name);
+        if (matcher.matches() && folders.contains(parent + matcher.group(1))) {
+          Optional<Pending> pending = pending(store, parent + name);
+          if (pending.isPresent() && store.exists(pending.get().journal())) {
+            throw new IOException(
+                "run "
+                    + pending.get().run()
+                    + " is just putting new content into "
+                    + parent
+                    + matcher.group(1)
+                    + "; read it when that is done, or run again what was cut short");
+          }
         }
       }
     }
@@ -386,7 +404,7 @@ public final class Publication implements AutoCloseable {
 
   private List<Reservation> reservations(Place place) throws IOException {
     List<Reservation> found = new ArrayList<>();
-    for (String name : store.list(place.folder())) {
+    for (String name : store.list(place.folder(), place.hidden())) {
       Matcher matcher = place.reservationName().matcher(name);
       if (matcher.matches()) {
         String path = place.beside(name);
@@ -649,7 +667,7 @@ public final class Publication implements AutoCloseable {
 
   /** Deletes files that were never completed; a rival's among them has lost already. */
   private void sweep(Place place) throws IOException {
-    for (String name : store.list(place.folder())) {
+    for (String name : store.list(place.folder(), place.hidden())) {
       if (place.draftName().matcher(name).matches()) {
         store.delete(place.beside(name));
       }
@@ -699,39 +717,36 @@ public final class Publication implements AutoCloseable {
     }
 
     String pending(long number) {
-      return hidden(number + ".pending");
+      return beside(hidden() + number + ".pending");
     }
 
     String staged(String token) {
-      return hidden(token + ".staged");
+      return beside(hidden() + token + ".staged");
     }
 
     String old(String token) {
-      return hidden(token + ".old");
+      return beside(hidden() + token + ".old");
     }
 
     String journal(String token) {
-      return hidden(token + ".journal");
+      return beside(hidden() + token + ".journal");
     }
 
     String draft(String token) {
-      return hidden(token + ".tmp");
+      return beside(hidden() + token + ".tmp");
     }
 
     Pattern reservationName() {
-      return Pattern.compile(Pattern.quote("." + name() + ".") + "(\\d{1,18})\\.(pending|dead)");
+      return Pattern.compile(Pattern.quote(hidden()) + RESERVED);
     }
 
     Pattern draftName() {
-      return Pattern.compile(Pattern.quote("." + name() + ".") + "[^.]+\\.tmp");
+      return Pattern.compile(Pattern.quote(hidden()) + "[^.]+\\.tmp");
     }
 
-    private String hidden(String suffix) {
-      return beside("." + name() + "." + suffix);
-    }
-
-    private String name() {
-      return path.substring(path.lastIndexOf('/') + 1);
+    /** How all names beside the target begin. */
+    String hidden() {
+      return HIDDEN + path.substring(path.lastIndexOf('/') + 1) + ".";
     }
   }
 }

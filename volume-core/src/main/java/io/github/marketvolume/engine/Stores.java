@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,13 @@ public final class Stores implements Publication.Store {
   public static String schemeOf(String location) {
     Matcher matcher = SCHEME.matcher(location);
     return matcher.matches() ? matcher.group(1) : "";
+  }
+
+  /** The object stores that the class path offers, by scheme. */
+  public static Map<String, ObjectStore> installed() {
+    Map<String, ObjectStore> stores = new HashMap<>();
+    ServiceLoader.load(ObjectStore.class).forEach(store -> stores.put(store.scheme(), store));
+    return stores;
   }
 
   /** These object stores, by scheme, and a usual store for the rest. */
@@ -57,6 +65,11 @@ public final class Stores implements Publication.Store {
   @Override
   public List<String> list(String folder) throws IOException {
     return of(folder).list(folder);
+  }
+
+  @Override
+  public List<String> list(String folder, String prefix) throws IOException {
+    return of(folder).list(folder, prefix);
   }
 
   @Override

@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * What runners need of a store of objects, such as Cloud Storage, to read files from it and to
- * publish folders in it: sources and sinks whose location begins with its scheme go through it. It
- * is found by {@link java.util.ServiceLoader}, or given to a runner by {@code with(...)}; it holds
- * the credentials.
+ * publish folders in it: sources and sinks whose location begins with its scheme go through it. On
+ * Spark that is the publication alone; tasks read and write by Hadoop's file system of the scheme,
+ * which sees the same objects by the same names. It is found by {@link java.util.ServiceLoader}, or
+ * given to a runner by {@code with(...)}; it holds the credentials.
  *
  * <p>An object is named by a URI such as {@code gs://bucket/raw/prices.csv}. There are no folders,
  * only names with slashes. What fails throws an {@link IOException} whose message says what, where

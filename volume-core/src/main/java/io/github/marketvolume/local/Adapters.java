@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
@@ -44,9 +45,7 @@ final class Adapters {
     Map<Class<?>, LocalSinkAdapter<?>> sinks = new LinkedHashMap<>();
     ServiceLoader.load(LocalSinkAdapter.class)
         .forEach(adapter -> sinks.put(adapter.descriptorType(), adapter));
-    Map<String, ObjectStore> stores = new LinkedHashMap<>();
-    ServiceLoader.load(ObjectStore.class).forEach(store -> stores.put(store.scheme(), store));
-    return new Adapters(sources, sinks, stores);
+    return new Adapters(sources, sinks, Stores.installed());
   }
 
   Adapters with(LocalSourceAdapter<?> adapter) {

@@ -159,9 +159,7 @@ final class LocalFiles {
         folders.add(object.uri().substring(0, object.uri().lastIndexOf('/')));
       }
     }
-    for (String one : folders) {
-      ObjectFolders.requireSettled(store, one);
-    }
+    ObjectFolders.requireSettled(store, folders);
   }
 
   private static boolean isAnyHidden(Path name) {

@@ -1,5 +1,7 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
@@ -16,16 +18,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The adapters that a runner knows, by the class of their descriptors. An immutable value. */
+/**
+ * The adapters that a runner knows, by the class of their descriptors, and the object stores, by
+ * their schemes. An immutable value.
+ */
 final class Adapters {
 
   private final Map<Class<?>, SparkSourceAdapter<?>> sources;
   private final Map<Class<?>, SparkSinkAdapter<?>> sinks;
+  private final Map<String, ObjectStore> stores;
 
   private Adapters(
-      Map<Class<?>, SparkSourceAdapter<?>> sources, Map<Class<?>, SparkSinkAdapter<?>> sinks) {
+      Map<Class<?>, SparkSourceAdapter<?>> sources,
+      Map<Class<?>, SparkSinkAdapter<?>> sinks,
+      Map<String, ObjectStore> stores) {
     this.sources = sources;
     this.sinks = sinks;
+    this.stores = stores;
   }
 
   /** Those that the class path offers. */
@@ -36,19 +45,30 @@ final class Adapters {
     Map<Class<?>, SparkSinkAdapter<?>> sinks = new LinkedHashMap<>();
     ServiceLoader.load(SparkSinkAdapter.class)
         .forEach(adapter -> sinks.put(adapter.descriptorType(), adapter));
-    return new Adapters(sources, sinks);
+    return new Adapters(sources, sinks, Stores.installed());
   }
 
   Adapters with(SparkSourceAdapter<?> adapter) {
     Map<Class<?>, SparkSourceAdapter<?>> more = new LinkedHashMap<>(sources);
     more.put(adapter.descriptorType(), adapter);
-    return new Adapters(more, sinks);
+    return new Adapters(more, sinks, stores);
   }
 
   Adapters with(SparkSinkAdapter<?> adapter) {
     Map<Class<?>, SparkSinkAdapter<?>> more = new LinkedHashMap<>(sinks);
     more.put(adapter.descriptorType(), adapter);
-    return new Adapters(sources, more);
+    return new Adapters(sources, more, stores);
+  }
+
+  Adapters with(ObjectStore store) {
+    Map<String, ObjectStore> more = new LinkedHashMap<>(stores);
+    more.put(store.scheme(), store);
+    return new Adapters(sources, sinks, more);
+  }
+
+  /** The object stores, by scheme. */
+  Map<String, ObjectStore> stores() {
+    return stores;
   }
 
   boolean canRead(Source<Bar> source) {

@@ -2,15 +2,22 @@ package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.ObjectFolders;
+import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,6 +28,22 @@ import org.apache.hadoop.fs.Path;
 final class HadoopFiles implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*");
+
+  private static final String AZURE = "org.apache.hadoop:hadoop-azure in the version of Hadoop";
+
+  /** What has the file systems of object stores, which Spark does not bring. */
+  private static final Map<String, String> SYSTEMS =
+      Map.of(
+          "gs",
+          "com.google.cloud.bigdataoss:gcs-connector (hadoop3, classifier shaded)",
+          "s3a",
+          "org.apache.hadoop:hadoop-aws in the version of Hadoop",
+          "abfs",
+          AZURE,
+          "abfss",
+          AZURE);
 
   /** Hadoop's own configuration is not serializable; its entries are. */
   private final HashMap<String, String> entries = new HashMap<>();
@@ -50,6 +73,30 @@ final class HadoopFiles implements Serializable {
     return path.getFileSystem(configuration());
   }
 
+  /**
+   * Fails if Hadoop has no file system for a location.
+   *
+   * @throws MissingDependencyException naming what to add
+   */
+  void requireSystem(String location) {
+    String scheme = Stores.schemeOf(location);
+    if (scheme.isEmpty()) {
+      return;
+    }
+    try {
+      FileSystem.getFileSystemClass(scheme, configuration());
+    } catch (IOException | RuntimeException e) { // the latter if one is named that is not there
+      throw new MissingDependencyException(
+          location
+              + ": Hadoop knows no file system for "
+              + scheme
+              + ":; add "
+              + SYSTEMS.getOrDefault(scheme, "the module that has one")
+              + " to Spark's class path, on the driver and the executors",
+          e);
+    }
+  }
+
   /** Whether a path without a scheme is one of this machine. */
   boolean plainPathsAreLocal() {
     return "file".equals(FileSystem.getDefaultUri(configuration()).getScheme());
@@ -59,23 +106,20 @@ final class HadoopFiles implements Serializable {
    * The files that locations name, each once, by path: a file, the files of a folder, or what a
    * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
    *
-   * @throws SourceException if a location names none
+   * @param below whether the files of folders below count too, as in a partitioned dataset
+   * @param stores by scheme, those in which a folder may be halfway replaced
+   * @throws SourceException if a location names none, or such a folder
    */
-  List<FileStatus> find(List<String> locations) {
-    return find(locations, false);
-  }
-
-  /** The same, with the files of folders below, such as those of a partitioned dataset. */
-  List<FileStatus> findBelow(List<String> locations) {
-    return find(locations, true);
-  }
-
-  private List<FileStatus> find(List<String> locations, boolean below) {
+  List<FileStatus> find(List<String> locations, boolean below, Map<String, ObjectStore> stores) {
     Map<String, FileStatus> found = new TreeMap<>();
     for (String location : locations) {
       List<FileStatus> matches;
       try {
         matches = matches(location, below);
+        ObjectStore store = stores.get(Stores.schemeOf(location));
+        if (store != null) {
+          requireSettled(store, location, matches);
+        }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
       }
@@ -86,6 +130,16 @@ final class HadoopFiles implements Serializable {
       matches.forEach(match -> found.put(match.getPath().toString(), match));
     }
     return List.copyOf(found.values());
+  }
+
+  private static void requireSettled(ObjectStore store, String location, List<FileStatus> files)
+      throws IOException {
+    Set<String> folders = new HashSet<>();
+    if (!isGlob(location)) {
+      folders.add(location.replaceFirst("/+$", ""));
+    }
+    files.forEach(file -> folders.add(file.getPath().getParent().toString()));
+    ObjectFolders.requireSettled(store, folders);
   }
 
   /**
@@ -124,9 +178,8 @@ final class HadoopFiles implements Serializable {
     if (matches == null) {
       return files;
     }
-    boolean isGlob = location.matches(".*[*?\\[{].*");
     for (FileStatus match : matches) {
-      if (isGlob && isHidden(match)) {
+      if (isGlob(location) && isHidden(match)) {
         continue;
       }
       if (match.isFile()) {
@@ -136,6 +189,10 @@ final class HadoopFiles implements Serializable {
       }
     }
     return files;
+  }
+
+  private static boolean isGlob(String location) {
+    return GLOB.matcher(location).matches();
   }
 
   private void addFiles(Path folder, boolean below, List<FileStatus> files) throws IOException {

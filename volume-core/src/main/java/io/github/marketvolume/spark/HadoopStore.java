@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.engine.LocalStore;
 import io.github.marketvolume.engine.Publication;
+import io.github.marketvolume.engine.Stores;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class HadoopStore implements Publication.Store {
 
-  /** Where a rename is a copy, so that a run cannot show its folders whole or not at all. */
+  /** Where a rename is a copy, so that Hadoop cannot show a folder whole or not at all. */
   private static final Set<String> OBJECT_STORES =
       Set.of("s3", "s3a", "s3n", "gs", "wasb", "wasbs", "abfs", "abfss", "oss");
 
@@ -46,8 +47,13 @@ final class HadoopStore implements Publication.Store {
 
   @Override
   public String qualify(String path) throws IOException {
-    if (OBJECT_STORES.contains(String.valueOf(new Path(path).toUri().getScheme()))) {
-      throw new IOException("an object store cannot rename a folder; write to a file system");
+    String scheme = Stores.schemeOf(path);
+    if (OBJECT_STORES.contains(scheme)) {
+      throw new IOException(
+          "an object store cannot rename a folder; write to a file system, or add a module with an"
+              + " ObjectStore for "
+              + scheme
+              + ": to the class path");
     }
     String here = localPath(path);
     if (here == null) {

@@ -117,7 +117,7 @@ final class Input {
 
   private JavaRDD<Row> csvParcels(CsvSource csv) {
     locations = csv.locations();
-    found = files.find(locations);
+    found = files.find(locations, false, adapters.stores());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism();
     long total = found.stream().mapToLong(Input::unpackedLength).sum();
@@ -217,7 +217,7 @@ final class Input {
     }
     if (source instanceof ParquetSource parquet) {
       locations = parquet.locations();
-      found = files.findBelow(locations);
+      found = files.find(locations, true, adapters.stores());
       shuffleTasks = tasksFor(found.stream().mapToLong(FileStatus::getLen).sum());
       try {
         return parquetRows(parquet.locations().toArray(String[]::new));
@@ -254,11 +254,13 @@ final class Input {
   }
 
   /** Fails unless a runner with these adapters can read this source at all. */
-  static void requireReadable(Source<Bar> source, Adapters adapters) {
-    if (!(source instanceof CsvSource)
-        && !(source instanceof RowSource)
+  static void requireReadable(Source<Bar> source, Adapters adapters, HadoopFiles files) {
+    if (source instanceof CsvSource csv) {
+      csv.locations().forEach(files::requireSystem);
+    } else if (source instanceof ParquetSource parquet) {
+      parquet.locations().forEach(files::requireSystem);
+    } else if (!(source instanceof RowSource)
         && !(source instanceof DatasetSource)
-        && !(source instanceof ParquetSource)
         && !adapters.canRead(source)) {
       throw new InvalidPlanException(
           source.describe()

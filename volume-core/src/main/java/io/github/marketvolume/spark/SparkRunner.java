@@ -8,8 +8,10 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.engine.OutputRun;
 import io.github.marketvolume.engine.PipelineRun;
 import io.github.marketvolume.engine.Steps;
+import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
@@ -61,6 +63,14 @@ public final class SparkRunner implements Runner {
     return new SparkRunner(spark, adapters.with(adapter), progress);
   }
 
+  /**
+   * The same runner with an object store for one scheme, instead of the one it may have. Through it
+   * folders of that scheme are published; their files are read and written by Hadoop's file system.
+   */
+  public SparkRunner with(ObjectStore store) {
+    return new SparkRunner(spark, adapters.with(store), progress);
+  }
+
   /** The same runner, telling {@code listener} in a few words of each step that it begins. */
   public SparkRunner onProgress(ProgressListener listener) {
     return new SparkRunner(spark, adapters, listener);
@@ -70,15 +80,17 @@ public final class SparkRunner implements Runner {
   public RunReport run(VolumePipeline pipeline) {
     Steps steps = newSteps();
     PipelineRun pipelineRun = new PipelineRun(pipeline, steps);
+    HadoopFiles files = files();
     for (OutputRun<?> output : pipelineRun.outputs()) {
-      requireWritable(output.sink());
-      Input.requireReadable(output.node().bars().source(), adapters);
+      requireWritable(output.sink(), files);
+      Input.requireReadable(output.node().bars().source(), adapters, files);
     }
     for (OutputRun<?> output : pipelineRun.outputs()) {
       adapters.check(output.sink(), output.schema());
     }
     pipelineRun.run(
-        new HadoopStore(files()), (bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
+        Stores.of(new HadoopStore(files), adapters.stores()),
+        (bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
     return pipelineRun.report("Spark " + spark.version() + " on " + spark.sparkContext().master());
   }
 
@@ -115,7 +127,7 @@ public final class SparkRunner implements Runner {
   }
 
   private Checked check(PlanNode<?> node, Steps steps) {
-    Input.requireReadable(node.bars().source(), adapters);
+    Input.requireReadable(node.bars().source(), adapters, files());
     RunContext context = PipelineRun.contextOf(node.bars());
     return check(node.bars(), List.of(node), false, context, steps);
   }
@@ -164,8 +176,12 @@ public final class SparkRunner implements Runner {
     return new HadoopFiles(spark.sparkContext().hadoopConfiguration());
   }
 
-  private void requireWritable(Sink<?> sink) {
-    if (!(sink instanceof FolderSink) && !(sink instanceof RowSink) && !adapters.canWrite(sink)) {
+  private void requireWritable(Sink<?> sink, HadoopFiles files) {
+    if (sink instanceof FolderSink folder) {
+      if (adapters.stores().containsKey(Stores.schemeOf(folder.location()))) {
+        files.requireSystem(folder.location());
+      }
+    } else if (!(sink instanceof RowSink) && !adapters.canWrite(sink)) {
       throw new InvalidPlanException(
           sink.describe()
               + ": no Spark adapter writes a "

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders published in a store that has none, and that may fail or end the process anywhere. */
 class ObjectFoldersTest {
@@ -136,7 +137,7 @@ class ObjectFoldersTest {
   @Test
   void aFolderThatIsBeingReplaced_isNotRead() throws IOException {
     MemoryObjects objects = withOld();
-    ObjectFolders.requireSettled(objects, TARGETS.get(0));
+    ObjectFolders.requireSettled(objects, TARGETS);
     boolean refused = false;
     for (int fatal = 1; !refused && fatal < 200; fatal++) {
       MemoryObjects dying = withOld();
@@ -152,7 +153,8 @@ class ObjectFoldersTest {
                 .distinct()
                 .count();
         if (contents > 1) {
-          assertThatThrownBy(() -> ObjectFolders.requireSettled(dying, TARGETS.get(0)))
+          assertThatThrownBy(
+                  () -> ObjectFolders.requireSettled(dying, List.of(TARGETS.get(0) + "/part=1")))
               .isInstanceOf(IOException.class)
               .hasMessage(
                   "run nightly is just putting new content into mem://lake/daily; read it when"
@@ -187,5 +189,57 @@ class ObjectFoldersTest {
           .hasMessageContaining("exists");
     }
     assertThat(agreed(objects)).isEqualTo("old");
+  }
+
+  /** What Hadoop's file systems and committers leave beside the content. */
+  @Test
+  void objectsThatAreNoContent_areNotPublished() {
+    MemoryObjects objects = withOld();
+    try (Publication run = run(objects)) {
+      String staged = run.stage(TARGETS.get(0), true);
+      objects.put(staged + "/", "");
+      objects.put(staged + "/ticker=A/", "");
+      objects.put(staged + "/ticker=A/part-0", "new");
+      objects.put(staged + "/_temporary/0/part-9", "of a failed attempt");
+      objects.put(staged + "/_SUCCESS", "");
+      run.publish();
+    }
+    assertThat(objects.names())
+        .filteredOn(name -> name.startsWith("mem://lake/daily") || name.contains("/."))
+        .containsExactly("mem://lake/daily/_SUCCESS", "mem://lake/daily/ticker=A/part-0");
+  }
+
+  @Test
+  void aFolderThatIsButAMarker_isEmpty() {
+    MemoryObjects objects = new MemoryObjects();
+    objects.put("mem://lake/daily/", "");
+    try (Publication run = run(objects)) {
+      objects.put(run.stage(TARGETS.get(0), false) + "/part-0", "new");
+      run.publish();
+    }
+    assertThat(objects.names()).containsExactly("mem://lake/daily/part-0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mem://lake/a//b", "mem://lake/./b", "mem://lake/a/..", "mem:///b"})
+  void partsOfANameThatFileSystemsLeaveOut_areRefused(String target) {
+    MemoryObjects objects = new MemoryObjects();
+    try (Publication run = run(objects)) {
+      assertThatThrownBy(() -> run.stage(target, true))
+          .isInstanceOf(SinkException.class)
+          .hasMessage(
+              target
+                  + ": cannot be staged: a part of its name is empty, '.' or '..'; write it"
+                  + " without");
+    }
+  }
+
+  @Test
+  void aReaderOfManyPartitions_asksForEachFolderAbove_notForEachPartition() throws IOException {
+    MemoryObjects objects = withOld();
+    objects.trouble((operation, name, call) -> call.run());
+    ObjectFolders.requireSettled(
+        objects, List.of("mem://lake/daily/t=A", "mem://lake/daily/t=B", "mem://lake/daily/t=C"));
+    assertThat(objects.operations()).isEqualTo(2);
   }
 }

@@ -49,7 +49,8 @@ class SparkSinksTest extends SinksContract {
   @Override
   protected String objectStoreIsRefused(String location) {
     return location
-        + ": cannot be staged: an object store cannot rename a folder; write to a file system";
+        + ": cannot be staged: an object store cannot rename a folder; write to a file system, or"
+        + " add a module with an ObjectStore for s3a: to the class path";
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.ProgressListener;
 import io.github.marketvolume.Runner;
-import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetSource;
@@ -58,14 +58,17 @@ class SparkSourcesTest extends SourcesContract {
 
   @Override
   protected String unknownSchemeIsRefused(String location, String scheme) {
-    return location + " cannot be listed: No FileSystem for scheme \"" + scheme + "\"";
+    return location
+        + ": Hadoop knows no file system for "
+        + scheme
+        + ":; add the module that has one to Spark's class path, on the driver and the executors";
   }
 
   @Override
   protected void assertRefused(Source<Bar> source, String message) {
     super.assertRefused(source, message);
     assertThatThrownBy(() -> RUNNER.dataset(BarsStage.from(source)))
-        .isInstanceOf(SourceException.class)
+        .isInstanceOf(VolumeException.class)
         .hasMessage(message);
   }
 

@@ -23,9 +23,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Cloud Storage, by Google's client: {@code gs://} locations of sources and sinks of the local
- * runner. Content is streamed, uploads are resumable, and requests that fail for a reason that may
- * pass are repeated, with growing pauses.
+ * Cloud Storage, by Google's client: {@code gs://} locations of sources and sinks. On Spark the
+ * driver publishes folders by it, and tasks read and write by Google's connector for Hadoop.
+ * Content is streamed, uploads are resumable, and requests that fail for a reason that may pass are
+ * repeated, with growing pauses.
  *
  * <p>On the class path it is found by itself, and uses the application default credentials when the
  * first location asks for them. {@link #of} takes a client with others.

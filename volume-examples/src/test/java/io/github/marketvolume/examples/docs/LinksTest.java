@@ -22,7 +22,13 @@ class LinksTest {
 
   /** A path in the project as prose and commands have it, from its root. */
   private static final Pattern PATH =
-      Pattern.compile("(?<![\\w./-])(?:volume-(?:core|gcp|examples)|docs|\\.ci)/[\\w./-]*\\w");
+      Pattern.compile(
+          "(?<![\\w./-])(?:volume-(?:core|gcp|examples)|docs|terraform|\\.ci)/[\\w./-]*\\w");
+
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+  /** A program in the page's own folder, started on a line of its own. */
+  private static final Pattern COMMAND = Pattern.compile("^\\$ \\./(\\S+)");
 
   static Stream<Page> pages() {
     return Page.all().stream();
@@ -51,6 +57,43 @@ class LinksTest {
     assertThat(missing).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("pages")
+  void filesOfThePagesFolderExist(Page page) {
+    assertThat(missingFiles(page)).isEmpty();
+  }
+
+  @Test
+  void thePagesAreThoseOfTheWholeProject() {
+    assertThat(pages())
+        .extracting(Page::name)
+        .contains(
+            "README.md",
+            "CHANGELOG.md",
+            "docs/adr/README.md",
+            "terraform/README.md",
+            "volume-examples/deploy/docker/README.md",
+            "volume-examples/deploy/mage/README.md");
+  }
+
+  @Test
+  void aMissingFileIsFoundByItsLine() {
+    Page page =
+        new Page(
+            "docs/page.md",
+            List.of(
+                "| File | What it is |",
+                "|---|---|",
+                "| `guide.md`, `gone.md` | `not-a-file.md` |",
+                "",
+                "```console",
+                "$ ./gone.sh --check",
+                "```"));
+
+    assertThat(missingFiles(page))
+        .containsExactly("docs/page.md:3: gone.md", "docs/page.md:6: gone.sh");
+  }
+
   @Test
   void aBrokenLinkIsFoundByItsLine() {
     Page page =
@@ -61,6 +104,24 @@ class LinksTest {
 
     assertThat(brokenLinks(page))
         .containsExactly("docs/page.md:2: gone.md", "docs/page.md:3: #none");
+  }
+
+  /** Files beside a page: those of a table whose first column is headed File, and commands. */
+  private static List<String> missingFiles(Page page) {
+    List<String> missing = new ArrayList<>();
+    boolean inTable = false;
+    for (int i = 0; i < page.lines().size(); i++) {
+      String line = page.lines().get(i);
+      inTable = line.startsWith("| File |") || inTable && line.startsWith("|");
+      Matcher name = inTable ? CODE.matcher(line.split("\\|")[1]) : COMMAND.matcher(line);
+      while (name.find()) {
+        if (!Files.exists(
+            Page.root().resolve(page.name()).resolveSibling(name.group(1)).normalize())) {
+          missing.add(page.at(i + 1) + name.group(1));
+        }
+      }
+    }
+    return missing;
   }
 
   private static List<String> brokenLinks(Page page) {

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A page of the documentation.
@@ -42,18 +45,36 @@ record Page(String name, List<String> lines) {
     return folder;
   }
 
-  /** README.md, CHANGELOG.md and everything in docs. */
+  /** Every page in Markdown of the project, by name. */
   static List<Page> all() {
     Path root = root();
     List<Page> pages = new ArrayList<>();
-    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
-      Stream.concat(
-              Stream.of(root.resolve("README.md"), root.resolve("CHANGELOG.md")), docs.sorted())
-          .filter(path -> path.toString().endsWith(".md"))
-          .forEach(path -> pages.add(read(root, path)));
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              String name = folder.getFileName().toString();
+              // What tools and builds keep for themselves.
+              boolean isOurs = folder.equals(root) || !name.startsWith(".");
+              return isOurs && !name.equals("target") && !name.equals("node_modules")
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (file.toString().endsWith(".md")) {
+                pages.add(read(root, file));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    pages.sort(Comparator.comparing(Page::name));
     return pages;
   }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,9 +11,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,34 +21,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The application jar through spark-submit, as an operator starts it, on one machine and on a
- * cluster of its own: the outputs are those of a run in this process. Instead of a Spark
- * distribution there are Spark's jars from Maven, which are all that spark-submit is made of.
+ * cluster of its own, also one that loses a worker: the outputs are those of a run in this process.
  */
 class SparkSubmitIT {
 
   /** Tickers for two tasks, and days enough for every window. */
   private static final List<String> RUN =
-      List.of("run", "--tickers", "20", "--from", "2024-01-01", "--to", "2024-12-31");
+      List.of("run", "--tickers", "60", "--from", "2018-01-01", "--to", "2024-12-31");
 
-  private static final long START_SECONDS = 90;
+  private static final List<String> ON_A_CLUSTER = List.of("--conf", "spark.executor.memory=700m");
+
+  private static final long RUN_SECONDS = 240;
+
+  /** What the event log says of a task whose executor is gone. */
+  private static final String LOST = "\"Reason\":\"ExecutorLostFailure\"";
 
   @TempDir private static Path folder;
 
-  private static Path sparkJars;
   private static Path application;
-  private static Path sparkHome;
   private static Path expected;
 
   @BeforeAll
   static void runInThisProcess() throws IOException {
     Path target = Path.of("target").toAbsolutePath();
-    sparkJars = target.resolve("spark-jars");
     try (Stream<Path> files = Files.list(target)) {
       application =
           files.filter(file -> file.toString().endsWith("-app.jar")).findFirst().orElseThrow();
     }
-    sparkHome = Files.createDirectory(folder.resolve("spark"));
-    Files.createSymbolicLink(sparkHome.resolve("jars"), sparkJars);
 
     expected = folder.resolve("expected");
     CommandLineRun run =
@@ -92,126 +88,113 @@ class SparkSubmitIT {
 
   @Test
   void cluster_givesTheSameOutputs(@TempDir Path work) throws Exception {
-    int port = freePort();
-    String url = "spark://127.0.0.1:" + port;
-    List<Process> daemons = new ArrayList<>();
-    try {
-      Path masterLogs = Files.createDirectory(work.resolve("master"));
-      daemons.add(
-          daemon(
-              masterLogs,
-              "org.apache.spark.deploy.master.Master",
-              List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0")));
-      await(masterLogs, "Starting Spark master", 1);
-      for (String name : List.of("worker-1", "worker-2")) {
-        Path logs = Files.createDirectory(work.resolve(name));
-        daemons.add(
-            daemon(
-                logs,
-                "org.apache.spark.deploy.worker.Worker",
-                List.of(
-                    "--host",
-                    "127.0.0.1",
-                    "--webui-port",
-                    "0",
-                    "--cores",
-                    "1",
-                    "--memory",
-                    "1g",
-                    "--work-dir",
-                    logs.resolve("work").toString(),
-                    url)));
-      }
-      await(masterLogs, "Registering worker", 2);
-
-      Path output = work.resolve("out");
+    Path output = work.resolve("out");
+    try (StandaloneCluster cluster = StandaloneCluster.start(work, 2)) {
       Processes.Ended run =
           submit(
               Files.createDirectory(work.resolve("driver")),
-              url,
-              List.of("--conf", "spark.executor.memory=700m"),
+              cluster.url(),
+              ON_A_CLUSTER,
               arguments(RUN, "--output", output.toString()));
       assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(Files.readString(output.resolve("run.json"))).contains("on " + url);
-      assertThat(Files.readString(masterLogs.resolve("stderr")))
+      assertThat(Files.readString(output.resolve("run.json"))).contains("on " + cluster.url());
+      assertThat(cluster.masterLog())
           .as("both workers took part")
           .contains("on worker worker-")
           .containsPattern("(?s)Launching executor .*/0 on .*Launching executor .*/1 on ");
-      assertSameOutputs(output);
-    } finally {
-      for (Process daemon : daemons) {
-        Processes.kill(daemon);
+    }
+    assertSameOutputs(output);
+  }
+
+  @Test
+  void cluster_losesAWorkerInMidRun_givesTheSameOutputs(@TempDir Path work) throws Exception {
+    Path output = work.resolve("out");
+    Path events = Files.createDirectory(work.resolve("events"));
+    Path driver = Files.createDirectory(work.resolve("driver"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(work, 2)) {
+      List<String> options =
+          arguments(
+              ON_A_CLUSTER,
+              "--conf",
+              "spark.eventLog.enabled=true",
+              "--conf",
+              "spark.eventLog.dir=" + events.toUri());
+      Process run =
+          Processes.start(
+              driver,
+              driver,
+              SparkPrograms.environment(),
+              command(cluster.url(), options, arguments(RUN, "--output", output.toString())));
+      try {
+        // After the first stage, so that it is also outputs of finished tasks that are lost.
+        while (!cluster.pausesInATask(1, "[1-9]")) {
+          assertThat(run.isAlive()).as("a task was at work before the run ended").isTrue();
+          Thread.sleep(20);
+        }
+        cluster.kill(1);
+        assertThat(run.isAlive()).as("the run goes on").isTrue();
+        assertThat(run.waitFor(RUN_SECONDS, TimeUnit.SECONDS)).as("the run ends").isTrue();
+      } finally {
+        Processes.kill(run);
       }
+      assertThat(run.exitValue()).as(Files.readString(driver.resolve("stderr"))).isZero();
+    }
+
+    List<String> log = eventLog(events);
+    int lost = indexOf(log, 0, "SparkListenerExecutorRemoved");
+    assertThat(log)
+        .as("a task was at work on the executor that was lost")
+        .anyMatch(event -> isEvent(event, "SparkListenerTaskEnd") && event.contains(LOST));
+    assertThat(indexOf(log, lost, "SparkListenerTaskStart"))
+        .as("and others were started after that")
+        .isGreaterThan(lost);
+    assertSameOutputs(output);
+    try (Stream<Path> left = Files.list(output)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .as("what is in the folder of outputs")
+          .containsExactlyInAnyOrderElementsOf(arguments(Sp500Pipeline.outputNames(), "run.json"));
     }
   }
 
+  private static List<String> eventLog(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return Files.readAllLines(
+          files.filter(file -> !file.toString().endsWith(".crc")).findFirst().orElseThrow());
+    }
+  }
+
+  private static int indexOf(List<String> log, int from, String event) {
+    for (int i = from; i < log.size(); i++) {
+      if (isEvent(log.get(i), event)) {
+        return i;
+      }
+    }
+    return fail("there is no %s in the event log", event);
+  }
+
+  private static boolean isEvent(String line, String event) {
+    return line.startsWith("{\"Event\":\"" + event + "\"");
+  }
+
   private static List<String> arguments(List<String> arguments, String... more) {
-    return Stream.concat(arguments.stream(), Stream.of(more)).toList();
+    return arguments(arguments, List.of(more));
+  }
+
+  private static List<String> arguments(List<String> arguments, List<String> more) {
+    return Stream.concat(arguments.stream(), more.stream()).toList();
   }
 
   private static Processes.Ended submit(
       Path work, String master, List<String> options, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> submit = new ArrayList<>();
-    submit.add("org.apache.spark.deploy.SparkSubmit");
-    submit.addAll(List.of("--master", master, "--driver-memory", "700m"));
-    submit.addAll(options);
-    submit.add(application.toString());
-    submit.addAll(arguments);
-    return Processes.run(work, work, environment(), command(submit));
+    return Processes.run(
+        work, work, SparkPrograms.environment(), command(master, options, arguments));
   }
 
-  private static Process daemon(Path logs, String mainClass, List<String> arguments)
-      throws IOException, InterruptedException {
-    List<String> daemon = new ArrayList<>();
-    daemon.add(mainClass);
-    daemon.addAll(arguments);
-    return Processes.start(logs, logs, environment(), command(daemon));
-  }
-
-  private static Map<String, String> environment() {
-    return Map.of(
-        "SPARK_HOME", sparkHome.toString(),
-        "SPARK_SCALA_VERSION", "2.12",
-        "SPARK_LOCAL_IP", "127.0.0.1",
-        "SPARK_DAEMON_MEMORY", "256m");
-  }
-
-  /** What Spark's scripts start: the class and its arguments, within a JVM as Spark needs it. */
-  private static List<String> command(List<String> classAndArguments)
-      throws IOException, InterruptedException {
-    List<String> launcher = new ArrayList<>();
-    launcher.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    launcher.addAll(List.of("-cp", sparkJars + "/*", "org.apache.spark.launcher.Main"));
-    launcher.addAll(classAndArguments);
-    Path logs = Files.createTempDirectory(folder, "launcher");
-    Processes.Ended built = Processes.run(logs, logs, environment(), launcher);
-    assertThat(built.exitCode()).as(built.err()).isZero();
-    return Stream.of(built.out().split("\0"))
-        .map(String::strip)
-        .filter(word -> !word.isEmpty())
-        .toList();
-  }
-
-  private static void await(Path logs, String message, int times)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + START_SECONDS * 1_000_000_000;
-    while (System.nanoTime() < deadline) {
-      String log = Files.readString(logs.resolve("stderr"));
-      if (log.lines().filter(line -> line.contains(message)).count() >= times) {
-        return;
-      }
-      Thread.sleep(100);
-    }
-    fail(
-        "%s did not say \"%s\"; its log:%n%s",
-        logs, message, Files.readString(logs.resolve("stderr")));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private static List<String> command(String master, List<String> options, List<String> arguments) {
+    return SparkPrograms.sparkSubmit(
+        arguments(List.of("--master", master, "--driver-memory", "700m"), options),
+        arguments(List.of(application.toString()), arguments));
   }
 
   private static void assertSameOutputs(Path output) throws SQLException {
@@ -228,7 +211,7 @@ class SparkSubmitIT {
             .isEqualTo("0 missing, 0 too many");
       }
       assertThat(number(statement, "select count(*) from " + files("ticker_daily", output)))
-          .isGreaterThan(4000);
+          .isGreaterThan(60_000);
     }
   }
 

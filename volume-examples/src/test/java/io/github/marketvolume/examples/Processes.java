@@ -54,8 +54,8 @@ final class Processes {
   }
 
   /** Kills a process and what it started, and waits until it is gone. */
-  static void kill(Process process) throws InterruptedException {
+  static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -141,7 +141,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Process daemon : daemons) {
       Processes.kill(daemon);
     }

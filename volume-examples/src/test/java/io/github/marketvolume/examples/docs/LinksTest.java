@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -112,8 +111,8 @@ class LinksTest {
     boolean inTable = false;
     for (int i = 0; i < page.lines().size(); i++) {
       String line = page.lines().get(i);
-      inTable = line.startsWith("| File |") || inTable && line.startsWith("|");
-      Matcher name = inTable ? CODE.matcher(line.split("\\|")[1]) : COMMAND.matcher(line);
+      inTable = line.startsWith("| File |") || (inTable && line.startsWith("|"));
+      Matcher name = inTable ? CODE.matcher(firstCell(line)) : COMMAND.matcher(line);
       while (name.find()) {
         if (!Files.exists(
             Page.root().resolve(page.name()).resolveSibling(name.group(1)).normalize())) {
@@ -122,6 +121,10 @@ class LinksTest {
       }
     }
     return missing;
+  }
+
+  private static String firstCell(String row) {
+    return row.substring(1, row.indexOf('|', 1));
   }
 
   private static List<String> brokenLinks(Page page) {
@@ -154,15 +157,8 @@ class LinksTest {
         .filter(candidate -> candidate.name().equals(target))
         .flatMap(candidate -> candidate.prose().stream())
         .filter(line -> line.startsWith("#"))
-        .anyMatch(heading -> anchor(heading).equals(link.substring(hash + 1)));
-  }
-
-  /** The anchor that a heading gets on the usual Markdown hosts. */
-  private static String anchor(String heading) {
-    return heading
-        .replaceFirst("^#+ ", "")
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N} _-]", "")
-        .replace(' ', '-');
+        .anyMatch(
+            heading ->
+                Page.anchor(heading.replaceFirst("^#+ ", "")).equals(link.substring(hash + 1)));
   }
 }

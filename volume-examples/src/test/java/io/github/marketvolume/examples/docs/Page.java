@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A page of the documentation.
@@ -117,6 +118,11 @@ record Page(String name, List<String> lines) {
       }
     }
     return prose;
+  }
+
+  /** The anchor that a heading gets on the usual Markdown hosts. */
+  static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
   }
 
   /** The beginning of a message about a line. */

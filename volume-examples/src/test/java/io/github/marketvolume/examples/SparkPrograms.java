@@ -22,9 +22,19 @@ final class SparkPrograms {
     return command("spark-submit", options, arguments);
   }
 
-  /** What they need to know: this JVM's Java, and that a daemon has little to do. */
-  static Map<String, String> environment() {
-    return Map.of("JAVA_HOME", System.getProperty("java.home"), "SPARK_DAEMON_MEMORY", "256m");
+  /**
+   * What they need to know: this JVM's Java, and that a daemon has little to do.
+   *
+   * @param host the address of this machine that they talk at
+   */
+  static Map<String, String> environment(String host) {
+    return Map.of(
+        "JAVA_HOME",
+        System.getProperty("java.home"),
+        "SPARK_DAEMON_MEMORY",
+        "256m",
+        "SPARK_LOCAL_IP",
+        host);
   }
 
   private static List<String> command(String script, List<String> first, List<String> then) {

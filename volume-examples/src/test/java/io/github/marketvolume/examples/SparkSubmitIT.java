@@ -31,6 +31,15 @@ class SparkSubmitIT {
 
   private static final List<String> ON_A_CLUSTER = List.of("--conf", "spark.executor.memory=700m");
 
+  /** As soon as one task of a stage has ended, the others are tried on the other worker too. */
+  private static final List<String> SPECULATING =
+      List.of(
+          "--conf", "spark.speculation=true",
+          "--conf", "spark.speculation.interval=10ms",
+          "--conf", "spark.speculation.multiplier=0.1",
+          "--conf", "spark.speculation.quantile=0.1",
+          "--conf", "spark.speculation.minTaskRuntime=1ms");
+
   private static final long RUN_SECONDS = 240;
 
   /** What the event log says of a task whose executor is gone. */
@@ -112,19 +121,13 @@ class SparkSubmitIT {
     Path events = Files.createDirectory(work.resolve("events"));
     Path driver = Files.createDirectory(work.resolve("driver"));
     try (StandaloneCluster cluster = StandaloneCluster.start(work, 2)) {
-      List<String> options =
-          arguments(
-              ON_A_CLUSTER,
-              "--conf",
-              "spark.eventLog.enabled=true",
-              "--conf",
-              "spark.eventLog.dir=" + events.toUri());
       Process run =
           Processes.start(
               driver,
               driver,
-              SparkPrograms.environment(),
-              command(cluster.url(), options, arguments(RUN, "--output", output.toString())));
+              SparkPrograms.environment("127.0.0.1"),
+              command(
+                  cluster.url(), logging(events), arguments(RUN, "--output", output.toString())));
       try {
         // After the first stage, so that it is also outputs of finished tasks that are lost.
         while (!cluster.pausesInATask(1, "[1-9]")) {
@@ -149,9 +152,44 @@ class SparkSubmitIT {
         .as("and others were started after that")
         .isGreaterThan(lost);
     assertSameOutputs(output);
+    assertNothingElse(output);
+  }
+
+  @Test
+  void cluster_triesTasksTwiceAtATime_givesTheSameOutputs(@TempDir Path work) throws Exception {
+    Path output = work.resolve("out");
+    Path events = Files.createDirectory(work.resolve("events"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(work, 2)) {
+      Processes.Ended run =
+          submit(
+              Files.createDirectory(work.resolve("driver")),
+              cluster.url(),
+              arguments(logging(events), SPECULATING),
+              arguments(RUN, "--output", output.toString()));
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+    assertThat(eventLog(events))
+        .as("a task was tried again while it was at work")
+        .anyMatch(
+            event ->
+                isEvent(event, "SparkListenerTaskStart") && event.contains("\"Speculative\":true"));
+    assertSameOutputs(output);
+    assertNothingElse(output);
+  }
+
+  private static List<String> logging(Path events) {
+    return arguments(
+        ON_A_CLUSTER,
+        "--conf",
+        "spark.eventLog.enabled=true",
+        "--conf",
+        "spark.eventLog.dir=" + events.toUri());
+  }
+
+  /** What a run that was tried in part more than once has left behind, besides the outputs. */
+  private static void assertNothingElse(Path output) throws IOException {
     try (Stream<Path> left = Files.list(output)) {
       assertThat(left.map(path -> path.getFileName().toString()))
-          .as("what is in the folder of outputs")
           .containsExactlyInAnyOrderElementsOf(arguments(Sp500Pipeline.outputNames(), "run.json"));
     }
   }
@@ -188,7 +226,7 @@ class SparkSubmitIT {
       Path work, String master, List<String> options, List<String> arguments)
       throws IOException, InterruptedException {
     return Processes.run(
-        work, work, SparkPrograms.environment(), command(master, options, arguments));
+        work, work, SparkPrograms.environment("127.0.0.1"), command(master, options, arguments));
   }
 
   private static List<String> command(String master, List<String> options, List<String> arguments) {

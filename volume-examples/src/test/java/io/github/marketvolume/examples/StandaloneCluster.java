@@ -49,18 +49,22 @@ final class StandaloneCluster implements AutoCloseable {
     daemons.add(
         daemon(
             "master",
+            "127.0.0.1",
             "org.apache.spark.deploy.master.Master",
             List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0")));
     await(log("master"), "Starting Spark master", 1);
     for (int worker = 1; worker <= workers; worker++) {
       String name = "worker-" + worker;
+      // Hosts of their own: Spark tries a slow task again on another one only.
+      String host = "127.0.0." + worker;
       daemons.add(
           daemon(
               name,
+              host,
               "org.apache.spark.deploy.worker.Worker",
               List.of(
                   "--host",
-                  "127.0.0.1",
+                  host,
                   "--webui-port",
                   "0",
                   "--cores",
@@ -74,11 +78,14 @@ final class StandaloneCluster implements AutoCloseable {
     await(log("master"), "Registering worker", workers);
   }
 
-  private Process daemon(String name, String mainClass, List<String> arguments)
-      throws IOException, InterruptedException {
+  private Process daemon(String name, String host, String mainClass, List<String> arguments)
+      throws IOException {
     Path logs = Files.createDirectory(folder.resolve(name));
     return Processes.start(
-        logs, logs, SparkPrograms.environment(), SparkPrograms.sparkClass(mainClass, arguments));
+        logs,
+        logs,
+        SparkPrograms.environment(host),
+        SparkPrograms.sparkClass(mainClass, arguments));
   }
 
   /** What {@code --master} is to be. */

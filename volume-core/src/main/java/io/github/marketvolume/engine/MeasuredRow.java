@@ -7,7 +7,7 @@ import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Metric;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +23,12 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
   /** What the rows of one stage have in common: which metric stands where. */
   public static final class Shape {
 
-    private final Map<Metric<?, ?>, Integer> places = new LinkedHashMap<>();
+    private final List<Metric<?, ?>> metrics;
+    private final Map<Metric<?, ?>, Integer> places = new HashMap<>();
 
     /** The shape of rows whose values come in this order. */
     public Shape(List<? extends Metric<?, ?>> metrics) {
+      this.metrics = List.copyOf(metrics);
       for (int i = 0; i < metrics.size(); i++) {
         places.putIfAbsent(metrics.get(i).definition(), i);
       }
@@ -47,6 +49,11 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
   @Override
   public R base() {
     return base;
+  }
+
+  /** The metrics and flags that the row carries, in the order of their columns. */
+  public List<Metric<?, ?>> metrics() {
+    return shape.metrics;
   }
 
   @Override
@@ -91,8 +98,9 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(base.toString());
-    shape.places.forEach(
-        (metric, i) -> text.append(", ").append(metric.name()).append('=').append(values[i]));
+    for (int i = 0; i < values.length; i++) {
+      text.append(", ").append(shape.metrics.get(i).name()).append('=').append(values[i]);
+    }
     return text.toString();
   }
 }

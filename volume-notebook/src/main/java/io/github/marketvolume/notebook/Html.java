@@ -1,0 +1,30 @@
+package io.github.marketvolume.notebook;
+
+/** What all HTML here has in common. Colours are told apart by the colour-blind, too. */
+final class Html {
+
+  static final String BLUE = "#0072B2";
+
+  private Html() {}
+
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** A line of small print. */
+  static String note(String text) {
+    return "<div style=\"font-size:12px;opacity:.7;margin:2px 0 8px\">" + escaped(text) + "</div>";
+  }
+
+  static String heading(String text) {
+    return "<div style=\"font-weight:bold;margin:8px 0 2px\">" + escaped(text) + "</div>";
+  }
+
+  /** Text in which line ends and spaces count. */
+  static String preformatted(String text) {
+    return "<pre style=\"white-space:pre-wrap;margin:4px 0\">" + escaped(text) + "</pre>";
+  }
+}

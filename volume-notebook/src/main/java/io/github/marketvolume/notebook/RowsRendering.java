@@ -1,0 +1,265 @@
+package io.github.marketvolume.notebook;
+
+import io.github.marketvolume.engine.MeasuredRow;
+import io.github.marketvolume.engine.SummaryRow;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Schema.Column;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.Summary;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * How collected rows look: a table, and above it a chart, where the rows are one series in time.
+ * Flagged days are marked in it.
+ */
+final class RowsRendering {
+
+  /** With fewer points a chart says less than the table. */
+  private static final int FEWEST_POINTS = 8;
+
+  private static final Map<BarColumn, BarField<?>> FIELDS =
+      Map.of(
+          BarColumn.OPEN, BarMetrics.OPEN,
+          BarColumn.HIGH, BarMetrics.HIGH,
+          BarColumn.LOW, BarMetrics.LOW,
+          BarColumn.CLOSE, BarMetrics.CLOSE,
+          BarColumn.ADJ_CLOSE, BarMetrics.ADJ_CLOSE,
+          BarColumn.VOLUME, BarMetrics.VOLUME,
+          BarColumn.SPLIT_COEFFICIENT, BarMetrics.SPLIT_COEFFICIENT);
+
+  private RowsRendering() {}
+
+  /** How the rows look; empty if they are none, or not the library's, or of several kinds. */
+  static Optional<Rendering> of(List<?> rows) {
+    if (all(rows, Bar.class)) {
+      return Optional.of(ofBars(cast(rows)));
+    }
+    if (all(rows, MeasuredRow.class)) {
+      return Optional.of(ofMeasured(cast(rows)));
+    }
+    if (all(rows, SummaryRow.class)) {
+      return Optional.of(ofSummaries(cast(rows)));
+    }
+    if (all(rows, Anomaly.class)) {
+      return Optional.of(ofAnomalies(cast(rows)));
+    }
+    if (all(rows, RejectedRow.class)) {
+      return Optional.of(table(rejections(), cast(rows)));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean all(List<?> rows, Class<?> type) {
+    return !rows.isEmpty() && rows.stream().allMatch(type::isInstance);
+  }
+
+  @SuppressWarnings("unchecked") // checked row by row
+  private static <S> List<S> cast(List<?> rows) {
+    return (List<S>) rows;
+  }
+
+  private static Rendering ofBars(List<Bar> bars) {
+    Rendering table = table(new Schema<>(barColumns(Function.identity())), bars);
+    if (!isSeries(bars.stream().map(bar -> bar.ticker().symbol()).toList())) {
+      return table;
+    }
+    Map<LocalDate, Long> volumes = new TreeMap<>();
+    bars.forEach(bar -> bar.volume().ifPresent(volume -> volumes.put(bar.tradeDate(), volume)));
+    Chart chart =
+        Chart.titled("Volume of " + bars.get(0).ticker().symbol())
+            .bars("shares", volumes)
+            .axis("shares");
+    return above(chart, table);
+  }
+
+  private static Rendering ofMeasured(List<MeasuredRow<Dated>> rows) {
+    List<Metric<?, ?>> metrics = rows.get(0).metrics();
+    List<Column<MeasuredRow<Dated>>> columns = new ArrayList<>();
+    boolean ofBars = rows.get(0).base() instanceof Bar;
+    if (ofBars) {
+      columns.addAll(barColumns(row -> (Bar) row.base()));
+    } else {
+      columns.add(column("trade_date", ColumnType.DATE, "session date", Dated::tradeDate));
+    }
+    for (Metric<?, ?> metric : metrics) {
+      columns.add(metricColumn(cast(metric)));
+    }
+    Rendering table = table(new Schema<>(columns), rows);
+    return chart(rows, metrics, ofBars).map(chart -> above(chart, table)).orElse(table);
+  }
+
+  /** The volume of a ticker, or the first number of the market, with the flagged days marked. */
+  private static Optional<Chart> chart(
+      List<MeasuredRow<Dated>> rows, List<Metric<?, ?>> metrics, boolean ofBars) {
+    List<String> series =
+        rows.stream()
+            .map(row -> row.base() instanceof Bar bar ? bar.ticker().symbol() : "")
+            .toList();
+    Optional<NumericMetric<Dated, ?>> value =
+        ofBars
+            ? Optional.of(cast(BarMetrics.VOLUME))
+            : metrics.stream()
+                .filter(NumericMetric.class::isInstance)
+                .findFirst()
+                .map(RowsRendering::cast);
+    if (value.isEmpty() || !isSeries(series)) {
+      return Optional.empty();
+    }
+    NumericMetric<Dated, ?> shown = value.get();
+    Chart chart =
+        ofBars
+            ? Chart.titled("Volume of " + series.get(0)).bars(rows, shown).axis("shares")
+            : Chart.titled(Chart.sentence(shown.describe())).line(rows, shown);
+    for (Metric<?, ?> metric : metrics) {
+      if (metric instanceof Flag<?> flag) {
+        chart = chart.marks(rows, shown, cast(flag));
+      }
+    }
+    return Optional.of(chart);
+  }
+
+  private static Rendering ofSummaries(List<SummaryRow> rows) {
+    List<Column<SummaryRow>> columns = new ArrayList<>();
+    columns.add(
+        column(
+            "rank",
+            ColumnType.LONG,
+            "rank by the first summary",
+            row -> row.rank().isPresent() ? (Object) row.rank().getAsLong() : null));
+    columns.add(column("ticker", ColumnType.TEXT, "symbol", row -> row.ticker().symbol()));
+    List<Summary<Bar, ?>> summaries = rows.get(0).summaries();
+    for (Summary<Bar, ?> summary : summaries) {
+      columns.add(
+          column(
+              summary.name(),
+              ColumnType.of(summary.type()),
+              summary.describe(),
+              row -> row.get(summary).orElse(null)));
+    }
+    Table<SummaryRow> table =
+        Table.of(new Schema<>(columns), rows).withBars(summaries.get(0).name());
+    return new Rendering(table.toHtml(), table.toText());
+  }
+
+  private static Rendering ofAnomalies(List<Anomaly<Dated>> rows) {
+    List<Column<Anomaly<Dated>>> columns = new ArrayList<>();
+    columns.add(column("trade_date", ColumnType.DATE, "session date", Dated::tradeDate));
+    if (rows.get(0).row().base() instanceof Bar) {
+      columns.add(
+          column(
+              "ticker",
+              ColumnType.TEXT,
+              "symbol",
+              row -> ((Bar) row.row().base()).ticker().symbol()));
+      columns.add(
+          column(
+              "volume",
+              ColumnType.LONG,
+              "shares traded",
+              row -> BarMetrics.VOLUME.valueOn((Bar) row.row().base()).orElse(null)));
+    }
+    columns.add(column("rule", ColumnType.TEXT, "the rule in words", row -> row.flag().describe()));
+    columns.add(column("score", ColumnType.DOUBLE, "what the rule compared", Anomaly::score));
+    columns.add(
+        column("threshold", ColumnType.DOUBLE, "what it was compared with", Anomaly::threshold));
+    columns.add(
+        column(
+            "severity",
+            ColumnType.DOUBLE,
+            "score over threshold",
+            row -> row.severity().isPresent() ? (Object) row.severity().getAsDouble() : null));
+    Table<Anomaly<Dated>> table = Table.of(new Schema<>(columns), rows).withBars("severity");
+    return new Rendering(table.toHtml(), table.toText());
+  }
+
+  private static Schema<RejectedRow> rejections() {
+    return new Schema<>(
+        List.of(
+            column("origin", ColumnType.TEXT, "where it was read", RejectedRow::origin),
+            column(
+                "line",
+                ColumnType.LONG,
+                "line of the file, or position in the source",
+                row -> row.line().isPresent() ? (Object) row.line().getAsLong() : null),
+            column("rule", ColumnType.TEXT, "the rule that it broke", RejectedRow::rule),
+            column("reason", ColumnType.TEXT, "what is wrong", RejectedRow::reason),
+            column("text", ColumnType.TEXT, "the row as read", row -> row.text().orElse(null))));
+  }
+
+  private static boolean isSeries(List<String> tickers) {
+    return tickers.size() >= FEWEST_POINTS && tickers.stream().distinct().count() == 1;
+  }
+
+  private static <S> Rendering table(Schema<S> schema, List<S> rows) {
+    Table<S> table = Table.of(schema, rows);
+    return new Rendering(table.toHtml(), table.toText());
+  }
+
+  /** A chart above a table, or the table alone where nothing can be drawn. */
+  private static Rendering above(Chart chart, Rendering table) {
+    String svg;
+    try {
+      svg = chart.toSvg();
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      svg = Html.note("no chart: " + e + "; Java needs a font to draw, install one");
+    }
+    return new Rendering(svg + table.html(), table.text());
+  }
+
+  private static <S> List<Column<S>> barColumns(Function<S, Bar> bar) {
+    List<Column<S>> columns = new ArrayList<>();
+    for (BarColumn column : BarColumn.values()) {
+      columns.add(
+          new Column<>(
+              column.columnName(),
+              column.type(),
+              !column.isKey(),
+              column.description(),
+              row -> valueOn(bar.apply(row), column)));
+    }
+    return columns;
+  }
+
+  private static Object valueOn(Bar bar, BarColumn column) {
+    return switch (column) {
+      case TRADE_DATE -> bar.tradeDate();
+      case TICKER -> bar.ticker().symbol();
+      default -> FIELDS.get(column).valueOn(bar).orElse(null);
+    };
+  }
+
+  private static Column<MeasuredRow<Dated>> metricColumn(Metric<Dated, ?> metric) {
+    return column(
+        metric.name(),
+        ColumnType.of(metric.type()),
+        metric.describe(),
+        row -> row.get(metric).orElse(null));
+  }
+
+  private static <S> Column<S> column(
+      String name, ColumnType type, String description, Function<S, Object> reader) {
+    return new Column<>(name, type, true, description, reader);
+  }
+
+  /** The same handle for rows of whatever kind; the rows that it reads carry it. */
+  @SuppressWarnings("unchecked")
+  private static <M> M cast(Object handle) {
+    return (M) handle;
+  }
+}

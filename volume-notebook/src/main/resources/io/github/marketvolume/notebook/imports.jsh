@@ -1,0 +1,20 @@
+// What a cell, and volume-examples/bin/jshell, can use without an import of its own.
+import static io.github.marketvolume.metric.AnomalyRules.*;
+import static io.github.marketvolume.metric.BarMetrics.*;
+import static io.github.marketvolume.metric.CrossSection.*;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.Smoothing.ewma;
+import static io.github.marketvolume.notebook.Notebook.*;
+import io.github.marketvolume.*;
+import io.github.marketvolume.error.*;
+import io.github.marketvolume.io.*;
+import io.github.marketvolume.local.*;
+import io.github.marketvolume.market.*;
+import io.github.marketvolume.metric.*;
+import io.github.marketvolume.notebook.*;
+import io.github.marketvolume.quality.*;
+import io.github.marketvolume.testing.*;
+import java.nio.file.*;
+import java.time.*;
+import java.util.*;
+import java.util.stream.*;

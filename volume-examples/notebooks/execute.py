@@ -10,6 +10,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 from nbclient import NotebookClient
@@ -19,13 +20,13 @@ from nbconvert import HTMLExporter
 CELL_SECONDS = 90
 START_SECONDS = 60
 
-# What an axis, its labels or a frame consist of is not a drawn value.
-FEWEST_MARKS = 5
-FIGURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
-VALUE = re.compile(
-    r"<(?:rect|circle|ellipse|path|polyline|polygon|line)\b[^>]*"
-    r"(?:fill|stroke|style)=\"[^\"]*(?:rgb\((?!(?:228,228,228|255,255,255|51,51,51)\b)|#(?!e4e4e4|fff|333))",
-)
+# A series of fewer values is no picture.
+FEWEST_VALUES = 5
+
+SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL)
+
+# In which axes, their labels and frames are drawn.
+BACKGROUND = {"none", "white", "black", "rgb(51,51,51)", "rgb(228,228,228)"}
 
 
 class Failed(Exception):
@@ -34,20 +35,24 @@ class Failed(Exception):
 
 def values_drawn(svg):
     """Counts what is drawn beside axes: bars, dots, and the points of lines."""
-    count = 0
-    # A group sets the colour of what is in it.
-    for colour, body in re.findall(r'<g\b([^>]*)>(.*?)(?=<g\b|</g>)', svg, re.DOTALL):
-        if any(f"rgb({rgb})" in colour or name in colour for rgb, name in COLOURS):
-            count += len(re.findall(r"<(?:rect|circle|ellipse|line|polygon)\b", body))
-            for line in re.findall(r'<(?:path|polyline)\b[^>]*?(?:\bd|points)="([^"]*)"', body):
-                count += len(re.findall(r"[LC]|,", line)) or 1
-    return count
 
+    def count(element, fill, stroke):
+        fill = element.get("fill", fill)
+        stroke = element.get("stroke", stroke)
+        name = element.tag.rpartition("}")[2]
+        if name in ("defs", "text"):
+            return 0
+        drawn = 0
+        if {fill, stroke} - BACKGROUND:
+            if name in ("rect", "circle", "ellipse", "line", "polygon"):
+                drawn = 1
+            elif name == "path":
+                drawn = len(re.findall("[LC]", element.get("d", "")))
+            elif name == "polyline":
+                drawn = len(element.get("points", "").split())
+        return drawn + sum(count(child, fill, stroke) for child in element)
 
-COLOURS = [
-    ("0,114,178", "#0072B2"), ("0,158,115", "#009E73"), ("204,121,167", "#CC79A7"),
-    ("86,180,233", "#56B4E9"), ("213,94,0", "#D55E00"), ("230,159,0", "#E69F00"),
-]
+    return count(ElementTree.fromstring(svg), "black", "none")
 
 
 def check_figures(path, notebook):
@@ -58,10 +63,10 @@ def check_figures(path, notebook):
         html = "".join(
             output.get("data", {}).get("text/html", "") for output in cell.outputs
         )
-        svgs = FIGURE.findall(html)
+        svgs = SVG.findall(html)
         for svg in svgs:
             drawn = values_drawn(svg)
-            if drawn < FEWEST_MARKS:
+            if drawn < FEWEST_VALUES:
                 raise Failed(f"{path.name}, cell {place}: the figure is empty, {drawn} values are drawn")
         if "figure" in cell.metadata.get("tags", []) and not svgs:
             raise Failed(f"{path.name}, cell {place}: there is no figure")

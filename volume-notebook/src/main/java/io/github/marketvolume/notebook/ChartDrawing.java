@@ -3,6 +3,7 @@ package io.github.marketvolume.notebook;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.io.StringWriter;
@@ -17,12 +18,16 @@ import java.util.SortedMap;
 import java.util.TimeZone;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.apache.batik.svggen.SVGIDGenerator;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.DateAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
@@ -34,6 +39,7 @@ import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYBarDataset;
 import org.jfree.data.xy.XYDataset;
 import org.jfree.data.xy.XYSeries;
@@ -69,15 +75,19 @@ final class ChartDrawing {
 
   static String toSvg(Chart chart) {
     Document document = newDocument();
-    SVGGraphics2D graphics = new SVGGraphics2D(document);
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+    context.setIDGenerator(new OwnIds("chart" + Integer.toHexString(chart.toString().hashCode())));
+    context.setPrecision(2);
+    SVGGraphics2D graphics = new SVGGraphics2D(context, false);
     toJFreeChart(chart).draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
     Element root = graphics.getRoot();
     root.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);
     root.setAttribute("width", String.valueOf(WIDTH));
     root.setAttribute("height", String.valueOf(HEIGHT));
+    root.setAttribute("font-family", "sans-serif");
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", chart.toString());
-    root.setAttribute("style", root.getAttribute("style") + ";max-width:100%;height:auto");
+    root.setAttribute("style", "max-width:100%;height:auto");
     StringWriter svg = new StringWriter();
     try {
       graphics.stream(root, svg, false, false);
@@ -85,7 +95,22 @@ final class ChartDrawing {
       throw new UncheckedIOException(e);
     }
     String text = svg.toString();
-    return text.substring(text.indexOf("<svg"));
+    return text.substring(text.indexOf("<svg")).replaceAll("\\R\\s*(/?>)", "$1");
+  }
+
+  /** Names that no other chart of the page has: each clips by its own frame. */
+  private static final class OwnIds extends SVGIDGenerator {
+
+    private final String chart;
+
+    OwnIds(String chart) {
+      this.chart = chart;
+    }
+
+    @Override
+    public String generateID(String prefix) {
+      return chart + "-" + super.generateID(prefix);
+    }
   }
 
   private static Document newDocument() {
@@ -157,19 +182,45 @@ final class ChartDrawing {
   }
 
   private static ValueAxis numberAxis(Chart chart) {
-    if (chart.isLogarithmic()) {
-      LogAxis axis = new LogAxis(unit(chart));
-      axis.setNumberFormatOverride(new ShortNumbers());
-      style(axis);
-      axis.setTickMarksVisible(false);
-      return axis;
-    }
-    NumberAxis axis = new NumberAxis(unit(chart));
-    axis.setNumberFormatOverride(new ShortNumbers());
-    axis.setAutoRangeIncludesZero(true);
+    ValueAxis axis = chart.isLogarithmic() ? new RatioAxis(unit(chart)) : linearAxis(chart);
     style(axis);
     axis.setTickMarksVisible(false);
     return axis;
+  }
+
+  private static NumberAxis linearAxis(Chart chart) {
+    NumberAxis axis = new NumberAxis(unit(chart));
+    axis.setNumberFormatOverride(new ShortNumbers());
+    axis.setAutoRangeIncludesZero(true);
+    return axis;
+  }
+
+  /** A logarithmic axis with round numbers beside it: 10, 20, 50, 100. */
+  private static final class RatioAxis extends LogAxis {
+
+    private static final long serialVersionUID = 1L;
+
+    RatioAxis(String label) {
+      super(label);
+    }
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      List<NumberTick> ticks = new ArrayList<>();
+      int first = (int) Math.floor(Math.log10(getRange().getLowerBound()));
+      int last = (int) Math.ceil(Math.log10(getRange().getUpperBound()));
+      for (int decade = first; decade <= last; decade++) {
+        for (int factor : last - first > 4 ? new int[] {1} : new int[] {1, 2, 5}) {
+          double value = factor * Math.pow(10, decade);
+          if (getRange().contains(value)) {
+            String label = new ShortNumbers().format(value);
+            ticks.add(new NumberTick(value, label, TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0));
+          }
+        }
+      }
+      return ticks;
+    }
   }
 
   private static String unit(Chart chart) {
@@ -250,6 +301,7 @@ final class ChartDrawing {
     renderer.setSeriesPaint(0, color);
     renderer.setSeriesStroke(
         0, new BasicStroke(few ? 2 : 1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    renderer.setDrawOutlines(false);
     renderer.setSeriesShape(0, new Ellipse2D.Double(-3, -3, 6, 6));
     renderer.setDrawSeriesLineAsPath(isLine && !few);
     return renderer;

@@ -33,6 +33,9 @@ final class RowsRendering {
   /** With fewer points a chart says less than the table. */
   private static final int FEWEST_POINTS = 8;
 
+  /** On average. Rows further apart are a choice of days, and a line between them tells nothing. */
+  private static final int MOST_DAYS_APART = 7;
+
   private static final Map<BarColumn, BarField<?>> FIELDS =
       Map.of(
           BarColumn.OPEN, BarMetrics.OPEN,
@@ -76,7 +79,7 @@ final class RowsRendering {
 
   private static Rendering ofBars(List<Bar> bars) {
     Rendering table = table(new Schema<>(barColumns(Function.identity())), bars);
-    if (!isSeries(bars.stream().map(bar -> bar.ticker().symbol()).toList())) {
+    if (!isSeries(bars, RowsRendering::tickerOf)) {
       return table;
     }
     Map<LocalDate, Long> volumes = new TreeMap<>();
@@ -98,7 +101,7 @@ final class RowsRendering {
       columns.add(column("trade_date", ColumnType.DATE, "session date", Dated::tradeDate));
     }
     for (Metric<?, ?> metric : metrics) {
-      columns.add(metricColumn(cast(metric)));
+      columns.add(metricColumn(metric(metric)));
     }
     Rendering table = table(new Schema<>(columns), rows);
     return chart(rows, metrics, ofBars).map(chart -> above(chart, table)).orElse(table);
@@ -107,28 +110,25 @@ final class RowsRendering {
   /** The volume of a ticker, or the first number of the market, with the flagged days marked. */
   private static Optional<Chart> chart(
       List<MeasuredRow<Dated>> rows, List<Metric<?, ?>> metrics, boolean ofBars) {
-    List<String> series =
-        rows.stream()
-            .map(row -> row.base() instanceof Bar bar ? bar.ticker().symbol() : "")
-            .toList();
+    List<Dated> series = rows.stream().map(MeasuredRow::base).toList();
     Optional<NumericMetric<Dated, ?>> value =
         ofBars
-            ? Optional.of(cast(BarMetrics.VOLUME))
+            ? Optional.of(numeric(BarMetrics.VOLUME))
             : metrics.stream()
                 .filter(NumericMetric.class::isInstance)
                 .findFirst()
-                .map(RowsRendering::cast);
-    if (value.isEmpty() || !isSeries(series)) {
+                .map(RowsRendering::numeric);
+    if (value.isEmpty() || !isSeries(series, RowsRendering::tickerOf)) {
       return Optional.empty();
     }
     NumericMetric<Dated, ?> shown = value.get();
     Chart chart =
         ofBars
-            ? Chart.titled("Volume of " + series.get(0)).bars(rows, shown).axis("shares")
+            ? Chart.titled("Volume of " + tickerOf(series.get(0))).bars(rows, shown).axis("shares")
             : Chart.titled(Chart.sentence(shown.describe())).line(rows, shown);
     for (Metric<?, ?> metric : metrics) {
       if (metric instanceof Flag<?> flag) {
-        chart = chart.marks(rows, shown, cast(flag));
+        chart = chart.marks(rows, shown, flag(flag));
       }
     }
     return Optional.of(chart);
@@ -184,7 +184,7 @@ final class RowsRendering {
             ColumnType.DOUBLE,
             "score over threshold",
             row -> row.severity().isPresent() ? (Object) row.severity().getAsDouble() : null));
-    Table<Anomaly<Dated>> table = Table.of(new Schema<>(columns), rows).withBars("severity");
+    Table<Anomaly<Dated>> table = Table.of(new Schema<>(columns), rows);
     return new Rendering(table.toHtml(), table.toText());
   }
 
@@ -202,8 +202,18 @@ final class RowsRendering {
             column("text", ColumnType.TEXT, "the row as read", row -> row.text().orElse(null))));
   }
 
-  private static boolean isSeries(List<String> tickers) {
-    return tickers.size() >= FEWEST_POINTS && tickers.stream().distinct().count() == 1;
+  /** Whether rows are of one ticker, and follow each other in time. */
+  private static boolean isSeries(List<? extends Dated> rows, Function<Dated, String> ticker) {
+    if (rows.size() < FEWEST_POINTS || rows.stream().map(ticker).distinct().count() > 1) {
+      return false;
+    }
+    long first = rows.get(0).tradeDate().toEpochDay();
+    long last = rows.get(rows.size() - 1).tradeDate().toEpochDay();
+    return last > first && last - first <= (long) MOST_DAYS_APART * rows.size();
+  }
+
+  private static String tickerOf(Dated base) {
+    return base instanceof Bar bar ? bar.ticker().symbol() : "";
   }
 
   private static <S> Rendering table(Schema<S> schema, List<S> rows) {
@@ -257,9 +267,18 @@ final class RowsRendering {
     return new Column<>(name, type, true, description, reader);
   }
 
-  /** The same handle for rows of whatever kind; the rows that it reads carry it. */
-  @SuppressWarnings("unchecked")
-  private static <M> M cast(Object handle) {
-    return (M) handle;
+  @SuppressWarnings("unchecked") // the rows that it reads carry it
+  private static Metric<Dated, ?> metric(Metric<?, ?> handle) {
+    return (Metric<Dated, ?>) handle;
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static NumericMetric<Dated, ?> numeric(Metric<?, ?> handle) {
+    return (NumericMetric<Dated, ?>) handle;
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static Flag<Dated> flag(Flag<?> handle) {
+    return (Flag<Dated>) handle;
   }
 }

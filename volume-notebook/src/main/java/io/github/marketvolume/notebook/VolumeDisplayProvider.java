@@ -49,7 +49,6 @@ public final class VolumeDisplayProvider implements DisplayProvider {
 
     /** Never throws: the kernel would not survive an error here. */
     @Override
-    @SuppressWarnings("CatchAndPrintStackTrace")
     public DisplayData render(String mime, Object value) {
       try {
         return Rendering.of(value)
@@ -60,8 +59,9 @@ public final class VolumeDisplayProvider implements DisplayProvider {
                         ? new DefaultCollectionDisplayRenderer().render(mime, value)
                         : DisplayData.fromText(value.toString()));
       } catch (Throwable e) {
+        String reason = e instanceof RuntimeException ? e.getMessage() : e.toString();
         return DisplayData.fromText(
-            "this " + rendererClass.getSimpleName() + " cannot be shown: " + e);
+            "this " + rendererClass.getSimpleName() + " cannot be shown: " + reason);
       }
     }
   }

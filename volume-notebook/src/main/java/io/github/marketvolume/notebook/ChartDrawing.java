@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,9 +59,11 @@ final class ChartDrawing {
 
   private static final double DAY_MILLIS = 24 * 60 * 60 * 1000.0;
 
-  /** Okabe and Ito's colours; the second is kept for marks. */
-  private static final List<Color> COLORS =
-      List.of(new Color(0x0072B2), new Color(0x009E73), new Color(0xCC79A7), new Color(0x56B4E9));
+  /** Okabe and Ito's colours: pale for bars, which lines are drawn over, and warm for marks. */
+  private static final List<Color> LINE_COLORS =
+      List.of(new Color(0x0072B2), new Color(0x009E73), new Color(0xCC79A7));
+
+  private static final List<Color> BAR_COLORS = List.of(new Color(0x56B4E9), new Color(0x999999));
 
   private static final List<Color> MARK_COLORS =
       List.of(new Color(0xD55E00), new Color(0xE69F00), new Color(0x000000));
@@ -95,7 +98,7 @@ final class ChartDrawing {
       throw new UncheckedIOException(e);
     }
     String text = svg.toString();
-    return text.substring(text.indexOf("<svg")).replaceAll("\\R\\s*(/?>)", "$1");
+    return text.substring(text.indexOf("<svg")).replaceAll("\\R\\s*(/?>)", "$1").strip();
   }
 
   /** Names that no other chart of the page has: each clips by its own frame. */
@@ -135,31 +138,34 @@ final class ChartDrawing {
     plot.setRangeGridlineStroke(new BasicStroke(1));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-    int lines = 0;
-    int marks = 0;
+    Map<Chart.Shape, Integer> drawn = new EnumMap<>(Chart.Shape.class);
     int place = 0;
     for (Chart.Layer layer : chart.layers()) {
       if (layer.points().isEmpty()) {
         continue;
       }
-      Color color =
-          layer.shape() == Chart.Shape.MARKS
-              ? MARK_COLORS.get(marks++ % MARK_COLORS.size())
-              : COLORS.get(lines++ % COLORS.size());
+      List<Color> colors =
+          switch (layer.shape()) {
+            case LINE -> LINE_COLORS;
+            case BARS -> BAR_COLORS;
+            case MARKS -> MARK_COLORS;
+          };
+      int ofItsShape = drawn.merge(layer.shape(), 1, Integer::sum);
+      Color color = colors.get((ofItsShape - 1) % colors.size());
       plot.setDataset(place, dataset(layer));
       plot.setRenderer(place, renderer(layer, color));
       place++;
     }
-    JFreeChart drawn = new JFreeChart(chart.title(), TITLE, plot, false);
-    drawn.setBackgroundPaint(Color.WHITE);
-    drawn.setPadding(new RectangleInsets(8, 8, 8, 16));
-    drawn.getTitle().setHorizontalAlignment(HorizontalAlignment.LEFT);
-    drawn.getTitle().setPaint(INK);
-    drawn.getTitle().setPadding(0, 4, 4, 0);
+    JFreeChart picture = new JFreeChart(chart.title(), TITLE, plot, false);
+    picture.setBackgroundPaint(Color.WHITE);
+    picture.setPadding(new RectangleInsets(8, 8, 8, 16));
+    picture.getTitle().setHorizontalAlignment(HorizontalAlignment.LEFT);
+    picture.getTitle().setPaint(INK);
+    picture.getTitle().setPadding(0, 4, 4, 0);
     if (place > 1) {
-      drawn.addSubtitle(legend(plot));
+      picture.addSubtitle(legend(plot));
     }
-    return drawn;
+    return picture;
   }
 
   private static LegendTitle legend(XYPlot plot) {
@@ -297,10 +303,11 @@ final class ChartDrawing {
     }
     boolean isLine = layer.shape() == Chart.Shape.LINE;
     boolean few = layer.points().size() <= 30;
+    boolean many = layer.points().size() > 300;
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(isLine, !isLine || few);
     renderer.setSeriesPaint(0, color);
     renderer.setSeriesStroke(
-        0, new BasicStroke(few ? 2 : 1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        0, new BasicStroke(many ? 1.2f : 2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     renderer.setDrawOutlines(false);
     renderer.setSeriesShape(0, new Ellipse2D.Double(-3, -3, 6, 6));
     renderer.setDrawSeriesLineAsPath(isLine && !few);

@@ -25,6 +25,8 @@ final class Html {
 
   /** Text in which line ends and spaces count. */
   static String preformatted(String text) {
-    return "<pre style=\"white-space:pre-wrap;margin:4px 0\">" + escaped(text) + "</pre>";
+    return "<pre style=\"white-space:pre-wrap;margin:4px 0;font-family:monospace;font-size:13px\">"
+        + escaped(text)
+        + "</pre>";
   }
 }

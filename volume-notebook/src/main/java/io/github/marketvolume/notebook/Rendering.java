@@ -52,7 +52,7 @@ record Rendering(String html, String text) {
     List<Column<?>> described = new ArrayList<>(stage.plan().schema().columns());
     String steps = explanation.substring(0, explanation.lastIndexOf('\n'));
     return new Rendering(
-        Html.preformatted(steps) + Table.of(new Schema<>(columns), described).toHtml(),
+        Html.preformatted(steps) + Table.of(new Schema<>(columns), described).rowsToHtml(),
         explanation);
   }
 
@@ -85,7 +85,7 @@ record Rendering(String html, String text) {
                     report.pipeline(),
                     report.duration().toMillis() / 1e3,
                     report.runner())));
-    html.append(Table.of(schema, counts).toHtml());
+    html.append(Table.of(schema, counts).rowsToHtml());
     report.warnings().forEach(warning -> html.append(Html.note("warning: " + warning)));
     return new Rendering(html.toString(), report.toTable());
   }

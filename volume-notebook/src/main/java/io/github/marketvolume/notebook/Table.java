@@ -69,7 +69,12 @@ final class Table<S> {
         : all + "; the first " + MOST_ROWS / 2 + " and the last " + LAST_ROWS + " are shown";
   }
 
+  /** The table, and below it how many rows there are. */
   String toHtml() {
+    return rowsToHtml() + Html.note(count());
+  }
+
+  String rowsToHtml() {
     StringBuilder html =
         new StringBuilder("<table style=\"border-collapse:collapse;font-size:13px\"><thead><tr>");
     for (Column<S> column : columns) {
@@ -97,7 +102,7 @@ final class Table<S> {
       }
       html.append("</tr>");
     }
-    return html.append("</tbody></table>").append(Html.note(count())).toString();
+    return html.append("</tbody></table>").toString();
   }
 
   private double longest() {
@@ -162,7 +167,7 @@ final class Table<S> {
       double size = Math.abs(number);
       return String.format(
           Locale.ROOT,
-          size >= 1e15 ? "%.4e" : size >= 1e4 ? "%,.0f" : size >= 1 ? "%.2f" : "%.4f",
+          size >= 1e15 ? "%.4e" : size >= 1e4 ? "%,.0f" : size >= 1 ? "%,.2f" : "%.4f",
           number);
     }
     return value.toString();

@@ -43,7 +43,7 @@ class ChartTest {
     String svg = Chart.titled("Volume").bars(ROWS, VOLUME).toSvg();
 
     assertThat(svg).startsWith("<svg").endsWith("</svg>");
-    assertThat(count(svg, "<rect[^>]*rgb\\(0,114,178\\)")).isEqualTo(7);
+    assertThat(count(svg, "<rect[^>]*rgb\\(86,180,233\\)")).isEqualTo(7);
   }
 
   @Test

@@ -84,16 +84,16 @@ class RenderingTest {
 
   @Test
   void chosenDaysAreATable() {
-    List<Bar> firsts =
+    List<Bar> chosen =
         BarsStage.from(SyntheticMarket.standard().withTickers(1))
             .between(LocalDate.parse("2020-01-01"), LocalDate.parse("2020-12-31"))
             .collect(RUNNER)
             .stream()
-            .filter(bar -> bar.tradeDate().getDayOfMonth() == 1)
+            .filter(bar -> bar.tradeDate().getDayOfMonth() % 15 == 1)
             .toList();
 
-    assertThat(firsts).hasSizeGreaterThanOrEqualTo(8);
-    assertThat(of(firsts).html()).doesNotContain("<svg").contains("<table");
+    assertThat(chosen).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(of(chosen).html()).doesNotContain("<svg").contains("<table");
   }
 
   @Test
@@ -131,7 +131,7 @@ class RenderingTest {
     Rendering anomalies = of(ONE.flag(LARGE).anomalies().collect(RUNNER));
 
     assertThat(anomalies.html())
-        .containsSubsequence(">volume at least 1000.0</td>", ">4,000</td>", ">4.00</td>");
+        .containsSubsequence(">volume at least 1000.0</td>", ">4,000.00</td>", ">4.00</td>");
   }
 
   @Test

@@ -9,6 +9,8 @@
  *       market.
  *   <li>{@link io.github.marketvolume.testing.ReferenceRunner} runs a pipeline in plain Java, each
  *       metric straight from its definition: what the engines must agree with.
+ *   <li>{@link io.github.marketvolume.testing.Parity} fails a pipeline whose rows differ between
+ *       runners.
  *   <li>{@link io.github.marketvolume.testing.Causality} fails a pipeline that looks ahead.
  * </ul>
  */

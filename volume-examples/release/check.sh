@@ -85,7 +85,7 @@ for module in "${modules[@]}"; do
     fi
   done
   for element in name description url licenses developers scm issueManagement; do
-    grep -q "^  <$element>" "$files.pom" || fail "the POM of $module has no <$element>"
+    grep -q "^  <$element[ >]" "$files.pom" || fail "the POM of $module has no <$element>"
   done
   ! grep -Eq 'SNAPSHOT|<parent>|\$\{' "$files.pom" || fail "the POM of $module is not on its own"
   unzip -p "$files.jar" META-INF/MANIFEST.MF | grep -q '^Automatic-Module-Name: io.github.marketvolume' ||

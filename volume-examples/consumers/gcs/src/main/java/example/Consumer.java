@@ -39,7 +39,9 @@ public final class Consumer {
           boolean list = exchange.getRequestURI().getPath().endsWith("/o");
           byte[] body =
               (media ? CSV : list ? "{\"items\":[" + object + "]}" : object).getBytes(UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", media ? "text/csv" : "application/json");
+          exchange
+              .getResponseHeaders()
+              .set("Content-Type", media ? "text/csv" : "application/json");
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -53,8 +55,7 @@ public final class Consumer {
                   .setProjectId("consumer")
                   .setCredentials(NoCredentials.getInstance())
                   .build());
-      BarsStage prices =
-          BarsStage.from(CsvSource.at("gs://raw/prices.csv", CsvLayout.KAGGLE));
+      BarsStage prices = BarsStage.from(CsvSource.at("gs://raw/prices.csv", CsvLayout.KAGGLE));
       VolumePipeline.named("from a bucket", prices.into(ConsoleSink.first(3)))
           .run(LocalRunner.create().with(store));
     } finally {

@@ -59,7 +59,8 @@ class ParityTest {
   void otherValue() {
     Runner other = new TwistedRunner(rows -> List.of(rows.get(0), rows.get(0), rows.get(2)));
     assertThatThrownBy(
-            () -> assertSameOnAll(stage -> stage, Bars.of(BarSeries.of("A").volumes(1, 2, 3)), other))
+            () ->
+                assertSameOnAll(stage -> stage, Bars.of(BarSeries.of("A").volumes(1, 2, 3)), other))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             "TwistedRunner differs: row 2 (trade_date=2020-01-07, ticker=A), column trade_date:"

@@ -88,9 +88,9 @@ for module in "${modules[@]}"; do
     grep -q "^  <$element[ >]" "$files.pom" || fail "the POM of $module has no <$element>"
   done
   ! grep -Eq 'SNAPSHOT|<parent>|\$\{' "$files.pom" || fail "the POM of $module is not on its own"
-  unzip -p "$files.jar" META-INF/MANIFEST.MF | grep -q '^Automatic-Module-Name: io.github.marketvolume' ||
+  unzip -p "$files.jar" META-INF/MANIFEST.MF | grep '^Automatic-Module-Name: io.github.marketvolume' >/dev/null ||
     fail "the jar of $module has no module name"
-  unzip -l "$files.jar" | grep -q 'META-INF/LICENSE$' || fail "the jar of $module has no license"
+  unzip -l "$files.jar" META-INF/LICENSE >/dev/null || fail "the jar of $module has no license"
   grep -q '"specVersion"' "$files-cyclonedx.json" || fail "the bill of materials of $module is none"
   echo "$module: complete"
 done

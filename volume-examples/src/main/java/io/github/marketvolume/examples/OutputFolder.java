@@ -20,7 +20,16 @@ record OutputFolder(Path path, boolean overwrites) {
 
   /** Finds before any work whether the outputs can go here. */
   void check() {
-    for (Path parent = path.toAbsolutePath(); parent != null; parent = parent.getParent()) {
+    requireWritable(path);
+    if (!overwrites) {
+      Sp500Pipeline.outputNames().forEach(name -> requireAbsent(path.resolve(name)));
+      requireAbsent(report());
+    }
+  }
+
+  /** Fails unless this is a folder that can be written to, or could become one. */
+  static void requireWritable(Path folder) {
+    for (Path parent = folder.toAbsolutePath(); parent != null; parent = parent.getParent()) {
       if (Files.exists(parent)) {
         if (!Files.isDirectory(parent)) {
           throw new InvalidPlanException(
@@ -33,13 +42,10 @@ record OutputFolder(Path path, boolean overwrites) {
         break;
       }
     }
-    if (!overwrites) {
-      Sp500Pipeline.outputNames().forEach(name -> requireAbsent(path.resolve(name)));
-      requireAbsent(report());
-    }
   }
 
-  private static void requireAbsent(Path output) {
+  /** Fails if there is something at this path. */
+  static void requireAbsent(Path output) {
     if (Files.exists(output)) {
       throw new InvalidPlanException(
           output + " exists; add --overwrite to replace it, or choose another place with --output");

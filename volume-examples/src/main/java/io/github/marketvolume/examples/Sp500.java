@@ -21,13 +21,14 @@ import picocli.CommandLine.ScopeType;
     name = "sp500",
     mixinStandardHelpOptions = true,
     versionProvider = Sp500.Version.class,
-    subcommands = RunCommand.class,
+    subcommands = {RunCommand.class, ReportCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     header = "Daily volume anomalies of the S&P 500, from prices in CSV files to Parquet.",
     footerHeading = "%nTo begin with:%n",
     footer = {
       "  sp500 run             a whole run on made-up prices, without any data",
-      "  sp500 run --help      what a run reads, does and writes"
+      "  sp500 run --help      what a run reads, does and writes",
+      "  sp500 report          a page with figures of that run, for a browser"
     })
 public final class Sp500 {
 

@@ -1,0 +1,78 @@
+package io.github.marketvolume.examples;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.examples.report.VolumeReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sp500 report}: writes a page that shows a run. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Writes one HTML page that shows a run, for any browser, without a network.",
+    description = {
+      "",
+      "Figures of the most traded tickers, the volume of each day, the flagged bars and the years,",
+      "with filters by ticker and date that act on all of them.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sp500 run && sp500 report",
+      "  sp500 report --input yahoo-out --output yahoo.html --overwrite"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The page is complete.",
+      "1:The run could not be read, or the page not written; an earlier page is as it was.",
+      "2:The options cannot be followed; nothing was done."
+    })
+final class ReportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--input",
+      paramLabel = "DIR",
+      defaultValue = "sp500-out",
+      description = "Folder that a run has written (default: ${DEFAULT-VALUE}).")
+  private Path input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      defaultValue = "sp500-report.html",
+      description = "Page to write (default: ${DEFAULT-VALUE}).")
+  private Path output;
+
+  @Option(names = "--overwrite", description = "Replace a page that exists.")
+  private boolean overwrite;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Progress progress = new Progress(spec.commandLine().getErr(), false);
+    if (Files.isDirectory(output)) {
+      throw new InvalidPlanException(output + " is a folder; name a file with --output");
+    }
+    OutputFolder.requireWritable(output.toAbsolutePath().getParent());
+    if (!overwrite) {
+      OutputFolder.requireAbsent(output);
+    }
+    progress.begins("read " + input);
+    VolumeReport report = VolumeReport.of(input);
+    progress.begins("write " + output);
+    report.write(output);
+    spec.commandLine()
+        .getOut()
+        .println("%s: %,d tickers, %,d days".formatted(output, report.tickers(), report.days()));
+    return 0;
+  }
+}

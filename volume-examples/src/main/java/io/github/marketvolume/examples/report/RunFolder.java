@@ -1,0 +1,268 @@
+package io.github.marketvolume.examples.report;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.SourceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads what {@code sp500 run} has written: Parquet folders, by DuckDB, and {@code run.json}. */
+final class RunFolder implements AutoCloseable {
+
+  private static final List<String> NEEDED =
+      List.of("trade_date", "ticker", "close", "volume", "modified_z_60", "flagged");
+
+  private static final String SPLIT = "split_coefficient";
+
+  private static final String HINT = "; give the folder that sp500 run has written";
+
+  private final Path folder;
+  private final Connection database;
+
+  private RunFolder(Path folder, Connection database) {
+    this.folder = folder;
+    this.database = database;
+  }
+
+  /**
+   * Opens a folder; the caller closes it.
+   *
+   * @throws InvalidPlanException if it is not there, or not whole
+   * @throws MissingDependencyException if DuckDB is not on the class path
+   */
+  static RunFolder open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidPlanException("there is no folder " + folder + HINT);
+    }
+    for (String part : List.of("run.json", "ticker_daily", "leaderboard", "market_daily")) {
+      if (!Files.exists(folder.resolve(part))) {
+        throw new InvalidPlanException(folder + " has no " + part + HINT);
+      }
+    }
+    return new RunFolder(folder, connect());
+  }
+
+  private static Connection connect() {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    // No input makes the database fetch or run anything.
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    try {
+      Driver driver = DriverManager.getDriver("jdbc:duckdb:");
+      return driver.connect("jdbc:duckdb:", properties);
+    } catch (SQLException e) {
+      throw new MissingDependencyException(
+          "a report needs DuckDB to read Parquet, and it cannot be opened; start it with bin/sp500,"
+              + " or add org.duckdb:duckdb_jdbc to the class path: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** What the run says of itself. */
+  RunNote note() {
+    Path file = folder.resolve("run.json");
+    try (Statement statement = database.createStatement()) {
+      statement.execute(
+          "CREATE TEMP TABLE run AS SELECT CAST(content AS JSON) AS j FROM read_text("
+              + literal(file.toString())
+              + ")");
+      List<String> sources = new ArrayList<>();
+      long read = 0;
+      long rejected = 0;
+      try (ResultSet inputs =
+          statement.executeQuery(
+              "SELECT i->>'source', CAST(i->>'rows_read' AS BIGINT),"
+                  + " CAST(i->>'rows_rejected' AS BIGINT)"
+                  + " FROM (SELECT unnest(CAST(j->'inputs' AS JSON[])) AS i FROM run)")) {
+        while (inputs.next()) {
+          sources.add(inputs.getString(1));
+          read += inputs.getLong(2);
+          rejected += inputs.getLong(3);
+        }
+      }
+      try (ResultSet run =
+          statement.executeQuery("SELECT j->>'run_id', j->>'started_at' FROM run")) {
+        run.next();
+        if (sources.isEmpty() || run.getString(1) == null || run.getString(2) == null) {
+          throw new SourceException(file + " is not the report of a run" + HINT);
+        }
+        return new RunNote(
+            String.join(", ", sources), run.getString(1), run.getString(2), read, rejected);
+      }
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * The bars, by ticker and date.
+   *
+   * @throws SourceException if a folder cannot be read or is another pipeline's, or if the folders
+   *     are not of one run
+   */
+  VolumeHistory history() {
+    Path ticker = folder.resolve("ticker_daily");
+    Set<String> columns = columns(ticker);
+    for (String needed : NEEDED) {
+      if (!columns.contains(needed)) {
+        throw new SourceException(ticker + " has no column " + needed + HINT);
+      }
+    }
+    boolean raw = columns.contains(SPLIT);
+    requireOneRun();
+    try (Statement statement = database.createStatement()) {
+      VolumeHistory.Builder history = new VolumeHistory.Builder(days(statement), raw);
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT ticker, datediff('day', DATE '1970-01-01', trade_date), volume, close,"
+                  + " flagged, modified_z_60, "
+                  + (raw ? SPLIT : "NULL")
+                  + " FROM "
+                  + parquet("ticker_daily")
+                  + " ORDER BY ticker, trade_date")) {
+        while (rows.next()) {
+          history.add(
+              rows.getString(1),
+              rows.getInt(2),
+              rows.getLong(3),
+              number(rows, 4),
+              rows.getBoolean(5),
+              number(rows, 6),
+              number(rows, 7));
+        }
+      }
+      return history.build();
+    } catch (SQLException e) {
+      throw unreadable(ticker, e);
+    }
+  }
+
+  private int[] days(Statement statement) throws SQLException {
+    List<Integer> days = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT DISTINCT datediff('day', DATE '1970-01-01', trade_date) FROM "
+                + parquet("ticker_daily")
+                + " ORDER BY 1")) {
+      while (rows.next()) {
+        days.add(rows.getInt(1));
+      }
+    }
+    if (days.isEmpty()) {
+      throw new SourceException(
+          folder.resolve("ticker_daily") + " has no rows, and so nothing to report");
+    }
+    return days.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static double number(ResultSet rows, int column) throws SQLException {
+    double value = rows.getDouble(column);
+    return rows.wasNull() ? Double.NaN : value;
+  }
+
+  private Set<String> columns(Path output) {
+    try (Stream<Path> files = Files.list(output)) {
+      if (files.noneMatch(file -> file.toString().endsWith(".parquet"))) {
+        throw new SourceException(output + " has no Parquet file" + HINT);
+      }
+    } catch (IOException e) {
+      throw new SourceException(output + " cannot be listed: " + e.getMessage(), e);
+    }
+    Set<String> columns = new HashSet<>();
+    try (Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "DESCRIBE SELECT * FROM " + parquet(output.getFileName().toString()))) {
+      while (rows.next()) {
+        columns.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw unreadable(output, e);
+    }
+    return columns;
+  }
+
+  /**
+   * Fails if the market's days or the leaderboard are not those of the bars, which is what the page
+   * adds up again for every choice of tickers and dates.
+   */
+  private void requireOneRun() {
+    requireSame(
+        "market_daily",
+        "trade_date",
+        "sum(volume) AS total_volume, max(volume) AS max_volume, count(volume) AS tickers,"
+            + " count(*) FILTER (WHERE flagged) AS flagged");
+    requireSame(
+        "leaderboard", "ticker", "sum(volume) AS total_volume, max(volume) AS max_volume");
+  }
+
+  private void requireSame(String output, String key, String aggregates) {
+    Set<String> columns = columns(folder.resolve(output));
+    List<String> names = new ArrayList<>(List.of(key));
+    for (String aggregate : aggregates.split(", *", -1)) {
+      names.add(aggregate.substring(aggregate.lastIndexOf(' ') + 1));
+    }
+    for (String name : names) {
+      if (!columns.contains(name)) {
+        throw new SourceException(folder.resolve(output) + " has no column " + name + HINT);
+      }
+    }
+    String list = String.join(", ", names);
+    String bars =
+        "SELECT %s, %s FROM %s GROUP BY %s"
+            .formatted(key, aggregates, parquet("ticker_daily"), key);
+    String published = "SELECT %s FROM %s".formatted(list, parquet(output));
+    try (Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT min(%s) FROM ((%s EXCEPT %s) UNION ALL (%s EXCEPT %s))"
+                    .formatted(key, bars, published, published, bars))) {
+      rows.next();
+      if (rows.getString(1) != null) {
+        throw new SourceException(
+            "%s and ticker_daily are not of the same run: they differ for %s; run again with"
+                    .formatted(folder.resolve(output), rows.getString(1))
+                + " --overwrite");
+      }
+    } catch (SQLException e) {
+      throw unreadable(folder.resolve(output), e);
+    }
+  }
+
+  private String parquet(String output) {
+    String pattern = folder.resolve(output).toString().replaceAll("[\\[\\]*?]", "[$0]");
+    return "read_parquet(" + literal(pattern + "/*.parquet") + ")";
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static SourceException unreadable(Path path, SQLException e) {
+    return new SourceException(path + " cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw new SourceException("DuckDB cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.marketvolume.examples.report;
+
+import io.github.marketvolume.kernel.SplitAdjustment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The bars of a market, as small as they can be sent.
+ *
+ * <p>A ticker's rows stand one after another, one for each day of the market's calendar from the
+ * ticker's first to its last; a day on which it has no bar is a row without a volume. The columns
+ * are cut into planes, the lowest bytes of all rows, then the next, and so on, which is what makes
+ * them compress: volumes in hundreds of shares and what is left over, closes as 32-bit floats whose
+ * bits are given as the change from the row before, a byte for each flag, and the scores of the
+ * flagged rows, in the order of these.
+ *
+ * @param days the calendar, in days since 1970-01-01, ascending
+ * @param tickers the tickers, in the order of their rows
+ * @param spans for each ticker the place of its first row in the calendar, and how many rows it has
+ * @param steps for each ticker where its adjustment for splits changes; all empty unless raw
+ * @param raw whether volumes are as traded
+ * @param volumes in shares, 0 where missing
+ * @param closes 0 where missing
+ * @param flags whether a row is flagged
+ * @param scores of the flagged rows
+ */
+record VolumeHistory(
+    int[] days,
+    List<String> tickers,
+    List<Span> spans,
+    List<List<Step>> steps,
+    boolean raw,
+    long[] volumes,
+    float[] closes,
+    boolean[] flags,
+    float[] scores) {
+
+  /** So many hundreds of shares are a lot; most volumes are whole lots. */
+  private static final int LOT = 100;
+
+  /** A ticker's rows: from this place of the calendar, so many. */
+  record Span(int start, int length) {}
+
+  /** From this row of the ticker on, its volume is multiplied by this factor. */
+  record Step(int row, double factor) {}
+
+  /** How many planes the lots need. */
+  int lotPlanes() {
+    long most = Arrays.stream(volumes).max().orElse(0) / LOT;
+    return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(most) + 7) / 8);
+  }
+
+  /** The columns, cut into planes and packed by gzip. */
+  byte[] packed() {
+    int rows = volumes.length;
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(6 * rows + 1024);
+    try (GZIPOutputStream gzip = new BestGzip(packed)) {
+      for (int plane = 0; plane < lotPlanes(); plane++) {
+        byte[] bytes = new byte[rows];
+        for (int i = 0; i < rows; i++) {
+          bytes[i] = (byte) (volumes[i] / LOT >>> 8 * plane);
+        }
+        gzip.write(bytes);
+      }
+      byte[] odd = new byte[rows];
+      for (int i = 0; i < rows; i++) {
+        odd[i] = (byte) (volumes[i] % LOT);
+      }
+      gzip.write(odd);
+      writeFloats(closes, gzip);
+      byte[] flagBytes = new byte[rows];
+      for (int i = 0; i < rows; i++) {
+        flagBytes[i] = (byte) (flags[i] ? 1 : 0);
+      }
+      gzip.write(flagBytes);
+      writeFloats(scores, gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  private static void writeFloats(float[] values, GZIPOutputStream gzip) throws IOException {
+    for (int plane = 0; plane < Float.BYTES; plane++) {
+      byte[] bytes = new byte[values.length];
+      int before = 0;
+      for (int i = 0; i < values.length; i++) {
+        int bits = Float.floatToIntBits(values[i]);
+        bytes[i] = (byte) (bits - before >>> 8 * plane);
+        before = bits;
+      }
+      gzip.write(bytes);
+    }
+  }
+
+  private static final class BestGzip extends GZIPOutputStream {
+    BestGzip(ByteArrayOutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+  }
+
+  /** Takes the rows of a market, by ticker and date. */
+  static final class Builder {
+
+    private final int[] days;
+    private final boolean raw;
+    private final List<String> tickers = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
+    private final List<List<Step>> steps = new ArrayList<>();
+    private long[] volumes = new long[1 << 16];
+    private float[] closes = new float[1 << 16];
+    private boolean[] flags = new boolean[1 << 16];
+    private double[] coefficients = new double[1 << 16];
+    private float[] scores = new float[1 << 10];
+    private int size;
+    private int flagged;
+    private int first;
+    private int start;
+
+    Builder(int[] days, boolean raw) {
+      this.days = days;
+      this.raw = raw;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param day in days since 1970-01-01, one of the calendar's
+     * @param volume 0 where missing
+     * @param close NaN where missing
+     * @param score NaN where missing
+     * @param splitCoefficient NaN where there was no split
+     */
+    void add(
+        String ticker,
+        int day,
+        long volume,
+        double close,
+        boolean flag,
+        double score,
+        double splitCoefficient) {
+      int place = Arrays.binarySearch(days, day);
+      if (tickers.isEmpty() || !tickers.get(tickers.size() - 1).equals(ticker)) {
+        endTicker();
+        tickers.add(ticker);
+        start = place;
+        first = size;
+      }
+      int gap = place - start - (size - first);
+      for (int i = 0; i < gap; i++) {
+        addRow(0, 0, false, Double.NaN);
+      }
+      addRow(volume, Double.isNaN(close) ? 0 : (float) close, flag, splitCoefficient);
+      if (flag) {
+        if (flagged == scores.length) {
+          scores = Arrays.copyOf(scores, 2 * flagged);
+        }
+        scores[flagged++] = (float) score;
+      }
+    }
+
+    private void addRow(long volume, float close, boolean flag, double coefficient) {
+      if (size == volumes.length) {
+        volumes = Arrays.copyOf(volumes, 2 * size);
+        closes = Arrays.copyOf(closes, 2 * size);
+        flags = Arrays.copyOf(flags, 2 * size);
+        coefficients = Arrays.copyOf(coefficients, 2 * size);
+      }
+      volumes[size] = volume;
+      closes[size] = close;
+      flags[size] = flag;
+      coefficients[size] = coefficient;
+      size++;
+    }
+
+    private void endTicker() {
+      if (tickers.isEmpty()) {
+        return;
+      }
+      int rows = size - first;
+      spans.add(new Span(start, rows));
+      double[] factors =
+          SplitAdjustment.factors(Arrays.copyOfRange(coefficients, first, size), rows);
+      List<Step> changes = new ArrayList<>();
+      double before = 1;
+      for (int row = 0; row < rows; row++) {
+        if (factors[row] != before) {
+          before = factors[row];
+          changes.add(new Step(row, before));
+        }
+      }
+      steps.add(List.copyOf(changes));
+    }
+
+    VolumeHistory build() {
+      endTicker();
+      return new VolumeHistory(
+          days,
+          List.copyOf(tickers),
+          List.copyOf(spans),
+          List.copyOf(steps),
+          raw,
+          Arrays.copyOf(volumes, size),
+          Arrays.copyOf(closes, size),
+          Arrays.copyOf(flags, size),
+          Arrays.copyOf(scores, flagged));
+    }
+  }
+}

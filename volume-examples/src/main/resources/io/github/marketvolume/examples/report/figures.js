@@ -2,7 +2,7 @@
 
 const format = {
   whole: new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }),
-  short: new Intl.NumberFormat("en-US", { notation: "compact", minimumSignificantDigits: 3, maximumSignificantDigits: 4 }),
+  short: new Intl.NumberFormat("en-US", { notation: "compact", minimumSignificantDigits: 4, maximumSignificantDigits: 4 }),
   axis: new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }),
   share: new Intl.NumberFormat("en-US", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
   wholeShare: new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 1 }),
@@ -10,7 +10,7 @@ const format = {
   date: new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
 };
 const isoDate = (epochDay) => new Date(epochDay * 864e5).toISOString().slice(0, 10);
-const plainDate = (epochDay) => format.date.format(new Date(epochDay * 864e5));
+const plainDate = (epochDay) => format.date.format(new Date(epochDay * 864e5)).replace("Sept", "Sep");
 
 /** An element: element("td", { class: "text" }, "AAPL"). */
 function element(name, attributes = {}, ...children) {
@@ -98,6 +98,7 @@ class TimeLine {
       scales: { x: { time: true }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.06 : 1] } },
       axes: [
         { ...axis, grid: { show: false }, space: 64,
+          size: (u, labels) => (labels?.some((label) => label?.includes("\n")) ? 44 : 28),
           values: [[31536e3, "{YYYY}", null, null, null, null, null, null, 1], [2419200, "{MMM}", "\n{YYYY}", null, null, null, null, null, 1],
             [86400, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1], [1, "", null, null, null, null, null, null, 1]] },
         { ...axis, size: 54, gap: 6, grid: { stroke: () => color("--grid"), width: 1 }, values: (u, splits) => splits.map(this.axis) },

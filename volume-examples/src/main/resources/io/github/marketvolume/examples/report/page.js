@@ -195,7 +195,8 @@ function showShocks(order, tickers) {
       format.share.format(share(n)),
       `${seen.day.flagged[n]} of ${seen.day.traded[n]}`,
       amount(seen.day.total[n]),
-      market.flaggedOn(seen.day.from + n, tickers).slice(0, 4).map(({ symbol, score }) => `${symbol} ${format.tenth.format(score)}`).join("  "),
+      element("span", {}, ...market.flaggedOn(seen.day.from + n, tickers).slice(0, 4).map(({ symbol, score }) =>
+        element("span", { class: "pair" }, `${symbol} `, element("small", {}, format.tenth.format(score)), " "))),
     ]));
 }
 
@@ -208,7 +209,7 @@ function showHeat() {
     : "The mean volume of each year over the ticker’s mean of all chosen days: 1.0 is its own usual. Most traded tickers first.";
   const most = Math.max(1, ...rows.flatMap(({ years: of }) => [...of.values()].map((year) => year.flagged)));
   const shade = (mix, name) => `background:color-mix(in oklab, var(${name}) ${Math.round(100 * Math.min(0.85, mix))}%, var(--grid))` +
-    (mix > 0.55 ? ";color:#fff" : "");
+    (mix > 0.7 ? ";color:#fff" : "");
   const cell = (sum, year) => {
     const of = sum.years.get(year);
     if (!of || !of.traded) return element("td", { class: "none", "aria-label": "no bar" }, "–");
@@ -318,7 +319,8 @@ function prepareTheme() {
   const apply = () => {
     const theme = chosen ?? (system.matches ? "dark" : "light");
     document.documentElement.dataset.theme = theme;
-    $("theme").setAttribute("aria-pressed", theme === "dark");
+    $("theme").textContent = theme === "dark" ? "Light" : "Dark";
+    $("theme").setAttribute("aria-label", `Change to ${theme === "dark" ? "light" : "dark"} colors`);
     Object.values(lines).forEach((line) => line.repaint());
   };
   system.addEventListener("change", apply);

@@ -1,0 +1,217 @@
+package io.github.marketvolume.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code sp500 report} writes, and what it refuses. */
+class ReportCommandTest {
+
+  @TempDir private static Path runs;
+  private static Path run;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void runOnce() {
+    run = runs.resolve("run");
+    runInto(run, "2020-01-02");
+  }
+
+  private static void runInto(Path output, String from) {
+    CommandLineRun done =
+        CommandLineRun.of(
+            "run", "--tickers", "3", "--from", from, "--to", "2020-12-31", "--output", output + "");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+  }
+
+  @Test
+  void page_isOneFileThatHoldsEverything() throws IOException {
+    Path page = folder.resolve("pages/report.html");
+    CommandLineRun report = report(run, page);
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(report.out())
+        .isEqualTo(page + ": 3 tickers, 253 days" + System.lineSeparator());
+    assertThat(Files.readString(page))
+        .startsWith("<!DOCTYPE html>")
+        .contains("Leon Sorokin", "THE SOFTWARE IS PROVIDED", "var uPlot=", "SYN000002")
+        .contains("default-src 'none'")
+        .doesNotContain("{{", "src=\"", "href=\"http", "@import");
+    try (Stream<Path> files = Files.list(page.getParent())) {
+      assertThat(files).containsExactly(page);
+    }
+  }
+
+  @Test
+  void page_isTheSameForTheSameRun() throws IOException {
+    report(run, folder.resolve("one.html"));
+    report(run, folder.resolve("two.html"));
+    assertThat(folder.resolve("one.html")).hasSameTextualContentAs(folder.resolve("two.html"));
+  }
+
+  @Test
+  void help_saysWhatIsReadAndWritten() {
+    CommandLineRun help = CommandLineRun.of("report", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out())
+        .contains("--input=DIR", "(default: sp500-out)", "(default: sp500-report.html)")
+        .contains("Exit codes:", "Examples:");
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void nameOfASource_cannotEndTheScriptItStandsIn() throws IOException {
+    Path copy = copyOf(run);
+    Path note = copy.resolve("run.json");
+    Files.writeString(
+        note, Files.readString(note).replace("SYNTHETIC market", "</script><b>market"));
+    Path page = folder.resolve("report.html");
+    assertThat(report(copy, page).exitCode()).isZero();
+    assertThat(Files.readString(page)).contains("\\u003c/script>").doesNotContain("</script><b>");
+  }
+
+  @Test
+  void missingFolder_isExitCode2() {
+    Path absent = folder.resolve("absent");
+    assertFails(
+        report(absent, folder.resolve("report.html")),
+        2,
+        "there is no folder " + absent + "; give the folder that sp500 run has written");
+  }
+
+  @Test
+  void folderOfSomethingElse_isExitCode2() {
+    assertFails(
+        report(folder, folder.resolve("report.html")),
+        2,
+        folder + " has no run.json; give the folder that sp500 run has written");
+  }
+
+  @Test
+  void existingPage_isNotTouchedUnlessAskedFor() throws IOException {
+    Path page = Files.writeString(folder.resolve("report.html"), "mine");
+    assertFails(
+        report(run, page),
+        2,
+        page + " exists; add --overwrite to replace it, or choose another place with --output");
+    assertThat(page).hasContent("mine");
+
+    assertThat(report(run, page, "--overwrite").exitCode()).isZero();
+    assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>");
+  }
+
+  @Test
+  void folderAsPage_isExitCode2() {
+    assertFails(report(run, folder), 2, folder + " is a folder; name a file with --output");
+  }
+
+  @Test
+  void pageBelowAFile_isExitCode2() throws IOException {
+    Path file = Files.createFile(folder.resolve("notes.txt"));
+    assertFails(
+        report(run, file.resolve("report.html")),
+        2,
+        file + " is not a folder; choose another place with --output");
+  }
+
+  @Test
+  void runOfOtherColumns_isExitCode1() throws IOException {
+    Path copy = copyOf(run);
+    replace(copy.resolve("ticker_daily"), run.resolve("rejected"));
+    assertFails(
+        report(copy, folder.resolve("report.html")),
+        1,
+        copy.resolve("ticker_daily")
+            + " has no column trade_date; give the folder that sp500 run has written");
+  }
+
+  @Test
+  void outputsOfTwoRuns_areExitCode1() throws IOException {
+    Path other = folder.resolve("other");
+    runInto(other, "2020-02-03");
+    Path copy = copyOf(run);
+    replace(copy.resolve("market_daily"), other.resolve("market_daily"));
+    assertFails(
+        report(copy, folder.resolve("report.html")),
+        1,
+        copy.resolve("market_daily")
+            + " and ticker_daily are not of the same run: they differ for 2020-01-02; run again"
+            + " with --overwrite");
+  }
+
+  @Test
+  void folderWithoutParquet_isExitCode1() throws IOException {
+    Path copy = copyOf(run);
+    replace(copy.resolve("ticker_daily"), Files.createDirectory(folder.resolve("nothing")));
+    assertFails(
+        report(copy, folder.resolve("report.html")),
+        1,
+        copy.resolve("ticker_daily")
+            + " has no Parquet file; give the folder that sp500 run has written");
+  }
+
+  @Test
+  void brokenParquet_isOneLineAndExitCode1() throws IOException {
+    Path copy = copyOf(run);
+    Path broken = copy.resolve("ticker_daily");
+    replace(broken, Files.createDirectory(folder.resolve("nothing")));
+    Files.writeString(broken.resolve("part-0.parquet"), "no Parquet");
+    CommandLineRun report = report(copy, folder.resolve("report.html"));
+    assertThat(report.errorLines()).startsWith("sp500: " + broken + " cannot be read: ");
+    assertThat(report.errorLines().lines()).hasSize(1);
+    assertThat(report.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void runWithoutBars_isExitCode1() {
+    Path empty = folder.resolve("empty");
+    CommandLineRun.of("run", "--tickers", "1", "--from", "2040-01-01", "--output", empty + "");
+    assertFails(
+        report(empty, folder.resolve("report.html")),
+        1,
+        empty.resolve("ticker_daily") + " has no rows, and so nothing to report");
+  }
+
+  private static CommandLineRun report(Path input, Path output, String... more) {
+    return CommandLineRun.of(
+        Stream.concat(
+                Stream.of("report", "--input", input + "", "--output", output + ""),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static void assertFails(CommandLineRun run, int exitCode, String message) {
+    assertThat(run.errorLines()).isEqualTo("sp500: " + message + "\n");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+  }
+
+  private Path copyOf(Path original) throws IOException {
+    Path copy = folder.resolve("copy");
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(original.relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
+
+  private static void replace(Path output, Path other) throws IOException {
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    try (Stream<Path> files = Files.list(other)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, output.resolve(file.getFileName().toString()));
+      }
+    }
+  }
+}

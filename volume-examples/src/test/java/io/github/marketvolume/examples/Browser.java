@@ -34,7 +34,8 @@ final class Browser implements AutoCloseable {
   private static final String DRIVER_LOG = "org.openqa.selenium";
 
   private static final Pattern REQUEST =
-      Pattern.compile("\"method\":\"Network.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"(.*?)\"");
+      Pattern.compile(
+          "\"method\":\"Network.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"(.*?)\"");
 
   private final ChromeDriver driver;
 
@@ -48,7 +49,9 @@ final class Browser implements AutoCloseable {
    */
   static Browser start(Path profile) {
     Optional<Path> chromium =
-        Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(Browser::find).findFirst();
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .flatMap(Browser::find)
+            .findFirst();
     Optional<Path> chromedriver = find("chromedriver").findFirst();
     boolean isThere = chromium.isPresent() && chromedriver.isPresent();
     String needed = "needs chromium and chromedriver on the PATH";
@@ -115,7 +118,9 @@ final class Browser implements AutoCloseable {
   void await(String expression) {
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     driver.executeAsyncScript(
-        "const done = arguments[0]; const wait = () => " + expression + " ? done() : setTimeout(wait, 5); wait()");
+        "const done = arguments[0]; const wait = () => "
+            + expression
+            + " ? done() : setTimeout(wait, 5); wait()");
   }
 
   /** What a script returns. */
@@ -160,11 +165,12 @@ final class Browser implements AutoCloseable {
     assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
         .as("what the browser's console has")
         .isEmpty();
-    assertThat(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-            .map(LogEntry::getMessage)
-            .map(REQUEST::matcher)
-            .filter(Matcher::find)
-            .map(request -> request.group(1)))
+    assertThat(
+            driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .map(REQUEST::matcher)
+                .filter(Matcher::find)
+                .map(request -> request.group(1)))
         .as("what was asked for")
         .isNotEmpty()
         .allMatch(url -> url.matches("(file|data|blob|about):.*"));

@@ -77,6 +77,23 @@ class LauncherIT {
   }
 
   @Test
+  void report_findsItsChartsInTheApplicationJar() throws Exception {
+    runEarlier(work.resolve("out"));
+    Path page = work.resolve("report.html");
+    Processes.Ended report =
+        sp500(
+            Map.of(),
+            "report",
+            "--input",
+            work.resolve("out").toString(),
+            "--output",
+            page.toString());
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(report.out()).isEqualTo(page + ": 2 tickers, 22 days\n");
+    assertThat(Files.readString(page)).contains("var uPlot=");
+  }
+
+  @Test
   void starts_useAnArchiveOfClasses() throws Exception {
     Processes.Ended run =
         sp500(Map.of("JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags"), "--version");

@@ -49,8 +49,7 @@ class ReportPageIT {
   static void prepare() throws IOException {
     browser = Browser.start(folder.resolve("profile"));
     synthetic = report("synthetic", "--tickers", "40");
-    List<String> prices =
-        List.of("--input", writeSplitMarket() + "", "--layout", "alphavantage");
+    List<String> prices = List.of("--input", writeSplitMarket() + "", "--layout", "alphavantage");
     adjusted = report("adjusted", prices.toArray(String[]::new));
     List<String> asTraded = new ArrayList<>(prices);
     asTraded.add("--raw");
@@ -182,8 +181,9 @@ class ReportPageIT {
                 "SELECT trade_date, max(volume), arg_max(ticker, volume)"
                     + left
                     + " GROUP BY trade_date HAVING count(volume) > 0 ORDER BY trade_date DESC"));
-    assertThat(plain(browser.table("#ten-table")).stream()
-            .map(row -> List.of(row.get(1), row.get(2), row.get(3), row.get(6))))
+    assertThat(
+            plain(browser.table("#ten-table")).stream()
+                .map(row -> List.of(row.get(1), row.get(2), row.get(3), row.get(6))))
         .isEqualTo(
             query(
                 synthetic,
@@ -361,11 +361,14 @@ class ReportPageIT {
   @EnabledIfEnvironmentVariable(
       named = "MARKET_DATA_DIR",
       matches = ".+",
-      disabledReason = "needs real prices: set MARKET_DATA_DIR to a folder with sp500_stocks.csv.gz")
+      disabledReason =
+          "needs real prices: set MARKET_DATA_DIR to a folder with sp500_stocks.csv.gz")
   void realMarket_opens() throws IOException, SQLException {
     Path page =
         report(
-            "real", "--input", Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz") + "");
+            "real",
+            "--input",
+            Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz") + "");
     long millis = browser.open(page, "");
     System.out.printf(
         Locale.ROOT,
@@ -495,7 +498,14 @@ class ReportPageIT {
             String.format(
                 Locale.ROOT,
                 "%s,%f,%f,%f,%f,%f,%d,0,%s%n",
-                date, price, price, price, price, price, volume, split));
+                date,
+                price,
+                price,
+                price,
+                price,
+                price,
+                volume,
+                split));
       }
       Files.writeString(prices.resolve(ticker + ".csv"), csv);
     }

@@ -207,8 +207,7 @@ final class RunFolder implements AutoCloseable {
         "trade_date",
         "sum(volume) AS total_volume, max(volume) AS max_volume, count(volume) AS tickers,"
             + " count(*) FILTER (WHERE flagged) AS flagged");
-    requireSame(
-        "leaderboard", "ticker", "sum(volume) AS total_volume, max(volume) AS max_volume");
+    requireSame("leaderboard", "ticker", "sum(volume) AS total_volume, max(volume) AS max_volume");
   }
 
   private void requireSame(String output, String key, String aggregates) {

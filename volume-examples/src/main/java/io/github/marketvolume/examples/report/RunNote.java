@@ -9,5 +9,4 @@ package io.github.marketvolume.examples.report;
  * @param rowsRead rows of the input
  * @param rowsRejected those that were left out
  */
-record RunNote(
-    String source, String runId, String startedAt, long rowsRead, long rowsRejected) {}
+record RunNote(String source, String runId, String startedAt, long rowsRead, long rowsRejected) {}

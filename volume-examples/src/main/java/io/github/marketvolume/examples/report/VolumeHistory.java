@@ -19,27 +19,8 @@ import java.util.zip.GZIPOutputStream;
  * them compress: volumes in hundreds of shares and what is left over, closes as 32-bit floats whose
  * bits are given as the change from the row before, a byte for each flag, and the scores of the
  * flagged rows, in the order of these.
- *
- * @param days the calendar, in days since 1970-01-01, ascending
- * @param tickers the tickers, in the order of their rows
- * @param spans for each ticker the place of its first row in the calendar, and how many rows it has
- * @param steps for each ticker where its adjustment for splits changes; all empty unless raw
- * @param raw whether volumes are as traded
- * @param volumes in shares, 0 where missing
- * @param closes 0 where missing
- * @param flags whether a row is flagged
- * @param scores of the flagged rows
  */
-record VolumeHistory(
-    int[] days,
-    List<String> tickers,
-    List<Span> spans,
-    List<List<Step>> steps,
-    boolean raw,
-    long[] volumes,
-    float[] closes,
-    boolean[] flags,
-    float[] scores) {
+final class VolumeHistory {
 
   /** So many hundreds of shares are a lot; most volumes are whole lots. */
   private static final int LOT = 100;
@@ -49,6 +30,73 @@ record VolumeHistory(
 
   /** From this row of the ticker on, its volume is multiplied by this factor. */
   record Step(int row, double factor) {}
+
+  private final int[] days;
+  private final boolean raw;
+  private final List<String> tickers;
+  private final List<Span> spans;
+  private final List<List<Step>> steps;
+  private final long[] volumes;
+  private final float[] closes;
+  private final boolean[] flags;
+  private final float[] scores;
+
+  private VolumeHistory(Builder rows) {
+    days = rows.days;
+    raw = rows.raw;
+    tickers = List.copyOf(rows.tickers);
+    spans = List.copyOf(rows.spans);
+    steps = List.copyOf(rows.steps);
+    volumes = Arrays.copyOf(rows.volumes, rows.size);
+    closes = Arrays.copyOf(rows.closes, rows.size);
+    flags = Arrays.copyOf(rows.flags, rows.size);
+    scores = Arrays.copyOf(rows.scores, rows.flagged);
+  }
+
+  /** The calendar: all days of the market, in days since 1970-01-01, ascending. */
+  int[] days() {
+    return days;
+  }
+
+  /** Whether volumes are as traded. */
+  boolean raw() {
+    return raw;
+  }
+
+  /** The tickers, in the order of their rows. */
+  List<String> tickers() {
+    return tickers;
+  }
+
+  /** The rows of each ticker. */
+  List<Span> spans() {
+    return spans;
+  }
+
+  /** Where the adjustment of each ticker for splits changes; of a ticker without any, empty. */
+  List<List<Step>> steps() {
+    return steps;
+  }
+
+  /** The volume of each row, in shares, 0 where missing. */
+  long[] volumes() {
+    return volumes;
+  }
+
+  /** The close of each row, 0 where missing. */
+  float[] closes() {
+    return closes;
+  }
+
+  /** Whether each row is flagged. */
+  boolean[] flags() {
+    return flags;
+  }
+
+  /** The scores of the flagged rows. */
+  float[] scores() {
+    return scores;
+  }
 
   /** How many planes the lots need. */
   int lotPlanes() {
@@ -64,7 +112,7 @@ record VolumeHistory(
       for (int plane = 0; plane < lotPlanes(); plane++) {
         byte[] bytes = new byte[rows];
         for (int i = 0; i < rows; i++) {
-          bytes[i] = (byte) (volumes[i] / LOT >>> 8 * plane);
+          bytes[i] = (byte) ((volumes[i] / LOT) >>> (8 * plane));
         }
         gzip.write(bytes);
       }
@@ -92,7 +140,7 @@ record VolumeHistory(
       int before = 0;
       for (int i = 0; i < values.length; i++) {
         int bits = Float.floatToIntBits(values[i]);
-        bytes[i] = (byte) (bits - before >>> 8 * plane);
+        bytes[i] = (byte) ((bits - before) >>> (8 * plane));
         before = bits;
       }
       gzip.write(bytes);
@@ -201,16 +249,7 @@ record VolumeHistory(
 
     VolumeHistory build() {
       endTicker();
-      return new VolumeHistory(
-          days,
-          List.copyOf(tickers),
-          List.copyOf(spans),
-          List.copyOf(steps),
-          raw,
-          Arrays.copyOf(volumes, size),
-          Arrays.copyOf(closes, size),
-          Arrays.copyOf(flags, size),
-          Arrays.copyOf(scores, flagged));
+      return new VolumeHistory(this);
     }
   }
 }

@@ -12,8 +12,7 @@ record WebJar(String name, String version) {
   /** The library of this name, in the version that is there. */
   static WebJar named(String name) {
     Properties properties = new Properties();
-    try (InputStream in =
-        open("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+    try (InputStream in = open("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -23,8 +22,7 @@ record WebJar(String name, String version) {
 
   /** The text of one of its files. */
   String text(String file) {
-    try (InputStream in =
-        open("META-INF/resources/webjars/" + name + "/" + version + "/" + file)) {
+    try (InputStream in = open("META-INF/resources/webjars/" + name + "/" + version + "/" + file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -156,7 +156,7 @@ function showTiles(order) {
   const tiles = [
     ["Total volume", amount(total), `${MEASURES[choice.measure].long}, ${format.whole.format(days)} days`],
     ["Average day", amount(total / days), `${format.whole.format(ranked.length)} ${ranked.length === 1 ? "ticker" : "tickers"}`],
-    ["Largest day of a ticker", amount(top.largest), `${top.symbol}, ${plainDate(market.days[top.largestDay])}`],
+    ["Largest single day", amount(top.largest), `${top.symbol}, ${plainDate(market.days[top.largestDay])}`],
     ["Flagged bars", format.whole.format(flagged), `${format.share.format(flagged / bars)} of all` +
       (order.length && ranked.length > 1 ? `; at most ${format.share.format(share(order[0]))} a day` : "")],
   ];

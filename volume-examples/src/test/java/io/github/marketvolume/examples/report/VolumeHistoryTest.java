@@ -73,7 +73,7 @@ class VolumeHistoryTest {
         builder.add(
             "T%02d".formatted(ticker),
             day,
-            random.nextLong(1L << 1 + random.nextInt(52)),
+            random.nextLong(1L << (1 + random.nextInt(52))),
             random.nextInt(9) == 0 ? NONE : random.nextDouble() * 5000,
             flag,
             flag ? 3.5 + random.nextDouble() : NONE,
@@ -81,18 +81,11 @@ class VolumeHistoryTest {
       }
     }
     VolumeHistory history = builder.build();
-    Unpacked unpacked = unpack(history);
-
-    assertThat(unpacked.volumes).isEqualTo(history.volumes());
-    assertThat(unpacked.closes).isEqualTo(history.closes());
-    assertThat(unpacked.flags).isEqualTo(history.flags());
-    assertThat(unpacked.scores).isEqualTo(history.scores());
+    assertUnpacks(history);
   }
 
-  private record Unpacked(long[] volumes, float[] closes, boolean[] flags, float[] scores) {}
-
   /** What the page does, written another way: row by row, from the places of its bytes. */
-  private static Unpacked unpack(VolumeHistory history) throws IOException {
+  private static void assertUnpacks(VolumeHistory history) throws IOException {
     ByteBuffer bytes;
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(history.packed()))) {
       bytes = ByteBuffer.wrap(in.readAllBytes());
@@ -111,11 +104,10 @@ class VolumeHistoryTest {
     }
     int flagged = history.scores().length;
     assertThat(bytes.capacity()).isEqualTo((planes + 6) * rows + 4 * flagged);
-    return new Unpacked(
-        volumes,
-        floats(bytes, (planes + 1) * rows, rows),
-        flags,
-        floats(bytes, (planes + 6) * rows, flagged));
+    assertThat(volumes).isEqualTo(history.volumes());
+    assertThat(flags).isEqualTo(history.flags());
+    assertThat(floats(bytes, (planes + 1) * rows, rows)).isEqualTo(history.closes());
+    assertThat(floats(bytes, (planes + 6) * rows, flagged)).isEqualTo(history.scores());
   }
 
   private static float[] floats(ByteBuffer bytes, int from, int length) {

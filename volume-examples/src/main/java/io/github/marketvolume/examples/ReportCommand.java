@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Writes one HTML page that shows a run, for any browser, without a network.",
+    header = "Writes one HTML page that shows a run, for a browser, without a network.",
     description = {
       "",
       "Figures of the most traded tickers, the volume of each day, the flagged bars and the years,",

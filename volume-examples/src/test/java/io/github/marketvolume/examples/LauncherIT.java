@@ -89,7 +89,7 @@ class LauncherIT {
             "--output",
             page.toString());
     assertThat(report.exitCode()).as(report.err()).isZero();
-    assertThat(report.out()).isEqualTo(page + ": 2 tickers, 22 days\n");
+    assertThat(report.out()).isEqualTo(page + ": 2 tickers, 21 days\n");
     assertThat(Files.readString(page)).contains("var uPlot=");
   }
 

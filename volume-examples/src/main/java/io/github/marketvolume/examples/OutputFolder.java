@@ -7,23 +7,50 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
 
 /**
  * The folder that a run writes: a folder of Parquet files for each output, and the run's report.
  *
- * @param path the folder, which need not exist
+ * @param location the folder, which need not exist: a path, or a URI that begins with gs://
  * @param overwrites whether outputs that are there are replaced
+ * @param cloud the cloud, for a URI
  */
-record OutputFolder(Path path, boolean overwrites) {
+record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) {
 
   private static final String REPORT = "run.json";
 
+  /** A folder of this machine. */
+  static OutputFolder at(Path path, boolean overwrites) {
+    return new OutputFolder(
+        path.toString(),
+        overwrites,
+        () -> {
+          throw new IllegalStateException(path + " is of this machine");
+        });
+  }
+
+  private boolean isRemote() {
+    return location.contains("://");
+  }
+
+  private Path path() {
+    return Path.of(location);
+  }
+
   /** Finds before any work whether the outputs can go here. */
   void check() {
-    requireWritable(path);
+    if (isRemote()) {
+      // The runner looks at the folders.
+      if (!overwrites && cloud.get().exists(report())) {
+        refuseExisting(report());
+      }
+      return;
+    }
+    requireWritable(path());
     if (!overwrites) {
-      Sp500Pipeline.outputNames().forEach(name -> requireAbsent(path.resolve(name)));
-      requireAbsent(report());
+      Sp500Pipeline.outputNames().forEach(name -> requireAbsent(path().resolve(name)));
+      requireAbsent(path().resolve(REPORT));
     }
   }
 
@@ -47,29 +74,43 @@ record OutputFolder(Path path, boolean overwrites) {
   /** Fails if there is something at this path. */
   static void requireAbsent(Path output) {
     if (Files.exists(output)) {
-      throw new InvalidPlanException(
-          output + " exists; add --overwrite to replace it, or choose another place with --output");
+      refuseExisting(output.toString());
     }
+  }
+
+  private static void refuseExisting(String output) {
+    throw new InvalidPlanException(
+        output + " exists; add --overwrite to replace it, or choose another place with --output");
   }
 
   /** The sink of one output. */
   ParquetSink sink(String name) {
-    ParquetSink sink = ParquetSink.at(path.resolve(name).toString());
+    ParquetSink sink = ParquetSink.at(child(name));
     return overwrites ? sink.replacingExisting() : sink;
   }
 
-  /** The report's file. */
-  Path report() {
-    return path.resolve(REPORT);
+  private String child(String name) {
+    return isRemote()
+        ? location.replaceFirst("/+$", "") + "/" + name
+        : path().resolve(name).toString();
+  }
+
+  /** Where the report is. */
+  String report() {
+    return child(REPORT);
   }
 
   /** Writes the report, whole or not at all. */
   void writeReport(String json) {
+    if (isRemote()) {
+      cloud.get().put(report(), json);
+      return;
+    }
     // Not a temporary file: those only their owner may read.
-    Path partial = path.resolve("." + REPORT + ".part");
+    Path partial = path().resolve("." + REPORT + ".part");
     try {
       Files.writeString(partial, json);
-      Files.move(partial, report(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(partial, path().resolve(REPORT), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SinkException(
           report() + " could not be written, the outputs beside it are complete: " + e, e);

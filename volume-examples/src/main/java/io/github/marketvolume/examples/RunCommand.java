@@ -4,6 +4,7 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.gcp.DatasetRef;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Source;
@@ -63,6 +64,8 @@ import picocli.CommandLine.TypeConversionException;
       "  sp500 run --input 'yahoo/*.csv' --layout yahoo --output yahoo-out --overwrite",
       "  sp500 run --input sp500_stocks.csv.gz --runner spark --master 'local[4]'",
       "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
+      "  sp500 run --input gs://lake/raw/prices.csv.gz --output gs://lake/sp500 \\",
+      "      --warehouse my-project.market_volume",
       "",
       "The same program on a cluster:",
       "  spark-submit --master spark://HOST:7077 volume-examples-VERSION-app.jar run ..."
@@ -77,6 +80,8 @@ final class RunCommand implements Callable<Integer> {
 
   private static final String ALL_OF_THIS_MACHINE = "local[*]";
 
+  private static final String CLOUD_STORAGE = "gs://";
+
   private static final Pattern MASTER =
       Pattern.compile(
           "local(\\[(\\*|[1-9]\\d*)(, *[1-9]\\d*)?])?|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
@@ -86,8 +91,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR|GLOB",
       arity = "1..*",
       description =
-          "Daily prices in CSV: files, folders of files, or globs; .gz is unpacked. May be given"
-              + " several times.")
+          "Daily prices in CSV: files, folders of files, or globs, also of Cloud Storage; .gz is"
+              + " unpacked. May be given several times.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -117,8 +122,33 @@ final class RunCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       defaultValue = "sp500-out",
-      description = "Folder to write to (default: ${DEFAULT-VALUE}).")
+      description =
+          "Folder to write to (default: ${DEFAULT-VALUE}); one in Cloud Storage begins with gs://.")
   private String output;
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "PROJECT.DATASET",
+      converter = DatasetConverter.class,
+      description =
+          "A dataset of BigQuery that has each output as a table too, and the report's views. With"
+              + " --from only the months from there on are replaced, else all.")
+  private String warehouse;
+
+  @Option(
+      names = "--project",
+      paramLabel = "ID",
+      description =
+          "Project of Google Cloud that pays (default: the warehouse's, or the environment's).")
+  private String project;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      description =
+          "A service account's key, or an access token, for Google Cloud (default: the"
+              + " application default credentials).")
+  private Path credentials;
 
   @Option(
       names = "--overwrite",
@@ -193,7 +223,7 @@ final class RunCommand implements Callable<Integer> {
     Source<Bar> source = source();
     OutputFolder folder = outputFolder();
     InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();
-    VolumePipeline pipeline = Sp500Pipeline.of(prices(source), folder::sink, mostTraded);
+    VolumePipeline pipeline = pipeline(prices(source), folder, mostTraded);
     requireOptionsOfEngine();
     folder.check();
 
@@ -201,6 +231,10 @@ final class RunCommand implements Callable<Integer> {
       progress.begins("no --input: " + source.describe());
     }
     RunReport report = run(pipeline, progress);
+    if (warehouse != null) {
+      progress.begins("make the views of " + warehouse);
+      cloud().putViews(DatasetRef.parse(warehouse));
+    }
     folder.writeReport(report.toJson());
 
     if (inputs.isEmpty()) {
@@ -216,12 +250,49 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
+  private VolumePipeline pipeline(
+      BarsStage prices, OutputFolder folder, InMemorySink<TickerSummary> mostTraded) {
+    if (warehouse == null) {
+      return Sp500Pipeline.of(prices, folder::sink, mostTraded);
+    }
+    DatasetRef dataset = DatasetRef.parse(warehouse);
+    return Sp500Pipeline.of(
+        prices, folder::sink, name -> Cloud.table(dataset, name, from, to), mostTraded);
+  }
+
+  private boolean usesCloud() {
+    return warehouse != null
+        || output.startsWith(CLOUD_STORAGE)
+        || inputs.stream().anyMatch(input -> input.startsWith(CLOUD_STORAGE));
+  }
+
+  private Cloud cloud() {
+    try {
+      return Cloud.of(
+          credentials,
+          project != null || warehouse == null ? project : DatasetRef.parse(warehouse).project());
+    } catch (NoClassDefFoundError e) {
+      throw new MissingDependencyException(
+          "Google Cloud needs volume-gcp, which is not on the class path; start with"
+              + " volume-examples/bin/sp500, or give volume-gcp's shaded jar to spark-submit"
+              + " --jars",
+          e);
+    }
+  }
+
   private RunReport run(VolumePipeline pipeline, Progress progress) {
     return switch (engine()) {
-      case LOCAL -> pipeline.run(localRunner().onProgress(progress));
+      case LOCAL -> {
+        LocalRunner runner = localRunner().onProgress(progress);
+        yield pipeline.run(usesCloud() ? cloud().on(runner) : runner);
+      }
       case SPARK -> {
         try {
-          yield SparkEngine.run(pipeline, master == null ? ALL_OF_THIS_MACHINE : master, progress);
+          yield SparkEngine.run(
+              pipeline,
+              master == null ? ALL_OF_THIS_MACHINE : master,
+              runner -> usesCloud() ? cloud().on(runner) : runner,
+              progress);
         } catch (NoClassDefFoundError e) {
           throw new MissingDependencyException(
               "Spark is not on the class path; start with spark-submit, or use --runner local", e);
@@ -309,10 +380,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private OutputFolder outputFolder() {
-    if (output.contains("://")) {
-      throw misuse("Invalid value for option '--output': " + output + " is not a local folder");
+    if (output.contains("://") && !output.startsWith(CLOUD_STORAGE)) {
+      throw misuse(
+          "Invalid value for option '--output': "
+              + output
+              + " is neither a folder nor a place in Cloud Storage");
     }
-    return new OutputFolder(Path.of(output), overwrite);
+    return new OutputFolder(output, overwrite, this::cloud);
   }
 
   private void requireMaster() {
@@ -350,6 +424,22 @@ final class RunCommand implements Callable<Integer> {
       } catch (DateTimeParseException e) {
         throw new TypeConversionException("'" + value + "' is not a date such as 2010-01-31");
       }
+    }
+  }
+
+  /** Checks the names of datasets. */
+  static final class DatasetConverter implements ITypeConverter<String> {
+
+    private static final Pattern DATASET =
+        Pattern.compile("[a-z0-9.:-]{1,94}\\.[A-Za-z0-9_]{1,1024}");
+
+    @Override
+    public String convert(String value) {
+      if (!DATASET.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "'" + value + "' is not a dataset of BigQuery such as my-project.market");
+      }
+      return value;
     }
   }
 

@@ -14,6 +14,7 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.FlaggedStage;
 import io.github.marketvolume.LeaderboardStage;
 import io.github.marketvolume.MarketStage;
+import io.github.marketvolume.Output;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.market.Bar;
@@ -24,6 +25,7 @@ import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -110,16 +112,39 @@ public final class Sp500Pipeline {
       BarsStage prices,
       Function<String, ? extends Sink<Object>> sinks,
       Sink<? super TickerSummary> mostTraded) {
+    List<Output<?>> outputs = new ArrayList<>(outputs(prices, sinks));
+    outputs.add(leaderboard(prices).top(10).into(mostTraded));
+    return VolumePipeline.named("sp500", outputs.toArray(Output<?>[]::new));
+  }
+
+  /**
+   * The whole pipeline, each of whose outputs goes to two places.
+   *
+   * @param prices the bars to work on
+   * @param sinks the sink for each of {@link #outputNames()}
+   * @param tables another sink for each
+   * @param mostTraded takes the top ten of the leaderboard besides
+   */
+  public static VolumePipeline of(
+      BarsStage prices,
+      Function<String, ? extends Sink<Object>> sinks,
+      Function<String, ? extends Sink<Object>> tables,
+      Sink<? super TickerSummary> mostTraded) {
+    List<Output<?>> outputs = new ArrayList<>(outputs(prices, sinks));
+    outputs.addAll(outputs(prices, tables));
+    outputs.add(leaderboard(prices).top(10).into(mostTraded));
+    return VolumePipeline.named("sp500", outputs.toArray(Output<?>[]::new));
+  }
+
+  private static List<Output<?>> outputs(
+      BarsStage prices, Function<String, ? extends Sink<Object>> sinks) {
     FlaggedStage<Bar> daily = tickerDaily(prices);
-    LeaderboardStage leaderboard = leaderboard(prices);
-    return VolumePipeline.named(
-        "sp500",
+    return List.of(
         daily.into(sinks.apply("ticker_daily")),
         daily.anomalies().into(sinks.apply("anomalies")),
-        leaderboard.into(sinks.apply("leaderboard")),
+        leaderboard(prices).into(sinks.apply("leaderboard")),
         marketDaily(prices).into(sinks.apply("market_daily")),
-        prices.rejected().into(sinks.apply("rejected")),
-        leaderboard.top(10).into(mostTraded));
+        prices.rejected().into(sinks.apply("rejected")));
   }
 
   private static RollingMetric<Bar, Double> mean(RollingWindow window) {

@@ -2,7 +2,9 @@ package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.Sink;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table of BigQuery with the columns of the rows, in their order. Rows are loaded where nobody
@@ -13,8 +15,11 @@ import java.util.List;
  * @param mode how the rows become part of it
  * @param keys the columns whose values name a row, for {@link Mode#MERGE}; else empty
  * @param creation how a table, and its dataset, that is not there is made
+ * @param months months whose rows are replaced also where there are no new ones, for {@link
+ *     Mode#REPLACE_MONTHS}; else empty
  */
-public record BigQuerySink(TableRef table, Mode mode, List<String> keys, TableCreation creation)
+public record BigQuerySink(
+    TableRef table, Mode mode, List<String> keys, TableCreation creation, List<YearMonth> months)
     implements Sink<Object> {
 
   private static final long serialVersionUID = 1L;
@@ -41,6 +46,7 @@ public record BigQuerySink(TableRef table, Mode mode, List<String> keys, TableCr
 
   public BigQuerySink {
     keys = List.copyOf(keys);
+    months = List.copyOf(months);
     if (keys.isEmpty() == (mode == Mode.MERGE)) {
       throw new InvalidPlanException(
           table
@@ -51,7 +57,7 @@ public record BigQuerySink(TableRef table, Mode mode, List<String> keys, TableCr
   }
 
   private static BigQuerySink of(TableRef table, Mode mode, String... keys) {
-    return new BigQuerySink(table, mode, List.of(keys), TableCreation.none());
+    return new BigQuerySink(table, mode, List.of(keys), TableCreation.none(), List.of());
   }
 
   /** Adds rows that the table does not have yet. */
@@ -74,6 +80,16 @@ public record BigQuerySink(TableRef table, Mode mode, List<String> keys, TableCr
   }
 
   /**
+   * The same with all months from one to another, also those that there are no new rows of: a month
+   * that had anomalies before, and now has none, is emptied.
+   */
+  public static BigQuerySink replaceMonths(TableRef table, YearMonth first, YearMonth last) {
+    List<YearMonth> months =
+        Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1)).toList();
+    return new BigQuerySink(table, Mode.REPLACE_MONTHS, List.of(), TableCreation.none(), months);
+  }
+
+  /**
    * Puts rows in the place of those with the same key, and adds the others.
    *
    * @param keys columns that no row lacks a value of, and that no two rows have the same values of
@@ -84,7 +100,7 @@ public record BigQuerySink(TableRef table, Mode mode, List<String> keys, TableCr
 
   /** The same sink, which makes the table like this if it is not there. */
   public BigQuerySink creating(TableCreation how) {
-    return new BigQuerySink(table, mode, keys, how);
+    return new BigQuerySink(table, mode, keys, how, months);
   }
 
   @Override

@@ -7,10 +7,15 @@ import com.google.auth.Credentials;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.ViewDefinition;
 import com.google.cloud.bigquery.storage.v1.BigQueryReadClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryReadSettings;
 import com.google.cloud.storage.StorageOptions;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.spark.SparkRunner;
@@ -160,9 +165,15 @@ public final class GoogleCloud {
         .with(store());
   }
 
-  /** The runner with adapters for BigQuery that ask as this says. */
+  /**
+   * The runner with adapters for BigQuery and Cloud Storage that ask as this says. What tasks read
+   * and write in Cloud Storage goes by Hadoop's file system, which has settings of its own.
+   */
   public SparkRunner on(SparkRunner runner) {
-    return runner.with(new SparkBigQuerySource(this)).with(new SparkBigQuerySink(this));
+    return runner
+        .with(new SparkBigQuerySource(this))
+        .with(new SparkBigQuerySink(this))
+        .with(store());
   }
 
   /** Cloud Storage, for what is no pipeline: an upload to the lake. */
@@ -170,10 +181,40 @@ public final class GoogleCloud {
     return GcsObjectStore.of(this::storageOptions);
   }
 
+  /**
+   * Makes a view, or gives the view of this name another statement.
+   *
+   * @param sql one statement in GoogleSQL, which is sent as it is
+   * @throws io.github.marketvolume.error.SinkException if it cannot
+   */
+  public void putView(TableRef view, String sql, String description) {
+    BigQuery client = bigQuery();
+    TableInfo info =
+        TableInfo.newBuilder(
+                StagedTable.id(view), ViewDefinition.newBuilder(sql).setUseLegacySql(false).build())
+            .setDescription(description)
+            .build();
+    try {
+      Table there = client.getTable(StagedTable.id(view));
+      if (there == null) {
+        client.create(info);
+      } else if (there.getDefinition() instanceof ViewDefinition) {
+        client.update(info);
+      } else {
+        throw new SinkException(view + " is a table, not a view; name another");
+      }
+    } catch (BigQueryException e) {
+      throw new SinkException(BigQueryWords.of(view.toString(), e), e);
+    }
+  }
+
   private StorageOptions storageOptions() {
     StorageOptions.Builder options = StorageOptions.newBuilder().setCredentials(credentials());
     if (!endpoints.storage.isEmpty()) {
       options.setHost(endpoints.storage);
+    }
+    if (endpoints.retry != null) {
+      options.setRetrySettings(endpoints.retry);
     }
     if (!project.isEmpty()) {
       options.setProjectId(project);

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -330,17 +332,19 @@ final class StagedTable implements StagedOutput {
                       quoted(staging),
                       columns(""),
                       quoted(sink.table())));
-      case REPLACE_TABLE -> replacing("", List.of());
+      case REPLACE_TABLE -> replacing("", Set.of());
       case REPLACE_MONTHS -> {
         String column =
             there.isEmpty()
                 ? sink.creation().monthColumn()
                 : monthColumn(there.get().getDefinition());
-        List<String> months =
+        Set<String> months = new TreeSet<>();
+        sink.months().forEach(month -> months.add(month.atDay(1).toString()));
+        months.addAll(
             values(
                 "months",
                 "SELECT DISTINCT DATE_TRUNC(`%s`, MONTH) FROM %s"
-                    .formatted(column, quoted(staging)));
+                    .formatted(column, quoted(staging))));
         yield replacing(" AND DATE_TRUNC(T.`" + column + "`, MONTH) IN UNNEST(@months)", months);
       }
       case MERGE ->
@@ -358,7 +362,7 @@ final class StagedTable implements StagedOutput {
     };
   }
 
-  private QueryJobConfiguration replacing(String which, List<String> months) {
+  private QueryJobConfiguration replacing(String which, Set<String> months) {
     String sql =
         "MERGE %s T USING %s S ON FALSE WHEN NOT MATCHED BY SOURCE%s THEN DELETE WHEN NOT MATCHED BY TARGET THEN INSERT (%s) VALUES (%s)"
             .formatted(quoted(sink.table()), quoted(staging), which, columns(""), columns("S."));

@@ -29,6 +29,7 @@ import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.market.Bar;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,6 +196,11 @@ abstract class BigQueryContract {
       write(BigQuerySink.replaceMonths(table), bar("D", JANUARY.plusDays(3), 9));
       assertThat(content()).containsExactly("D 2020-01-09 9", "A 2020-02-03 7", "C 2020-02-03 8");
     }
+    YearMonth january = YearMonth.of(2020, 1);
+    write(BigQuerySink.replaceMonths(table, january, january.plusMonths(1)), bar("F", FEBRUARY, 3));
+    assertThat(content()).as("months without rows are emptied").containsExactly("F 2020-02-03 3");
+    write(BigQuerySink.replaceTable(table), bar("D", JANUARY.plusDays(3), 9), c);
+    write(BigQuerySink.append(table), bar("C", FEBRUARY, 8));
     for (int time = 0; time < 2; time++) {
       write(
           BigQuerySink.merge(table, "ticker", "trade_date"),
@@ -209,6 +215,21 @@ abstract class BigQueryContract {
       assertThat(content()).containsExactly("A 2020-01-06 5");
     }
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a view is made, and given another statement; a table is not taken for one")
+  void views() {
+    fill();
+    TableRef view = table.dataset().table(table.table() + "_view");
+    cloud.putView(view, "SELECT COUNT(*) AS n FROM `" + table + "`", "how many");
+    assertThat(query("SELECT n FROM `" + view + "`")).containsExactly("3");
+    cloud.putView(view, "SELECT SUM(volume) AS n FROM `" + table + "`", "how much");
+    assertThat(query("SELECT n FROM `" + view + "`")).containsExactly("15");
+    assertThat(bigquery.getTable(StagedTable.id(view)).getDescription()).isEqualTo("how much");
+    assertThatThrownBy(() -> cloud.putView(table, "SELECT 1 AS x", ""))
+        .isInstanceOf(SinkException.class)
+        .hasMessage(table + " is a table, not a view; name another");
   }
 
   @Test

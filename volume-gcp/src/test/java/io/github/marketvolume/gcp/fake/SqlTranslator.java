@@ -179,6 +179,9 @@ final class SqlTranslator {
         insertTarget = true;
         out.append("INSERT INTO ");
         i++;
+      } else if (matchesNothing(from, i, to)) {
+        out.append(NOTHING.formatted(aliasBefore(using(from, i)), aliasBefore(i)));
+        i += 2;
       } else if (token.symbol(",") && inFrom) {
         expectsTable = true;
         insertTarget = false;
@@ -194,6 +197,40 @@ final class SqlTranslator {
       }
     }
     return out.toString().strip();
+  }
+
+  /**
+   * A condition that no two rows meet, and that the engine joins by; it compares every row with
+   * every other where it finds {@code ON FALSE}.
+   */
+  private static final String NOTHING = "ON %s.rowid = -1 - %s.rowid ";
+
+  /** Whether a MERGE of one table into another, both of which have aliases, joins on FALSE. */
+  private boolean matchesNothing(int from, int i, int to) {
+    return tokens.get(from).word("MERGE")
+        && tokens.get(i).word("ON")
+        && i + 1 < to
+        && tokens.get(i + 1).word("FALSE")
+        && aliasBefore(i) != null
+        && using(from, i) > 0
+        && aliasBefore(using(from, i)) != null;
+  }
+
+  private int using(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (tokens.get(i).word("USING")) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** The alias of a table that ends here; null if it has none, or is no table. */
+  private String aliasBefore(int i) {
+    Token alias = tokens.get(i - 1);
+    Token before = tokens.get(i - 2);
+    boolean named = before.name() && !before.word("MERGE", "INTO", "USING");
+    return alias.kind() == Token.Kind.WORD && (before.word("AS") || named) ? alias.text() : null;
   }
 
   private boolean isSymbol(int i, int to, String symbol) {

@@ -1,0 +1,232 @@
+package io.github.marketvolume.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import io.github.marketvolume.gcp.fake.FakeBigQuery;
+import io.github.marketvolume.gcp.fake.FakeGcs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole flow: prices in a bucket, checked and computed, into Parquet in a bucket and tables and
+ * views of a warehouse; and the same numbers as on this machine.
+ */
+abstract class CloudFlowContract {
+
+  private static final List<String> OUTPUTS =
+      List.of("ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected");
+
+  @TempDir private Path folder;
+
+  FakeGcs gcs;
+  FakeBigQuery warehouse;
+  private BigQuery bigquery;
+  private Path token;
+
+  /** What the runner needs besides. */
+  abstract List<String> options();
+
+  /** Where the Storage API is, for this runner. */
+  abstract String storageApi();
+
+  @BeforeEach
+  final void start() throws IOException {
+    FakeBigQuery.trustInThisProcess();
+    gcs = FakeGcs.start().bucket("lake", "EU");
+    warehouse = FakeBigQuery.start(gcs).dataset("p", "market", "EU");
+    bigquery =
+        BigQueryOptions.newBuilder()
+            .setHost(warehouse.endpoint())
+            .setProjectId("p")
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+    token = Files.writeString(folder.resolve("token"), "ya29.secret\n");
+    System.setProperty("sp500.storage", gcs.endpoint());
+    System.setProperty("sp500.bigquery", warehouse.endpoint());
+    System.setProperty("sp500.bigquery.storage", storageApi());
+  }
+
+  @AfterEach
+  final void stop() {
+    List.of("sp500.storage", "sp500.bigquery", "sp500.bigquery.storage")
+        .forEach(System::clearProperty);
+    List<String> unexpected = new ArrayList<>(gcs.unexpected());
+    unexpected.addAll(warehouse.unexpected());
+    warehouse.close();
+    gcs.close();
+    assertThat(unexpected).isEmpty();
+  }
+
+  private String run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = Sp500.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    assertThat(exitCode).as(err + "\n" + out).isZero();
+    return out.toString();
+  }
+
+  private String runInCloud(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "run", "--input", "gs://lake/raw/prices.csv.gz", "--output", "gs://lake/sp500"));
+    args.addAll(List.of("--warehouse", "p.market", "--credentials", token.toString()));
+    args.addAll(options());
+    args.addAll(Arrays.asList(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  /** Real prices where they are at hand, else some that are made up. */
+  private Path prices() throws IOException {
+    String data = System.getenv("MARKET_DATA_DIR");
+    return data == null ? ToyPrices.write(folder) : Path.of(data, "sp500_stocks.csv.gz");
+  }
+
+  @Test
+  void theCloud_hasWhatThisMachineHas_alsoWhenItIsRunAgain() throws Exception {
+    Path prices = prices();
+    run("run", "--input", prices.toString(), "--output", folder.resolve("here").toString());
+    gcs.put("lake", "raw/prices.csv.gz", Files.readAllBytes(prices));
+
+    String printed = runInCloud();
+
+    assertThat(printed).contains("p.market.ticker_daily (BigQuery, replace table)");
+    assertThat(printed).doesNotContain("ya29");
+    requireEqual();
+    assertThat(gcs.objects("lake")).contains("sp500/run.json");
+    assertThat(views())
+        .containsExactly(
+            "v_anomalies", "v_largest_volume_per_day", "v_top10_tickers", "v_total_volume_per_day");
+    assertThat(count("v_top10_tickers")).isEqualTo(10);
+    assertThat(count("v_total_volume_per_day")).isEqualTo(count("market_daily"));
+
+    runInCloud("--overwrite");
+    requireEqual();
+    runInCloud("--overwrite", "--from", "2020-06-01");
+    assertThat(count("ticker_daily")).isEqualTo(localCount("ticker_daily"));
+    assertThat(tables()).noneMatch(name -> name.startsWith("volume_staging"));
+  }
+
+  private void requireEqual() throws Exception {
+    Path lake = Files.createDirectories(folder.resolve("lake" + System.nanoTime()));
+    for (String name : gcs.objects("lake")) {
+      if (name.startsWith("sp500/") && name.endsWith(".parquet")) {
+        Path file = lake.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, gcs.bytes("lake", name).orElseThrow());
+      }
+    }
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+      for (String output : OUTPUTS) {
+        String here = "'" + folder.resolve("here").resolve(output) + "/*.parquet'";
+        String there = "'" + lake.resolve("sp500").resolve(output) + "/*.parquet'";
+        assertThat(differences(database, here, there)).as(output).isZero();
+        assertThat(differences(database, there, here)).as(output).isZero();
+        assertThat(count(output)).as(output).isEqualTo(localCount(output));
+      }
+      assertThat(sums()).isEqualTo(localSums(database));
+    }
+  }
+
+  /** Rows of one that the other lacks; where a file came from differs. */
+  private static long differences(Connection database, String one, String other)
+      throws SQLException {
+    String columns = "* exclude (origin)";
+    String all = one.contains("/rejected/") ? columns : "*";
+    return number(
+        database,
+        "select count(*) from (select %s from %s except all select %s from %s)"
+            .formatted(all, one, all, other));
+  }
+
+  private static long number(Connection database, String sql) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private long localCount(String output) throws SQLException {
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+      return number(
+          database,
+          "select count(*) from '" + folder.resolve("here").resolve(output) + "/*.parquet'");
+    }
+  }
+
+  private static final String SUMS =
+      "SELECT COUNT(*), SUM(volume), SUM(rank_on_day), COUNT(mean_252), COUNT(modified_z_60),"
+          + " COUNT(DISTINCT ticker), MAX(modified_z_60), MIN(zscore_20) FROM ";
+
+  private List<String> localSums(Connection database) throws SQLException {
+    List<String> cells = new ArrayList<>();
+    try (Statement statement = database.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                SUMS + "'" + folder.resolve("here/ticker_daily") + "/*.parquet'")) {
+      row.next();
+      for (int k = 1; k <= row.getMetaData().getColumnCount(); k++) {
+        cells.add(row.getString(k));
+      }
+    }
+    return cells;
+  }
+
+  private List<String> sums() throws InterruptedException {
+    return bigquery
+        .query(QueryJobConfiguration.of(SUMS + "`p.market.ticker_daily`"))
+        .iterateAll()
+        .iterator()
+        .next()
+        .stream()
+        .map(cell -> cell.getStringValue())
+        .toList();
+  }
+
+  private long count(String table) throws InterruptedException {
+    return bigquery
+        .query(QueryJobConfiguration.of("SELECT COUNT(*) FROM `p.market." + table + "`"))
+        .iterateAll()
+        .iterator()
+        .next()
+        .get(0)
+        .getLongValue();
+  }
+
+  private List<String> tables() {
+    List<String> names = new ArrayList<>();
+    bigquery
+        .listTables("market")
+        .iterateAll()
+        .forEach(table -> names.add(table.getTableId().getTable()));
+    return names;
+  }
+
+  private List<String> views() {
+    try (Stream<String> names = tables().stream()) {
+      return names.filter(name -> name.startsWith("v_")).sorted().toList();
+    }
+  }
+}

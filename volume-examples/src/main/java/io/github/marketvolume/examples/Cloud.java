@@ -1,0 +1,166 @@
+package io.github.marketvolume.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.gcp.BigQuerySink;
+import io.github.marketvolume.gcp.DatasetRef;
+import io.github.marketvolume.gcp.GoogleCloud;
+import io.github.marketvolume.gcp.TableCreation;
+import io.github.marketvolume.gcp.TableRef;
+import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.local.LocalRunner;
+import io.github.marketvolume.spark.SparkRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Google Cloud, for runs that read or write there; apart from the rest, which does without it. */
+final class Cloud {
+
+  /** The views that the report shows, and what each is. */
+  private static final Map<String, String> VIEWS = new LinkedHashMap<>();
+
+  static {
+    VIEWS.put(
+        "v_top10_tickers",
+        "The ten most traded tickers by their largest single day. Tickers that share the tenth"
+            + " place are all there.");
+    VIEWS.put("v_total_volume_per_day", "The shares traded each day, all tickers together.");
+    VIEWS.put(
+        "v_largest_volume_per_day",
+        "The most shares that one ticker traded each day, and which ticker.");
+    VIEWS.put(
+        "v_anomalies", "Days on which a ticker's volume was out of the ordinary, and by how much.");
+  }
+
+  private final GoogleCloud google;
+
+  private Cloud(GoogleCloud google) {
+    this.google = google;
+  }
+
+  /**
+   * The cloud, as the options say.
+   *
+   * @param credentials a service account's key or an access token, in a file; null for the
+   *     application default credentials
+   * @param project the project that pays; null for the one that the environment names
+   */
+  static Cloud of(Path credentials, String project) {
+    GoogleCloud google =
+        credentials == null ? GoogleCloud.withDefaultCredentials() : from(credentials);
+    if (project != null) {
+      google = google.inProject(project);
+    }
+    String storage = System.getProperty("sp500.storage", "");
+    if (!storage.isEmpty()) {
+      google = google.withStorageAt(storage);
+    }
+    String bigQuery = System.getProperty("sp500.bigquery", "");
+    if (!bigQuery.isEmpty()) {
+      google = google.withBigQueryAt(bigQuery, System.getProperty("sp500.bigquery.storage", ""));
+    }
+    return new Cloud(google);
+  }
+
+  private static GoogleCloud from(Path file) {
+    String text;
+    try {
+      text = Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new InvalidPlanException(
+          file + " cannot be read; name a file with credentials by --credentials", e);
+    }
+    return text.startsWith("{") ? GoogleCloud.withKeyFile(file) : GoogleCloud.withAccessToken(text);
+  }
+
+  LocalRunner on(LocalRunner runner) {
+    return google.on(runner);
+  }
+
+  SparkRunner on(SparkRunner runner) {
+    return google.on(runner);
+  }
+
+  /** Puts a small file where objects are; the one that is there is replaced. */
+  void put(String uri, String text) {
+    ObjectStore store = google.store();
+    try {
+      Path file = Files.createTempFile("sp500", ".json");
+      try {
+        Files.writeString(file, text);
+        store.upload(file, uri);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new SinkException(
+          uri + " could not be written, the outputs beside it are complete: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there is an object of this name. */
+  boolean exists(String uri) {
+    try {
+      return google.store().find(uri).isPresent();
+    } catch (IOException e) {
+      throw new SinkException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The table of an output in a dataset. A run over part of the days replaces their months, and
+   * leaves the others; a run over all of them replaces all.
+   *
+   * @param from the first day that is published; null for any
+   * @param to the last one; null for any
+   */
+  static BigQuerySink table(DatasetRef dataset, String output, LocalDate from, LocalDate to) {
+    TableRef table = dataset.table(output);
+    boolean dated = !output.equals("leaderboard") && !output.equals("rejected");
+    TableCreation creation =
+        output.equals("rejected")
+            ? TableCreation.plain().clusteredBy("rule")
+            : output.equals("leaderboard")
+                ? TableCreation.plain()
+                : output.equals("market_daily")
+                    ? TableCreation.plain().partitionedByMonth("trade_date")
+                    : TableCreation.byMonthAndTicker();
+    boolean part = dated && from != null;
+    BigQuerySink sink =
+        part
+            ? BigQuerySink.replaceMonths(
+                table, YearMonth.from(from), YearMonth.from(to == null ? LocalDate.now() : to))
+            : BigQuerySink.replaceTable(table);
+    return sink.creating(creation);
+  }
+
+  /** Makes the views of the report, on the tables of a dataset. */
+  void putViews(DatasetRef dataset) {
+    VIEWS.forEach(
+        (name, description) ->
+            google.putView(dataset.table(name), view(name, dataset), description));
+  }
+
+  /** The statement that Terraform makes the view of, too. */
+  private static String view(String name, DatasetRef dataset) {
+    String resource = "views/" + name + ".sql";
+    try (InputStream in = Cloud.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the application lacks " + resource);
+      }
+      return new String(in.readAllBytes(), UTF_8)
+          .replace("${dataset}", dataset.toString())
+          .replace("${since}", "2010-01-01");
+    } catch (IOException e) {
+      throw new IllegalStateException(resource, e);
+    }
+  }
+}

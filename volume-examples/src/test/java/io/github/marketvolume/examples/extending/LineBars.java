@@ -23,7 +23,7 @@ record LineBars(String file) implements RowSource<Bar> {
   }
 
   private static Bar bar(String line) {
-    String[] fields = line.split(" ");
+    String[] fields = line.split(" ", 3);
     return Bar.of(fields[1], LocalDate.parse(fields[0]), Long.parseLong(fields[2]));
   }
 

@@ -54,12 +54,17 @@ final class Site {
                   new Entry("Start", "README.md"),
                   new Entry("Guide", "docs/guide.md"),
                   new Entry("Cookbook", "docs/cookbook.md"),
+                  new Entry("Notebooks", "docs/notebooks.md"),
                   new Entry("Definitions", "docs/definitions.md"),
+                  new Entry("Testing", "docs/testing.md"),
+                  new Entry("Extending", "docs/extending.md"),
+                  new Entry("Dependencies", "docs/dependencies.md"),
                   new Entry("API of volume-core", "api/volume-core/index.html"),
                   new Entry("API of volume-gcp", "api/volume-gcp/index.html"))),
           new Part(
               "Running it",
               List.of(
+                  new Entry("The report", "docs/report.md"),
                   new Entry("spark-submit", "docs/spark-submit.md"),
                   new Entry("Operations", "docs/operations.md"),
                   new Entry("Terraform", "terraform/README.md"),
@@ -70,6 +75,8 @@ final class Site {
               List.of(
                   new Entry("Performance", "docs/performance.md"),
                   new Entry("Decisions", "docs/adr/README.md"),
+                  new Entry("Upgrading", "docs/upgrade.md"),
+                  new Entry("Releasing", "docs/releasing.md"),
                   new Entry("Changelog", "CHANGELOG.md"))));
 
   private final Path folder;
@@ -99,6 +106,7 @@ final class Site {
       }
     }
     site.copyStyle();
+    copyAll(Page.root().resolve("docs/images"), folder.resolve("images"));
     for (Page page : site.pages) {
       Path file = folder.resolve(htmlName(page.name()));
       Files.createDirectories(file.getParent());

@@ -118,8 +118,8 @@ for project in local spark gcs; do
   compile "$project"
   options=()
   if [[ $project == spark ]]; then
-    read -ra options < <(sed -n '/<spark.jvm.options>/,/<\/spark.jvm.options>/p' "$root/pom.xml" |
-      grep -o -- '-.*=[^<]*' | tr '\n' ' ')
+    mapfile -t options < <(sed -n '/<spark.jvm.options>/,/<\/spark.jvm.options>/p' "$root/pom.xml" |
+      grep -o -- '-.*=[^<]*')
   fi
   run "$project" example.Consumer "${options[@]}" >"$work/$project.actual"
   same "the output of $project/" "$here/$project/expected.txt" "$work/$project.actual"

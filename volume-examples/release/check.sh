@@ -7,10 +7,12 @@
 #   - the signatures hold (with a key made for this; left out where there is no gpg);
 #   - the check of compatibility lets an added method pass, and stops a changed and a removed one;
 #   - projects outside this build can use what was built: volume-examples/consumers/check.sh.
-# Nothing here is changed, and nothing is installed into the local Maven repository.
+# Nothing here is changed. The rehearsal has a local Maven repository of its own, for the user's would
+# keep what is rehearsed. What that one holds already is copied from there.
 #
 # Usage: volume-examples/release/check.sh [FOLDER]
-#   FOLDER  keeps the release, as a Maven repository, in this folder; it must not exist
+#   FOLDER  keeps the release, as a Maven repository, in this folder, also if a later check fails; it
+#           must not exist
 set -euo pipefail
 
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -28,8 +30,28 @@ fail() {
   exit 1
 }
 step() { printf '\n-- release: %s\n' "$*"; }
-maven=(mvn -B -q --no-transfer-progress)
+repository=${kept:-$work/repository}
 modules=(volume-core volume-gcp)
+
+cat >"$work/settings.xml" <<SETTINGS
+<settings>
+  <profiles><profile><id>rehearsal</id>
+    <repositories>
+      <repository><id>rehearsal</id><url>file://$repository</url></repository>
+      <repository><id>seed</id><url>file://$HOME/.m2/repository</url>
+        <releases><checksumPolicy>ignore</checksumPolicy></releases>
+        <snapshots><enabled>false</enabled></snapshots></repository>
+    </repositories>
+    <pluginRepositories>
+      <pluginRepository><id>seed</id><url>file://$HOME/.m2/repository</url>
+        <releases><checksumPolicy>ignore</checksumPolicy></releases>
+        <snapshots><enabled>false</enabled></snapshots></pluginRepository>
+    </pluginRepositories>
+  </profile></profiles>
+  <activeProfiles><activeProfile>rehearsal</activeProfile></activeProfiles>
+</settings>
+SETTINGS
+maven=(mvn -B -q --no-transfer-progress -gs "$work/settings.xml" -Dmaven.repo.local="$work/m2")
 
 cd "$root"
 snapshot=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
@@ -40,15 +62,13 @@ build() {
   local folder=$1
   shift
   mkdir "$folder"
-  git ls-files -z -- pom.xml LICENSE .mvn volume-core volume-gcp volume-examples/pom.xml |
-    xargs -0 cp --parents -t "$folder"
-  sed -i "s|<version>$snapshot</version>|<version>$version</version>|" "$folder"/pom.xml "$folder"/*/pom.xml
+  git ls-files -z -- LICENSE .mvn volume-core volume-gcp '*pom.xml' | xargs -0 cp --parents -t "$folder"
+  find "$folder" -name pom.xml -exec sed -i "s|<version>$snapshot</version>|<version>$version</version>|" {} +
   (cd "$folder" && "${maven[@]}" "$@" -Prelease -Dmaven.test.skip -Denforcer.skip -Dspotless.check.skip \
     -pl .,volume-core,volume-gcp)
 }
 
 step "build $version, and once more elsewhere"
-repository=$work/repository
 signing=(-Dgpg.skip)
 if command -v gpg >/dev/null; then
   export GNUPGHOME=$work/gnupg
@@ -101,14 +121,6 @@ done
 step 'compatibility with that release'
 core=$repository/io/github/marketvolume/volume-core/$version/volume-core-$version.jar
 bars=volume-core/src/main/java/io/github/marketvolume/testing/Bars.java
-cat >"$work/settings.xml" <<SETTINGS
-<settings>
-  <profiles><profile><id>rehearsal</id><repositories><repository>
-    <id>rehearsal</id><url>file://$repository</url>
-  </repository></repositories></profile></profiles>
-  <activeProfiles><activeProfile>rehearsal</activeProfile></activeProfiles>
-</settings>
-SETTINGS
 
 # compare NAME SOURCE SCRIPT: edits a source and compares the API; its exit code is that of Maven.
 compare() {
@@ -118,8 +130,8 @@ compare() {
   ! cmp -s "$2" "$work/$1/${2##*/}" || fail "the edit '$1' changes nothing"
   javac -proc:none -cp "$core" -d "$work/$1/classes" "$work/$1/${2##*/}"
   jar --update --file "$work/$1.jar" -C "$work/$1/classes" .
-  "${maven[@]}" -gs "$work/settings.xml" -pl volume-core japicmp:cmp@compare-api \
-    -Dcompatibility.baseline="$version" -Dcompatibility.current="$work/$1.jar" >"$work/$1.log" 2>&1
+  (cd "$work/one" && "${maven[@]}" -pl volume-core japicmp:cmp@compare-api \
+    -Dcompatibility.baseline="$version" -Dcompatibility.current="$work/$1.jar") >"$work/$1.log" 2>&1
 }
 
 passes() {
@@ -143,7 +155,3 @@ stops 'a method that implementers lack' volume-core/src/main/java/io/github/mark
   's|^  String describe();|&\n\n  String owner();|'
 
 "$root/volume-examples/consumers/check.sh" "$repository" "$version"
-
-if [[ -n $kept ]]; then
-  mv "$repository" "$kept"
-fi

@@ -90,7 +90,7 @@ for module in "${modules[@]}"; do
     compared=$((compared + 1))
   done
 done
-((compared == 12)) || fail "expected 12 files of two builds, not $compared"
+((compared >= 6 * ${#modules[@]})) || fail "only $compared files of two builds were compared"
 echo "$compared files are the same in both builds"
 
 step 'what Maven Central asks for'

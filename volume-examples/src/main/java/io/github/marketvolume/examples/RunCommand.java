@@ -220,6 +220,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress =
         new Progress(spec.commandLine().getErr(), Boolean.getBoolean("sp500.terminal"));
+    if (usesCloud()) {
+      cloud(); // or says what is missing, before any work
+    }
     Source<Bar> source = source();
     OutputFolder folder = outputFolder();
     InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line says before any engine is started. */
 class Sp500UsageTest {
@@ -121,9 +122,13 @@ class Sp500UsageTest {
             "Invalid value for option '--memory': a run needs 64 MB of memory at least, not 1048576"
                 + " bytes; see sp500 run --help"),
         arguments(
-            List.of("run", "--output", "gs://bucket/out"),
-            "Invalid value for option '--output': gs://bucket/out is not a local folder; see"
-                + " sp500 run --help"));
+            List.of("run", "--warehouse", "market"),
+            "Invalid value for option '--warehouse': 'market' is not a dataset of BigQuery such as"
+                + " my-project.market; see sp500 run --help"),
+        arguments(
+            List.of("run", "--output", "s3://bucket/out"),
+            "Invalid value for option '--output': s3://bucket/out is neither a folder nor a place"
+                + " in Cloud Storage; see sp500 run --help"));
   }
 
   @ParameterizedTest
@@ -133,6 +138,19 @@ class Sp500UsageTest {
     assertThat(run.err()).isEqualTo("sp500: " + message + System.lineSeparator());
     assertThat(run.out()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--output=gs://bucket/out", "--warehouse=p.market"})
+  void theCloudWithoutItsJar_isOneLine(String option) {
+    CommandLineRun run = CommandLineRun.of("run", "--tickers", "3", option);
+    assertThat(run.err())
+        .isEqualTo(
+            "sp500: Google Cloud needs volume-gcp and its libraries, which are not on the class"
+                + " path; start with volume-examples/bin/sp500, or give volume-gcp's shaded jar to"
+                + " spark-submit --jars"
+                + System.lineSeparator());
+    assertThat(run.exitCode()).isNotZero();
   }
 
   @ParameterizedTest

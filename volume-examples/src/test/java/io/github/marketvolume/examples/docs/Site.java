@@ -66,6 +66,8 @@ final class Site {
               List.of(
                   new Entry("The report", "docs/report.md"),
                   new Entry("spark-submit", "docs/spark-submit.md"),
+                  new Entry("Google Cloud", "docs/google-cloud.md"),
+                  new Entry("Faults", "docs/faults.md"),
                   new Entry("Operations", "docs/operations.md"),
                   new Entry("Terraform", "terraform/README.md"),
                   new Entry("Docker", "volume-examples/deploy/docker/README.md"),

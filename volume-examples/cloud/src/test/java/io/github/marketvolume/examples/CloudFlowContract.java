@@ -6,6 +6,7 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.StandardTableDefinition;
 import io.github.marketvolume.gcp.fake.FakeBigQuery;
 import io.github.marketvolume.gcp.fake.FakeGcs;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,11 @@ abstract class CloudFlowContract {
 
   private static final List<String> OUTPUTS =
       List.of("ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected");
+
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "\\{\"name\": \"(.*?)\", \"type\": \"(.*?)\", \"mode\": \"(.*?)\", \"description\":"
+              + " \"(.*?)\"}");
 
   @TempDir private Path folder;
 
@@ -121,11 +128,41 @@ abstract class CloudFlowContract {
     assertThat(count("v_top10_tickers")).isEqualTo(10);
     assertThat(count("v_total_volume_per_day")).isEqualTo(count("market_daily"));
 
+    for (String output : OUTPUTS) {
+      assertThat(columns(output)).as(output).isEqualTo(terraformColumns(output));
+    }
+
     runInCloud("--overwrite");
     requireEqual();
     runInCloud("--overwrite", "--from", "2020-06-01");
     assertThat(count("ticker_daily")).isEqualTo(localCount("ticker_daily"));
     assertThat(tables()).noneMatch(name -> name.startsWith("volume_staging"));
+  }
+
+  private List<String> columns(String output) {
+    StandardTableDefinition table = bigquery.getTable("market", output).getDefinition();
+    return table.getSchema().getFields().stream()
+        .map(
+            field ->
+                String.join(
+                    " ",
+                    field.getName(),
+                    field.getType().name(),
+                    field.getMode().name(),
+                    field.getDescription()))
+        .toList();
+  }
+
+  /** The columns of the table that Terraform makes. */
+  private static List<String> terraformColumns(String output) throws IOException {
+    String json = Files.readString(Path.of("../../terraform/schemas/" + output + ".json"));
+    return FIELD
+        .matcher(json)
+        .results()
+        .map(
+            field ->
+                String.join(" ", field.group(1), field.group(2), field.group(3), field.group(4)))
+        .toList();
   }
 
   private void requireEqual() throws Exception {

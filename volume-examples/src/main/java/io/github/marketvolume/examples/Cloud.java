@@ -10,6 +10,7 @@ import io.github.marketvolume.gcp.GoogleCloud;
 import io.github.marketvolume.gcp.TableCreation;
 import io.github.marketvolume.gcp.TableRef;
 import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.spark.SparkRunner;
 import java.io.IOException;
@@ -18,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Google Cloud, for runs that read or write there; apart from the rest, which does without it. */
 final class Cloud {
@@ -51,13 +54,17 @@ final class Cloud {
    *
    * @param credentials a service account's key or an access token, in a file; null for the
    *     application default credentials
-   * @param project the project that pays; null for the one that the environment names
+   * @param project the project that pays; null for the warehouse's, or the one that the environment
+   *     names
+   * @param warehouse {@code project.dataset}; null for none
    */
-  static Cloud of(Path credentials, String project) {
+  static Cloud of(Path credentials, String project, String warehouse) {
     GoogleCloud google =
         credentials == null ? GoogleCloud.withDefaultCredentials() : from(credentials);
     if (project != null) {
       google = google.inProject(project);
+    } else if (warehouse != null) {
+      google = google.inProject(DatasetRef.parse(warehouse).project());
     }
     String storage = System.getProperty("sp500.storage", "");
     if (!storage.isEmpty()) {
@@ -115,6 +122,12 @@ final class Cloud {
     }
   }
 
+  /** The tables of the outputs in a dataset, by their names. */
+  static Function<String, Sink<Object>> tables(String warehouse, LocalDate from, LocalDate to) {
+    DatasetRef dataset = DatasetRef.parse(warehouse);
+    return output -> table(dataset, output, from, to);
+  }
+
   /**
    * The table of an output in a dataset. A run over part of the days replaces their months, and
    * leaves the others; a run over all of them replaces all.
@@ -122,7 +135,8 @@ final class Cloud {
    * @param from the first day that is published; null for any
    * @param to the last one; null for any
    */
-  static BigQuerySink table(DatasetRef dataset, String output, LocalDate from, LocalDate to) {
+  private static BigQuerySink table(
+      DatasetRef dataset, String output, LocalDate from, LocalDate to) {
     TableRef table = dataset.table(output);
     boolean dated = !output.equals("leaderboard") && !output.equals("rejected");
     TableCreation creation =
@@ -137,13 +151,16 @@ final class Cloud {
     BigQuerySink sink =
         part
             ? BigQuerySink.replaceMonths(
-                table, YearMonth.from(from), YearMonth.from(to == null ? LocalDate.now() : to))
+                table,
+                YearMonth.from(from),
+                YearMonth.from(to == null ? LocalDate.now(ZoneOffset.UTC) : to))
             : BigQuerySink.replaceTable(table);
     return sink.creating(creation);
   }
 
   /** Makes the views of the report, on the tables of a dataset. */
-  void putViews(DatasetRef dataset) {
+  void putViews(String warehouse) {
+    DatasetRef dataset = DatasetRef.parse(warehouse);
     VIEWS.forEach(
         (name, description) ->
             google.putView(dataset.table(name), view(name, dataset), description));

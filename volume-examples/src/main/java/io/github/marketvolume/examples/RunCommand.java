@@ -4,7 +4,6 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
-import io.github.marketvolume.gcp.DatasetRef;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Source;
@@ -236,7 +235,7 @@ final class RunCommand implements Callable<Integer> {
     RunReport report = run(pipeline, progress);
     if (warehouse != null) {
       progress.begins("make the views of " + warehouse);
-      cloud().putViews(DatasetRef.parse(warehouse));
+      cloud().putViews(warehouse);
     }
     folder.writeReport(report.toJson());
 
@@ -258,9 +257,7 @@ final class RunCommand implements Callable<Integer> {
     if (warehouse == null) {
       return Sp500Pipeline.of(prices, folder::sink, mostTraded);
     }
-    DatasetRef dataset = DatasetRef.parse(warehouse);
-    return Sp500Pipeline.of(
-        prices, folder::sink, name -> Cloud.table(dataset, name, from, to), mostTraded);
+    return Sp500Pipeline.of(prices, folder::sink, Cloud.tables(warehouse, from, to), mostTraded);
   }
 
   private boolean usesCloud() {
@@ -271,13 +268,11 @@ final class RunCommand implements Callable<Integer> {
 
   private Cloud cloud() {
     try {
-      return Cloud.of(
-          credentials,
-          project != null || warehouse == null ? project : DatasetRef.parse(warehouse).project());
+      return Cloud.of(credentials, project, warehouse);
     } catch (NoClassDefFoundError e) {
       throw new MissingDependencyException(
-          "Google Cloud needs volume-gcp, which is not on the class path; start with"
-              + " volume-examples/bin/sp500, or give volume-gcp's shaded jar to spark-submit"
+          "Google Cloud needs volume-gcp and its libraries, which are not on the class path; start"
+              + " with volume-examples/bin/sp500, or give volume-gcp's shaded jar to spark-submit"
               + " --jars",
           e);
     }

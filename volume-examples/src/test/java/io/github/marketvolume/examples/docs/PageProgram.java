@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.examples.docs.Page.Block;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -141,6 +142,13 @@ final class PageProgram {
     }
   }
 
+  /** What the tests have, and what only some pages are about. */
+  private static String classPath() {
+    String more = System.getProperty("volume.snippets.path", "");
+    String own = System.getProperty("java.class.path");
+    return more.isEmpty() ? own : own + File.pathSeparator + more;
+  }
+
   private Class<?> compile() throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -152,7 +160,7 @@ final class PageProgram {
               null,
               files,
               diagnostics,
-              List.of("-Xlint:all", "-proc:none", "--release", "17"),
+              List.of("-Xlint:all", "-proc:none", "--release", "17", "-classpath", classPath()),
               null,
               List.of(file))
           .call();

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Bars of one ticker by column, over primitives: what travels and is stored instead of rows.
@@ -30,6 +31,17 @@ public final class BarColumns implements Serializable {
     for (int i = 0; i < fields.length; i++) {
       fields[i] = new double[capacity];
     }
+  }
+
+  /** The bars that {@link #toBytes} wrote, in several times. */
+  public static BarColumns ofBytes(List<byte[]> written) {
+    int size = 0;
+    for (byte[] some : written) {
+      size = Math.addExact(size, ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+    BarColumns bars = new BarColumns(size);
+    written.forEach(bars::addAll);
+    return bars;
   }
 
   /** How many bars. */

@@ -26,6 +26,9 @@ public final class BarPacker {
 
   private static final int REJECTED_AT_A_TIME = 1000;
 
+  /** For how many bars of a ticker there is room at first, at the least. */
+  private static final int MIN_ROOM = 256;
+
   private final Map<String, BarColumns> byTicker = new HashMap<>();
   private final Receiver receiver;
   private List<Rejection> rejected = new ArrayList<>();
@@ -48,7 +51,9 @@ public final class BarPacker {
   public void add(RawBar bar, long position) {
     if (!bar.ticker().equals(lastTicker)) {
       lastTicker = bar.ticker();
-      lastBars = byTicker.computeIfAbsent(lastTicker, t -> new BarColumns(256));
+      // Where the last ticker's bars came one after the other, this one's are about as many.
+      int room = lastBars == null ? MIN_ROOM : Math.max(MIN_ROOM, lastBars.size());
+      lastBars = byTicker.computeIfAbsent(lastTicker, t -> new BarColumns(room));
     }
     lastBars.add(bar, position);
     gathered++;

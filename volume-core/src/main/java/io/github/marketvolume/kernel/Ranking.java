@@ -1,7 +1,5 @@
 package io.github.marketvolume.kernel;
 
-import java.util.Arrays;
-
 /** The ranks of a whole column of values, 1 being the first. */
 public final class Ranking {
 
@@ -15,50 +13,88 @@ public final class Ranking {
     ORDINAL
   }
 
+  private static final int BYTE = 0xFF;
+
   private Ranking() {}
 
   /**
-   * Ranks the values, in O(n log n).
+   * Ranks the values, in O(n).
    *
    * @param values left as they are; NaN is missing, and zero equals negative zero
    * @param descending whether the largest value is the first, rather than the smallest
    * @return by position, the rank; 0 for a missing value, which takes part in no rank
    */
   public static int[] rank(double[] values, boolean descending, Ties ties) {
-    double[] distinct = new double[values.length];
+    long[] keys = new long[values.length];
+    int[] positions = new int[values.length];
     int valid = 0;
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        distinct[valid++] = sortKey(value, descending);
-      }
-    }
-    Arrays.sort(distinct, 0, valid);
-
-    int[] firstRank = new int[valid];
-    int groups = 0;
-    for (int i = 0; i < valid; i++) {
-      if (groups == 0 || distinct[i] != distinct[groups - 1]) {
-        distinct[groups] = distinct[i];
-        firstRank[groups] = ties == Ties.DENSE ? groups + 1 : i + 1;
-        groups++;
-      }
-    }
-
-    int[] ranks = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i])) {
-        int group = Arrays.binarySearch(distinct, 0, groups, sortKey(values[i], descending));
-        ranks[i] = firstRank[group];
-        if (ties == Ties.ORDINAL) {
-          firstRank[group]++;
-        }
+        keys[valid] = sortKey(descending ? -values[i] : values[i]);
+        positions[valid++] = i;
       }
+    }
+    int[] order = order(keys, valid);
+
+    int[] ranks = new int[values.length];
+    int rank = 0;
+    for (int i = 0; i < valid; i++) {
+      boolean isTied = i > 0 && keys[order[i]] == keys[order[i - 1]];
+      if (!isTied || ties == Ties.ORDINAL) {
+        rank = ties == Ties.DENSE ? rank + 1 : i + 1;
+      }
+      ranks[positions[order[i]]] = rank;
     }
     return ranks;
   }
 
-  /** Ascending in rank order; adding 0.0 turns negative zero, which sorts lower, into zero. */
-  private static double sortKey(double value, boolean descending) {
-    return (descending ? -value : value) + 0.0;
+  /**
+   * A number that is ordered, unsigned, as the value is. Adding 0.0 turns negative zero, whose bits
+   * are lower, into zero.
+   */
+  private static long sortKey(double value) {
+    long bits = Double.doubleToRawLongBits(value + 0.0);
+    return bits ^ (bits >> (Long.SIZE - 1) | Long.MIN_VALUE);
+  }
+
+  /**
+   * The places of the first keys in ascending order, equal ones in the order of their places: a
+   * radix sort, byte by byte. Bytes that all keys share are passed over, as are the last ones of
+   * whole numbers.
+   */
+  private static int[] order(long[] keys, int size) {
+    int[][] counts = new int[Long.BYTES][1 << Byte.SIZE];
+    for (int i = 0; i < size; i++) {
+      long key = keys[i];
+      for (int[] count : counts) {
+        count[(int) key & BYTE]++;
+        key >>>= Byte.SIZE;
+      }
+    }
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    int[] next = new int[size];
+    for (int b = 0; b < Long.BYTES; b++) {
+      int shift = b * Byte.SIZE;
+      int[] starts = counts[b];
+      if (size == 0 || starts[(int) (keys[0] >>> shift) & BYTE] == size) {
+        continue;
+      }
+      int start = 0;
+      for (int value = 0; value < starts.length; value++) {
+        int count = starts[value];
+        starts[value] = start;
+        start += count;
+      }
+      for (int place : order) {
+        next[starts[(int) (keys[place] >>> shift) & BYTE]++] = place;
+      }
+      int[] done = order;
+      order = next;
+      next = done;
+    }
+    return order;
   }
 }

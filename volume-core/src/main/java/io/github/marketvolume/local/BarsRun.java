@@ -113,9 +113,7 @@ final class BarsRun {
   }
 
   private BarColumns unpack(String ticker) {
-    BarColumns bars = new BarColumns(0);
-    readings.bars().packets(ticker).forEach(bars::addAll);
-    return bars;
+    return BarColumns.ofBytes(readings.bars().packets(ticker));
   }
 
   /** Whether there are ranks across tickers to compute. */

@@ -7,6 +7,7 @@ import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.gcp.BigQuerySink;
 import io.github.marketvolume.gcp.DatasetRef;
 import io.github.marketvolume.gcp.GoogleCloud;
+import io.github.marketvolume.gcp.RawZone;
 import io.github.marketvolume.gcp.TableCreation;
 import io.github.marketvolume.gcp.TableRef;
 import io.github.marketvolume.io.ObjectStore;
@@ -15,6 +16,7 @@ import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.spark.SparkRunner;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -94,6 +96,16 @@ final class Cloud {
 
   SparkRunner on(SparkRunner runner) {
     return google.on(runner);
+  }
+
+  /** Keeps a file of this machine in a lake's raw zone, unless it is there, and returns where. */
+  String keep(String rawZone, Path file, LocalDate day) {
+    return RawZone.at(google.store(), rawZone).keep(file, day).uri();
+  }
+
+  /** Keeps a file of the web in a lake's raw zone, unless it is there, and returns where. */
+  String keep(String rawZone, URI url, LocalDate day) {
+    return RawZone.at(google.store(), rawZone).keep(url, day).uri();
   }
 
   /** Puts a small file where objects are; the one that is there is replaced. */

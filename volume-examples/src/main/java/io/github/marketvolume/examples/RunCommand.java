@@ -1,16 +1,19 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.RowsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.io.TextTable;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.PrintWriter;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,7 +67,7 @@ import picocli.CommandLine.TypeConversionException;
       "  sp500 run --input 'yahoo/*.csv' --layout yahoo --output yahoo-out --overwrite",
       "  sp500 run --input sp500_stocks.csv.gz --runner spark --master 'local[4]'",
       "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
-      "  sp500 run --input gs://lake/raw/prices.csv.gz --output gs://lake/sp500 \\",
+      "  sp500 run --input https://example.org/prices.csv.gz --lake gs://my-lake \\",
       "      --warehouse my-project.market_volume",
       "",
       "The same program on a cluster:",
@@ -120,10 +124,20 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      defaultValue = "sp500-out",
       description =
-          "Folder to write to (default: ${DEFAULT-VALUE}); one in Cloud Storage begins with gs://.")
+          "Folder to write to (default: sp500-out, or sp500 in the lake); one in Cloud Storage"
+              + " begins with gs://.")
   private String output;
+
+  @Option(
+      names = "--lake",
+      paramLabel = "gs://BUCKET",
+      converter = LakeConverter.class,
+      description =
+          "A data lake. What --input names, also by a URL, is kept in its raw/ by the day on which"
+              + " it came, unless it is there; checked bars, all days, go to its bars/ as Parquet,"
+              + " from which the run goes on.")
+  private Lake lake;
 
   @Option(
       names = "--warehouse",
@@ -223,16 +237,16 @@ final class RunCommand implements Callable<Integer> {
       cloud(); // or says what is missing, before any work
     }
     Source<Bar> source = source();
+    prices(source);
     OutputFolder folder = outputFolder();
-    InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();
-    VolumePipeline pipeline = pipeline(prices(source), folder, mostTraded);
     requireOptionsOfEngine();
     folder.check();
 
     if (inputs.isEmpty()) {
       progress.begins("no --input: " + source.describe());
     }
-    RunReport report = run(pipeline, progress);
+    InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();
+    RunReport report = run(source, folder, mostTraded, progress);
     if (warehouse != null) {
       progress.begins("make the views of " + warehouse);
       cloud().putViews(warehouse);
@@ -252,17 +266,47 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private VolumePipeline pipeline(
-      BarsStage prices, OutputFolder folder, InMemorySink<TickerSummary> mostTraded) {
-    if (warehouse == null) {
-      return Sp500Pipeline.of(prices, folder::sink, mostTraded);
+  private RunReport run(
+      Source<Bar> source,
+      OutputFolder folder,
+      InMemorySink<TickerSummary> mostTraded,
+      Progress progress) {
+    if (lake == null) {
+      BarsStage prices = published(prices(source));
+      VolumePipeline pipeline = pipeline(prices, prices.rejected(), folder, mostTraded);
+      try (RunningEngine running = start(progress)) {
+        return running.run(pipeline);
+      }
     }
-    return Sp500Pipeline.of(prices, folder::sink, Cloud.tables(warehouse, from, to), mostTraded);
+    BarsStage prices = prices(csv(lake.keep(inputs, cloud(), progress)));
+    BarsStage bars =
+        BarsStage.from(lake.barsSource()).inBasis(raw ? Basis.RAW : Basis.SPLIT_ADJUSTED);
+    VolumePipeline intoLake = VolumePipeline.named("sp500-bars", prices.into(lake.barsSink()));
+    VolumePipeline pipeline =
+        pipeline(published(bars), published(prices).rejected(), folder, mostTraded);
+    try (RunningEngine running = start(progress)) {
+      running.run(intoLake);
+      return running.run(pipeline);
+    }
+  }
+
+  private VolumePipeline pipeline(
+      BarsStage prices,
+      RowsStage<RejectedRow> rejected,
+      OutputFolder folder,
+      InMemorySink<TickerSummary> mostTraded) {
+    List<Function<String, ? extends Sink<Object>>> places = new ArrayList<>();
+    places.add(folder::sink);
+    if (warehouse != null) {
+      places.add(Cloud.tables(warehouse, from, to));
+    }
+    return Sp500Pipeline.of(prices, rejected, places, mostTraded);
   }
 
   private boolean usesCloud() {
     return warehouse != null
-        || output.startsWith(CLOUD_STORAGE)
+        || lake != null
+        || output().startsWith(CLOUD_STORAGE)
         || inputs.stream().anyMatch(input -> input.startsWith(CLOUD_STORAGE));
   }
 
@@ -278,16 +322,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private RunReport run(VolumePipeline pipeline, Progress progress) {
+  private RunningEngine start(Progress progress) {
     return switch (engine()) {
       case LOCAL -> {
-        LocalRunner runner = localRunner().onProgress(progress);
-        yield pipeline.run(usesCloud() ? cloud().on(runner) : runner);
+        LocalRunner local = localRunner().onProgress(progress);
+        LocalRunner runner = usesCloud() ? cloud().on(local) : local;
+        yield pipeline -> pipeline.run(runner);
       }
       case SPARK -> {
         try {
-          yield SparkEngine.run(
-              pipeline,
+          yield SparkEngine.start(
               master == null ? ALL_OF_THIS_MACHINE : master,
               runner -> usesCloud() ? cloud().on(runner) : runner,
               progress);
@@ -343,6 +387,9 @@ final class RunCommand implements Callable<Integer> {
       if (layout != null || quarantine) {
         throw misuse((layout != null ? "--layout" : "--quarantine-unreadable") + " needs --input");
       }
+      if (lake != null) {
+        throw misuse("--lake needs --input, the prices that it is to have");
+      }
       try {
         return tickers == null
             ? SyntheticMarket.standard()
@@ -354,6 +401,10 @@ final class RunCommand implements Callable<Integer> {
     if (tickers != null) {
       throw misuse("--tickers is for the synthetic market, and --input was given");
     }
+    if (lake == null && inputs.stream().anyMatch(Lake::isUrl)) {
+      throw misuse(
+          "Invalid value for option '--input': a URL needs --lake, which keeps what it gives");
+    }
     inputs.stream()
         .filter(input -> !InputPaths.exists(input))
         .findFirst()
@@ -361,7 +412,11 @@ final class RunCommand implements Callable<Integer> {
             input -> {
               throw misuse("Invalid value for option '--input': there is no file " + input);
             });
-    CsvSource files = CsvSource.at(inputs, (layout == null ? Layout.KAGGLE : layout).csv());
+    return csv(inputs);
+  }
+
+  private CsvSource csv(List<String> locations) {
+    CsvSource files = CsvSource.at(locations, (layout == null ? Layout.KAGGLE : layout).csv());
     return quarantine ? files.quarantiningUnreadableFiles() : files;
   }
 
@@ -370,21 +425,29 @@ final class RunCommand implements Callable<Integer> {
     if (raw && !source.basis().equals(Optional.of(Basis.RAW))) {
       throw misuse("--raw needs prices as traded, with --layout alphavantage");
     }
-    prices = raw ? prices : prices.splitAdjusted();
+    return raw ? prices : prices.splitAdjusted();
+  }
+
+  private BarsStage published(BarsStage all) {
+    BarsStage prices = all;
     if (from != null) {
       prices = prices.from(from);
     }
     return to == null ? prices : prices.to(to);
   }
 
+  private String output() {
+    return output != null ? output : lake != null ? lake.usualOutput() : "sp500-out";
+  }
+
   private OutputFolder outputFolder() {
-    if (output.contains("://") && !output.startsWith(CLOUD_STORAGE)) {
+    if (output().contains("://") && !output().startsWith(CLOUD_STORAGE)) {
       throw misuse(
           "Invalid value for option '--output': "
-              + output
+              + output()
               + " is neither a folder nor a place in Cloud Storage");
     }
-    return new OutputFolder(output, overwrite, this::cloud);
+    return new OutputFolder(output(), overwrite, this::cloud);
   }
 
   private void requireMaster() {
@@ -422,6 +485,21 @@ final class RunCommand implements Callable<Integer> {
       } catch (DateTimeParseException e) {
         throw new TypeConversionException("'" + value + "' is not a date such as 2010-01-31");
       }
+    }
+  }
+
+  /** Checks the places of lakes. */
+  static final class LakeConverter implements ITypeConverter<Lake> {
+
+    private static final Pattern PLACE = Pattern.compile("gs://[a-z0-9][^\\s]*");
+
+    @Override
+    public Lake convert(String value) {
+      if (!PLACE.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "'" + value + "' is not a place in Cloud Storage such as gs://my-lake");
+      }
+      return new Lake(value.replaceFirst("/+$", ""));
     }
   }
 

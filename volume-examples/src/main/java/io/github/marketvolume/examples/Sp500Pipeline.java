@@ -15,9 +15,11 @@ import io.github.marketvolume.FlaggedStage;
 import io.github.marketvolume.LeaderboardStage;
 import io.github.marketvolume.MarketStage;
 import io.github.marketvolume.Output;
+import io.github.marketvolume.RowsStage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
@@ -112,39 +114,33 @@ public final class Sp500Pipeline {
       BarsStage prices,
       Function<String, ? extends Sink<Object>> sinks,
       Sink<? super TickerSummary> mostTraded) {
-    List<Output<?>> outputs = new ArrayList<>(outputs(prices, sinks));
-    outputs.add(leaderboard(prices).top(10).into(mostTraded));
-    return VolumePipeline.named("sp500", outputs.toArray(Output<?>[]::new));
+    return of(prices, prices.rejected(), List.of(sinks), mostTraded);
   }
 
   /**
-   * The whole pipeline, each of whose outputs goes to two places.
+   * The whole pipeline, of bars that were checked before, into one place or several.
    *
    * @param prices the bars to work on
-   * @param sinks the sink for each of {@link #outputNames()}
-   * @param tables another sink for each
+   * @param rejected the rows that are none of them
+   * @param places a sink for each of {@link #outputNames()}, of every place
    * @param mostTraded takes the top ten of the leaderboard besides
    */
   public static VolumePipeline of(
       BarsStage prices,
-      Function<String, ? extends Sink<Object>> sinks,
-      Function<String, ? extends Sink<Object>> tables,
+      RowsStage<RejectedRow> rejected,
+      List<Function<String, ? extends Sink<Object>>> places,
       Sink<? super TickerSummary> mostTraded) {
-    List<Output<?>> outputs = new ArrayList<>(outputs(prices, sinks));
-    outputs.addAll(outputs(prices, tables));
+    FlaggedStage<Bar> daily = tickerDaily(prices);
+    List<Output<?>> outputs = new ArrayList<>();
+    for (Function<String, ? extends Sink<Object>> sinks : places) {
+      outputs.add(daily.into(sinks.apply("ticker_daily")));
+      outputs.add(daily.anomalies().into(sinks.apply("anomalies")));
+      outputs.add(leaderboard(prices).into(sinks.apply("leaderboard")));
+      outputs.add(marketDaily(prices).into(sinks.apply("market_daily")));
+      outputs.add(rejected.into(sinks.apply("rejected")));
+    }
     outputs.add(leaderboard(prices).top(10).into(mostTraded));
     return VolumePipeline.named("sp500", outputs.toArray(Output<?>[]::new));
-  }
-
-  private static List<Output<?>> outputs(
-      BarsStage prices, Function<String, ? extends Sink<Object>> sinks) {
-    FlaggedStage<Bar> daily = tickerDaily(prices);
-    return List.of(
-        daily.into(sinks.apply("ticker_daily")),
-        daily.anomalies().into(sinks.apply("anomalies")),
-        leaderboard(prices).into(sinks.apply("leaderboard")),
-        marketDaily(prices).into(sinks.apply("market_daily")),
-        prices.rejected().into(sinks.apply("rejected")));
   }
 
   private static RollingMetric<Bar, Double> mean(RollingWindow window) {

@@ -6,22 +6,35 @@ import io.github.marketvolume.spark.SparkRunner;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs on Spark; apart from the rest, which does without it. */
-final class SparkEngine {
+/** Spark, in a session of its own; apart from the rest, which does without it. */
+final class SparkEngine implements RunningEngine {
 
-  private SparkEngine() {}
+  private final SparkSession spark;
+  private final SparkRunner runner;
 
-  static RunReport run(
-      VolumePipeline pipeline,
-      String master,
-      UnaryOperator<SparkRunner> adapters,
-      Progress progress) {
+  private SparkEngine(SparkSession spark, SparkRunner runner) {
+    this.spark = spark;
+    this.runner = runner;
+  }
+
+  /**
+   * Starts a session.
+   *
+   * @param adapters gives the runner what else it needs
+   */
+  static SparkEngine start(String master, UnaryOperator<SparkRunner> adapters, Progress progress) {
     progress.begins("starting Spark on " + SparkSessions.master(master));
     SparkSession spark = SparkSessions.open(master);
-    try {
-      return pipeline.run(adapters.apply(SparkRunner.on(spark)).onProgress(progress));
-    } finally {
-      spark.stop();
-    }
+    return new SparkEngine(spark, adapters.apply(SparkRunner.on(spark)).onProgress(progress));
+  }
+
+  @Override
+  public RunReport run(VolumePipeline pipeline) {
+    return pipeline.run(runner);
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
   }
 }

@@ -20,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole flow: prices in a bucket, checked and computed, into Parquet in a bucket and tables and
- * views of a warehouse; and the same numbers as on this machine.
+ * The whole flow: a file of prices, kept in a lake as it is, its bars as Parquet beside it, from
+ * them the outputs, in the lake and in tables and views of a warehouse; and the same numbers as on
+ * this machine.
  */
 abstract class CloudFlowContract {
 
@@ -85,43 +85,59 @@ abstract class CloudFlowContract {
     assertThat(unexpected).isEmpty();
   }
 
-  private String run(String... args) {
+  /** Runs the application with these arguments, which must succeed, and returns what it prints. */
+  String run(List<String> args) throws Exception {
+    return runHere(args);
+  }
+
+  private static String runHere(List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int exitCode = Sp500.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    int exitCode =
+        Sp500.run(
+            new PrintWriter(out, true), new PrintWriter(err, true), args.toArray(String[]::new));
     assertThat(exitCode).as(err + "\n" + out).isZero();
     return out.toString();
   }
 
-  private String runInCloud(String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "run", "--input", "gs://lake/raw/prices.csv.gz", "--output", "gs://lake/sp500"));
+  private String runInCloud(String... arguments) throws Exception {
+    List<String> args = new ArrayList<>(List.of("run"));
+    args.addAll(List.of(arguments));
     args.addAll(List.of("--warehouse", "p.market", "--credentials", token.toString()));
     args.addAll(options());
-    args.addAll(Arrays.asList(more));
-    return run(args.toArray(String[]::new));
+    return run(args);
   }
 
   /** Real prices where they are at hand, else some that are made up. */
-  private Path prices() throws IOException {
+  Path prices() throws IOException {
     String data = System.getenv("MARKET_DATA_DIR");
     return data == null ? ToyPrices.write(folder) : Path.of(data, "sp500_stocks.csv.gz");
+  }
+
+  final Path folder() {
+    return folder;
   }
 
   @Test
   void theCloud_hasWhatThisMachineHas_alsoWhenItIsRunAgain() throws Exception {
     Path prices = prices();
-    run("run", "--input", prices.toString(), "--output", folder.resolve("here").toString());
-    gcs.put("lake", "raw/prices.csv.gz", Files.readAllBytes(prices));
+    runHere(
+        List.of("run", "--input", prices.toString(), "--output", folder.resolve("here").toString()));
 
-    String printed = runInCloud();
+    String printed = runInCloud("--input", prices.toString(), "--lake", "gs://lake");
 
     assertThat(printed).contains("p.market.ticker_daily (BigQuery, replace table)");
     assertThat(printed).doesNotContain("ya29");
     requireEqual();
-    assertThat(gcs.objects("lake")).contains("sp500/run.json");
+    List<String> raw = raw();
+    assertThat(raw)
+        .singleElement()
+        .asString()
+        .matches("raw/ingested=\\d{4}-\\d\\d-\\d\\d/[0-9a-f]{16}/" + prices.getFileName());
+    assertThat(gcs.bytes("lake", raw.get(0))).contains(Files.readAllBytes(prices));
+    assertThat(gcs.objects("lake"))
+        .contains("sp500/run.json")
+        .anyMatch(name -> name.startsWith("bars/") && name.endsWith(".parquet"));
     assertThat(views())
         .containsExactly(
             "v_anomalies", "v_largest_volume_per_day", "v_top10_tickers", "v_total_volume_per_day");
@@ -132,11 +148,18 @@ abstract class CloudFlowContract {
       assertThat(columns(output)).as(output).isEqualTo(terraformColumns(output));
     }
 
-    runInCloud("--overwrite");
+    runInCloud("--input", prices.toString(), "--lake", "gs://lake", "--overwrite");
     requireEqual();
-    runInCloud("--overwrite", "--from", "2020-06-01");
+    assertThat(raw()).as("nothing new came").isEqualTo(raw);
+
+    String object = "gs://lake/" + raw.get(0);
+    runInCloud("--input", object, "--output", "gs://lake/part", "--from", "2020-06-01");
     assertThat(count("ticker_daily")).isEqualTo(localCount("ticker_daily"));
     assertThat(tables()).noneMatch(name -> name.startsWith("volume_staging"));
+  }
+
+  private List<String> raw() {
+    return gcs.objects("lake").stream().filter(name -> name.startsWith("raw/")).toList();
   }
 
   private List<String> columns(String output) {

@@ -9,19 +9,9 @@ class SparkCloudFlowTest extends CloudFlowContract {
 
   private Map<String, String> settings;
 
-  /** What a cluster has in its configuration. */
   @BeforeEach
   void configure() {
-    settings =
-        Map.of(
-            "spark.hadoop.fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem",
-            "spark.hadoop.fs.gs.storage.root.url", gcs.endpoint() + "/",
-            "spark.hadoop.fs.gs.project.id", "p",
-            "spark.hadoop.fs.gs.auth.service.account.enable", "false",
-            "spark.hadoop.fs.gs.auth.null.enable", "true",
-            "spark.hadoop.fs.gs.impl.disable.cache", "true",
-            "spark.hadoop.fs.gs.http.max.retry", "1",
-            "spark.sql.shuffle.partitions", "4");
+    settings = SparkSettings.of(gcs);
     settings.forEach(System::setProperty);
   }
 

@@ -141,7 +141,8 @@ public final class RawZone {
         Files.delete(scratch);
       }
     } catch (IOException e) {
-      throw new SourceException(shown(url) + " cannot be downloaded: " + BigQueryWords.firstLine(e), e);
+      throw new SourceException(
+          shown(url) + " cannot be downloaded: " + BigQueryWords.firstLine(e), e);
     }
   }
 
@@ -155,14 +156,18 @@ public final class RawZone {
       boolean isLast = attempt == ATTEMPTS;
       try {
         int status =
-            client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofFile(file))
+            client
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofFile(file))
                 .statusCode();
         if (status == OK) {
           return;
         }
         if (isLast || (status < SERVER_ERROR && status != TOO_MANY_REQUESTS)) {
           throw new SourceException(
-              shown(url) + ": the server answers " + status + "; check the URL, or run again later");
+              shown(url)
+                  + ": the server answers "
+                  + status
+                  + "; check the URL, or run again later");
         }
       } catch (IOException e) {
         if (isLast) {

@@ -12,25 +12,35 @@ final class SparkConnector {
   private SparkConnector() {}
 
   /**
-   * Fails if the connector is not on the class path.
+   * Fails if the connector, or what it needs of Spark, is not on the class path.
    *
    * @throws MissingDependencyException naming what to add
    */
   static void require(String what) {
-    try {
-      Class.forName("com.google.cloud.spark.bigquery.BigQueryRelationProvider");
-    } catch (ClassNotFoundException e) {
-      try {
-        Class.forName("com.google.cloud.spark.bigquery.v2.Spark35BigQueryTableProvider");
-      } catch (ClassNotFoundException again) {
-        throw new MissingDependencyException(
-            what
-                + " needs Spark's connector of BigQuery: add"
-                + " com.google.cloud.spark:spark-3.5-bigquery:0.42.1 to the class path, or to"
-                + " spark-submit --packages",
-            again);
-      }
+    if (!exists("com.google.cloud.spark.bigquery.BigQueryRelationProvider")
+        && !exists("com.google.cloud.spark.bigquery.v2.Spark35BigQueryTableProvider")) {
+      throw missing(
+          what, "connector of BigQuery", "com.google.cloud.spark:spark-3.5-bigquery:0.42.1");
     }
+    if (!exists("org.apache.spark.ml.linalg.Vector")) {
+      throw missing(
+          what, "MLlib, which the connector of BigQuery uses", "org.apache.spark:spark-mllib_2.12");
+    }
+  }
+
+  private static boolean exists(String className) {
+    try {
+      Class.forName(className, false, Thread.currentThread().getContextClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static MissingDependencyException missing(String what, String part, String artifact) {
+    return new MissingDependencyException(
+        "%s needs Spark's %s: add %s to the class path, or to spark-submit --packages"
+            .formatted(what, part, artifact));
   }
 
   /** What went wrong in the connector, whose exceptions are its own and relocated ones. */

@@ -58,8 +58,7 @@ class RawZoneTest {
             .setProjectId("p")
             .setCredentials(NoCredentials.getInstance())
             .build();
-    zone =
-        RawZone.at(GcsObjectStore.of(options), "gs://lake/raw/").pausing(Duration.ofMillis(1));
+    zone = RawZone.at(GcsObjectStore.of(options), "gs://lake/raw/").pausing(Duration.ofMillis(1));
     web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.createContext(
         "/",
@@ -95,8 +94,7 @@ class RawZoneTest {
 
     assertThat(kept)
         .isEqualTo(
-            new KeptFile(
-                "gs://lake/raw/ingested=2026-11-23/" + HASH_OF_ABC + "/prices.csv", true));
+            new KeptFile("gs://lake/raw/ingested=2026-11-23/" + HASH_OF_ABC + "/prices.csv", true));
     assertThat(gcs.bytes("lake", "raw/ingested=2026-11-23/" + HASH_OF_ABC + "/prices.csv"))
         .contains("abc".getBytes(UTF_8));
   }

@@ -122,7 +122,8 @@ abstract class CloudFlowContract {
   void theCloud_hasWhatThisMachineHas_alsoWhenItIsRunAgain() throws Exception {
     Path prices = prices();
     runHere(
-        List.of("run", "--input", prices.toString(), "--output", folder.resolve("here").toString()));
+        List.of(
+            "run", "--input", prices.toString(), "--output", folder.resolve("here").toString()));
 
     String printed = runInCloud("--input", prices.toString(), "--lake", "gs://lake");
 

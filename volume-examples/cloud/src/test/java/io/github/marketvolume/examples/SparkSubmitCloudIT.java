@@ -27,6 +27,9 @@ class SparkSubmitCloudIT extends CloudFlowContract {
   private static final String NEWER_THAN_IN_A_DISTRIBUTION =
       "(guava|failureaccess|listenablefuture|protobuf-java|gson)-.*";
 
+  /** The connectors, and what they need of Spark, which a distribution has. */
+  private static final Path CONNECTORS = Path.of("../../volume-gcp/target/connectors");
+
   private Path sparkHome;
 
   @BeforeEach
@@ -41,7 +44,16 @@ class SparkSubmitCloudIT extends CloudFlowContract {
     for (Path jar : jars(Path.of("target/distribution-jars"))) {
       Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
     }
+    for (Path jar : jars(CONNECTORS)) {
+      if (isOfSpark(jar)) {
+        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+      }
+    }
     assertThat(jars).isDirectoryContaining("glob:**guava-14.0.1.jar");
+  }
+
+  private static boolean isOfSpark(Path jar) {
+    return jar.getFileName().toString().startsWith("spark-mllib");
   }
 
   private static List<Path> jars(Path folder) throws IOException {
@@ -116,7 +128,8 @@ class SparkSubmitCloudIT extends CloudFlowContract {
     SparkSettings.of(gcs)
         .forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
     command.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    List<Path> libraries = new ArrayList<>(jars(Path.of("../../volume-gcp/target/connectors")));
+    List<Path> libraries = new ArrayList<>(jars(CONNECTORS));
+    libraries.removeIf(SparkSubmitCloudIT::isOfSpark);
     libraries.add(jar("../../volume-gcp/target", "-shaded.jar"));
     command.add("--jars");
     command.add(libraries.stream().map(Path::toString).collect(Collectors.joining(",")));

@@ -28,7 +28,11 @@ final class BigQueryJobs {
 
   private static final int UPLOADS = 4;
   private static final int CONFLICT = 409;
-  private static final int PIECE = 8 << 20;
+
+  /** So many bytes are sent at once, and kept until they have arrived. */
+  private static final int CHUNK = 8 << 20;
+
+  private static final int BUFFER = 1 << 16;
 
   private final BigQuery client;
   private final String project;
@@ -124,14 +128,14 @@ final class BigQueryJobs {
   private void upload(Path file, JobId id, WriteChannelConfiguration load) throws IOException {
     try (SeekableByteChannel from = Files.newByteChannel(file)) {
       TableDataWriteChannel to = client.writer(id, load);
-      to.setChunkSize(PIECE);
-      ByteBuffer piece = ByteBuffer.allocate(PIECE);
-      while (from.read(piece) >= 0) {
-        piece.flip();
-        while (piece.hasRemaining()) {
-          to.write(piece);
+      to.setChunkSize(CHUNK);
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+      while (from.read(buffer) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          to.write(buffer);
         }
-        piece.clear();
+        buffer.clear();
       }
       to.close();
     }

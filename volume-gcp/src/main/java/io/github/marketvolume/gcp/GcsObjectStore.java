@@ -140,13 +140,54 @@ public final class GcsObjectStore implements ObjectStore {
 
   @Override
   public InputStream open(StoredObject object, long offset) throws IOException {
+    GcsUri place = GcsUri.parse(object.uri());
     return ask(
-        GcsUri.parse(object.uri()),
+        place,
         storage -> {
           ReadChannel channel = storage.reader(id(object));
           channel.seek(offset);
-          return Channels.newInputStream(channel);
+          return new Reading(place, Channels.newInputStream(channel));
         });
+  }
+
+  /** The bytes of an object, which the client asks for, and asks for again, while they are read. */
+  private static final class Reading extends InputStream {
+
+    private final GcsUri place;
+    private final InputStream in;
+
+    Reading(GcsUri place, InputStream in) {
+      this.place = place;
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return in.read(buffer, offset, length);
+      } catch (IOException e) {
+        StorageException said =
+            e.getCause() instanceof StorageException cause ? cause : new StorageException(e);
+        boolean gone = said.getCode() == NOT_FOUND || said.getCode() == PRECONDITION_FAILED;
+        throw new IOException(
+            gone
+                ? place
+                    + " changed or vanished while it was read; run again when nothing writes to it"
+                : inWords(place, said),
+            e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 
   @Override
@@ -206,24 +247,20 @@ public final class GcsObjectStore implements ObjectStore {
 
   /** What went wrong, and what to do. */
   private static String inWords(GcsUri place, StorageException e) {
-    return switch (e.getCode()) {
+    String said = firstLine(e);
+    // A token that was given cannot be renewed, which is how the client learns that it has expired.
+    return switch (said.contains("does not support refreshing") ? UNAUTHORIZED : e.getCode()) {
       case UNAUTHORIZED ->
           place
               + ": there are no valid credentials; run 'gcloud auth application-default login', or"
               + " name a key with GOOGLE_APPLICATION_CREDENTIALS";
       case FORBIDDEN ->
-          place
-              + ": permission is missing: "
-              + firstLine(e)
-              + "; grant it to the account, or use another";
+          place + ": permission is missing: " + said + "; grant it to the account, or use another";
       case NOT_FOUND ->
-          place
-              + " does not exist, or has changed meanwhile: "
-              + firstLine(e)
-              + "; check bucket and name";
+          place + " does not exist, or has changed meanwhile: " + said + "; check bucket and name";
       case TOO_MANY_REQUESTS ->
-          place + ": Cloud Storage asks for fewer requests: " + firstLine(e) + "; run again later";
-      default -> place + ": Cloud Storage failed: " + firstLine(e) + "; run again later";
+          place + ": Cloud Storage asks for fewer requests: " + said + "; run again later";
+      default -> place + ": Cloud Storage failed: " + said + "; run again later";
     };
   }
 

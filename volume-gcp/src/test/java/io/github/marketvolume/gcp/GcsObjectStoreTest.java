@@ -5,11 +5,13 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.StorageOptions;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.gcp.fake.FakeGcs;
 import io.github.marketvolume.gcp.fake.Fault;
 import io.github.marketvolume.io.CsvLayout;
@@ -22,15 +24,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cloud Storage as the local runner uses it, over the wire. */
 class GcsObjectStoreTest {
+
+  private static final String NO_CREDENTIALS =
+      ": there are no valid credentials; run 'gcloud auth application-default login', or name a key"
+          + " with GOOGLE_APPLICATION_CREDENTIALS";
+
+  private static final CsvLayout MINE =
+      CsvLayout.named("mine").date("Date").ticker("Symbol").volume("Volume");
 
   @TempDir private Path scratch;
 
@@ -45,6 +60,7 @@ class GcsObjectStoreTest {
             .setHost(gcs.endpoint())
             .setProjectId("p")
             .setCredentials(NoCredentials.getInstance())
+            .setRetrySettings(BigQueryContract.impatient())
             .build();
     store = GcsObjectStore.of(options);
   }
@@ -97,7 +113,101 @@ class GcsObjectStoreTest {
                 in.readAllBytes();
               }
             })
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "gs://lake/a changed or vanished while it was read; run again when nothing writes to"
+                + " it");
+  }
+
+  @Test
+  void anObjectIsReadWhole_alsoIfTheConnectionBreaks() throws IOException {
+    byte[] bytes = new byte[8 << 20];
+    new Random(1).nextBytes(bytes);
+    gcs.put("lake", "big", bytes);
+    ObjectStore.StoredObject object = store.find("gs://lake/big").orElseThrow();
+    gcs.faults()
+        .at("storage.objects.get", 1, Fault.cutMidBody())
+        .at("storage.objects.get", 2, Fault.unavailable());
+    try (InputStream in = store.open(object, 5)) {
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 5, bytes.length));
+    }
+    assertThat(gcs.faults().pending()).isFalse();
+  }
+
+  /** What goes wrong once the connection broke in the middle of an object, and what is said. */
+  static Stream<Arguments> failuresInMidRead() {
+    String changed = " changed or vanished while it was read; run again when nothing writes to it";
+    String cut = ": Cloud Storage failed: Unexpected end of file from server; run again later";
+    return Stream.of(
+        arguments(Fault.notFound(), changed),
+        arguments(Fault.preconditionFailed(), changed),
+        arguments(
+            Fault.accessDenied(),
+            ": permission is missing: Access Denied: the caller has no permission for this; grant"
+                + " it to the account, or use another"),
+        arguments(Fault.unauthorized(), NO_CREDENTIALS),
+        arguments(
+            Fault.tooManyRequests(),
+            ": Cloud Storage asks for fewer requests: Too many requests; slow down; run again"
+                + " later"),
+        arguments(
+            Fault.unavailable(),
+            ": Cloud Storage failed: The service is unavailable; try again; run again later"),
+        arguments(Fault.cutBeforeAnswer(), cut),
+        arguments(Fault.lostResponse(), cut));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresInMidRead")
+  void aFailureInMidRead_saysWhatAndWhereAndWhatToDo(Fault fault, String words) throws IOException {
+    gcs.put("lake", "big", new byte[8 << 20]);
+    ObjectStore.StoredObject object = store.find("gs://lake/big").orElseThrow();
+    gcs.faults()
+        .at("storage.objects.get", 1, Fault.cutMidBody())
+        .from("storage.objects.get", 2, fault);
+    try (InputStream in = store.open(object, 0)) {
+      assertThatThrownBy(in::readAllBytes)
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessage("gs://lake/big" + words);
+    }
+  }
+
+  @Test
+  void anObjectThatIsReplacedInMidRead_isNotReadToItsEnd() throws IOException {
+    gcs.put("lake", "big", new byte[8 << 20]);
+    ObjectStore.StoredObject object = store.find("gs://lake/big").orElseThrow();
+    gcs.faults().at("storage.objects.get", 1, Fault.cutMidBody());
+    try (InputStream in = store.open(object, 0)) {
+      in.readNBytes(1 << 20);
+      gcs.put("lake", "big", new byte[8 << 20]);
+      assertThatThrownBy(in::readAllBytes)
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessage(
+              "gs://lake/big changed or vanished while it was read; run again when nothing writes"
+                  + " to it");
+    }
+  }
+
+  @Test
+  void aTokenThatExpires_isSaidToBeNotValid_andIsNotShown() throws IOException {
+    GcsObjectStore withToken =
+        GoogleCloud.withAccessToken("ya29.secret")
+            .inProject("p")
+            .withStorageAt(gcs.endpoint())
+            .withPlaintext(BigQueryContract.impatient())
+            .store();
+    gcs.put("lake", "big", new byte[8 << 20]);
+    ObjectStore.StoredObject object = withToken.find("gs://lake/big").orElseThrow();
+    gcs.faults()
+        .at("storage.objects.get", 1, Fault.cutMidBody())
+        .from("storage.objects.get", 2, Fault.unauthorized())
+        .from("storage.objects.insert", 1, Fault.unauthorized());
+    try (InputStream in = withToken.open(object, 0)) {
+      assertThatThrownBy(in::readAllBytes).hasMessage("gs://lake/big" + NO_CREDENTIALS);
+    }
+    Path file = Files.writeString(scratch.resolve("file"), "text");
+    assertThatThrownBy(() -> withToken.upload(file, "gs://lake/file"))
+        .hasMessage("gs://lake/file" + NO_CREDENTIALS);
   }
 
   @Test
@@ -120,12 +230,11 @@ class GcsObjectStoreTest {
   void aPipeline_readsFromAndWritesToTheLake() {
     put("raw/a.csv", "Date,Symbol,Volume\n2020-01-06,AAA,1\n2020-01-07,AAA,3\n");
     put("raw/b.csv", "Date,Symbol,Volume\n2020-01-06,BBB,5\n");
-    CsvLayout layout = CsvLayout.named("mine").date("Date").ticker("Symbol").volume("Volume");
     LocalRunner runner = LocalRunner.create().withScratchFolder(scratch).with(store);
     VolumePipeline pipeline =
         VolumePipeline.named(
             "lake",
-            BarsStage.from(CsvSource.at("gs://lake/raw/*.csv", layout))
+            BarsStage.from(CsvSource.at("gs://lake/raw/*.csv", MINE))
                 .measure(VOLUME.mean().over(bars(1)))
                 .into(ParquetSink.at("gs://lake/curated/daily").replacingExisting()));
     pipeline.run(runner);
@@ -138,14 +247,46 @@ class GcsObjectStoreTest {
     assertThat(scratch).isEmptyDirectory();
   }
 
+  static Stream<Arguments> failuresOfARun() {
+    String unreadable = " cannot be read: gs://lake/raw/a.csv: ";
+    return Stream.of(
+        arguments(Fault.notFound(), " vanished while it was read; run again"),
+        arguments(
+            Fault.accessDenied(),
+            unreadable
+                + "permission is missing: Access Denied: the caller has no permission for this;"
+                + " grant it to the account, or use another"),
+        arguments(
+            Fault.unavailable(),
+            unreadable
+                + "Cloud Storage failed: The service is unavailable; try again; run again later"),
+        arguments(
+            Fault.cutBeforeAnswer(),
+            unreadable
+                + "Cloud Storage failed: Unexpected end of file from server; run again later"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfARun")
+  void aRunThatFailsInMidRead_saysSoInOneLine(Fault fault, String words) {
+    put("raw/a.csv", "Date,Symbol,Volume\n" + "2020-01-06,AAA,1\n".repeat(1 << 18));
+    gcs.faults()
+        .at("storage.objects.get", 2, Fault.cutMidBody())
+        .from("storage.objects.get", 3, fault);
+    LocalRunner runner = LocalRunner.create().withScratchFolder(scratch).with(store);
+    assertThatThrownBy(
+            () -> BarsStage.from(CsvSource.at("gs://lake/raw/a.csv", MINE)).collect(runner))
+        .isInstanceOf(SourceException.class)
+        .hasMessage("gs://lake/raw/a.csv" + words);
+    assertThat(scratch).isEmptyDirectory();
+  }
+
   @Test
   void errors_sayWhatAndWhereAndWhatToDo() {
     gcs.faults().from("storage.objects.list", 1, Fault.unauthorized());
     assertThatThrownBy(() -> store.list("gs://lake/raw/"))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "gs://lake/raw/: there are no valid credentials; run 'gcloud auth"
-                + " application-default login', or name a key with GOOGLE_APPLICATION_CREDENTIALS");
+        .hasMessage("gs://lake/raw/" + NO_CREDENTIALS);
     assertThatThrownBy(() -> store.list("gs://elsewhere/raw/"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("gs://elsewhere/raw/");

@@ -43,8 +43,9 @@ resource "google_bigquery_table" "view" {
 
   view {
     query = templatefile("${path.module}/templates/views/${each.key}.sql", {
-      dataset = "${var.project_id}.${var.dataset_id}"
-      since   = var.report_since
+      dataset = local.warehouse
+      # As the application says it, which puts the same views at the end of a run.
+      since = "2010-01-01"
     })
     # Without this the provider makes a view of legacy SQL, in which these names do not parse.
     use_legacy_sql = false

@@ -93,6 +93,7 @@ broken network vm_logins_are_google_accounts mage_vm.tf 's/(block-project-ssh-ke
 broken network vm_logins_are_google_accounts mage_vm.tf 's/(serial-port-enable += )"FALSE"/\1"TRUE"/'
 broken network vm_runs_as_its_own_account mage_vm.tf 's/this\["mage"\]/this["spark"]/'
 broken network vm_starts_the_image_of_the_registry registry.tf 's/docker\.pkg\.dev/example.com/'
+broken network vm_starts_the_image_of_the_registry mage_vm.tf '/VOLUME_JARS/d'
 broken network only_google_s_proxy_comes_in network.tf 's/35\.235\.240\.0\/20/0.0.0.0\/0/'
 broken network only_google_s_proxy_comes_in network.tf 's/"22", "6789"/"1-65535"/'
 broken network only_google_s_proxy_comes_in network.tf '/google_compute_firewall" "iap"/,/^}/ s/\[local\.mage_tag\]/["other"]/'
@@ -159,6 +160,13 @@ broken operation workflows_start_the_month scheduler.tf 's/this\["scheduler"\]\.
 broken operation workflow_starts_the_same_batch templates/monthly_batch.yaml 's/body: \$\{batch\}/body: {}/'
 broken operation batch_runs_on_java_17_and_ends_by_itself spark.tf 's/"7200s"/"86400s"/'
 broken operation batch_runs_on_java_17_and_ends_by_itself variables.tf 's/"2\.3"$/"2.2"/'
+broken operation batch_has_all_its_jars spark.tf 's/-shaded\.jar/.jar/'
+broken operation batch_has_all_its_jars spark.tf '/jarFileUris /d'
+broken operation jars_are_uploaded_to_where_a_batch_finds_them outputs.tf 's/values\(local\.jars\)/[local.jars.application]/'
+broken operation jars_are_uploaded_to_where_a_batch_finds_them spark.tf 's/coalesce\(var\.release, (var\.application_version)\)/\1/'
+broken operation batch_runs_from_the_lake_to_the_warehouse spark.tf '/"--warehouse"/d'
+broken operation batch_s_driver_prints_into_the_lake spark.tf '/stagingBucket = /d'
+broken operation batch_command_says_all_of_the_request spark.tf '/"--jars=/d'
 broken operation budget_reports_before_the_money_is_spent budget.tf 's/"FORECASTED_SPEND"/"CURRENT_SPEND"/'
 
 # What is refused

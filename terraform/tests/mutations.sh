@@ -161,12 +161,16 @@ broken operation workflow_starts_the_same_batch templates/monthly_batch.yaml 's/
 broken operation batch_runs_on_java_17_and_ends_by_itself spark.tf 's/"7200s"/"86400s"/'
 broken operation batch_runs_on_java_17_and_ends_by_itself variables.tf 's/"2\.3"$/"2.2"/'
 broken operation batch_has_all_its_jars spark.tf 's/-shaded\.jar/.jar/'
-broken operation batch_has_all_its_jars spark.tf '/jarFileUris /d'
+broken operation batch_has_all_its_jars spark.tf 's/(jarFileUris += )\[.*/\1[]/'
 broken operation jars_are_uploaded_to_where_a_batch_finds_them outputs.tf 's/values\(local\.jars\)/[local.jars.application]/'
 broken operation jars_are_uploaded_to_where_a_batch_finds_them spark.tf 's/coalesce\(var\.release, (var\.application_version)\)/\1/'
 broken operation batch_runs_from_the_lake_to_the_warehouse spark.tf '/"--warehouse"/d'
-broken operation batch_s_driver_prints_into_the_lake spark.tf '/stagingBucket = /d'
+broken operation batch_s_driver_prints_into_the_lake spark.tf 's/(stagingBucket = )local.lake/\1"other"/'
 broken operation batch_command_says_all_of_the_request spark.tf '/"--jars=/d'
+broken operation report_link_has_a_source_for_each_view report.tf 's/"bigQuery"/"BIG_QUERY"/'
+broken operation report_link_has_a_source_for_each_view report.tf 's/(tableId" += )name/\1view.title/'
+broken operation report_link_has_a_source_for_each_view locals.tf 's/"ds3"/"ds2"/'
+broken operation report_link_needs_no_template report.tf 's/var\.report_template_id == null \? \{\} : (\{.*\}),/{ "c.reportId" = "none" },/'
 broken operation budget_reports_before_the_money_is_spent budget.tf 's/"FORECASTED_SPEND"/"CURRENT_SPEND"/'
 
 # What is refused

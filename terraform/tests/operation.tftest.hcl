@@ -212,27 +212,52 @@ run "tunnel_command_opens_mage" {
   }
 }
 
+# As Looker Studio's Linking API reads it: a parameter for each part of each source.
 run "report_link_has_a_source_for_each_view" {
   variables {
     report_template_id = "11111111-2222-3333-4444-555555555555"
   }
 
   assert {
-    condition     = startswith(output.report_url, "https://lookerstudio.google.com/reporting/create?c.mode=edit&c.reportId=11111111-2222-3333-4444-555555555555&")
-    error_message = "The link must copy the template."
+    condition     = startswith(output.report_url, "https://lookerstudio.google.com/reporting/create?")
+    error_message = "The link must lead to where Looker Studio makes reports."
   }
 
   assert {
-    condition = alltrue([
-      for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies"] :
-      strcontains(output.report_url, "&ds.ds${index}.tableId=${view}&")
-    ])
+    condition = {
+      for parameter in split("&", split("?", output.report_url)[1]) :
+      split("=", parameter)[0] => split("=", parameter)[1] if !startswith(parameter, "ds.")
+      } == {
+      "c.mode"       = "edit"
+      "c.reportId"   = "11111111-2222-3333-4444-555555555555"
+      "r.reportName" = "Market+volume+%28dev%29"
+    }
+    error_message = "The link must copy the template, and open it to be changed."
+  }
+
+  assert {
+    condition = {
+      for parameter in split("&", split("?", output.report_url)[1]) :
+      split("=", parameter)[0] => split("=", parameter)[1] if startswith(parameter, "ds.")
+      } == merge([
+        for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies"] : {
+          "ds.ds${index}.connector"      = "bigQuery"
+          "ds.ds${index}.type"           = "TABLE"
+          "ds.ds${index}.projectId"      = "market-volume-test"
+          "ds.ds${index}.datasetId"      = "market_volume"
+          "ds.ds${index}.tableId"        = view
+          "ds.ds${index}.datasourceName" = ["Ten+most+traded+tickers", "Total+volume+per+day", "Largest+volume+per+day", "Anomalies"][index]
+        }
+    ]...)
     error_message = "Each view must be a source of the report, under the template's alias."
   }
 
+  # A view that is not there would be a source that shows an error.
   assert {
-    condition     = !can(regex("[ ()]", output.report_url))
-    error_message = "What is in the link must be encoded."
+    condition = toset([for view in google_bigquery_table.view : view.table_id]) == toset([
+      for parameter in regexall("tableId=(\\w+)", output.report_url) : parameter[0]
+    ])
+    error_message = "The sources must be the views of the warehouse."
   }
 }
 

@@ -227,11 +227,41 @@ def test_a_named_volume_begins_with_a_folder_of_its_user(everything):
 def test_the_applications_launcher_names_what_the_image_has():
     with open(f'{HERE}/sp500') as file:
         launcher = file.read()
-    assert "'/opt/sp500/sp500-app.jar:/opt/sp500/lib/*'" in launcher
+    assert '"/opt/sp500/sp500-app.jar:/opt/sp500/lib/*:$cloud"' in launcher
+    assert 'cloud=$(echo /opt/sp500/cloud/volume-gcp-*-shaded.jar)' in launcher
     assert ' io.github.marketvolume.examples.Sp500 "$@"' in launcher
     assert os.access(f'{HERE}/sp500', os.X_OK)
     build = ' '.join(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
-    assert '/opt/sp500/sp500-app.jar' in build and '/opt/sp500/lib/' in build
+    for place in ('/opt/sp500/sp500-app.jar', '/opt/sp500/lib/', '/opt/sp500/cloud/'):
+        assert place in build
+
+
+def test_mage_gives_spark_the_applications_jars():
+    (environment,) = [rest for name, rest in instructions('mage.Dockerfile') if name == 'ENV']
+    assert 'VOLUME_JAR=/opt/sp500/sp500-app.jar ' in environment
+    assert 'VOLUME_JARS=/opt/sp500/cloud/*.jar ' in environment
+    copies = [rest for name, rest in instructions('mage.Dockerfile') if name == 'COPY']
+    assert '--from=sp500 /opt/sp500 /opt/sp500' in copies
+
+
+def test_the_build_stage_has_the_pom_of_every_module():
+    with open(f'{ROOT}/pom.xml') as file:
+        modules = re.findall(r'<module>(.*)</module>', file.read())
+    sources = [source for sources, _ in copied('Dockerfile') for source in sources]
+    assert modules
+    assert [module for module in modules if f'{module}/pom.xml' not in sources] == []
+
+
+def test_the_build_stage_has_the_files_that_the_application_is_made_of():
+    """Its module, those of ours that it depends on, and resources from elsewhere."""
+    with open(f'{ROOT}/volume-examples/pom.xml') as file:
+        pom = re.sub(r'<parent>.*?</parent>', '', file.read(), flags=re.DOTALL)
+    group = r'<groupId>io.github.marketvolume</groupId>\s*<artifactId>(.*?)</artifactId>'
+    needed = {f'{module}/src/main' for module in ['volume-examples', *re.findall(group, pom)]}
+    needed |= set(re.findall(r'<directory>\.\./(.*)</directory>', pom))
+    sources = {source for sources, _ in copied('Dockerfile') for source in sources}
+    assert {'volume-gcp/src/main', 'terraform/templates/views'} <= needed
+    assert needed - sources == set()
 
 
 @pytest.mark.skipif('VOLUME_CHECK_BUILD' not in os.environ, reason='check.sh --build')
@@ -251,6 +281,11 @@ def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
     command = next(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
     command = re.sub(r'--mount=\S+', '', command).replace('/opt/sp500', str(tmp_path / 'sp500'))
     subprocess.run(['bash', '-euc', command], cwd=tmp_path, check=True)
+    # What the application jar lacks, and nothing that Spark has.
+    wanted = ('volume-gcp-*-shaded.jar', 'gcs-connector-*-shaded.jar', 'spark-*-bigquery-*.jar')
+    found = [glob.glob(f'{tmp_path}/sp500/cloud/{jar}') for jar in wanted]
+    assert [len(jars) for jars in found] == [1, 1, 1]
+    assert len(os.listdir(tmp_path / 'sp500' / 'cloud')) == 3
     with open(f'{HERE}/sp500') as file:
         launcher = file.read().replace('/opt/sp500', str(tmp_path / 'sp500'))
     (tmp_path / 'launcher').write_text(launcher)
@@ -267,3 +302,11 @@ def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
     ]
     subprocess.run(run, env=environment, check=True)
     assert glob.glob(f'{tmp_path}/out/ticker_daily/*.parquet')
+    # It has what it needs to ask Google: here nobody answers.
+    (tmp_path / 'token').write_text('none')
+    to_cloud = [*run[:-1], 'gs://no-such-bucket/out', '--credentials', str(tmp_path / 'token')]
+    environment['JAVA_TOOL_OPTIONS'] = '-Dsp500.storage=http://127.0.0.1:9'
+    failed = subprocess.run(to_cloud, env=environment, capture_output=True, text=True, timeout=300)
+    assert failed.returncode == 1
+    assert 'gs://no-such-bucket/out' in failed.stderr
+    assert 'volume-gcp' not in failed.stderr

@@ -65,7 +65,9 @@ class Workload:
 
         def in_a_bucket(name: str, uri: str, example: str) -> str:
             if not uri.startswith('gs://'):
-                raise UsageError(f'{name}: {uri} is out of reach of engine serverless; give {example}')
+                raise UsageError(
+                    f'{name}: {uri} is out of reach of engine serverless; give {example}'
+                )
             return uri
 
         app = 'gs://BUCKET/jars/volume-examples-0.1.0-app.jar'

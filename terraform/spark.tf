@@ -46,6 +46,7 @@ locals {
   monthly_run = [
     "run",
     "--input", local.prices,
+    "--lake", "gs://${local.lake}",
     "--output", "gs://${local.lake}/curated/sp500/all",
     "--warehouse", local.warehouse,
     "--project", var.project_id,

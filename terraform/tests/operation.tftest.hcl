@@ -149,6 +149,7 @@ run "batch_runs_from_the_lake_to_the_warehouse" {
     condition = jsondecode(output.batch_request).sparkBatch.args == [
       "run",
       "--input", "gs://market-volume-test-market-volume-lake/raw/ingested=2025-01-31/prices.csv",
+      "--lake", "gs://market-volume-test-market-volume-lake",
       "--output", "gs://market-volume-test-market-volume-lake/curated/sp500/all",
       "--warehouse", "market-volume-test.elsewhere",
       "--project", "market-volume-test",

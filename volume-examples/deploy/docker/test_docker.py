@@ -1,11 +1,14 @@
 """What Compose makes of compose.yaml, and what the Dockerfiles promise."""
 
 import glob
+import http.server
 import json
 import os
 import re
 import shutil
 import subprocess
+import threading
+from contextlib import contextmanager
 
 import pytest
 import yaml
@@ -264,6 +267,30 @@ def test_the_build_stage_has_the_files_that_the_application_is_made_of():
     assert needed - sources == set()
 
 
+@contextmanager
+def refusing_everything():
+    """A server in Google's place: its address, and what it was shown as authorization."""
+    asked = []
+
+    class Refusal(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.headers['Authorization'])
+            content = b'{"error": {"code": 403, "message": "denied by a test"}}'
+            self.send_response(403)
+            self.send_header('Content-Type', 'application/json')
+            self.send_header('Content-Length', str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), Refusal) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f'http://127.0.0.1:{server.server_port}', asked
+        server.shutdown()
+
+
 @pytest.mark.skipif('VOLUME_CHECK_BUILD' not in os.environ, reason='check.sh --build')
 def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
     for sources, target in copied('Dockerfile'):
@@ -302,11 +329,14 @@ def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
     ]
     subprocess.run(run, env=environment, check=True)
     assert glob.glob(f'{tmp_path}/out/ticker_daily/*.parquet')
-    # It has what it needs to ask Google: here nobody answers.
-    (tmp_path / 'token').write_text('none')
-    to_cloud = [*run[:-1], 'gs://no-such-bucket/out', '--credentials', str(tmp_path / 'token')]
-    environment['JAVA_TOOL_OPTIONS'] = '-Dsp500.storage=http://127.0.0.1:9'
-    failed = subprocess.run(to_cloud, env=environment, capture_output=True, text=True, timeout=300)
+    # It has what it needs to ask Google, which here refuses all.
+    (tmp_path / 'token').write_text('a-token')
+    with refusing_everything() as (address, asked):
+        environment['JAVA_TOOL_OPTIONS'] = f'-Dsp500.storage={address}'
+        to_cloud = [*run[:-1], 'gs://bucket/out', '--credentials', str(tmp_path / 'token')]
+        failed = subprocess.run(to_cloud, env=environment, capture_output=True, text=True)
     assert failed.returncode == 1
-    assert 'gs://no-such-bucket/out' in failed.stderr
-    assert 'volume-gcp' not in failed.stderr
+    assert re.search(r'^sp500: gs://bucket/out.*denied by a test', failed.stderr, re.MULTILINE), (
+        failed.stderr
+    )
+    assert asked and set(asked) == {'Bearer a-token'}

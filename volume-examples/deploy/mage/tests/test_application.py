@@ -67,7 +67,7 @@ def test_arguments_of_a_synthetic_run_name_no_file():
     ]
 
 
-def test_arguments_of_a_run_with_a_warehouse():
+def test_arguments_of_a_run_from_a_bucket_to_a_warehouse():
     args = application.arguments(
         'gs://lake/raw/p.csv', settings(lake='gs://lake', warehouse='acme.market_volume')
     )
@@ -77,6 +77,8 @@ def test_arguments_of_a_run_with_a_warehouse():
         'gs://lake/raw/p.csv',
         '--layout',
         'kaggle',
+        '--lake',
+        'gs://lake',
         '--output',
         'gs://lake/curated/sp500/all',
         '--warehouse',

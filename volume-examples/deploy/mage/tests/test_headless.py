@@ -220,5 +220,6 @@ def test_prices_and_outputs_are_in_a_bucket(machine, cloud_storage, credentials,
     kept = rf'^headless/raw/prices/{day}/sha256=\w{{12}}/prices.csv$'
     assert re.search(kept, names, re.MULTILINE), names
     tables = [f'{name}/.+[.]parquet' for name in outputs.NAMES]
+    assert re.search('^headless/bars/.+[.]parquet$', names, re.MULTILINE), names
     for name in ['run.json', 'manifest.json', *tables]:
         assert re.search(f'^headless/curated/sp500/all/{name}$', names, re.MULTILINE), names

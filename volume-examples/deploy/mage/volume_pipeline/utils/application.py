@@ -30,6 +30,8 @@ def arguments(prices: str, settings: RunSettings) -> List[str]:
         args += ['--tickers', prices.split(':')[1]]
     else:
         args += ['--input', prices, '--layout', settings.layout]
+        if settings.lake.startswith('gs://'):
+            args += ['--lake', settings.lake]
     if settings.first:
         args += ['--from', str(settings.first)]
     if settings.last:

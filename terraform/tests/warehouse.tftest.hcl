@@ -131,6 +131,6 @@ run "views_read_tables_of_the_warehouse_and_columns_that_they_have" {
       strcontains(one(view.view).query, "trade_date >= DATE '2010-01-01'")
       if name != "v_top10_tickers"
     ])
-    error_message = "The figures over time must begin in 2010, as those that the application puts do."
+    error_message = "The figures over time must begin in 2010."
   }
 }

@@ -42,9 +42,9 @@ resource "google_bigquery_table" "view" {
   description = each.value.description
 
   view {
+    # The application puts the same views after a run, from the same files, and so changes nothing.
     query = templatefile("${path.module}/templates/views/${each.key}.sql", {
-      dataset = "${var.project_id}.${var.dataset_id}"
-      since   = var.report_since
+      dataset = local.warehouse
     })
     # Without this the provider makes a view of legacy SQL, in which these names do not parse.
     use_legacy_sql = false

@@ -96,6 +96,18 @@ resource "google_storage_bucket_iam_member" "mage_writes_raw" {
   }
 }
 
+# Nor the results. It lists them, in a manifest beside them.
+resource "google_storage_bucket_iam_member" "mage_writes_manifests" {
+  bucket = google_storage_bucket.lake.name
+  role   = "roles/storage.objectUser"
+  member = google_service_account.this["mage"].member
+
+  condition {
+    title      = "manifests only"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${local.lake}/objects/curated/\") && resource.name.endsWith(\"/manifest.json\")"
+  }
+}
+
 resource "google_bigquery_dataset_iam_member" "warehouse" {
   for_each = {
     spark  = "roles/bigquery.dataEditor"

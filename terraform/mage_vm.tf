@@ -49,10 +49,15 @@ resource "google_compute_instance" "mage" {
         VOLUME_LAKE            = "gs://${local.lake}"
         VOLUME_PROJECT         = var.project_id
         VOLUME_REGION          = var.region
+        VOLUME_WAREHOUSE       = local.warehouse
         VOLUME_JAR             = local.batch.sparkBatch.mainJarFileUri
+        VOLUME_JARS            = join(",", local.batch.sparkBatch.jarFileUris)
         VOLUME_SERVICE_ACCOUNT = local.batch.environmentConfig.executionConfig.serviceAccount
         VOLUME_SUBNETWORK      = local.batch.environmentConfig.executionConfig.subnetworkUri
+        VOLUME_STAGING_BUCKET  = local.batch.environmentConfig.executionConfig.stagingBucket
+        VOLUME_TTL             = local.batch.environmentConfig.executionConfig.ttl
         VOLUME_RUNTIME_VERSION = local.batch.runtimeConfig.version
+        VOLUME_MAX_EXECUTORS   = local.batch.runtimeConfig.properties["spark.dynamicAllocation.maxExecutors"]
         # Whoever comes in has shown Google who they are. A second password would have to lie somewhere.
         REQUIRE_USER_AUTHENTICATION = "0"
       }

@@ -1,11 +1,11 @@
 output "lake" {
-  description = "The lake. Prices go to raw/, the jar to jars/."
+  description = "The lake. Prices go to raw/, the jars to jars/."
   value       = "gs://${google_storage_bucket.lake.name}"
 }
 
 output "warehouse" {
   description = "The dataset with the tables and views."
-  value       = "${var.project_id}.${google_bigquery_dataset.warehouse.dataset_id}"
+  value       = local.warehouse
 }
 
 output "service_accounts" {
@@ -14,8 +14,8 @@ output "service_accounts" {
 }
 
 output "upload_command" {
-  description = "Puts the application where a batch finds it."
-  value       = "gcloud storage cp volume-examples/target/${var.application_jar} gs://${google_storage_bucket.lake.name}/jars/"
+  description = "Puts the jars, built in a clone, where a batch finds them."
+  value       = "gcloud storage cp ${join(" ", values(local.jars))} ${local.jars_folder}"
 }
 
 output "batch_command" {

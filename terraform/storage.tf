@@ -1,5 +1,5 @@
-# The lake: raw/ (prices as they came), curated/ (what runs publish), jars/ (the application), tmp/
-# (what a load passes through).
+# The lake: raw/ (prices as they came), bars/ (the same, checked, as Parquet), curated/ (what runs
+# publish), jars/ (the application), tmp/ (what a load passes through).
 resource "google_storage_bucket" "lake" {
   name     = local.lake
   location = var.location

@@ -62,20 +62,6 @@ variable "dataset_id" {
   }
 }
 
-variable "report_since" {
-  description = "The first day that the report shows."
-  type        = string
-  default     = "2010-01-01"
-
-  validation {
-    condition = (
-      can(regex("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", var.report_since))
-      && can(formatdate("YYYY", "${var.report_since}T00:00:00Z"))
-    )
-    error_message = "report_since is a day such as 2010-01-01."
-  }
-}
-
 variable "raw_nearline_after_days" {
   description = "Days after which raw prices move to NEARLINE. They are read once a month, and NEARLINE bills 30 days at least."
   type        = number
@@ -87,14 +73,25 @@ variable "raw_nearline_after_days" {
   }
 }
 
-variable "application_jar" {
-  description = "The application's jar in the lake, below jars/."
+variable "application_version" {
+  description = "The version that Maven gave the jars of the application."
   type        = string
-  default     = "volume-examples-0.1.0-SNAPSHOT-app.jar"
+  default     = "0.1.0-SNAPSHOT"
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9._-]+\\.jar$", var.application_jar))
-    error_message = "application_jar is a file name that ends in .jar, without a folder."
+    condition     = can(regex("^[0-9]+(\\.[0-9]+)*(-[A-Za-z0-9.]+)?$", var.application_version))
+    error_message = "application_version is a version such as 0.1.0 or 0.2.0-SNAPSHOT."
+  }
+}
+
+variable "release" {
+  description = "The folder below jars/ that a batch takes the jars from. A new name for each upload, so that a name says what ran. null is the version."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.release == null || can(regex("^[A-Za-z0-9._-]+$", var.release))
+    error_message = "release is the name of a folder: letters, digits, dots, hyphens and underscores."
   }
 }
 

@@ -68,6 +68,11 @@ run "vm_starts_the_image_of_the_registry" {
     condition = alltrue([
       for line in [
         "VOLUME_JAR=${jsondecode(output.batch_request).sparkBatch.mainJarFileUri}",
+        "VOLUME_JARS=${join(",", jsondecode(output.batch_request).sparkBatch.jarFileUris)}",
+        "VOLUME_WAREHOUSE=${output.warehouse}",
+        "VOLUME_STAGING_BUCKET=${google_storage_bucket.lake.name}",
+        "VOLUME_TTL=7200s",
+        "VOLUME_MAX_EXECUTORS=4",
         "VOLUME_SERVICE_ACCOUNT=${google_service_account.this["spark"].email}",
         "VOLUME_SUBNETWORK=${google_compute_subnetwork.spark.id}",
         "VOLUME_RUNTIME_VERSION=2.3",

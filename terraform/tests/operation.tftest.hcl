@@ -96,10 +96,84 @@ run "batch_runs_on_java_17_and_ends_by_itself" {
   }
 }
 
-run "batch_does_what_it_is_told" {
+# Spark's own class path comes first, and has an older Guava and Protobuf: volume-gcp must be the jar
+# in which these have other names.
+run "batch_has_all_its_jars" {
+  assert {
+    condition = jsondecode(output.batch_request).sparkBatch.mainJarFileUri == (
+      "gs://market-volume-test-market-volume-lake/jars/0.1.0-SNAPSHOT/volume-examples-0.1.0-SNAPSHOT-app.jar"
+    )
+    error_message = "The main jar must be the application's."
+  }
+
+  assert {
+    condition = jsondecode(output.batch_request).sparkBatch.jarFileUris == [
+      "gs://market-volume-test-market-volume-lake/jars/0.1.0-SNAPSHOT/volume-gcp-0.1.0-SNAPSHOT-shaded.jar"
+    ]
+    error_message = "The batch must name volume-gcp's shaded jar, and nothing that the runtime has."
+  }
+}
+
+run "jars_are_uploaded_to_where_a_batch_finds_them" {
+  variables {
+    application_version = "0.2.0"
+    release             = "2025-02-01"
+  }
+
+  assert {
+    condition = output.upload_command == join(" ", [
+      "gcloud storage cp",
+      "volume-examples/target/volume-examples-0.2.0-app.jar",
+      "volume-gcp/target/volume-gcp-0.2.0-shaded.jar",
+      "gs://market-volume-test-market-volume-lake/jars/2025-02-01/",
+    ])
+    error_message = "The command must copy what the build makes into the release's folder."
+  }
+
+  assert {
+    condition = toset(concat(
+      [jsondecode(output.batch_request).sparkBatch.mainJarFileUri],
+      jsondecode(output.batch_request).sparkBatch.jarFileUris,
+    )) == toset([for file in regexall("\\S+\\.jar", output.upload_command) : "${regex("gs://\\S+/$", output.upload_command)}${basename(file)}"])
+    error_message = "What a batch names must be what the command uploads."
+  }
+}
+
+run "batch_runs_from_the_lake_to_the_warehouse" {
+  variables {
+    dataset_id = "elsewhere"
+    prices     = "ingested=2025-01-31/prices.csv"
+  }
+
+  assert {
+    condition = jsondecode(output.batch_request).sparkBatch.args == [
+      "run",
+      "--input", "gs://market-volume-test-market-volume-lake/raw/ingested=2025-01-31/prices.csv",
+      "--lake", "gs://market-volume-test-market-volume-lake",
+      "--output", "gs://market-volume-test-market-volume-lake/curated/sp500/all",
+      "--warehouse", "market-volume-test.elsewhere",
+      "--project", "market-volume-test",
+      "--overwrite",
+    ]
+    error_message = "The monthly run must read the lake's prices, and write lake and warehouse."
+  }
+
+  assert {
+    condition     = output.warehouse == "market-volume-test.elsewhere"
+    error_message = "The run must write the warehouse that the outputs show."
+  }
+}
+
+run "batch_s_driver_prints_into_the_lake" {
+  assert {
+    condition     = jsondecode(output.batch_request).environmentConfig.executionConfig.stagingBucket == google_storage_bucket.lake.name
+    error_message = "The reason of a failure must be where Mage may read it, in the lake."
+  }
+}
+
+run "batch_command_says_all_of_the_request" {
   variables {
     application_arguments = ["run", "--tickers", "3", "it's"]
-    application_jar       = "other.jar"
     spark_max_executors   = 2
   }
 
@@ -108,14 +182,23 @@ run "batch_does_what_it_is_told" {
     error_message = "application_arguments must reach the batch."
   }
 
+  # Word by word, as a shell reads it.
   assert {
-    condition     = endswith(output.batch_command, "-- 'run' '--tickers' '3' 'it'\\''s'")
-    error_message = "The command must quote arguments for a shell."
-  }
-
-  assert {
-    condition     = strcontains(output.batch_command, "--jar=gs://market-volume-test-market-volume-lake/jars/other.jar") && strcontains(output.batch_command, "--version=2.3")
-    error_message = "The command must name the jar and the runtime."
+    condition = split(" ", replace(output.batch_command, "/ \\\\\n */", " ")) == tolist([
+      "gcloud", "dataproc", "batches", "submit", "spark",
+      "--project=market-volume-test", "--region=europe-west1",
+      "--batch=sp500-$(date", "-u", "+%Y-%m)",
+      "--version=2.3",
+      "--jar=${jsondecode(output.batch_request).sparkBatch.mainJarFileUri}",
+      "--jars=${join(",", jsondecode(output.batch_request).sparkBatch.jarFileUris)}",
+      "--service-account=${google_service_account.this["spark"].email}",
+      "--subnet=${google_compute_subnetwork.spark.id}",
+      "--staging-bucket=market-volume-test-market-volume-lake",
+      "--ttl=7200s",
+      "--properties=spark.dynamicAllocation.maxExecutors=2",
+      "--", "'run'", "'--tickers'", "'3'", "'it'\\''s'",
+    ])
+    error_message = "The command must start the batch of the request, and quote its arguments for a shell."
   }
 }
 
@@ -130,27 +213,52 @@ run "tunnel_command_opens_mage" {
   }
 }
 
+# As Looker Studio's Linking API reads it: a parameter for each part of each source.
 run "report_link_has_a_source_for_each_view" {
   variables {
     report_template_id = "11111111-2222-3333-4444-555555555555"
   }
 
   assert {
-    condition     = startswith(output.report_url, "https://lookerstudio.google.com/reporting/create?c.mode=edit&c.reportId=11111111-2222-3333-4444-555555555555&")
-    error_message = "The link must copy the template."
+    condition     = startswith(output.report_url, "https://lookerstudio.google.com/reporting/create?")
+    error_message = "The link must lead to where Looker Studio makes reports."
   }
 
   assert {
-    condition = alltrue([
-      for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies"] :
-      strcontains(output.report_url, "&ds.ds${index}.tableId=${view}&")
-    ])
+    condition = {
+      for parameter in split("&", split("?", output.report_url)[1]) :
+      split("=", parameter)[0] => split("=", parameter)[1] if !startswith(parameter, "ds.")
+      } == {
+      "c.mode"       = "edit"
+      "c.reportId"   = "11111111-2222-3333-4444-555555555555"
+      "r.reportName" = "Market+volume+%28dev%29"
+    }
+    error_message = "The link must copy the template, and open it to be changed."
+  }
+
+  assert {
+    condition = {
+      for parameter in split("&", split("?", output.report_url)[1]) :
+      split("=", parameter)[0] => split("=", parameter)[1] if startswith(parameter, "ds.")
+      } == merge([
+        for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies"] : {
+          "ds.ds${index}.connector"      = "bigQuery"
+          "ds.ds${index}.type"           = "TABLE"
+          "ds.ds${index}.projectId"      = "market-volume-test"
+          "ds.ds${index}.datasetId"      = "market_volume"
+          "ds.ds${index}.tableId"        = view
+          "ds.ds${index}.datasourceName" = ["Ten+most+traded+tickers", "Total+volume+per+day", "Largest+volume+per+day", "Anomalies"][index]
+        }
+    ]...)
     error_message = "Each view must be a source of the report, under the template's alias."
   }
 
+  # A view that is not there would be a source that shows an error.
   assert {
-    condition     = !can(regex("[ ()]", output.report_url))
-    error_message = "What is in the link must be encoded."
+    condition = toset([for view in google_bigquery_table.view : view.table_id]) == toset([
+      for parameter in regexall("tableId=(\\w+)", output.report_url) : parameter[0]
+    ])
+    error_message = "The sources must be the views of the warehouse."
   }
 }
 

@@ -50,6 +50,7 @@ run "no_basic_roles" {
           google_storage_bucket_iam_member.spark.role,
           google_storage_bucket_iam_member.mage_reads.role,
           google_storage_bucket_iam_member.mage_writes_raw.role,
+          google_storage_bucket_iam_member.mage_writes_manifests.role,
           google_artifact_registry_repository_iam_member.mage.role,
         ],
       ) : can(regex("^roles/(owner|editor|viewer|writer|reader)$|[aA]dmin$", role))
@@ -130,7 +131,7 @@ run "submitters_start_batches_and_no_more" {
   }
 }
 
-run "mage_writes_raw_prices_only" {
+run "mage_writes_raw_prices_and_manifests_only" {
   assert {
     condition     = google_storage_bucket_iam_member.mage_reads.role == "roles/storage.objectViewer"
     error_message = "Mage must only read the lake as a whole."
@@ -139,6 +140,12 @@ run "mage_writes_raw_prices_only" {
   assert {
     condition     = one(google_storage_bucket_iam_member.mage_writes_raw.condition).expression == "resource.name.startsWith(\"projects/_/buckets/market-volume-test-market-volume-lake/objects/raw/\")"
     error_message = "Mage must write below raw/ alone: what is in jars/ runs as spark."
+  }
+
+  # The last block of its pipeline writes one.
+  assert {
+    condition     = one(google_storage_bucket_iam_member.mage_writes_manifests.condition).expression == "resource.name.startsWith(\"projects/_/buckets/market-volume-test-market-volume-lake/objects/curated/\") && resource.name.endsWith(\"/manifest.json\")"
+    error_message = "Beside results Mage must write their manifest alone."
   }
 }
 

@@ -58,16 +58,6 @@ run "refuses_dataset_id" {
   expect_failures = [var.dataset_id]
 }
 
-run "refuses_report_since" {
-  command = plan
-
-  variables {
-    report_since = "2010-13-01"
-  }
-
-  expect_failures = [var.report_since]
-}
-
 run "refuses_raw_nearline_after_days" {
   command = plan
 
@@ -78,14 +68,24 @@ run "refuses_raw_nearline_after_days" {
   expect_failures = [var.raw_nearline_after_days]
 }
 
-run "refuses_application_jar" {
+run "refuses_application_version" {
   command = plan
 
   variables {
-    application_jar = "apps/app.jar"
+    application_version = "latest"
   }
 
-  expect_failures = [var.application_jar]
+  expect_failures = [var.application_version]
+}
+
+run "refuses_release" {
+  command = plan
+
+  variables {
+    release = "jars/2025-01"
+  }
+
+  expect_failures = [var.release]
 }
 
 run "refuses_prices" {

@@ -9,4 +9,4 @@ SELECT
   threshold,
   severity
 FROM `${dataset}.anomalies`
-WHERE trade_date >= DATE '${since}'
+WHERE trade_date >= DATE '2010-01-01'

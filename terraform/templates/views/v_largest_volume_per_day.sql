@@ -3,4 +3,4 @@ SELECT
   max_volume,
   max_ticker
 FROM `${dataset}.market_daily`
-WHERE trade_date >= DATE '${since}'
+WHERE trade_date >= DATE '2010-01-01'

@@ -30,6 +30,7 @@ ENV JAVA_HOME=/opt/java/openjdk \
     MAGE_DATA_DIR=/home/src/mage_data \
     VOLUME_SP500=/opt/sp500/bin/sp500 \
     VOLUME_JAR=/opt/sp500/sp500-app.jar \
+    VOLUME_JARS=/opt/sp500/cloud/*.jar \
     VOLUME_LAKE=/lake
 USER 185
 WORKDIR /home/src

@@ -1,11 +1,14 @@
 """What Compose makes of compose.yaml, and what the Dockerfiles promise."""
 
 import glob
+import http.server
 import json
 import os
 import re
 import shutil
 import subprocess
+import threading
+from contextlib import contextmanager
 
 import pytest
 import yaml
@@ -227,11 +230,65 @@ def test_a_named_volume_begins_with_a_folder_of_its_user(everything):
 def test_the_applications_launcher_names_what_the_image_has():
     with open(f'{HERE}/sp500') as file:
         launcher = file.read()
-    assert "'/opt/sp500/sp500-app.jar:/opt/sp500/lib/*'" in launcher
+    assert '"/opt/sp500/sp500-app.jar:/opt/sp500/lib/*:$cloud"' in launcher
+    assert 'cloud=$(echo /opt/sp500/cloud/volume-gcp-*-shaded.jar)' in launcher
     assert ' io.github.marketvolume.examples.Sp500 "$@"' in launcher
     assert os.access(f'{HERE}/sp500', os.X_OK)
     build = ' '.join(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
-    assert '/opt/sp500/sp500-app.jar' in build and '/opt/sp500/lib/' in build
+    for place in ('/opt/sp500/sp500-app.jar', '/opt/sp500/lib/', '/opt/sp500/cloud/'):
+        assert place in build
+
+
+def test_mage_gives_spark_the_applications_jars():
+    (environment,) = [rest for name, rest in instructions('mage.Dockerfile') if name == 'ENV']
+    assert 'VOLUME_JAR=/opt/sp500/sp500-app.jar ' in environment
+    assert 'VOLUME_JARS=/opt/sp500/cloud/*.jar ' in environment
+    copies = [rest for name, rest in instructions('mage.Dockerfile') if name == 'COPY']
+    assert '--from=sp500 /opt/sp500 /opt/sp500' in copies
+
+
+def test_the_build_stage_has_the_pom_of_every_module():
+    with open(f'{ROOT}/pom.xml') as file:
+        modules = re.findall(r'<module>(.*)</module>', file.read())
+    sources = [source for sources, _ in copied('Dockerfile') for source in sources]
+    assert modules
+    assert [module for module in modules if f'{module}/pom.xml' not in sources] == []
+
+
+def test_the_build_stage_has_the_files_that_the_application_is_made_of():
+    """Its module, those of ours that it depends on, and resources from elsewhere."""
+    with open(f'{ROOT}/volume-examples/pom.xml') as file:
+        pom = re.sub(r'<parent>.*?</parent>', '', file.read(), flags=re.DOTALL)
+    group = r'<groupId>io.github.marketvolume</groupId>\s*<artifactId>(.*?)</artifactId>'
+    needed = {f'{module}/src/main' for module in ['volume-examples', *re.findall(group, pom)]}
+    needed |= set(re.findall(r'<directory>\.\./(.*)</directory>', pom))
+    sources = {source for sources, _ in copied('Dockerfile') for source in sources}
+    assert {'volume-gcp/src/main', 'terraform/templates/views'} <= needed
+    assert needed - sources == set()
+
+
+@contextmanager
+def refusing_everything():
+    """A server in Google's place: its address, and what it was shown as authorization."""
+    asked = []
+
+    class Refusal(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.headers['Authorization'])
+            content = b'{"error": {"code": 403, "message": "denied by a test"}}'
+            self.send_response(403)
+            self.send_header('Content-Type', 'application/json')
+            self.send_header('Content-Length', str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), Refusal) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f'http://127.0.0.1:{server.server_port}', asked
+        server.shutdown()
 
 
 @pytest.mark.skipif('VOLUME_CHECK_BUILD' not in os.environ, reason='check.sh --build')
@@ -251,6 +308,11 @@ def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
     command = next(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
     command = re.sub(r'--mount=\S+', '', command).replace('/opt/sp500', str(tmp_path / 'sp500'))
     subprocess.run(['bash', '-euc', command], cwd=tmp_path, check=True)
+    # What the application jar lacks, and nothing that Spark has.
+    wanted = ('volume-gcp-*-shaded.jar', 'gcs-connector-*-shaded.jar', 'spark-*-bigquery-*.jar')
+    found = [glob.glob(f'{tmp_path}/sp500/cloud/{jar}') for jar in wanted]
+    assert [len(jars) for jars in found] == [1, 1, 1]
+    assert len(os.listdir(tmp_path / 'sp500' / 'cloud')) == 3
     with open(f'{HERE}/sp500') as file:
         launcher = file.read().replace('/opt/sp500', str(tmp_path / 'sp500'))
     (tmp_path / 'launcher').write_text(launcher)
@@ -267,3 +329,14 @@ def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
     ]
     subprocess.run(run, env=environment, check=True)
     assert glob.glob(f'{tmp_path}/out/ticker_daily/*.parquet')
+    # It has what it needs to ask Google, which here refuses all.
+    (tmp_path / 'token').write_text('a-token')
+    with refusing_everything() as (address, asked):
+        environment['JAVA_TOOL_OPTIONS'] = f'-Dsp500.storage={address}'
+        to_cloud = [*run[:-1], 'gs://bucket/out', '--credentials', str(tmp_path / 'token')]
+        failed = subprocess.run(to_cloud, env=environment, capture_output=True, text=True)
+    assert failed.returncode == 1
+    assert re.search(r'^sp500: gs://bucket/out.*denied by a test', failed.stderr, re.MULTILINE), (
+        failed.stderr
+    )
+    assert asked and set(asked) == {'Bearer a-token'}

@@ -67,6 +67,26 @@ def test_arguments_of_a_synthetic_run_name_no_file():
     ]
 
 
+def test_arguments_of_a_run_from_a_bucket_to_a_warehouse():
+    args = application.arguments(
+        'gs://lake/raw/p.csv', settings(lake='gs://lake', warehouse='acme.market_volume')
+    )
+    assert args == [
+        'run',
+        '--input',
+        'gs://lake/raw/p.csv',
+        '--layout',
+        'kaggle',
+        '--lake',
+        'gs://lake',
+        '--output',
+        'gs://lake/curated/sp500/all',
+        '--warehouse',
+        'acme.market_volume',
+        '--overwrite',
+    ]
+
+
 def test_local_is_the_clones_launcher_unless_the_environment_names_one():
     clone = os.path.abspath(os.path.join(HERE, '..', '..', 'bin', 'sp500'))
     assert application.local_command(['run'], {}) == [clone, 'run']
@@ -88,6 +108,13 @@ def test_spark_is_a_spark_submit():
         'spark://master:7077',
         '--conf',
         'spark.jars.ivy=/tmp/.ivy2',
+        '/opt/app.jar',
+        'run',
+    ]
+    jars = '/opt/volume-gcp-shaded.jar,/opt/gcs-connector.jar'
+    assert application.spark_command(['run'], {**environment, 'VOLUME_JARS': jars})[-4:] == [
+        '--jars',
+        jars,
         '/opt/app.jar',
         'run',
     ]

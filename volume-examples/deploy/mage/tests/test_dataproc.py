@@ -19,12 +19,15 @@ ARGS = [
     'gs://lake/raw/p.csv',
     '--output',
     'gs://lake/curated/sp500/all',
+    '--warehouse',
+    'acme.market_volume',
     '--overwrite',
 ]
 ENVIRONMENT = {
     'VOLUME_PROJECT': 'acme',
     'VOLUME_REGION': 'europe-west1',
     'VOLUME_JAR': 'gs://lake/jars/app-0.1.0.jar',
+    'VOLUME_JARS': 'gs://lake/jars/gcp-0.1.0-shaded.jar',
     'VOLUME_SERVICE_ACCOUNT': 'spark@acme.iam.gserviceaccount.com',
     'VOLUME_SUBNETWORK': 'projects/acme/regions/europe-west1/subnetworks/spark',
 }
@@ -102,19 +105,75 @@ def run(batches, args=ARGS):
     )
 
 
-def test_the_batch_runs_the_jar_as_the_spark_account():
+def test_the_batch_runs_the_jars_as_the_spark_account():
     body = dataproc.batch(ARGS, dataproc.Workload.of(ENVIRONMENT))
     assert body == {
         'labels': {'application': 'sp500'},
-        'sparkBatch': {'mainJarFileUri': 'gs://lake/jars/app-0.1.0.jar', 'args': ARGS},
-        'runtimeConfig': {'version': '2.3'},
+        'sparkBatch': {
+            'mainJarFileUri': 'gs://lake/jars/app-0.1.0.jar',
+            'jarFileUris': ['gs://lake/jars/gcp-0.1.0-shaded.jar'],
+            'args': ARGS,
+        },
+        'runtimeConfig': {
+            'version': '2.3',
+            'properties': {'spark.dynamicAllocation.maxExecutors': '4'},
+        },
         'environmentConfig': {
             'executionConfig': {
                 'serviceAccount': 'spark@acme.iam.gserviceaccount.com',
                 'subnetworkUri': 'projects/acme/regions/europe-west1/subnetworks/spark',
+                'ttl': '7200s',
             }
         },
     }
+
+
+def test_what_a_batch_may_cost_and_where_it_prints_can_be_set():
+    body = dataproc.batch(
+        ARGS,
+        dataproc.Workload.of(
+            {
+                **ENVIRONMENT,
+                'VOLUME_JARS': 'gs://lake/jars/a.jar,gs://lake/jars/b.jar',
+                'VOLUME_STAGING_BUCKET': 'lake',
+                'VOLUME_TTL': '900s',
+                'VOLUME_MAX_EXECUTORS': '12',
+                'VOLUME_RUNTIME_VERSION': '2.2',
+            }
+        ),
+    )
+    assert body['sparkBatch']['jarFileUris'] == ['gs://lake/jars/a.jar', 'gs://lake/jars/b.jar']
+    assert body['environmentConfig']['executionConfig']['stagingBucket'] == 'lake'
+    assert body['environmentConfig']['executionConfig']['ttl'] == '900s'
+    assert body['runtimeConfig'] == {
+        'version': '2.2',
+        'properties': {'spark.dynamicAllocation.maxExecutors': '12'},
+    }
+
+
+@pytest.mark.parametrize(
+    'name, value, message',
+    [
+        (
+            'VOLUME_JAR',
+            '/opt/sp500/sp500-app.jar',
+            'VOLUME_JAR: /opt/sp500/sp500-app.jar is out of reach of engine serverless;'
+            ' give gs://BUCKET/jars/volume-examples-0.1.0-app.jar',
+        ),
+        (
+            'VOLUME_JARS',
+            'gs://lake/a.jar,/opt/b.jar',
+            'VOLUME_JARS: /opt/b.jar is out of reach of engine serverless;'
+            ' give gs://BUCKET/jars/volume-gcp-0.1.0-shaded.jar',
+        ),
+        ('VOLUME_TTL', '2h', "VOLUME_TTL: '2h' is not a number of seconds such as 7200s"),
+        ('VOLUME_MAX_EXECUTORS', '1', "VOLUME_MAX_EXECUTORS: '1' is not a number from 2"),
+    ],
+)
+def test_what_a_batch_cannot_be_is_said_in_a_line(name, value, message):
+    with pytest.raises(UsageError) as error:
+        dataproc.Workload.of({**ENVIRONMENT, name: value})
+    assert str(error.value) == message
 
 
 def test_an_id_is_of_its_work_and_fit_for_dataproc():
@@ -132,7 +191,7 @@ def test_an_id_is_of_its_work_and_fit_for_dataproc():
 
 def test_the_id_of_a_known_work_never_changes():
     body = dataproc.batch(ARGS, dataproc.Workload.of(ENVIRONMENT))
-    assert dataproc.batch_id(body, 1) == 'sp500-1f96a365b21030441207-1'
+    assert dataproc.batch_id(body, 1) == 'sp500-e70b0a0cc1442a0e4540-1'
 
 
 def test_a_repeat_of_work_that_is_done_creates_nothing(batches):

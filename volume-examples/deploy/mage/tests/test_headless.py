@@ -1,13 +1,18 @@
 """`mage run` of the pipeline, with the real Mage and the real application."""
 
 import hashlib
+import http.server
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 
 import pytest
+import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from volume_pipeline.utils import outputs
 
 from . import PROJECT
@@ -29,7 +34,7 @@ class Machine:
         self.not_csv = folder / 'not.csv'
         self.not_csv.write_text('<html><body>Service unavailable</body></html>\n')
 
-    def start(self, name, **variables):
+    def start(self, name, more_environment=None, **variables):
         environment = {
             key: value for key, value in os.environ.items() if not key.startswith('VOLUME_')
         }
@@ -37,6 +42,7 @@ class Machine:
             MAGE_DATA_DIR=str(self.folder / name),
             HOME=str(self.folder / name),
             VOLUME_LAKE=str(self.lake),
+            **(more_environment or {}),
         )
         command = [
             MAGE,
@@ -59,8 +65,8 @@ class Machine:
         log.seek(0)
         return exit_code, log.read()
 
-    def run(self, name, **variables):
-        return self.end(self.start(name, **variables))
+    def run(self, name, more_environment=None, **variables):
+        return self.end(self.start(name, more_environment, **variables))
 
     def hashes(self):
         """Of all files of the lake but the reports, whose times are of one run."""
@@ -140,3 +146,80 @@ def test_the_same_run_again_changes_nothing(first, machine):
 
 def test_a_run_leaves_the_project_as_it_was(project_before, first):
     assert project_files() == project_before
+
+
+@pytest.fixture
+def credentials(tmp_path):
+    """A file with a service account's key, whose tokens are made on this machine."""
+
+    class Tokens(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers['Content-Length']))
+            content = b'{"access_token": "token", "token_type": "Bearer", "expires_in": 3600}'
+            self.send_response(200)
+            self.send_header('Content-Type', 'application/json')
+            self.send_header('Content-Length', str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), Tokens) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        file = tmp_path / 'key.json'
+        file.write_text(
+            json.dumps(
+                {
+                    'type': 'service_account',
+                    'project_id': 'p',
+                    'client_id': '1',
+                    'client_email': 'mage@p.iam.gserviceaccount.com',
+                    'private_key_id': '1',
+                    'private_key': key.decode(),
+                    'token_uri': f'http://127.0.0.1:{server.server_port}/token',
+                }
+            )
+        )
+        yield file
+        server.shutdown()
+
+
+def test_prices_and_outputs_are_in_a_bucket(machine, cloud_storage, credentials, tmp_path):
+    """Against a fake Cloud Storage: Mage brings prices there, the application reads and writes."""
+    prices = tmp_path / 'prices.csv'
+    prices.write_text(
+        'Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n'
+        '2020-01-02,AAA,1,1,1,1,1,100\n'
+        '2020-01-03,AAA,1,1,1,1,1,120\n'
+    )
+    environment = {
+        'STORAGE_EMULATOR_HOST': cloud_storage,
+        # Else Mage's library of files looks for credentials on the network.
+        'FSSPEC_GS_TOKEN': 'anon',
+        'GOOGLE_APPLICATION_CREDENTIALS': str(credentials),
+        'JAVA_TOOL_OPTIONS': f'-Dsp500.storage={cloud_storage}',
+    }
+    exit_code, log = machine.run(
+        'bucket',
+        environment,
+        source=str(prices),
+        lake='gs://lake/headless',
+        ingestion_date='2020-02-01',
+        attempts=1,
+    )
+    assert exit_code == 0, log
+    answer = requests.get(f'{cloud_storage}/storage/v1/b/lake/o', params={'prefix': 'headless/'})
+    names = '\n'.join(sorted(item['name'] for item in answer.json()['items']))
+    day = 'ingestion_date=2020-02-01'
+    kept = rf'^headless/raw/prices/{day}/sha256=\w{{12}}/prices.csv$'
+    assert re.search(kept, names, re.MULTILINE), names
+    tables = [f'{name}/.+[.]parquet' for name in outputs.NAMES]
+    assert re.search('^headless/bars/.+[.]parquet$', names, re.MULTILINE), names
+    for name in ['run.json', 'manifest.json', *tables]:
+        assert re.search(f'^headless/curated/sp500/all/{name}$', names, re.MULTILINE), names

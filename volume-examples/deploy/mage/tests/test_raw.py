@@ -67,6 +67,19 @@ def test_a_file_of_the_raw_zone_stays_where_it_is(source, lake):
     assert ingest(kept, lake, ingestion_date='2025-04-01') == kept
 
 
+def test_a_file_that_is_replaced_under_its_name_gets_a_new_one_each_time(lake):
+    put = f'{lake}/raw/prices.csv'
+    with written_whole(put) as file:
+        file.write(PRICES)
+    first = ingest(put, lake)
+    assert first == f'{lake}/raw/prices/ingestion_date=2025-03-01/sha256={DIGEST[:12]}/prices.csv'
+    with written_whole(put) as file:
+        file.write(PRICES + b'2020-01-03,AAA,1,1,1,1,1,120\n')
+    second = ingest(put, lake, ingestion_date='2025-04-01')
+    assert second != first
+    assert fsspec.open(first).open().read() == PRICES
+
+
 def test_a_file_with_the_expected_hash_is_taken(source, lake):
     assert DIGEST[:12] in ingest(source, lake, sha256=DIGEST)
 

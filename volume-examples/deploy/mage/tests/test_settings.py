@@ -39,6 +39,27 @@ def test_ingestion_date_is_the_given_then_the_triggers_then_today():
 
 
 @pytest.mark.parametrize(
+    'variables, warehouse',
+    [
+        ({'source': '/data/a.csv'}, 'acme.market'),
+        ({'source': '/data/a.csv', 'warehouse': 'acme.other'}, 'acme.other'),
+        # Of these, leaderboard and all would replace that of the whole market.
+        ({'source': '/data/a.csv', 'from': '2020-01-01'}, None),
+        ({'source': '/data/a.csv', 'to': '2020-12-31'}, None),
+        ({'source': 'synthetic'}, None),
+        ({'source': '/data/a.csv', 'to': '2020-12-31', 'warehouse': 'acme.y2020'}, 'acme.y2020'),
+        ({'source': 'synthetic', 'warehouse': 'acme.toys'}, 'acme.toys'),
+    ],
+)
+def test_only_a_run_over_all_days_takes_the_warehouse_of_the_environment(variables, warehouse):
+    assert settings({'VOLUME_WAREHOUSE': 'acme.market'}, **variables).warehouse == warehouse
+
+
+def test_without_a_warehouse_there_is_none():
+    assert settings(source='/data/a.csv').warehouse is None
+
+
+@pytest.mark.parametrize(
     'variables, folder',
     [
         ({}, '/lake/curated/synthetic-500/all'),
@@ -78,6 +99,10 @@ def test_each_source_and_period_has_a_folder_of_its_own(variables, folder):
         ({'from': '2020-13-01'}, "from: '2020-13-01' is not a date such as 2010-01-31"),
         ({'from': '2021-01-01', 'to': '2020-12-31'}, 'from: 2021-01-01 is after to, 2020-12-31'),
         ({'tickers': 0}, "tickers: '0' is not a whole number from 1"),
+        (
+            {'warehouse': 'market'},
+            "warehouse: 'market' is not a dataset such as my-project.market",
+        ),
         ({'sha256': 'abc'}, "sha256: 'abc' is not 64 hexadecimal digits"),
     ],
 )

@@ -30,11 +30,16 @@ def arguments(prices: str, settings: RunSettings) -> List[str]:
         args += ['--tickers', prices.split(':')[1]]
     else:
         args += ['--input', prices, '--layout', settings.layout]
+        if settings.lake.startswith('gs://'):
+            args += ['--lake', settings.lake]
     if settings.first:
         args += ['--from', str(settings.first)]
     if settings.last:
         args += ['--to', str(settings.last)]
-    return args + ['--output', settings.output, '--overwrite']
+    args += ['--output', settings.output]
+    if settings.warehouse:
+        args += ['--warehouse', settings.warehouse]
+    return args + ['--overwrite']
 
 
 def local_command(args: List[str], environment: Mapping[str, str] = os.environ) -> List[str]:
@@ -53,14 +58,16 @@ def spark_command(args: List[str], environment: Mapping[str, str] = os.environ) 
     ):
         if not environment.get(name):
             raise UsageError(f'engine spark needs {name}, such as {example}')
-    return [
+    command = [
         environment.get('VOLUME_SPARK_SUBMIT') or 'spark-submit',
         '--master',
         environment['VOLUME_SPARK_MASTER'],
         '--conf',
         'spark.jars.ivy=/tmp/.ivy2',
-        environment['VOLUME_JAR'],
-    ] + args
+    ]
+    if environment.get('VOLUME_JARS'):
+        command += ['--jars', environment['VOLUME_JARS']]
+    return command + [environment['VOLUME_JAR']] + args
 
 
 def launch(command: List[str]) -> None:

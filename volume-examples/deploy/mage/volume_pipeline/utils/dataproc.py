@@ -9,9 +9,10 @@ nothing to do.
 import hashlib
 import json
 import os
+import re
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Mapping
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 import google.auth
 import requests
@@ -33,14 +34,26 @@ _IN_VAIN = ('FAILED', 'CANCELLED')
 
 @dataclass(frozen=True)
 class Workload:
-    """Where batches run, and as whom."""
+    """
+    What batches run, where, as whom, and at what cost at most.
+
+    jar, jars: the application, and what it reaches Cloud Storage and BigQuery with, gs:// URIs
+    staging_bucket: what the driver prints goes there; None is Dataproc's own bucket, which the
+        account of this machine may have no right to read
+    ttl: how long a batch may take, such as 7200s
+    max_executors: how many executors at most, 2 or more
+    """
 
     project: str
     region: str
     jar: str
+    jars: Tuple[str, ...]
     service_account: str
     subnetwork: str
+    staging_bucket: Optional[str]
+    ttl: str
     runtime_version: str
+    max_executors: int
     endpoint: str
 
     @classmethod
@@ -50,17 +63,39 @@ class Workload:
                 raise UsageError(f'engine serverless needs {name}, such as {example}')
             return environment[name]
 
+        def in_a_bucket(name: str, uri: str, example: str) -> str:
+            if not uri.startswith('gs://'):
+                raise UsageError(
+                    f'{name}: {uri} is out of reach of engine serverless; give {example}'
+                )
+            return uri
+
+        app = 'gs://BUCKET/jars/volume-examples-0.1.0-app.jar'
+        gcp = 'gs://BUCKET/jars/volume-gcp-0.1.0-shaded.jar'
+        ttl = environment.get('VOLUME_TTL') or '7200s'
+        if not re.fullmatch(r'[1-9]\d*s', ttl):
+            raise UsageError(f"VOLUME_TTL: '{ttl}' is not a number of seconds such as 7200s")
+        max_executors = environment.get('VOLUME_MAX_EXECUTORS') or '4'
+        if not re.fullmatch(r'[2-9]|[1-9]\d{1,3}', max_executors):
+            raise UsageError(f"VOLUME_MAX_EXECUTORS: '{max_executors}' is not a number from 2")
         return cls(
             project=required('VOLUME_PROJECT', 'PROJECT-ID'),
             region=required('VOLUME_REGION', 'europe-west1'),
-            jar=required('VOLUME_JAR', 'gs://BUCKET/jars/volume-examples-0.1.0-app.jar'),
+            jar=in_a_bucket('VOLUME_JAR', required('VOLUME_JAR', app), app),
+            jars=tuple(
+                in_a_bucket('VOLUME_JARS', uri, gcp)
+                for uri in required('VOLUME_JARS', gcp).split(',')
+            ),
             service_account=required(
                 'VOLUME_SERVICE_ACCOUNT', 'spark@PROJECT-ID.iam.gserviceaccount.com'
             ),
             subnetwork=required(
                 'VOLUME_SUBNETWORK', 'projects/PROJECT-ID/regions/REGION/subnetworks/NAME'
             ),
+            staging_bucket=environment.get('VOLUME_STAGING_BUCKET') or None,
+            ttl=ttl,
             runtime_version=environment.get('VOLUME_RUNTIME_VERSION') or '2.3',
+            max_executors=int(max_executors),
             endpoint=environment.get('VOLUME_DATAPROC_ENDPOINT')
             or 'https://dataproc.googleapis.com',
         )
@@ -92,16 +127,27 @@ def with_retries(plain: requests.Session) -> requests.Session:
 
 def batch(args: List[str], workload: Workload) -> Dict[str, Any]:
     """The request's body."""
+    execution = {
+        'serviceAccount': workload.service_account,
+        'subnetworkUri': workload.subnetwork,
+        'ttl': workload.ttl,
+    }
+    if workload.staging_bucket:
+        execution['stagingBucket'] = workload.staging_bucket
     return {
         'labels': {'application': 'sp500'},
-        'sparkBatch': {'mainJarFileUri': workload.jar, 'args': args},
-        'runtimeConfig': {'version': workload.runtime_version},
-        'environmentConfig': {
-            'executionConfig': {
-                'serviceAccount': workload.service_account,
-                'subnetworkUri': workload.subnetwork,
-            }
+        'sparkBatch': {
+            'mainJarFileUri': workload.jar,
+            'jarFileUris': list(workload.jars),
+            'args': args,
         },
+        'runtimeConfig': {
+            'version': workload.runtime_version,
+            'properties': {
+                'spark.dynamicAllocation.maxExecutors': str(workload.max_executors),
+            },
+        },
+        'environmentConfig': {'executionConfig': execution},
     }
 
 

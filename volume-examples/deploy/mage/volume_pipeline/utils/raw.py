@@ -3,7 +3,9 @@ The raw zone of the lake: files as they came, which are never changed.
 
 One is kept under the day of its ingestion and the beginning of its hash,
 raw/NAME/ingestion_date=2025-01-01/sha256=0123456789ab/NAME.csv.gz, so that to ingest the same file
-again changes nothing, and a corrected one does not replace what earlier runs have read.
+again changes nothing, and a corrected one does not replace what earlier runs have read. One that
+somebody has put into the zone under a name that stays when it is replaced is kept so too: a batch is
+known by the name of what it reads, and newer prices must have another.
 """
 
 import hashlib
@@ -36,7 +38,7 @@ def ingest(settings: RunSettings) -> str:
             raise UsageError(f'source: {source} is empty')
         if settings.sha256 not in (None, digest):
             raise UsageError(f'source: {source} has SHA-256 {digest}, not {settings.sha256}')
-        if source.startswith(f'{settings.lake}/raw/'):
+        if source.startswith(f'{settings.lake}/raw/') and digest[:12] in source:
             return source
         name = posixpath.basename(source.split('?')[0])
         folder_in_lake = (

@@ -28,6 +28,7 @@ class RunSettings:
     ingestion_date: the day that the raw file is kept under
     sha256: what the raw file must hash to; None is not known
     attempts: how often at most to start the application
+    warehouse: a dataset, PROJECT.DATASET, that gets the outputs as tables too; None is none
     """
 
     engine: str
@@ -40,6 +41,7 @@ class RunSettings:
     ingestion_date: date
     sha256: Optional[str]
     attempts: int
+    warehouse: Optional[str]
 
     @classmethod
     def of(
@@ -73,15 +75,22 @@ class RunSettings:
         sha256 = given('sha256')
         if sha256 and not re.fullmatch(r'[0-9a-f]{64}', sha256):
             raise UsageError(f"sha256: '{sha256}' is not 64 hexadecimal digits")
+        source = required(
+            'source', f'/data/sp500_stocks.csv.gz, gs://BUCKET/sp500_stocks.csv.gz or {SYNTHETIC}'
+        )
+        # What the environment names has all days of the market. A run over some of them, whose
+        # leaderboard is of these alone, and one over a market that is made up, must not replace it
+        # unasked.
+        of_all_days = source != SYNTHETIC and not first and not last
+        warehouse = given('warehouse') if of_all_days else variables.get('warehouse')
+        if warehouse and not re.fullmatch(r'[a-z0-9.:-]+\.\w+', warehouse, re.ASCII):
+            raise UsageError(f"warehouse: '{warehouse}' is not a dataset such as my-project.market")
         lake = required('lake', '/lake or gs://BUCKET').rstrip('/')
         if engine == 'serverless' and not lake.startswith('gs://'):
             raise UsageError(f'lake: {lake} is out of reach of engine serverless; give gs://BUCKET')
         return cls(
             engine=engine,
-            source=required(
-                'source',
-                f'/data/sp500_stocks.csv.gz, gs://BUCKET/sp500_stocks.csv.gz or {SYNTHETIC}',
-            ),
+            source=source,
             lake=lake,
             layout=given('layout', 'kaggle'),
             tickers=_count('tickers', given('tickers', '500')),
@@ -93,6 +102,7 @@ class RunSettings:
             or datetime.now(timezone.utc).date(),
             sha256=sha256,
             attempts=_count('attempts', given('attempts', '2')),
+            warehouse=warehouse or None,
         )
 
     @property

@@ -185,9 +185,7 @@ final class Cloud {
       if (in == null) {
         throw new IllegalStateException("the application lacks " + resource);
       }
-      return new String(in.readAllBytes(), UTF_8)
-          .replace("${dataset}", dataset.toString())
-          .replace("${since}", "2010-01-01");
+      return new String(in.readAllBytes(), UTF_8).replace("${dataset}", dataset.toString());
     } catch (IOException e) {
       throw new IllegalStateException(resource, e);
     }

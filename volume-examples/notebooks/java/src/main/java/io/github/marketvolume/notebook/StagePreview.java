@@ -40,13 +40,16 @@ final class StagePreview {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Optional<Runner> runner;
-  private final boolean bounded;
-  private final Duration patience;
+  /** Computes rows now; null where none does. */
+  private static volatile Thread running;
 
-  private StagePreview(Optional<Runner> runner, boolean bounded, Duration patience) {
+  private final Optional<Runner> runner;
+
+  /** How long a stage may take; empty for as long as it takes, and from any source. */
+  private final Optional<Duration> patience;
+
+  private StagePreview(Optional<Runner> runner, Optional<Duration> patience) {
     this.runner = runner;
-    this.bounded = bounded;
     this.patience = patience;
   }
 
@@ -56,17 +59,25 @@ final class StagePreview {
   }
 
   static StagePreview bounded(Runner runner, Duration patience) {
-    return new StagePreview(Optional.of(runner), true, patience);
+    return new StagePreview(Optional.of(runner), Optional.of(patience));
   }
 
   /** By this runner, of any source, and for as long as it takes. */
   static StagePreview on(Runner runner) {
-    return new StagePreview(Optional.of(runner), false, Duration.ZERO);
+    return new StagePreview(Optional.of(runner), Optional.empty());
   }
 
   /** Of no stage. */
   static StagePreview none() {
-    return new StagePreview(Optional.empty(), true, Duration.ZERO);
+    return new StagePreview(Optional.empty(), Optional.empty());
+  }
+
+  /** Ends what is computed now, if anything is. */
+  static void interrupt() {
+    Thread thread = running;
+    if (thread != null) {
+      thread.interrupt();
+    }
   }
 
   /** The rows, or a line that says why there are none; empty if none are to be shown. */
@@ -76,21 +87,21 @@ final class StagePreview {
 
   private Rendering of(Stage<?> stage, Runner given) {
     Source<Bar> source = stage.plan().bars().source();
-    if (bounded && !isHere(source)) {
+    if (patience.isPresent() && !isHere(source)) {
       return note(
           source.describe()
               + " is not read for display; collect(runner) brings the rows, and after"
               + " showStagesOn(runner) stages show them");
     }
     try {
-      return bounded ? inTime(() -> compute(stage, given)) : compute(stage, given);
+      return inTime(() -> compute(stage, given));
     } catch (TimeoutException e) {
       return note(
           String.format(
               Locale.ROOT,
               "the rows take longer than %d s; collect(runner) brings them, and after"
                   + " showStagesOn(runner) stages show them",
-              patience.toSeconds()));
+              patience.orElseThrow().toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return note("interrupted; no rows are shown");
@@ -118,15 +129,19 @@ final class StagePreview {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "stage-preview");
     thread.setDaemon(true);
+    running = thread;
     thread.start();
     try {
-      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return patience.isPresent()
+          ? task.get(patience.get().toMillis(), TimeUnit.MILLISECONDS)
+          : task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof VolumeException known) {
         throw known;
       }
       throw new VolumeException("the rows cannot be computed: " + e.getCause(), e.getCause());
     } finally {
+      running = null;
       thread.interrupt();
     }
   }

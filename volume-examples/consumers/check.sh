@@ -129,14 +129,21 @@ for project in local spark gcs gcp-shaded; do
   same "the output of $project/" "$here/$project/expected.txt" "$work/$project.actual"
 done
 
+step 'what volume-gcp asks for is in its POM, but for Spark'
+missing=$(jdeps --multi-release 17 --missing-deps -cp "$(cat "$work/gcs.classpath")" \
+  "$repository/io/github/marketvolume/volume-gcp/$version/volume-gcp-$version.jar" |
+  grep -v -e ' -> not found' -e 'org\.apache\.spark\.' -e 'scala\.') || true
+[[ -z $missing ]] || fail "a consumer of volume-gcp misses: $missing"
+echo 'nothing is missing'
+
 step 'the shaded jar is needed'
-# Without it, Google's clients meet what that application has.
-plain=$(tr ':' '\n' <"$work/gcp-shaded.classpath" | grep -v /io/github/marketvolume/ | paste -sd:)
-! java -cp "$work/gcp-shaded/target/classes:$plain:$(cat "$work/gcs.classpath")" example.Consumer \
-  >"$work/plain.log" 2>&1 || fail 'gcp-shaded/ runs without the shaded jar'
-grep -Eo -m1 'java.lang.(NoSuchMethod|NoClassDefFound|IllegalAccess|Verify|IncompatibleClassChange|AbstractMethod)Error.*' "$work/plain.log" || {
+# The plain one, with what that application has in front of it.
+old=$(tr ':' '\n' <"$work/gcp-shaded.classpath" | grep -v -e /marketvolume/ -e /jackson | paste -sd:)
+! java -cp "$work/gcs/target/classes:$old:$(cat "$work/gcs.classpath")" example.Consumer >"$work/plain.log" 2>&1 ||
+  fail 'gcs/ runs behind an old Guava'
+grep -Eo -m1 'java\.lang\.(NoSuchMethodError|NoClassDefFoundError).*com.google.(common|protobuf|gson).*' "$work/plain.log" || {
   cat "$work/plain.log" >&2
-  fail 'gcp-shaded/ fails for another reason without the shaded jar'
+  fail 'gcs/ fails behind an old Guava for another reason'
 }
 
 # documented PROJECT: the tree of a project's dependencies is the one in the docs.

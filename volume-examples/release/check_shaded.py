@@ -19,6 +19,7 @@ MOVED = {
     "com/google/thirdparty/": OURS + "shaded/thirdparty/",
     "com/google/protobuf/": OURS + "shaded/protobuf/",
     "com/google/gson/": OURS + "shaded/gson/",
+    "org/apache/avro/": OURS + "shaded/avro/",
 }
 
 # Listed in the bill of materials, and left out of the jar.

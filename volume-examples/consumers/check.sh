@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
 # Uses the published libraries as other projects do. Projects outside this build (local/, spark/,
-# gcs/, and the README's own snippet in a new project) resolve them from a Maven repository, compile,
-# run, and print what they must. What the DSL forbids (refused/) does not compile.
+# gcs/, gcp-shaded/, and the README's own snippet in a new project) resolve them from a Maven
+# repository, compile, run, and print what they must. What the DSL forbids (refused/, refused-gcp/)
+# does not compile. None of them reaches Google: they have no credentials, and a server of their own.
 #
 # The projects have a local Maven repository of their own, empty at first. What the user's one holds
 # already is copied from there instead of being downloaded.
@@ -24,6 +25,9 @@ export SPARK_LOCAL_IP=127.0.0.1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Whoever runs this may have credentials of Google Cloud; the projects do not.
+unset GOOGLE_APPLICATION_CREDENTIALS GOOGLE_CLOUD_PROJECT
+export CLOUDSDK_CONFIG=$work/none NO_GCE_CHECK=true
 fail() {
   echo "consumers/check.sh: $*" >&2
   exit 1
@@ -112,7 +116,7 @@ cat "$work/readme.actual"
 printf 'resolve and compile %d ms, run %d ms\n' $(((compiled - start) / 1000000)) $(((ended - compiled) / 1000000))
 same "the README's output" "$work/readme.expected" "$work/readme.actual"
 
-for project in local spark gcs; do
+for project in local spark gcs gcp-shaded; do
   step "$project/"
   cp -r "$here/$project" "$work/"
   compile "$project"
@@ -125,26 +129,52 @@ for project in local spark gcs; do
   same "the output of $project/" "$here/$project/expected.txt" "$work/$project.actual"
 done
 
-step 'the dependencies of the smallest consumer'
-tree local
-cat "$work/local.tree"
-awk '/^com\.example:local-consumer/ { inside = 1 } /^```$/ && inside { exit } inside' \
-  "$root/docs/dependencies.md" >"$work/tree.expected"
-same 'the tree in docs/dependencies.md' "$work/tree.expected" "$work/local.tree"
+step 'what volume-gcp asks for is in its POM, but for Spark'
+missing=$(jdeps --multi-release 17 --missing-deps -cp "$(cat "$work/gcs.classpath")" \
+  "$repository/io/github/marketvolume/volume-gcp/$version/volume-gcp-$version.jar" |
+  grep -v -e ' -> not found' -e 'org\.apache\.spark\.' -e 'scala\.') || true
+[[ -z $missing ]] || fail "a consumer of volume-gcp misses: $missing"
+echo 'nothing is missing'
+
+step 'the shaded jar is needed'
+# The plain one, with what that application has in front of it.
+old=$(tr ':' '\n' <"$work/gcp-shaded.classpath" | grep -v -e /marketvolume/ -e /jackson | paste -sd:)
+! java -cp "$work/gcs/target/classes:$old:$(cat "$work/gcs.classpath")" example.Consumer >"$work/plain.log" 2>&1 ||
+  fail 'gcs/ runs behind an old Guava'
+grep -Eo -m1 'java\.lang\.(NoSuchMethodError|NoClassDefFoundError).*com.google.(common|protobuf|gson).*' "$work/plain.log" || {
+  cat "$work/plain.log" >&2
+  fail 'gcs/ fails behind an old Guava for another reason'
+}
+
+# documented PROJECT: the tree of a project's dependencies is the one in the docs.
+documented() {
+  tree "$1"
+  cat "$work/$1.tree"
+  awk -v project="^com.example:$1-consumer" '$0 ~ project { inside = 1 } /^```$/ && inside { exit } inside' \
+    "$root/docs/dependencies.md" >"$work/$1.documented"
+  same "the tree of $1/ in docs/dependencies.md" "$work/$1.documented" "$work/$1.tree"
+}
+
+step 'the dependencies of the smallest consumer, and of the shaded one'
+documented local
+documented gcp-shaded
 
 step 'what must not compile'
 refused=0
-for source in "$here"/refused/*.java; do
-  name=${source##*/}
+
+# refuse SOURCE PROJECT: what a source must not do does not compile, with the class path of a project.
+refuse() {
+  local source=$1 name=${1##*/} line expected classpath
+  classpath=$(cat "$work/$2.classpath")
   line=$(grep -n '// refused: ' "$source" | cut -d: -f1)
   expected=$(sed -n 's|.*// refused: ||p' "$source")
   mkdir -p "$work/refused"
   # Without the line it compiles: nothing else is wrong with it.
   sed '/\/\/ refused: /d' "$source" >"$work/refused/$name"
-  javac -proc:none -cp "$(cat "$work/local.classpath")" -d "$work/refused/out" "$work/refused/$name" ||
+  javac -proc:none -cp "$classpath" -d "$work/refused/out" "$work/refused/$name" ||
     fail "$name does not compile even without the line that is to be refused"
   cp "$source" "$work/refused/$name"
-  ! javac -proc:none -cp "$(cat "$work/local.classpath")" -d "$work/refused/out" "$work/refused/$name" \
+  ! javac -proc:none -cp "$classpath" -d "$work/refused/out" "$work/refused/$name" \
     2>"$work/refused/log" || fail "$name compiles"
   tr '\n' ' ' <"$work/refused/log" | grep -q "$name:$line: error: .*$expected" || {
     cat "$work/refused/log" >&2
@@ -152,5 +182,12 @@ for source in "$here"/refused/*.java; do
   }
   printf '%-22s %s\n' "${name%.java}" "$(grep -m1 -o 'error: .*' "$work/refused/log")"
   refused=$((refused + 1))
+}
+
+for source in "$here"/refused/*.java; do
+  refuse "$source" local
 done
-((refused >= 8)) || fail "only $refused snippets were tried"
+for source in "$here"/refused-gcp/*.java; do
+  refuse "$source" gcp-shaded
+done
+((refused >= 12)) || fail "only $refused snippets were tried"

@@ -2,8 +2,9 @@
 #
 # Executes every notebook here on kernels that it builds and installs in a temporary Python environment,
 # and writes them as pages to target/notebooks: first on made-up data, then, where MARKET_DATA_DIR names
-# a folder, the story of the S&P 500 on real prices. Starts each kernel some times over, and tries
-# jshell. It needs a JDK, Maven and Python 3 with venv. check.sh N starts each kernel N times.
+# a folder, the story of the S&P 500 on real prices. Starts each kernel some times over, sees that it
+# shows progress and survives an interrupt, and tries jshell. It needs a JDK, Maven and Python 3 with
+# venv. check.sh N starts each kernel N times.
 set -euo pipefail
 
 here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)

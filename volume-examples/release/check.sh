@@ -4,6 +4,7 @@
 # release version, twice and in different folders, and fails unless
 #   - both builds are equal, byte for byte;
 #   - each module has all that Maven Central asks for, and a bill of materials;
+#   - the jar with Google's clients in it is whole, clashes with nobody, and names their licences;
 #   - the signatures hold (with a key made for this; left out where there is no gpg);
 #   - the check of compatibility lets an added method pass, and stops a changed and a removed one;
 #   - projects outside this build can use what was built: volume-examples/consumers/check.sh.
@@ -90,7 +91,7 @@ for module in "${modules[@]}"; do
     compared=$((compared + 1))
   done
 done
-((compared >= 6 * ${#modules[@]})) || fail "only $compared files of two builds were compared"
+((compared > 6 * ${#modules[@]})) || fail "only $compared files of two builds were compared"
 echo "$compared files are the same in both builds"
 
 step 'what Maven Central asks for'
@@ -115,8 +116,17 @@ for module in "${modules[@]}"; do
   echo "$module: complete"
 done
 ((${#signing[@]} == 0)) || echo 'LEFT OUT: signatures (there is no gpg)'
-[[ ! -e $repository/io/github/marketvolume/volume-parent && ! -e $repository/io/github/marketvolume/volume-examples ]] ||
-  fail 'more is published than the two libraries'
+published=$(cd "$repository/io/github/marketvolume" && echo *)
+[[ $published == "${modules[*]}" ]] || fail "the two libraries are published, and more: $published"
+# Above, a jar of tests could not have been made. A release is made with tests.
+rm -r "$work/one/volume-gcp/src/test"
+(cd "$work/one" && "${maven[@]}" -Prelease -Denforcer.skip -Dspotless.check.skip -Dshaded.skip -Dcyclonedx.skip \
+  -DskipTests -pl volume-gcp package)
+[[ ! -e $work/one/volume-gcp/target/volume-gcp-$version-fakes.jar ]] || fail "the tests' fakes would be published"
+
+step 'the shaded jar'
+shaded=$repository/io/github/marketvolume/volume-gcp/$version/volume-gcp-$version-shaded.jar
+"$root/volume-examples/release/check_shaded.py" "$shaded" "${shaded%-shaded.jar}-cyclonedx.json"
 
 step 'compatibility with that release'
 core=$repository/io/github/marketvolume/volume-core/$version/volume-core-$version.jar

@@ -2,8 +2,10 @@ package io.github.marketvolume.examples.docs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
@@ -108,7 +111,6 @@ final class Site {
       }
     }
     site.copyStyle();
-    copyAll(Page.root().resolve("docs/images"), folder.resolve("images"));
     for (Page page : site.pages) {
       Path file = folder.resolve(htmlName(page.name()));
       Files.createDirectories(file.getParent());
@@ -146,6 +148,12 @@ final class Site {
           public void visit(Link link) {
             link.setDestination(destination(page, link.getDestination()));
             visitChildren(link);
+          }
+
+          @Override
+          public void visit(Image image) {
+            copyImage(page, image.getDestination());
+            visitChildren(image);
           }
         });
     Anchors anchors = new Anchors();
@@ -205,6 +213,21 @@ final class Site {
       html.append("</ul>");
     }
     return html.toString();
+  }
+
+  /** Copies a picture that a page shows to the same place beside the page of the site. */
+  private void copyImage(Page page, String name) {
+    if (name.contains("://")) {
+      return;
+    }
+    Path source = Page.root().resolve(page.name()).resolveSibling(name);
+    Path copy = folder.resolve(htmlName(page.name())).resolveSibling(name).normalize();
+    try {
+      Files.createDirectories(copy.getParent());
+      Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(page.name() + " shows " + name + ", which is not there", e);
+    }
   }
 
   /** What a link of a page leads to within the site. */

@@ -29,4 +29,13 @@ final class Html {
         + escaped(text)
         + "</pre>";
   }
+
+  /** HTML that shows when its title is clicked on. */
+  static String folded(String title, String html) {
+    return "<details style=\"font-size:12px;margin:2px 0 8px\"><summary style=\"cursor:pointer\">"
+        + escaped(title)
+        + "</summary>"
+        + html
+        + "</details>";
+  }
 }

@@ -5,8 +5,8 @@ import io.github.marketvolume.Runner;
 import java.util.function.Function;
 
 /**
- * What a cell calls: {@code show(rows, chart)} in the middle of a cell, and a runner that shows how
- * far it is.
+ * What a cell calls: {@code show(rows, chart)} in the middle of a cell, a runner that shows how far
+ * it is, and what a stage shows of its rows.
  *
  * <pre>{@code
  * Runner runner = showProgress(LocalRunner.create()::onProgress);
@@ -16,12 +16,11 @@ import java.util.function.Function;
  */
 public final class Notebook {
 
+  private static volatile StagePreview stagePreview = StagePreview.bounded();
+
   private Notebook() {}
 
-  /**
-   * Shows values below the cell, in this order, each as the last value of a cell is shown. Stages
-   * show what they do; nothing is read.
-   */
+  /** Shows values below the cell, in this order, each as the last value of a cell is shown. */
   public static void show(Object... values) {
     for (Object value : values) {
       if (NotebookKernel.isRunning()) {
@@ -41,5 +40,23 @@ public final class Notebook {
    */
   public static Runner showProgress(Function<ProgressListener, ? extends Runner> onProgress) {
     return new ProgressRunner(onProgress);
+  }
+
+  /**
+   * From now on stages that are shown compute their rows on this runner, from any source and for as
+   * long as it takes. Before, it is a {@code LocalRunner}, for ten seconds, and only sources that
+   * are on this machine are read.
+   */
+  public static void showStagesOn(Runner runner) {
+    stagePreview = StagePreview.on(runner);
+  }
+
+  /** From now on stages that are shown say what they do, and nothing is read. */
+  public static void showPlansOnly() {
+    stagePreview = StagePreview.none();
+  }
+
+  static StagePreview stagePreview() {
+    return stagePreview;
   }
 }

@@ -57,6 +57,7 @@ public final class NotebookKernel {
     // What nobody renders is text, not HTML.
     Global.options().display().defaultMime("text/plain");
     CellErrors.register();
+    Interrupts.handle(kernel);
     importNames(kernel.javaEngine().getShell());
     running = true;
     String connection = Files.readString(Path.of(args[0]));

@@ -42,6 +42,7 @@ record Rendering(String html, String text) {
     return DatasetRendering.of(value);
   }
 
+  /** Its rows, and folded away its plan and its columns; these alone where no rows are wanted. */
   private static Rendering ofStage(Stage<?> stage) {
     String explanation = stage.explain();
     List<Column<Column<?>>> columns =
@@ -51,9 +52,16 @@ record Rendering(String html, String text) {
             text("what it holds", Column::description));
     List<Column<?>> described = new ArrayList<>(stage.plan().schema().columns());
     String steps = explanation.substring(0, explanation.lastIndexOf('\n'));
-    return new Rendering(
-        Html.preformatted(steps) + Table.of(new Schema<>(columns), described).rowsToHtml(),
-        explanation);
+    String plan =
+        Html.preformatted(steps) + Table.of(new Schema<>(columns), described).rowsToHtml();
+    return Notebook.stagePreview()
+        .of(stage)
+        .map(
+            rows ->
+                new Rendering(
+                    rows.html() + Html.folded("plan and columns", plan),
+                    explanation + "\n" + rows.text()))
+        .orElseGet(() -> new Rendering(plan, explanation));
   }
 
   private static Rendering ofReport(RunReport report) {

@@ -136,8 +136,12 @@ final class Table<S> {
     };
   }
 
-  /** The same rows for a terminal. */
+  /** The same for a terminal. */
   String toText() {
+    return rowsToText() + "\n" + count();
+  }
+
+  String rowsToText() {
     TextTable table = new TextTable(columns.stream().map(Column::name).toList());
     for (S row : shown()) {
       table.row(
@@ -145,7 +149,7 @@ final class Table<S> {
               .map(column -> row == null ? "…" : forTerminal(column, column.valueOn(row)))
               .toArray());
     }
-    return table + "\n" + count();
+    return table.toString();
   }
 
   private static Object forTerminal(Column<?> column, Object value) {

@@ -13,9 +13,9 @@ import org.rapaio.jupyter.kernel.display.sequence.DefaultCollectionDisplayRender
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 
 /**
- * Tells the kernel how the library's values look: stages and pipelines as what they do, rows as
- * tables and charts, reports as tables, and Spark's datasets by their first rows. The kernel finds
- * it by itself.
+ * Tells the kernel how the library's values look: stages and rows as tables and charts, pipelines
+ * as what they do, reports as tables, and Spark's datasets by their first rows. The kernel finds it
+ * by itself.
  */
 public final class VolumeDisplayProvider implements DisplayProvider {
 

@@ -6,6 +6,7 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FlaggedStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
@@ -45,12 +46,14 @@ class RenderingTest {
   }
 
   @Test
-  void aStageShowsItsStepsAndColumns() {
-    Rendering stage = of(ONE.measure(VOLUME.mean().over(bars(3)).as("usual")).flag(LARGE));
+  void aStageLooksAsItsRowsDo_withThePlanFoldedAway() {
+    FlaggedStage<Bar> stage = ONE.measure(VOLUME.mean().over(bars(3)).as("usual")).flag(LARGE);
+    Rendering look = of(stage);
 
-    assertThat(stage.html())
-        .contains("measure usual: ", ">usual</td>", ">large</td>", ">boolean</td>");
-    assertThat(stage.text()).startsWith("stage\n  read 9 bars in memory");
+    assertThat(look.html())
+        .startsWith(of(stage.collect(RUNNER)).html())
+        .containsSubsequence("<details", "measure usual: ", ">usual</td>", ">boolean</td>");
+    assertThat(look.text()).startsWith("stage\n  read 9 bars in memory").endsWith("9 rows");
   }
 
   @Test

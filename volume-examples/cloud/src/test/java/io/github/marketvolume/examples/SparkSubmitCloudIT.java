@@ -34,22 +34,28 @@ class SparkSubmitCloudIT extends CloudFlowContract {
 
   @BeforeEach
   void makeDistribution() throws IOException {
-    sparkHome = folder().resolve("spark");
+    sparkHome = Path.of("target/spark-distribution").toAbsolutePath();
     Path jars = Files.createDirectories(sparkHome.resolve("jars"));
     for (Path jar : jars(Path.of("../target/spark-jars"))) {
       if (!jar.getFileName().toString().matches(NEWER_THAN_IN_A_DISTRIBUTION)) {
-        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        link(jars, jar);
       }
     }
     for (Path jar : jars(Path.of("target/distribution-jars"))) {
-      Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+      link(jars, jar);
     }
     for (Path jar : jars(CONNECTORS)) {
       if (isOfSpark(jar)) {
-        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        link(jars, jar);
       }
     }
     assertThat(jars).isDirectoryContaining("glob:**guava-14.0.1.jar");
+  }
+
+  private static void link(Path folder, Path jar) throws IOException {
+    Path link = folder.resolve(jar.getFileName());
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, jar);
   }
 
   private static boolean isOfSpark(Path jar) {

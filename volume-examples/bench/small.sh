@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 #
 # What a small pipeline costs on each runner: 10 tickers of 1,000 bars, read from CSV, measured,
-# flagged and published as five outputs, again and again in one process; once with outputs in CSV,
-# and once in Parquet. Prints the time of the first run in a process (cold: it opens the Spark
-# session, or loads DuckDB where Parquet is written) and the median of the later ones (warm), the
-# ratio of the two runners, and exits 1 if LocalRunner takes a tenth of Spark's time or more in any
-# of these. Run it on a machine that does nothing else; it takes about three minutes.
+# flagged and published as five outputs, again and again in one process; as rows in memory, which a
+# test looks at, as CSV, and as Parquet. Prints the time of the first run in a process (cold: it
+# opens the Spark session, or loads DuckDB where Parquet is written) and the median of the later ones
+# (warm), the ratio of the two runners, and exits 1 if LocalRunner takes a tenth of Spark's time or
+# more in any of these. Run it on a machine that does nothing else; it takes about four minutes.
 #
 # Usage: volume-examples/bench/small.sh [RUNS [PROCESSES]]
 #   RUNS       runs in each process (default: 11)
@@ -36,7 +36,7 @@ mkdir "$work/classes"
   -cp "$app:volume-examples/target/spark-jars/*" volume-examples/bench/jobs/SmallJob.java
 
 for ((i = 1; i <= processes; i++)); do
-  for format in csv parquet; do
+  for format in rows csv parquet; do
     for runner in local spark; do
       SP500_MAIN=SmallJob SP500_CLASSES="$work/classes" volume-examples/bin/sp500 \
         --runner "$runner" "$threads" "$runs" "$format" "$work" >"$work/times" 2>"$work/log" || {
@@ -57,7 +57,7 @@ median() {
 
 status=0
 printf '%-14s %10s %10s %8s %8s\n' '' 'local ms' 'Spark ms' ratio bar
-for format in csv parquet; do
+for format in rows csv parquet; do
   for state in cold warm; do
     awk -v name="$format, $state" -v here="$(median "$work/local.$format.$state")" \
       -v spark="$(median "$work/spark.$format.$state")" 'BEGIN {

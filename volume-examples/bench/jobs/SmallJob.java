@@ -11,8 +11,9 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
-import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
@@ -23,13 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * A small pipeline, over 10 tickers and 1,000 bars of each, again and again in one process. Prints
  * for each run how many milliseconds it took; the first one's include what is done once in a
  * process, such as opening a Spark session or loading DuckDB. Arguments: {@code --runner} and local
- * or spark, the number of threads, the number of runs, csv or parquet for what is written, and a
+ * or spark, the number of threads, the number of runs, rows, csv or parquet for what comes out, and a
  * folder for input and outputs.
  */
 public final class SmallJob {
@@ -41,7 +43,7 @@ public final class SmallJob {
     int runs = Integer.parseInt(args[3]);
     Path folder = Path.of(args[5]);
     Path output = folder.resolve("out-" + args[1] + "-" + args[4]);
-    VolumePipeline job = job(writeBars(folder), output.toString(), args[4].equals("parquet"));
+    VolumePipeline job = job(writeBars(folder), name -> sink(args[4], output.resolve(name)));
     long start = System.nanoTime();
     Runner runner =
         switch (args[1]) {
@@ -82,7 +84,7 @@ public final class SmallJob {
     return Files.writeString(folder.resolve("bars.csv"), text).toString();
   }
 
-  private static VolumePipeline job(String input, String output, boolean parquet) {
+  private static VolumePipeline job(String input, Function<String, Sink<Object>> sinks) {
     Score<Bar> score = LOG_VOLUME.modifiedZScore().over(bars(60)).as("modified_z_60");
     Flag<Bar> spike = score.atLeast(3.5).as("flagged");
     BarsStage prices = BarsStage.from(CsvSource.at(input, CsvLayout.KAGGLE));
@@ -95,20 +97,23 @@ public final class SmallJob {
             .flag(spike);
     return VolumePipeline.named(
         "small",
-        daily.into(sink(output + "/ticker_daily", parquet)),
-        daily.anomalies().into(sink(output + "/anomalies", parquet)),
+        daily.into(sinks.apply("ticker_daily")),
+        daily.anomalies().into(sinks.apply("anomalies")),
         prices
             .leaderboard(VOLUME.max(), VOLUME.total(), spike.count())
-            .into(sink(output + "/leaderboard", parquet)),
+            .into(sinks.apply("leaderboard")),
         prices
             .market(total(VOLUME).as("total_volume"), count(spike).as("flagged"))
-            .into(sink(output + "/market_daily", parquet)),
-        prices.rejected().into(sink(output + "/rejected", parquet)));
+            .into(sinks.apply("market_daily")),
+        prices.rejected().into(sinks.apply("rejected")));
   }
 
-  private static FolderSink sink(String folder, boolean parquet) {
-    return parquet
-        ? ParquetSink.at(folder).replacingExisting()
-        : CsvSink.at(folder).replacingExisting();
+  private static Sink<Object> sink(String format, Path folder) {
+    return switch (format) {
+      case "rows" -> new InMemorySink<>();
+      case "csv" -> CsvSink.at(folder.toString()).replacingExisting();
+      case "parquet" -> ParquetSink.at(folder.toString()).replacingExisting();
+      default -> throw new IllegalArgumentException("no format " + format);
+    };
   }
 }

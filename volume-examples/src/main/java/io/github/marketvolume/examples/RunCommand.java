@@ -125,8 +125,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       description =
-          "Folder to write to (default: sp500-out, or sp500 in the lake); one in Cloud Storage"
-              + " begins with gs://.")
+          "Folder to write to (default: sp500-out); one in Cloud Storage begins with gs://.")
   private String output;
 
   @Option(
@@ -136,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
       description =
           "A data lake. What --input names, also by a URL, is kept in its raw/ by the day on which"
               + " it came, unless it is there; checked bars, all days, go to its bars/ as Parquet,"
-              + " from which the run goes on.")
+              + " from which the run goes on; outputs go to its sp500/ unless --output says where.")
   private Lake lake;
 
   @Option(
@@ -237,7 +236,7 @@ final class RunCommand implements Callable<Integer> {
       cloud(); // or says what is missing, before any work
     }
     Source<Bar> source = source();
-    prices(source);
+    published(prices(source)); // or says what is wrong with the dates
     OutputFolder folder = outputFolder();
     requireOptionsOfEngine();
     folder.check();

@@ -126,6 +126,14 @@ class Sp500UsageTest {
             "Invalid value for option '--warehouse': 'market' is not a dataset of BigQuery such as"
                 + " my-project.market; see sp500 run --help"),
         arguments(
+            List.of("run", "--lake", "/data/lake"),
+            "Invalid value for option '--lake': '/data/lake' is not a place in Cloud Storage such"
+                + " as gs://my-lake; see sp500 run --help"),
+        arguments(
+            List.of("run", "--input", "https://example.org/prices.csv"),
+            "Invalid value for option '--input': a URL needs --lake, which keeps what it gives; see"
+                + " sp500 run --help"),
+        arguments(
             List.of("run", "--output", "s3://bucket/out"),
             "Invalid value for option '--output': s3://bucket/out is neither a folder nor a place"
                 + " in Cloud Storage; see sp500 run --help"));
@@ -190,7 +198,7 @@ class Sp500UsageTest {
         CommandLineRun.of("run", "--from", "2020-01-02", "--to", "2020-01-01", "--stacktrace");
     assertThat(run.err())
         .contains("InvalidPlanException")
-        .contains("at io.github.marketvolume.examples.RunCommand.prices(");
+        .contains("at io.github.marketvolume.examples.RunCommand.published(");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 }

@@ -1,7 +1,5 @@
 package io.github.marketvolume.gcp;
 
-import static io.github.marketvolume.metric.BarMetrics.VOLUME;
-import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,15 +8,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.StorageOptions;
 import io.github.marketvolume.BarsStage;
-import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.gcp.fake.FakeGcs;
 import io.github.marketvolume.gcp.fake.Fault;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
-import io.github.marketvolume.io.ParquetSink;
-import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.local.LocalRunner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cloud Storage as the local runner uses it, over the wire. */
+/** Cloud Storage where something goes wrong, over the wire; {@link GcsContract} has the rest. */
 class GcsObjectStoreTest {
 
   private static final String NO_CREDENTIALS =
@@ -81,42 +76,6 @@ class GcsObjectStoreTest {
     assertThat(ServiceLoader.load(ObjectStore.class))
         .singleElement()
         .isInstanceOf(GcsObjectStore.class);
-  }
-
-  @Test
-  void objects_areListedReadCopiedAndDeleted() throws IOException {
-    put("raw/b.csv", "bbb");
-    put("raw/a.csv", "0123456789");
-    assertThat(store.list("gs://lake/raw/"))
-        .extracting(ObjectStore.StoredObject::uri)
-        .containsExactly("gs://lake/raw/a.csv", "gs://lake/raw/b.csv");
-    ObjectStore.StoredObject object = store.find("gs://lake/raw/a.csv").orElseThrow();
-    assertThat(object.size()).isEqualTo(10);
-    try (InputStream in = store.open(object, 7)) {
-      assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("789");
-    }
-    store.copy(object, "gs://lake/copy");
-    assertThat(gcs.bytes("lake", "copy")).contains("0123456789".getBytes(UTF_8));
-    store.delete("gs://lake/copy");
-    store.delete("gs://lake/copy");
-    assertThat(store.find("gs://lake/copy")).isEmpty();
-  }
-
-  @Test
-  void anObjectThatChanged_isNotReadAsIfItWereTheSame() throws IOException {
-    put("a", "old");
-    ObjectStore.StoredObject old = store.find("gs://lake/a").orElseThrow();
-    put("a", "new");
-    assertThatThrownBy(
-            () -> {
-              try (InputStream in = store.open(old, 0)) {
-                in.readAllBytes();
-              }
-            })
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            "gs://lake/a changed or vanished while it was read; run again when nothing writes to"
-                + " it");
   }
 
   @Test
@@ -224,27 +183,6 @@ class GcsObjectStoreTest {
     gcs.faults().at("storage.objects.insert", 1, Fault.unavailable());
     store.upload(file, "gs://lake/file");
     assertThat(gcs.bytes("lake", "file").orElseThrow()).hasSize(3_000_000);
-  }
-
-  @Test
-  void aPipeline_readsFromAndWritesToTheLake() {
-    put("raw/a.csv", "Date,Symbol,Volume\n2020-01-06,AAA,1\n2020-01-07,AAA,3\n");
-    put("raw/b.csv", "Date,Symbol,Volume\n2020-01-06,BBB,5\n");
-    LocalRunner runner = LocalRunner.create().withScratchFolder(scratch).with(store);
-    VolumePipeline pipeline =
-        VolumePipeline.named(
-            "lake",
-            BarsStage.from(CsvSource.at("gs://lake/raw/*.csv", MINE))
-                .measure(VOLUME.mean().over(bars(1)))
-                .into(ParquetSink.at("gs://lake/curated/daily").replacingExisting()));
-    pipeline.run(runner);
-    pipeline.run(runner);
-    assertThat(gcs.objects("lake"))
-        .allMatch(name -> name.startsWith("raw/") || name.startsWith("curated/daily/part-"));
-    assertThat(BarsStage.from(ParquetSource.at("gs://lake/curated/daily")).collect(runner))
-        .extracting(bar -> bar.ticker() + " " + bar.volume().orElse(0))
-        .containsExactly("AAA 1", "AAA 3", "BBB 5");
-    assertThat(scratch).isEmptyDirectory();
   }
 
   static Stream<Arguments> failuresOfARun() {

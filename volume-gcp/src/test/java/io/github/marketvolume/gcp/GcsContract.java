@@ -45,16 +45,14 @@ abstract class GcsContract {
   abstract String endpoint();
 
   @BeforeEach
-  final void makeBucket() throws Exception {
+  final void makeBucket() {
     StorageOptions options =
         StorageOptions.newBuilder()
             .setHost(endpoint())
             .setProjectId("p")
             .setCredentials(NoCredentials.getInstance())
             .build();
-    try (var client = options.getService()) {
-      client.create(BucketInfo.of(bucket));
-    }
+    options.getService().create(BucketInfo.of(bucket));
     store = GcsObjectStore.of(options);
   }
 

@@ -262,8 +262,13 @@ def test_the_build_stage_has_the_files_that_the_application_is_made_of():
     group = r'<groupId>io.github.marketvolume</groupId>\s*<artifactId>(.*?)</artifactId>'
     needed = {f'{module}/src/main' for module in ['volume-examples', *re.findall(group, pom)]}
     needed |= set(re.findall(r'<directory>\.\./(.*)</directory>', pom))
+    with open(f'{ROOT}/volume-gcp/pom.xml') as file:
+        packed = re.findall(r'<file>(.*)</file>', file.read())
+    needed |= {file.split('/', 1)[1] for file in packed if file.startswith('${maven.multi')}
+    needed |= {f'volume-gcp/{os.path.dirname(file)}' for file in packed if file.startswith('src/')}
     sources = {source for sources, _ in copied('Dockerfile') for source in sources}
     assert {'volume-gcp/src/main', 'terraform/templates/views'} <= needed
+    assert {'LICENSE', 'volume-gcp/src/shaded'} <= needed
     assert needed - sources == set()
 
 

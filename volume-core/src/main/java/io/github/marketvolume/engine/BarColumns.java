@@ -33,7 +33,7 @@ public final class BarColumns implements Serializable {
     }
   }
 
-  /** The bars that {@link #toBytes} wrote, in several times. */
+  /** The bars that several calls of {@link #toBytes} wrote, one after the other. */
   public static BarColumns ofBytes(List<byte[]> written) {
     int size = 0;
     for (byte[] some : written) {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.examples;
 
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ParquetSource;
 import java.net.URI;
@@ -33,8 +34,9 @@ record Lake(String location) {
     List<String> kept = new ArrayList<>();
     for (String input : inputs) {
       if (isUrl(input)) {
-        progress.begins("keep a file of " + URI.create(input).getHost() + " in " + raw());
-        kept.add(cloud.keep(raw(), URI.create(input), today));
+        URI url = url(input);
+        progress.begins("keep a file of " + url.getHost() + " in " + raw());
+        kept.add(cloud.keep(raw(), url, today));
       } else if (input.contains("://")) {
         kept.add(input);
       } else {
@@ -45,6 +47,16 @@ record Lake(String location) {
       }
     }
     return kept;
+  }
+
+  /** A URL; what cannot be read as one may hold secrets, and is not shown. */
+  private static URI url(String input) {
+    try {
+      return URI.create(input);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidPlanException(
+          "an --input is not a URL; write it as in https://example.org/prices.csv.gz", e);
+    }
   }
 
   private String raw() {

@@ -127,7 +127,7 @@ public final class RawZone {
    */
   public KeptFile keep(URI url, LocalDate day) {
     String name = url.getPath() == null ? "" : url.getPath().replaceFirst(".*/", "");
-    if (name.isEmpty() || url.getHost() == null) {
+    if (name.matches("\\.{0,2}") || url.getHost() == null) {
       throw new SourceException(shown(url) + " names no file; give the URL of one");
     }
     try {

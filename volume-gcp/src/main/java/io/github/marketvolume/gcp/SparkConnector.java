@@ -24,7 +24,9 @@ final class SparkConnector {
     }
     if (!exists("org.apache.spark.ml.linalg.Vector")) {
       throw missing(
-          what, "MLlib, which the connector of BigQuery uses", "org.apache.spark:spark-mllib_2.12");
+          what,
+          "MLlib, which the connector of BigQuery uses",
+          "org.apache.spark:spark-mllib of Spark's own version");
     }
   }
 

@@ -162,6 +162,8 @@ class RawZoneTest {
     assertThatThrownBy(() -> zone.keep(url("/data/"), MONDAY))
         .isInstanceOf(SourceException.class)
         .hasMessageEndingWith("/data/ names no file; give the URL of one");
+    assertThatThrownBy(() -> zone.keep(url("/data/.."), MONDAY))
+        .hasMessageEndingWith("/data/.. names no file; give the URL of one");
   }
 
   @Test

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The file system of this machine, by plain paths or {@code file:} ones. What it writes, and the
- * names it gives, are on disk when it returns, so that they outlive the machine's sudden end.
+ * The file system of this machine, by plain paths or {@code file:} ones. What it writes is on disk
+ * when it returns; the names that it gives are when they are flushed.
  */
 public final class LocalStore implements Publication.Store {
 
@@ -100,7 +100,6 @@ public final class LocalStore implements Publication.Store {
       }
       Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     }
-    flushFolder(target.toAbsolutePath().getParent());
   }
 
   /** Moves a file by way of a link; false if the file system has none. */
@@ -153,6 +152,16 @@ public final class LocalStore implements Publication.Store {
         });
   }
 
+  /** A platform that cannot open a folder has no way to flush it, and needs none. */
+  @Override
+  public void flush(String folder) throws IOException {
+    try {
+      uninterrupted(path(folder), Set.of(StandardOpenOption.READ), channel -> channel.force(true));
+    } catch (FileSystemException e) {
+      return; // it could not be opened
+    }
+  }
+
   @Override
   public String read(String file) throws IOException {
     return Files.readString(path(file));
@@ -199,15 +208,6 @@ public final class LocalStore implements Publication.Store {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /** Makes a new name last; a platform that cannot open a folder has no way to, and needs none. */
-  private static void flushFolder(Path folder) throws IOException {
-    try {
-      uninterrupted(folder, Set.of(StandardOpenOption.READ), channel -> channel.force(true));
-    } catch (FileSystemException e) {
-      return; // it could not be opened
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,10 @@ import java.util.regex.Pattern;
  * while the renames go from target to target; after a crash both last until the next run. A reader
  * that listed the old files and opens them later finds them gone.
  *
- * <p><b>What lasts.</b> The protocol stands the death of the process at any point. That the content
- * of a staged folder also outlives the machine's own sudden end is up to who writes it.
+ * <p><b>What lasts.</b> The protocol stands the death of the process at any point, and the sudden
+ * end of the machine where folders keep the order in which names were given: names are flushed
+ * before the commit, after it, and before what was replaced is deleted. That the content of a
+ * staged folder outlives the machine too is up to who writes it.
  *
  * <p>For one thread. A target is a folder, never a file, never within another target.
  */
@@ -119,6 +122,12 @@ public final class Publication implements AutoCloseable {
 
     /** Deletes a file, or a folder and everything in it; does nothing if there is none. */
     void delete(String path) throws IOException;
+
+    /**
+     * Makes the names that were given in a folder outlive the machine's sudden end; for a store
+     * where they do so at once, nothing.
+     */
+    default void flush(String folder) throws IOException {}
 
     /** The text of a file, in UTF-8. */
     String read(String file) throws IOException;
@@ -236,6 +245,11 @@ public final class Publication implements AutoCloseable {
     Place first = places.get(0);
     for (Output output : outputs) {
       checkReady(output);
+    }
+    try {
+      flush(places);
+    } catch (IOException e) {
+      throw unpublished(first, e);
     }
     commit(new Journal(token, places.stream().map(Place::path).toList()), first);
     state = State.COMMITTED;
@@ -548,6 +562,7 @@ public final class Publication implements AutoCloseable {
     String path = first.journal(token);
     try {
       create(path, journal.print(), first);
+      store.flush(first.folder());
     } catch (IOException e) {
       // A store may fail to answer though it did what it was asked to.
       boolean committed;
@@ -579,6 +594,15 @@ public final class Publication implements AutoCloseable {
     for (Place place : places) {
       store.replace(place.path(), place.staged(owner), place.old(owner));
     }
+    flush(places);
+  }
+
+  private void flush(List<Place> places) throws IOException {
+    Set<String> folders = new LinkedHashSet<>();
+    places.forEach(place -> folders.add(place.folder()));
+    for (String folder : folders) {
+      store.flush(folder);
+    }
   }
 
   // -------------------------------------------------------------------------------- Settling
@@ -605,7 +629,12 @@ public final class Publication implements AutoCloseable {
   }
 
   private void undo(Place place, Reservation left) throws IOException {
-    store.delete(place.staged(left.pending().token()));
+    String token = left.pending().token();
+    store.delete(place.staged(token));
+    if (store.exists(place.path())) {
+      // A machine that ended may have forgotten that it was deleted.
+      store.delete(place.old(token));
+    }
     store.delete(left.path());
   }
 

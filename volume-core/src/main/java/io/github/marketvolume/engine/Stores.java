@@ -93,6 +93,11 @@ public final class Stores implements Publication.Store {
   }
 
   @Override
+  public void flush(String folder) throws IOException {
+    of(folder).flush(folder);
+  }
+
+  @Override
   public String read(String file) throws IOException {
     return of(file).read(file);
   }

@@ -132,6 +132,14 @@ final class HadoopStore implements Publication.Store {
   }
 
   @Override
+  public void flush(String folder) throws IOException {
+    String here = localPath(folder);
+    if (here != null) {
+      local.flush(here);
+    }
+  }
+
+  @Override
   public String read(String file) throws IOException {
     String here = localPath(file);
     if (here != null) {

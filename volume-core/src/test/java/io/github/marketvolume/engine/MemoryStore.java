@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -12,6 +13,9 @@ final class MemoryStore implements Publication.Store {
 
   /** Texts of files; nothing for a folder. */
   private final TreeMap<String, Optional<String>> entries = new TreeMap<>();
+
+  /** What outlives a power cut. */
+  private final TreeMap<String, Optional<String>> flushed = new TreeMap<>();
 
   MemoryStore copy() {
     MemoryStore copy = new MemoryStore();
@@ -84,6 +88,32 @@ final class MemoryStore implements Publication.Store {
   @Override
   public void write(String file, String text) {
     entries.put(file, Optional.of(text));
+  }
+
+  /** The folder {@code /a} is a disk of its own. */
+  private static String diskOf(String path) {
+    return path.equals("/a") || path.startsWith("/a/") ? "/a" : "/";
+  }
+
+  private static void copy(
+      String disk, Map<String, Optional<String>> from, Map<String, Optional<String>> to) {
+    to.keySet().removeIf(path -> diskOf(path).equals(disk));
+    from.forEach(
+        (path, text) -> {
+          if (diskOf(path).equals(disk)) {
+            to.put(path, text);
+          }
+        });
+  }
+
+  @Override
+  public void flush(String folder) {
+    copy(diskOf(folder), entries, flushed);
+  }
+
+  /** Puts a disk, {@code /a} or {@code /}, back to what it was when it was flushed last. */
+  void losePower(String disk) {
+    copy(disk, flushed, entries);
   }
 
   /** The paths of everything that is not to be seen. */

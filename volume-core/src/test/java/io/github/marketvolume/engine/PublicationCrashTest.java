@@ -51,6 +51,7 @@ class PublicationCrashTest {
       for (String target : targets) {
         store.createFolders("/" + target);
         store.write("/" + target + "/part-0", content);
+        store.flush("/" + target);
       }
     }
     return store;
@@ -135,6 +136,29 @@ class PublicationCrashTest {
         assertEquals(Set.of(before, "new"), outcomes);
         assertTrue(fatal > 20 * count, "killed at few operations only: " + fatal);
       }
+    }
+  }
+
+  /** Disks keep the order of names, and lose the last ones: all of them do, or one alone. */
+  @ParameterizedTest
+  @CsvSource({"1, old, /a", "2, '', /a", "3, old, /a", "3, old, /", "3, old, /a /"})
+  void machineEndsAnywhere_targetsAgreeAfterRecoveryThroughAnyOfThem(
+      int count, String before, String disks) throws IOException {
+    List<String> targets = targets(count);
+    for (String through : targets) {
+      Set<String> outcomes = new TreeSet<>();
+      boolean killed = true;
+      for (int fatal = 1; killed; fatal++) {
+        MemoryStore files = with(targets, before);
+        killed = killed(files, targets, "new", fatal, true);
+        for (String disk : disks.split(" ", -1)) {
+          files.losePower(disk);
+        }
+        recoverThrough(files, through);
+        outcomes.add(agreed(files, targets));
+        assertNextRunWorks(files, targets);
+      }
+      assertEquals(Set.of(before, "new"), outcomes);
     }
   }
 
@@ -335,8 +359,8 @@ class PublicationCrashTest {
   void stagedContentTakenAwayAfterTheCommit_oldContentIsKept() throws IOException {
     List<String> targets = targets(1);
     MemoryStore files = with(targets, "old");
-    // Three operations later the old content has moved away.
-    killed(files, targets, "new", commitOf(targets) + 3, true);
+    // Four operations later the old content has moved away.
+    killed(files, targets, "new", commitOf(targets) + 4, true);
     String old = only(files, ".old");
     files.delete(only(files, ".staged"));
     try (Publication next = inOwnProcess(files)) {

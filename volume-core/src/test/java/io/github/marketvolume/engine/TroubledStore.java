@@ -141,6 +141,11 @@ final class TroubledStore implements Publication.Store {
   }
 
   @Override
+  public void flush(String folder) throws IOException {
+    run("flush", () -> store.flush(folder));
+  }
+
+  @Override
   public String read(String file) throws IOException {
     return ask("read", () -> store.read(file));
   }

@@ -10,6 +10,7 @@ import io.github.marketvolume.metric.Verdict;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
@@ -91,6 +92,16 @@ record BarTable(
 
   /** The measured bars, as values. */
   List<MeasuredRow<Bar>> measured(TickerResult result) {
+    IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
+    List<MeasuredRow<Bar>> rows = new ArrayList<>();
+    for (int i = result.from(); i < result.to(); i++) {
+      rows.add(measured.apply(i));
+    }
+    return rows;
+  }
+
+  /** The measured bar of a row. */
+  private IntFunction<MeasuredRow<Bar>> measuredOf(TickerResult result) {
     Columns columns = new Columns(result);
     columns.addMetrics();
     columns.addFlags();
@@ -98,29 +109,24 @@ record BarTable(
     List<Metric<?, ?>> all = new ArrayList<>(metrics);
     all.addAll(flags);
     MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
-    List<MeasuredRow<Bar>> rows = new ArrayList<>();
-    for (int i = result.from(); i < result.to(); i++) {
+    return row -> {
       Object[] values = new Object[batch.width()];
       for (int k = 0; k < values.length; k++) {
-        values[k] = batch.cell(k, i);
+        values[k] = batch.cell(k, row);
       }
-      rows.add(new MeasuredRow<>(result.bars().toBar(result.ticker(), i), shape, values));
-    }
-    return rows;
+      return new MeasuredRow<>(result.bars().toBar(result.ticker(), row), shape, values);
+    };
   }
 
   /** The anomalies, as values. */
   List<Anomaly<Bar>> anomalyValues(TickerResult result) {
-    List<MeasuredRow<Bar>> measured = measured(result);
+    IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
     List<Anomaly<Bar>> rows = new ArrayList<>();
     for (Anomalous anomaly : anomalous(result, result.columns(scanned))) {
       Verdict verdict = anomaly.verdict();
       rows.add(
           new Anomaly<>(
-              measured.get(anomaly.row() - result.from()),
-              anomaly.flag(),
-              verdict.score(),
-              verdict.threshold()));
+              measured.apply(anomaly.row()), anomaly.flag(), verdict.score(), verdict.threshold()));
     }
     return rows;
   }

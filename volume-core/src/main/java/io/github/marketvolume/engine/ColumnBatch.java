@@ -90,7 +90,8 @@ public final class ColumnBatch {
     return values instanceof Object[] objects ? objects[row] : values;
   }
 
-  private static Object cell(double value, ColumnType type) {
+  /** A number as a value of a column's type: of a flag a Boolean, null where missing. */
+  static Object cell(double value, ColumnType type) {
     if (type == ColumnType.BOOLEAN) {
       return value == 1;
     }

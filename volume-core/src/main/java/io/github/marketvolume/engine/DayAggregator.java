@@ -7,40 +7,54 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
-/** Computes cross-sections of one day from the values that its tickers have. */
-public final class DayAggregator {
+/** Computes cross-sections of one day after the other from the values that its tickers have. */
+final class DayAggregator {
 
-  private DayAggregator() {}
+  private final List<Metric<MarketDay, ?>> crossSections;
+
+  /** For each cross-section, the place of its source among the inputs. */
+  private final int[] sources;
+
+  /**
+   * An aggregator of days.
+   *
+   * @param crossSections what is computed, by definition
+   * @param inputs the metrics of bars whose values are given
+   */
+  DayAggregator(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+    this.crossSections = crossSections;
+    this.sources =
+        crossSections.stream().mapToInt(metric -> inputs.indexOf(sourceOf(metric))).toArray();
+  }
+
+  private static Metric<?, ?> sourceOf(Metric<MarketDay, ?> crossSection) {
+    return crossSection.inputs().get(0).definition();
+  }
 
   /**
    * The cross-sections of one day, in order: Double, Long or String, null where missing.
    *
-   * @param tickers the symbols, ascending
-   * @param values for a metric of bars, its value on each ticker's bar: NaN where missing
+   * @param tickers for a place among the day's tickers, its symbol; symbols ascend
+   * @param values for each input, its value on each ticker's bar: NaN where missing
    */
-  public static Object[] aggregate(
-      List<Metric<MarketDay, ?>> crossSections,
-      String[] tickers,
-      Function<Metric<?, ?>, double[]> values) {
-    Object[] results = new Object[crossSections.size()];
+  Object[] aggregate(IntFunction<String> tickers, double[][] values) {
+    Object[] results = new Object[sources.length];
     for (int i = 0; i < results.length; i++) {
-      results[i] = aggregate(crossSections.get(i), tickers, values);
+      results[i] = aggregate(crossSections.get(i), tickers, values[sources[i]]);
     }
     return results;
   }
 
   private static Object aggregate(
-      Metric<MarketDay, ?> metric, String[] tickers, Function<Metric<?, ?>, double[]> values) {
-    if (metric instanceof TickerOfLargest largest) {
-      int place = placeOfLargest(values.apply(largest.series().definition()));
-      return place < 0 ? null : tickers[place];
+      Metric<MarketDay, ?> metric, IntFunction<String> tickers, double[] values) {
+    if (metric instanceof TickerOfLargest) {
+      int place = placeOfLargest(values);
+      return place < 0 ? null : tickers.apply(place);
     }
     CrossSection<?> crossSection = (CrossSection<?>) metric;
-    double result =
-        SeriesProgram.finite(
-            aggregate(crossSection, values.apply(crossSection.source().definition())));
+    double result = SeriesProgram.finite(aggregate(crossSection, values));
     if (Double.isNaN(result)) {
       return null;
     }

@@ -8,9 +8,7 @@ import io.github.marketvolume.metric.Rank;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Some days of all tickers together: what is computed across tickers. */
 public final class DayPass {
@@ -83,12 +81,8 @@ public final class DayPass {
     return values;
   }
 
-  private String[] tickers() {
-    String[] tickers = new String[presentCount];
-    for (int i = 0; i < presentCount; i++) {
-      tickers[i] = parts.get(present[i]).ticker();
-    }
-    return tickers;
+  private String ticker(int place) {
+    return parts.get(present[place]).ticker();
   }
 
   /**
@@ -139,14 +133,19 @@ public final class DayPass {
    * @param inputs what the columns of the parts are
    */
   public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
-    Map<Metric<?, ?>, double[][]> series = new HashMap<>();
-    inputs.forEach(input -> series.put(input, column(series.size())));
-    List<Day> days = new ArrayList<>();
-    while (nextDay()) {
-      Object[] values =
-          DayAggregator.aggregate(crossSections, tickers(), metric -> values(series.get(metric)));
-      days.add(new Day(day(), values));
+    DayAggregator aggregator = new DayAggregator(crossSections, inputs);
+    double[][][] series = new double[inputs.size()][][];
+    for (int k = 0; k < series.length; k++) {
+      series[k] = column(k);
     }
-    return days;
+    double[][] values = new double[series.length][];
+    List<Day> aggregated = new ArrayList<>();
+    while (nextDay()) {
+      for (int k = 0; k < series.length; k++) {
+        values[k] = values(series[k]);
+      }
+      aggregated.add(new Day(day(), aggregator.aggregate(this::ticker, values)));
+    }
+    return aggregated;
   }
 }

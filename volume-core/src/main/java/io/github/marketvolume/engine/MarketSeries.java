@@ -1,5 +1,6 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Flag;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The market's own series, a row a day, measured and flagged as a ticker's is. */
 public final class MarketSeries {
@@ -44,11 +46,13 @@ public final class MarketSeries {
     all.addAll(flags);
     SeriesProgram.Columns columns = run(all);
     MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
+    List<IntFunction<Object>> cells = new ArrayList<>();
+    all.forEach(metric -> cells.add(cells(metric, columns)));
     List<MeasuredRow<MarketDay>> rows = new ArrayList<>();
     for (int i = from; i < epochDays.length; i++) {
-      Object[] values = new Object[all.size()];
+      Object[] values = new Object[cells.size()];
       for (int k = 0; k < values.length; k++) {
-        values[k] = value(all.get(k), columns, i);
+        values[k] = cells.get(k).apply(i);
       }
       rows.add(new MeasuredRow<>(MarketDay.of(LocalDate.ofEpochDay(epochDays[i])), shape, values));
     }
@@ -95,18 +99,14 @@ public final class MarketSeries {
         .toArray();
   }
 
-  private Object value(Metric<?, ?> metric, SeriesProgram.Columns columns, int day) {
+  /** A metric's value on a day, null where missing. */
+  private IntFunction<Object> cells(Metric<?, ?> metric, SeriesProgram.Columns columns) {
     int place = crossSections.indexOf(metric.definition());
     if (place >= 0) {
-      return days.get(day)[place];
+      return day -> days.get(day)[place];
     }
-    double value = columns.get(metric)[day];
-    if (metric.type() == Boolean.class) {
-      return value == 1;
-    }
-    if (Double.isNaN(value)) {
-      return null;
-    }
-    return metric.type() == Long.class ? (Object) (long) value : (Object) value;
+    double[] column = columns.get(metric);
+    ColumnType type = ColumnType.of(metric.type());
+    return day -> ColumnBatch.cell(column[day], type);
   }
 }

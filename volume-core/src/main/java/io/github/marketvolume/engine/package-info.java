@@ -7,8 +7,8 @@
  *       io.github.marketvolume.engine.TickerBars} settles duplicates and conflicts.
  *   <li>From bars to columns: {@link io.github.marketvolume.engine.Phases} says which scans a plan
  *       needs, {@link io.github.marketvolume.engine.SeriesProgram} computes all metrics of one
- *       series, {@link io.github.marketvolume.engine.DayAggregator} those of a day across tickers,
- *       {@link io.github.marketvolume.engine.Leaderboard} those of whole tickers.
+ *       series, {@link io.github.marketvolume.engine.DayPass} those of a day across tickers, {@link
+ *       io.github.marketvolume.engine.Leaderboard} those of whole tickers.
  *   <li>From columns to outputs: {@link io.github.marketvolume.engine.Publication} shows the
  *       folders of a run, all or none.
  * </ul>

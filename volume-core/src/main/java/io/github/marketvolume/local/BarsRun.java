@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ import java.util.stream.Collectors;
  * kept meanwhile is packed bytes, which go to a file when they are too many.
  */
 final class BarsRun {
+
+  /** How many numbers results may have to be kept for whoever asks again: 16 MB of them. */
+  private static final long MOST_KEPT = 1 << 21;
 
   private final BarsNode node;
   private final Phases phases;
@@ -45,6 +50,11 @@ final class BarsRun {
 
   private final Scan.Prepared scan;
   private final List<String> tickers = new ArrayList<>();
+
+  /** Results by ticker, where all are few. */
+  private final Map<String, TickerResult> kept = new ConcurrentHashMap<>();
+
+  private boolean keepsResults;
 
   /**
    * A run over the bars of some outputs.
@@ -87,7 +97,10 @@ final class BarsRun {
     workers.forEach(readings.bars().keys(), this::settle);
     readings.tally().requireAcceptable(node.rules(), node.source().describe());
     tickers.addAll(readings.bars().keys());
-    return readings.tally().toReport(node.source().describe());
+    RunReport.Input report = readings.tally().toReport(node.source().describe());
+    int columns = RawBar.FIELDS + phases.wanted().size();
+    keepsResults = report.rowsAccepted() <= MOST_KEPT / columns;
+    return report;
   }
 
   private void settle(String ticker) {
@@ -156,7 +169,14 @@ final class BarsRun {
 
   /** Everything that the outputs need to know of a ticker. */
   TickerResult scan(String ticker) {
-    return scan(scan, ticker);
+    TickerResult result = kept.get(ticker);
+    if (result == null) {
+      result = scan(scan, ticker);
+      if (keepsResults) {
+        kept.put(ticker, result);
+      }
+    }
+    return result;
   }
 
   private TickerResult scan(Scan.Prepared prepared, String ticker) {

@@ -12,13 +12,15 @@ import org.duckdb.DuckDBDriver;
 /** Opens databases in memory and in this process, for reading and writing Parquet. */
 final class DuckDb implements AutoCloseable {
 
+  /** What a trial says of the driver, once in a process; null before. */
+  private static volatile Boolean copiesWhole;
+
   private final long memory;
   private final Path scratch;
 
   /** The database that all files are written by; null until one is. */
   private DuckDBConnection writing;
 
-  private boolean copiesWhole;
   private int functions;
 
   /**
@@ -74,13 +76,15 @@ final class DuckDb implements AutoCloseable {
   synchronized DuckDBConnection connectForWriting() throws SQLException {
     if (writing == null) {
       writing = open(1);
-      copiesWhole = BatchTable.copiesWhole(writing, newFunctionName());
+      if (copiesWhole == null) {
+        copiesWhole = BatchTable.copiesWhole(writing, newFunctionName());
+      }
     }
     return writing.duplicate().unwrap(DuckDBConnection.class);
   }
 
   /** If columns may be copied whole into what {@link #connectForWriting} connects to. */
-  synchronized boolean copiesWhole() {
+  boolean copiesWhole() {
     return copiesWhole;
   }
 

@@ -76,10 +76,9 @@ public final class Failures {
   }
 
   private static boolean isMissing(Throwable failure) {
-    return (failure instanceof ClassNotFoundException && failure.getMessage() != null)
-        || (failure instanceof NoClassDefFoundError
-            && failure.getMessage() != null
-            && !failure.getMessage().contains(" ")); // as in "Could not initialize class ..."
+    return (failure instanceof ClassNotFoundException || failure instanceof NoClassDefFoundError)
+        && failure.getMessage() != null
+        && !failure.getMessage().contains(" "); // as in "Could not initialize class ..."
   }
 
   private static String failureText(Throwable failure) {
@@ -108,6 +107,32 @@ public final class Failures {
           failure);
     }
     throw failure;
+  }
+
+  /** The first line of what a failure says, or its kind. */
+  public static String reason(Throwable failure) {
+    if (isMissing(failure)) {
+      return "class " + failure.getMessage().replace('/', '.') + " is missing";
+    }
+    if (failure instanceof LinkageError && root(failure) != failure && isMissing(root(failure))) {
+      return reason(root(failure));
+    }
+    if (failure instanceof LinkageError && failure.getMessage() != null) {
+      return failure.getClass().getSimpleName() + " " + firstLine(failure.getMessage());
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    String message = failure.getMessage();
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      return failure.getClass().getSimpleName() + " " + message; // which is a name and no more
+    }
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : firstLine(message);
   }
 
   /**
@@ -144,32 +169,6 @@ public final class Failures {
             .matcher(said);
     String last = Matcher.quoteReplacement(place.substring(name));
     return again.replaceAll(match -> match.group(2) == null ? last : "");
-  }
-
-  /** The first line of what a failure says, or its kind. */
-  public static String reason(Throwable failure) {
-    if (isMissing(failure)) {
-      return "class " + failure.getMessage().replace('/', '.') + " is missing";
-    }
-    if (failure instanceof LinkageError && root(failure) != failure && isMissing(root(failure))) {
-      return reason(root(failure));
-    }
-    if (failure instanceof LinkageError && failure.getMessage() != null) {
-      return failure.getClass().getSimpleName() + " " + firstLine(failure.getMessage());
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (failure instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    String message = failure.getMessage();
-    if (failure instanceof FileSystemException file && file.getReason() == null) {
-      return failure.getClass().getSimpleName() + " " + message; // which is a name and no more
-    }
-    return message == null || message.isBlank()
-        ? failure.getClass().getSimpleName()
-        : firstLine(message);
   }
 
   private static String firstLine(String text) {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says in a line what engines say in many. */
 public final class Failures {
@@ -72,6 +75,12 @@ public final class Failures {
     return root;
   }
 
+  private static boolean isMissing(Throwable failure) {
+    return (failure instanceof ClassNotFoundException || failure instanceof NoClassDefFoundError)
+        && failure.getMessage() != null
+        && !failure.getMessage().contains(" "); // as in "Could not initialize class ..."
+  }
+
   private static String failureText(Throwable failure) {
     StringBuilder text = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -80,8 +89,37 @@ public final class Failures {
     return text.toString();
   }
 
+  /**
+   * The failure of a run that met a class that is not there, or is of another version than the one
+   * that it was built with; any other error is thrown again.
+   *
+   * @param engine what failed
+   */
+  public static MissingDependencyException of(String engine, LinkageError failure) {
+    if (failure instanceof NoClassDefFoundError
+        || failure instanceof IncompatibleClassChangeError
+        || failure instanceof UnsupportedClassVersionError) {
+      return new MissingDependencyException(
+          engine
+              + " cannot go on: "
+              + reason(failure)
+              + "; a library is not on the class path, or in another version",
+          failure);
+    }
+    throw failure;
+  }
+
   /** The first line of what a failure says, or its kind. */
   public static String reason(Throwable failure) {
+    if (isMissing(failure)) {
+      return "class " + failure.getMessage().replace('/', '.') + " is missing";
+    }
+    if (failure instanceof LinkageError && root(failure) != failure && isMissing(root(failure))) {
+      return reason(root(failure));
+    }
+    if (failure instanceof LinkageError && failure.getMessage() != null) {
+      return failure.getClass().getSimpleName() + " " + firstLine(failure.getMessage());
+    }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }
@@ -94,6 +132,46 @@ public final class Failures {
     }
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
-        : message.strip().lines().findFirst().orElse("");
+        : firstLine(message);
+  }
+
+  /**
+   * The same where a location is named already: what the failure says is at this location, or at
+   * one above it, goes without, and what is below it is named from there.
+   */
+  public static String reason(String location, Throwable failure) {
+    return without(location, reason(failure));
+  }
+
+  /** The same where several locations are named already. */
+  public static String reason(Iterable<String> locations, Throwable failure) {
+    String said = reason(failure);
+    for (String location : locations) {
+      said = without(location, said);
+    }
+    return said;
+  }
+
+  /** What is said of a location that is named already. */
+  static String without(String location, String said) {
+    String place = location.replaceFirst("/+$", "");
+    int name = place.lastIndexOf('/') + 1;
+    if (name == 0) {
+      return said.startsWith(place + ": ") ? said.substring(place.length() + 2) : said;
+    }
+    int colon = said.indexOf(": ");
+    String first = colon < 0 ? "" : said.substring(0, colon).replaceFirst("/+$", "");
+    if (!first.isEmpty() && (place + "/").startsWith(first + "/")) {
+      return said.substring(colon + 2);
+    }
+    Matcher again =
+        Pattern.compile("(?<![\\w/.-])(file:)?" + Pattern.quote(place) + "(/(?=\\.?\\w))?")
+            .matcher(said);
+    String last = Matcher.quoteReplacement(place.substring(name));
+    return again.replaceAll(match -> match.group(2) == null ? last : "");
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("");
   }
 }

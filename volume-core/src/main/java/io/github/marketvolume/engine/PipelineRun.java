@@ -52,6 +52,11 @@ public final class PipelineRun {
     inputs.add(input);
   }
 
+  /** Adds what whoever reads the report should know. */
+  public void warn(String warning) {
+    warnings.add(warning);
+  }
+
   /** What adapters may know of the run. */
   public RunContext context(BarsNode bars) {
     return new Context(runId, asOf(bars, start), warnings);

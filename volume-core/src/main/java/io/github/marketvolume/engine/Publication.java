@@ -224,7 +224,7 @@ public final class Publication implements AutoCloseable {
       state = State.STAGING;
       return place.staged(token);
     } catch (IOException e) {
-      throw new SinkException(target + ": cannot be staged: " + reason(e), e);
+      throw new SinkException(target + ": cannot be staged: " + reason(target, e), e);
     }
   }
 
@@ -259,7 +259,7 @@ public final class Publication implements AutoCloseable {
       throw new SinkException(
           first.shown()
               + ": only part of the run is published: "
-              + reason(e)
+              + reason(first.shown(), e)
               + "; the next run that writes here finishes it",
           e);
     }
@@ -276,7 +276,7 @@ public final class Publication implements AutoCloseable {
       throw new SinkException(
           first.shown()
               + ": all of the run is published, but its traces cannot be deleted: "
-              + reason(e)
+              + reason(first.shown(), e)
               + "; the next run that writes here tries again",
           e);
     }
@@ -343,7 +343,7 @@ public final class Publication implements AutoCloseable {
             new SinkException(
                 place.shown()
                     + ": what was staged cannot be deleted: "
-                    + reason(e)
+                    + reason(place.shown(), e)
                     + "; the next run that writes here tries again",
                 e);
         if (failure == null) {
@@ -574,7 +574,7 @@ public final class Publication implements AutoCloseable {
         throw new SinkException(
             first.shown()
                 + ": whether the run is published is unknown: "
-                + reason(e)
+                + reason(first.shown(), e)
                 + "; the next run that writes here finishes or undoes it",
             e);
       }
@@ -586,7 +586,10 @@ public final class Publication implements AutoCloseable {
 
   private static SinkException unpublished(Place place, IOException e) {
     return new SinkException(
-        place.shown() + ": nothing is published, the old content stays: " + reason(e), e);
+        place.shown()
+            + ": nothing is published, the old content stays: "
+            + reason(place.shown(), e),
+        e);
   }
 
   /** Puts what is staged in place of each target; where that was done already, does nothing. */
@@ -703,12 +706,13 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  /** What went wrong, in one line. */
-  private static String reason(IOException e) {
+  /** What went wrong, in one line that names a location already. */
+  private static String reason(String shown, IOException e) {
     String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
     boolean bare =
         message.isEmpty() || (e instanceof FileSystemException f && f.getReason() == null);
-    return bare ? (e.getClass().getSimpleName() + " " + message).strip() : message;
+    return Failures.without(
+        shown, bare ? (e.getClass().getSimpleName() + " " + message).strip() : message);
   }
 
   private record Output(Place place, boolean replacesExisting, String pending) {}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,13 +25,6 @@ public final class Stores implements Publication.Store {
   public static String schemeOf(String location) {
     Matcher matcher = SCHEME.matcher(location);
     return matcher.matches() ? matcher.group(1) : "";
-  }
-
-  /** The object stores that the class path offers, by scheme. */
-  public static Map<String, ObjectStore> installed() {
-    Map<String, ObjectStore> stores = new HashMap<>();
-    ServiceLoader.load(ObjectStore.class).forEach(store -> stores.put(store.scheme(), store));
-    return stores;
   }
 
   /** These object stores, by scheme, and a usual store for the rest. */

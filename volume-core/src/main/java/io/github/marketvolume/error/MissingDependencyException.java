@@ -1,6 +1,9 @@
 package io.github.marketvolume.error;
 
-/** An optional dependency is not on the class path; the message names the artifact to add. */
+/**
+ * Something that a run needs is not on the class path, or is of another version; the message names
+ * what is missing, and what to add.
+ */
 public class MissingDependencyException extends VolumeException {
 
   private static final long serialVersionUID = 1L;

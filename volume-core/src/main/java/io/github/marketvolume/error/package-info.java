@@ -4,6 +4,7 @@
  * <p>{@link io.github.marketvolume.error.VolumeException} is the one type to catch; its subclasses
  * tell a caller who can act: the author of the pipeline ({@code InvalidPlanException}), the owner
  * of the input ({@code SourceException}, {@code QualityException}), the owner of the output ({@code
- * SinkException}), or the keeper of the build ({@code MissingDependencyException}).
+ * SinkException}), of the machine ({@code ScratchException}), or the keeper of the build ({@code
+ * MissingDependencyException}).
  */
 package io.github.marketvolume.error;

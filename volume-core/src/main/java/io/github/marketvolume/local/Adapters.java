@@ -1,6 +1,6 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
@@ -13,10 +13,7 @@ import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.market.Bar;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
 
 /**
  * The adapters that a runner knows, by the class of their descriptors, and the object stores, by
@@ -24,14 +21,17 @@ import java.util.ServiceLoader;
  */
 final class Adapters {
 
-  private final Map<Class<?>, LocalSourceAdapter<?>> sources;
-  private final Map<Class<?>, LocalSinkAdapter<?>> sinks;
-  private final Map<String, ObjectStore> stores;
+  private static final String REMEDY =
+      "add the module that has one to the class path, or give it to with(...)";
+
+  private final Providers<Class<?>, LocalSourceAdapter<?>> sources;
+  private final Providers<Class<?>, LocalSinkAdapter<?>> sinks;
+  private final Providers<String, ObjectStore> stores;
 
   private Adapters(
-      Map<Class<?>, LocalSourceAdapter<?>> sources,
-      Map<Class<?>, LocalSinkAdapter<?>> sinks,
-      Map<String, ObjectStore> stores) {
+      Providers<Class<?>, LocalSourceAdapter<?>> sources,
+      Providers<Class<?>, LocalSinkAdapter<?>> sinks,
+      Providers<String, ObjectStore> stores) {
     this.sources = sources;
     this.sinks = sinks;
     this.stores = stores;
@@ -39,61 +39,64 @@ final class Adapters {
 
   /** Those that the class path offers. */
   static Adapters installed() {
-    Map<Class<?>, LocalSourceAdapter<?>> sources = new LinkedHashMap<>();
-    ServiceLoader.load(LocalSourceAdapter.class)
-        .forEach(adapter -> sources.put(adapter.descriptorType(), adapter));
-    Map<Class<?>, LocalSinkAdapter<?>> sinks = new LinkedHashMap<>();
-    ServiceLoader.load(LocalSinkAdapter.class)
-        .forEach(adapter -> sinks.put(adapter.descriptorType(), adapter));
-    return new Adapters(sources, sinks, Stores.installed());
+    return new Adapters(
+        Providers.installed(LocalSourceAdapter.class, LocalSourceAdapter::descriptorType),
+        Providers.installed(LocalSinkAdapter.class, LocalSinkAdapter::descriptorType),
+        Providers.installed(ObjectStore.class, ObjectStore::scheme));
   }
 
   Adapters with(LocalSourceAdapter<?> adapter) {
-    Map<Class<?>, LocalSourceAdapter<?>> more = new LinkedHashMap<>(sources);
-    more.put(adapter.descriptorType(), adapter);
-    return new Adapters(more, sinks, stores);
+    return new Adapters(sources.with(adapter), sinks, stores);
   }
 
   Adapters with(LocalSinkAdapter<?> adapter) {
-    Map<Class<?>, LocalSinkAdapter<?>> more = new LinkedHashMap<>(sinks);
-    more.put(adapter.descriptorType(), adapter);
-    return new Adapters(sources, more, stores);
+    return new Adapters(sources, sinks.with(adapter), stores);
   }
 
   Adapters with(ObjectStore store) {
-    Map<String, ObjectStore> more = new LinkedHashMap<>(stores);
-    more.put(store.scheme(), store);
-    return new Adapters(sources, sinks, more);
+    return new Adapters(sources, sinks, stores.with(store));
   }
 
   /** The object stores, by scheme. */
-  Map<String, ObjectStore> stores() {
+  Providers<String, ObjectStore> stores() {
     return stores;
   }
 
-  boolean canRead(Source<Bar> source) {
-    return sources.containsKey(source.getClass());
+  /** Fails unless there is an adapter for this source. */
+  void requireReadable(Source<Bar> source) {
+    if (!sources.working().containsKey(source.getClass())) {
+      throw sources.missing(none(source.describe(), "reads", source), REMEDY);
+    }
   }
 
-  boolean canWrite(Sink<?> sink) {
-    return sinks.containsKey(sink.getClass());
+  /** Fails unless there is an adapter for this sink. */
+  void requireWritable(Sink<?> sink) {
+    if (!sinks.working().containsKey(sink.getClass())) {
+      throw sinks.missing(none(sink.describe(), "writes", sink), REMEDY);
+    }
+  }
+
+  private static String none(String described, String does, Object descriptor) {
+    return described + ": no local adapter " + does + " a " + descriptor.getClass().getSimpleName();
   }
 
   @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
   <D extends Source<Bar>> LocalInput open(D source, ReadRequest request, RunContext context) {
-    return ((LocalSourceAdapter<D>) sources.get(source.getClass())).open(source, request, context);
+    return ((LocalSourceAdapter<D>) sources.working().get(source.getClass()))
+        .open(source, request, context);
   }
 
   @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
   <D extends Sink<?>> StagedOutput stage(
       D sink, List<Path> parquet, Schema<?> schema, RunContext context) {
-    return ((LocalSinkAdapter<D>) sinks.get(sink.getClass())).stage(sink, parquet, schema, context);
+    return ((LocalSinkAdapter<D>) sinks.working().get(sink.getClass()))
+        .stage(sink, parquet, schema, context);
   }
 
   /** Lets the sink's adapter say what is wrong before any work is done. */
   @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
   <D extends Sink<?>> void check(D sink, Schema<?> schema) {
-    LocalSinkAdapter<D> adapter = (LocalSinkAdapter<D>) sinks.get(sink.getClass());
+    LocalSinkAdapter<D> adapter = (LocalSinkAdapter<D>) sinks.working().get(sink.getClass());
     if (adapter != null) {
       adapter.check(sink, schema);
     }

@@ -61,7 +61,8 @@ final class CsvInput implements Input {
         new FileReading(file).read();
       } catch (IOException e) {
         file.requireUnchanged();
-        throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
+        throw new SourceException(
+            file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
       }
       done += file.length();
       progress.accept((double) done / Math.max(1, all));
@@ -201,7 +202,10 @@ final class CsvInput implements Input {
       } catch (IOException e) {
         part.file().requireUnchanged();
         throw new SourceException(
-            part.file().location() + " cannot be read again: " + Failures.reason(e), e);
+            part.file().location()
+                + " cannot be read again: "
+                + Failures.reason(part.file().location(), e),
+            e);
       }
       part.file().requireUnchanged();
     }

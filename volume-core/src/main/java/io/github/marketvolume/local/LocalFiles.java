@@ -3,8 +3,8 @@ package io.github.marketvolume.local;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.ObjectFolders;
+import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
-import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
@@ -37,14 +37,14 @@ final class LocalFiles {
   private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*");
   private static final Pattern BEFORE_GLOB = Pattern.compile("[^*?\\[{]*/");
 
-  private final Map<String, ObjectStore> stores;
+  private final Providers<String, ObjectStore> stores;
 
   /**
    * Files.
    *
    * @param stores the object stores, by scheme
    */
-  LocalFiles(Map<String, ObjectStore> stores) {
+  LocalFiles(Providers<String, ObjectStore> stores) {
     this.stores = stores;
   }
 
@@ -67,12 +67,12 @@ final class LocalFiles {
 
   /** Whether a location is in an object store. */
   boolean isRemote(String location) {
-    return stores.containsKey(Stores.schemeOf(location));
+    return stores.working().containsKey(Stores.schemeOf(location));
   }
 
   /** The store that a remote location is in. */
   ObjectStore storeOf(String location) {
-    return stores.get(Stores.schemeOf(location));
+    return stores.working().get(Stores.schemeOf(location));
   }
 
   /** Fails if a location is none that the runner can reach. */
@@ -80,12 +80,10 @@ final class LocalFiles {
     for (String location : locations) {
       String scheme = Stores.schemeOf(location);
       if (!scheme.isEmpty() && !scheme.equals("file") && !isRemote(location)) {
-        throw new InvalidPlanException(
-            location
-                + ": the local runner knows no store for "
-                + scheme
-                + ":; add the module that has one to the class path, use files of this machine, or"
-                + " run on Spark");
+        throw stores.missing(
+            location + ": the local runner knows no store for " + scheme + ":",
+            "add the module that has one to the class path, use files of this machine, or run on"
+                + " Spark");
       }
     }
   }
@@ -110,7 +108,8 @@ final class LocalFiles {
           }
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
-        throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
+        throw new SourceException(
+            location + " cannot be listed: " + Failures.reason(location, e), e);
       }
       if (files.isEmpty()) {
         throw new SourceException(
@@ -272,7 +271,8 @@ final class LocalFiles {
       } catch (NoSuchFileException e) {
         throw vanished(location(), e);
       } catch (IOException e) {
-        throw new SourceException(path + " cannot be read: " + Failures.reason(e), e);
+        throw new SourceException(
+            path + " cannot be read: " + Failures.reason(path.toString(), e), e);
       }
       throw changed(location());
     }
@@ -313,7 +313,8 @@ final class LocalFiles {
       try {
         now = store.find(object.uri());
       } catch (IOException e) {
-        throw new SourceException(location() + " cannot be read: " + Failures.reason(e), e);
+        throw new SourceException(
+            location() + " cannot be read: " + Failures.reason(location(), e), e);
       }
       if (now.isEmpty()) {
         throw vanished(location(), null);

@@ -10,7 +10,7 @@ import io.github.marketvolume.engine.PipelineRun;
 import io.github.marketvolume.engine.StageLayout;
 import io.github.marketvolume.engine.Steps;
 import io.github.marketvolume.engine.Stores;
-import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.ScratchException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
@@ -82,6 +82,8 @@ final class LocalRun implements AutoCloseable {
     }
     try (LocalRun run = new LocalRun(runner)) {
       return work.apply(run);
+    } catch (LinkageError e) {
+      throw Failures.of("LocalRunner", e);
     } finally {
       ended.countDown();
       try {
@@ -116,8 +118,9 @@ final class LocalRun implements AutoCloseable {
       DuckDb.require();
       loading = workers.start(this::loadDatabase);
     }
-    Stores stores = Stores.of(new LocalStore(), runner.adapters().stores());
+    Stores stores = Stores.of(new LocalStore(), runner.adapters().stores().working());
     pipelineRun.run(stores, (bars, outputs) -> stage(pipelineRun, bars, outputs));
+    tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report("LocalRunner with " + threads());
   }
 
@@ -156,12 +159,8 @@ final class LocalRun implements AutoCloseable {
       DuckDb.require();
       return true;
     }
-    if (!(source instanceof RowSource) && !runner.adapters().canRead(source)) {
-      throw new InvalidPlanException(
-          source.describe()
-              + ": no local adapter reads a "
-              + source.getClass().getSimpleName()
-              + "; add the module that has one to the class path, or give it to with(...)");
+    if (!(source instanceof RowSource)) {
+      runner.adapters().requireReadable(source);
     }
     return false;
   }
@@ -175,13 +174,7 @@ final class LocalRun implements AutoCloseable {
     if (sink instanceof RowSink) {
       return false;
     }
-    if (!runner.adapters().canWrite(sink)) {
-      throw new InvalidPlanException(
-          sink.describe()
-              + ": no local adapter writes a "
-              + sink.getClass().getSimpleName()
-              + "; add the module that has one to the class path, or give it to with(...)");
-    }
+    runner.adapters().requireWritable(sink);
     return true;
   }
 
@@ -299,17 +292,17 @@ final class LocalRun implements AutoCloseable {
           output.sink() instanceof CsvSink
               ? new CsvWriter(output.schema(), folder)
               : parquetWriter(output, layout, folder);
-      return new FileOutput<>(
-          output, layout, target == null ? writer : placed(writer, folder, target));
+      return new FileOutput<>(output, layout, placed(writer, folder, output));
     } catch (IOException | UncheckedIOException e) {
       throw Failures.of("LocalRunner", "write " + output.sink().describe(), e);
     }
   }
 
-  /** The writer of a folder, which is put into an object store if its target is in one. */
-  private <P> TableWriter<P> placed(TableWriter<P> writer, Path folder, String target) {
-    return files.isRemote(target)
-        ? new Upload<>(writer, folder, files.storeOf(target), target)
+  /** The writer of an output, whose folder is put into an object store if its target is in one. */
+  private <P> TableWriter<P> placed(TableWriter<P> writer, Path folder, OutputRun<?> output) {
+    return output.sink() instanceof FolderSink sink && files.isRemote(output.folder())
+        ? new Upload<>(
+            writer, folder, files.storeOf(output.folder()), output.folder(), sink.location())
         : writer;
   }
 
@@ -333,12 +326,9 @@ final class LocalRun implements AutoCloseable {
       temporaryFolders.add(folder);
       return folder;
     } catch (IOException e) {
-      throw new VolumeException(
-          "the scratch folder "
-              + runner.scratch()
-              + " cannot be written to: "
-              + Failures.reason(e)
-              + "; give another one with withScratchFolder(...)",
+      throw new ScratchException(
+          "the scratch folder " + runner.scratch() + " cannot be written to: " + Failures.reason(e),
+          false,
           e);
     }
   }
@@ -358,23 +348,45 @@ final class LocalRun implements AutoCloseable {
         });
   }
 
-  @Override
-  public void close() {
+  /**
+   * Gives up what the run holds; done again, it does nothing. Whatever comes of it, what is
+   * published stays so, and what failed has failed.
+   *
+   * @return what is left behind, in a line each
+   */
+  private List<String> tidyUp() {
     boolean interrupted = Thread.interrupted();
-    try {
-      LocalStore store = new LocalStore();
-      for (Path folder : temporaryFolders) {
-        store.delete(folder.toString());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      workers.close();
-      databases.close();
-      spill.close();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    List<String> left = new ArrayList<>();
+    workers.close();
+    for (AutoCloseable held : List.of(databases, spill)) {
+      try {
+        held.close();
+      } catch (Exception e) { // of this library, whatever the interface declares
+        left.add(Failures.reason(e));
       }
     }
+    LocalStore store = new LocalStore();
+    for (Path folder : temporaryFolders) {
+      try {
+        store.delete(folder.toString());
+      } catch (IOException e) {
+        left.add(
+            "the temporary folder "
+                + folder
+                + " could not be deleted: "
+                + Failures.reason(folder.toString(), e)
+                + "; delete it");
+      }
+    }
+    temporaryFolders.clear();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return left;
+  }
+
+  @Override
+  public void close() {
+    tidyUp();
   }
 }

@@ -105,7 +105,7 @@ final class ParquetInput implements Input {
       throw new SourceException(
           described
               + " cannot be read: "
-              + Failures.reason(e)
+              + Failures.reason(files.stream().map(FoundFile::location).toList(), e)
               + "; give files that are Parquet, or a CsvSource",
           e);
     }
@@ -117,7 +117,8 @@ final class ParquetInput implements Input {
     try {
       return file.fetch(this::copies);
     } catch (IOException e) {
-      throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
+      throw new SourceException(
+          file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
     }
   }
 

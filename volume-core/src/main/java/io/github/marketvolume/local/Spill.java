@@ -1,7 +1,7 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.error.ScratchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -85,17 +85,9 @@ final class Spill implements AutoCloseable {
     return file;
   }
 
-  private VolumeException failure(String what, IOException e) {
-    return new VolumeException(
-        "the scratch folder "
-            + folder
-            + " cannot be "
-            + what
-            + ": "
-            + Failures.reason(e)
-            + "; free some space, give the runner more memory, or another folder with"
-            + " withScratchFolder(...)",
-        e);
+  private ScratchException failure(String what, IOException e) {
+    return new ScratchException(
+        "the scratch folder " + folder + " cannot be " + what + ": " + Failures.reason(e), true, e);
   }
 
   @Override

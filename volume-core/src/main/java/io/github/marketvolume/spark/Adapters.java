@@ -1,6 +1,6 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
@@ -11,9 +11,6 @@ import io.github.marketvolume.io.StagedOutput;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.ServiceLoader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,14 +21,17 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Adapters {
 
-  private final Map<Class<?>, SparkSourceAdapter<?>> sources;
-  private final Map<Class<?>, SparkSinkAdapter<?>> sinks;
-  private final Map<String, ObjectStore> stores;
+  private static final String REMEDY =
+      "add the module that has one to the class path, or give it to with(...)";
+
+  private final Providers<Class<?>, SparkSourceAdapter<?>> sources;
+  private final Providers<Class<?>, SparkSinkAdapter<?>> sinks;
+  private final Providers<String, ObjectStore> stores;
 
   private Adapters(
-      Map<Class<?>, SparkSourceAdapter<?>> sources,
-      Map<Class<?>, SparkSinkAdapter<?>> sinks,
-      Map<String, ObjectStore> stores) {
+      Providers<Class<?>, SparkSourceAdapter<?>> sources,
+      Providers<Class<?>, SparkSinkAdapter<?>> sinks,
+      Providers<String, ObjectStore> stores) {
     this.sources = sources;
     this.sinks = sinks;
     this.stores = stores;
@@ -39,63 +39,65 @@ final class Adapters {
 
   /** Those that the class path offers. */
   static Adapters installed() {
-    Map<Class<?>, SparkSourceAdapter<?>> sources = new LinkedHashMap<>();
-    ServiceLoader.load(SparkSourceAdapter.class)
-        .forEach(adapter -> sources.put(adapter.descriptorType(), adapter));
-    Map<Class<?>, SparkSinkAdapter<?>> sinks = new LinkedHashMap<>();
-    ServiceLoader.load(SparkSinkAdapter.class)
-        .forEach(adapter -> sinks.put(adapter.descriptorType(), adapter));
-    return new Adapters(sources, sinks, Stores.installed());
+    return new Adapters(
+        Providers.installed(SparkSourceAdapter.class, SparkSourceAdapter::descriptorType),
+        Providers.installed(SparkSinkAdapter.class, SparkSinkAdapter::descriptorType),
+        Providers.installed(ObjectStore.class, ObjectStore::scheme));
   }
 
   Adapters with(SparkSourceAdapter<?> adapter) {
-    Map<Class<?>, SparkSourceAdapter<?>> more = new LinkedHashMap<>(sources);
-    more.put(adapter.descriptorType(), adapter);
-    return new Adapters(more, sinks, stores);
+    return new Adapters(sources.with(adapter), sinks, stores);
   }
 
   Adapters with(SparkSinkAdapter<?> adapter) {
-    Map<Class<?>, SparkSinkAdapter<?>> more = new LinkedHashMap<>(sinks);
-    more.put(adapter.descriptorType(), adapter);
-    return new Adapters(sources, more, stores);
+    return new Adapters(sources, sinks.with(adapter), stores);
   }
 
   Adapters with(ObjectStore store) {
-    Map<String, ObjectStore> more = new LinkedHashMap<>(stores);
-    more.put(store.scheme(), store);
-    return new Adapters(sources, sinks, more);
+    return new Adapters(sources, sinks, stores.with(store));
   }
 
   /** The object stores, by scheme. */
-  Map<String, ObjectStore> stores() {
+  Providers<String, ObjectStore> stores() {
     return stores;
   }
 
-  boolean canRead(Source<Bar> source) {
-    return sources.containsKey(source.getClass());
+  /** Fails unless there is an adapter for this source. */
+  void requireReadable(Source<Bar> source) {
+    if (!sources.working().containsKey(source.getClass())) {
+      throw sources.missing(none(source.describe(), "reads", source), REMEDY);
+    }
   }
 
-  boolean canWrite(Sink<?> sink) {
-    return sinks.containsKey(sink.getClass());
+  /** Fails unless there is an adapter for this sink. */
+  void requireWritable(Sink<?> sink) {
+    if (!sinks.working().containsKey(sink.getClass())) {
+      throw sinks.missing(none(sink.describe(), "writes", sink), REMEDY);
+    }
+  }
+
+  private static String none(String described, String does, Object descriptor) {
+    return described + ": no Spark adapter " + does + " a " + descriptor.getClass().getSimpleName();
   }
 
   @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
   <D extends Source<Bar>> Dataset<Row> read(
       D source, ReadRequest request, SparkSession spark, RunContext context) {
-    return ((SparkSourceAdapter<D>) sources.get(source.getClass()))
+    return ((SparkSourceAdapter<D>) sources.working().get(source.getClass()))
         .read(source, request, spark, context);
   }
 
   @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
   <D extends Sink<?>> StagedOutput stage(
       D sink, Dataset<Row> rows, Schema<?> schema, RunContext context) {
-    return ((SparkSinkAdapter<D>) sinks.get(sink.getClass())).stage(sink, rows, schema, context);
+    return ((SparkSinkAdapter<D>) sinks.working().get(sink.getClass()))
+        .stage(sink, rows, schema, context);
   }
 
   /** Lets the sink's adapter say what is wrong before any work is done. */
   @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
   <D extends Sink<?>> void check(D sink, Schema<?> schema) {
-    SparkSinkAdapter<D> adapter = (SparkSinkAdapter<D>) sinks.get(sink.getClass());
+    SparkSinkAdapter<D> adapter = (SparkSinkAdapter<D>) sinks.working().get(sink.getClass());
     if (adapter != null) {
       adapter.check(sink, schema);
     }

@@ -356,7 +356,8 @@ final class BarsRun implements AutoCloseable {
             }
           } catch (IOException e) {
             throw new SourceException(
-                split.location() + " cannot be read again: " + Failures.reason(e), e);
+                split.location() + " cannot be read again: " + Failures.reason(split.location(), e),
+                e);
           }
         });
     return texts;

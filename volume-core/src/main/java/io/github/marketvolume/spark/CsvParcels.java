@@ -103,7 +103,8 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
         finish(reading.lines(), reading.problem());
         return false;
       } catch (IOException e) {
-        throw new SourceException(file.location() + " cannot be read: " + Failures.reason(e), e);
+        throw new SourceException(
+            file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
       }
     }
 

@@ -54,7 +54,8 @@ final class FolderWriter {
           .csv(folder);
       return csvRows(folder);
     } catch (IOException e) {
-      throw new SinkException(sink.location() + " cannot be counted: " + Failures.reason(e), e);
+      throw new SinkException(
+          sink.location() + " cannot be counted: " + Failures.reason(sink.location(), e), e);
     }
   }
 

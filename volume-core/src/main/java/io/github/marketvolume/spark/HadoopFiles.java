@@ -73,6 +73,15 @@ final class HadoopFiles implements Serializable {
     return path.getFileSystem(configuration());
   }
 
+  /** Whether Hadoop has a file system for a scheme, or there is none to have one for. */
+  boolean hasSystem(String scheme) {
+    try {
+      return scheme.isEmpty() || FileSystem.getFileSystemClass(scheme, configuration()) != null;
+    } catch (IOException | RuntimeException e) { // the latter if one is named that is not there
+      return false;
+    }
+  }
+
   /**
    * Fails if Hadoop has no file system for a location.
    *
@@ -121,7 +130,8 @@ final class HadoopFiles implements Serializable {
           requireSettled(store, location, matches);
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
-        throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
+        throw new SourceException(
+            location + " cannot be listed: " + Failures.reason(location, e), e);
       }
       if (matches.isEmpty()) {
         throw new SourceException(
@@ -154,7 +164,8 @@ final class HadoopFiles implements Serializable {
       try {
         matches(location, true).forEach(file -> present.put(file.getPath(), file));
       } catch (IOException e) {
-        throw new SourceException(location + " cannot be listed: " + Failures.reason(e), e);
+        throw new SourceException(
+            location + " cannot be listed: " + Failures.reason(location, e), e);
       }
     }
     for (FileStatus file : files) {

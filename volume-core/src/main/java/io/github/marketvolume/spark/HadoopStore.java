@@ -34,6 +34,11 @@ final class HadoopStore implements Publication.Store {
     this.files = files;
   }
 
+  /** Whether Hadoop knows what has this scheme for a store of objects. */
+  static boolean isObjectStore(String scheme) {
+    return OBJECT_STORES.contains(scheme);
+  }
+
   private FileSystem system(String path) throws IOException {
     return files.system(new Path(path));
   }
@@ -48,7 +53,7 @@ final class HadoopStore implements Publication.Store {
   @Override
   public String qualify(String path) throws IOException {
     String scheme = Stores.schemeOf(path);
-    if (OBJECT_STORES.contains(scheme)) {
+    if (isObjectStore(scheme)) {
       throw new IOException(
           "an object store cannot rename a folder; write to a file system, or add a module with an"
               + " ObjectStore for "

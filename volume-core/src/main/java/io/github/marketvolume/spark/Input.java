@@ -2,11 +2,13 @@ package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.engine.Providers;
+import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
@@ -117,7 +119,7 @@ final class Input {
 
   private JavaRDD<Row> csvParcels(CsvSource csv) {
     locations = csv.locations();
-    found = files.find(locations, false, adapters.stores());
+    found = find(false);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism();
     long total = found.stream().mapToLong(Input::unpackedLength).sum();
@@ -130,6 +132,28 @@ final class Input {
     return context
         .parallelize(numbers(splits.size()), slices)
         .mapPartitions(new CsvParcels(csv, splits, rules, this.context.asOf(), files));
+  }
+
+  /** The files at the locations; says so where a store is not there that would look after them. */
+  private List<FileStatus> find(boolean below) {
+    Providers<String, ObjectStore> stores = adapters.stores();
+    List<FileStatus> files = this.files.find(locations, below, stores.working());
+    locations.stream()
+        .filter(location -> stores.anyBroken() && isUnserved(location))
+        .findFirst()
+        .ifPresent(
+            location ->
+                context.warn(
+                    location
+                        + ": whether a run is just replacing its content cannot be told, as there"
+                        + " is no store for it, and "
+                        + stores.brokenInWords()));
+    return files;
+  }
+
+  private boolean isUnserved(String location) {
+    String scheme = Stores.schemeOf(location);
+    return HadoopStore.isObjectStore(scheme) && !adapters.stores().working().containsKey(scheme);
   }
 
   /** About how long a file is when it is unpacked. */
@@ -217,7 +241,7 @@ final class Input {
     }
     if (source instanceof ParquetSource parquet) {
       locations = parquet.locations();
-      found = files.find(locations, true, adapters.stores());
+      found = find(true);
       shuffleTasks = tasksFor(found.stream().mapToLong(FileStatus::getLen).sum());
       try {
         return parquetRows(parquet.locations().toArray(String[]::new));
@@ -225,7 +249,7 @@ final class Input {
         throw new SourceException(
             source.describe()
                 + " cannot be read: "
-                + Failures.reason(Failures.root(e))
+                + Failures.reason(locations, Failures.root(e))
                 + "; give files that are Parquet, or a CsvSource",
             e);
       }
@@ -259,14 +283,8 @@ final class Input {
       csv.locations().forEach(files::requireSystem);
     } else if (source instanceof ParquetSource parquet) {
       parquet.locations().forEach(files::requireSystem);
-    } else if (!(source instanceof RowSource)
-        && !(source instanceof DatasetSource)
-        && !adapters.canRead(source)) {
-      throw new InvalidPlanException(
-          source.describe()
-              + ": no Spark adapter reads a "
-              + source.getClass().getSimpleName()
-              + "; add the module that has one to the class path, or give it to with(...)");
+    } else if (!(source instanceof RowSource) && !(source instanceof DatasetSource)) {
+      adapters.requireReadable(source);
     }
   }
 

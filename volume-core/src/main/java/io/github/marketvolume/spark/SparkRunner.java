@@ -5,11 +5,12 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.OutputRun;
 import io.github.marketvolume.engine.PipelineRun;
+import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Steps;
 import io.github.marketvolume.engine.Stores;
-import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.RowSink;
@@ -78,6 +79,10 @@ public final class SparkRunner implements Runner {
 
   @Override
   public RunReport run(VolumePipeline pipeline) {
+    return linked(() -> execute(pipeline));
+  }
+
+  private RunReport execute(VolumePipeline pipeline) {
     Steps steps = newSteps();
     PipelineRun pipelineRun = new PipelineRun(pipeline, steps);
     HadoopFiles files = files();
@@ -89,19 +94,22 @@ public final class SparkRunner implements Runner {
       adapters.check(output.sink(), output.schema());
     }
     pipelineRun.run(
-        Stores.of(new HadoopStore(files), adapters.stores()),
+        Stores.of(new HadoopStore(files), adapters.stores().working()),
         (bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
     return pipelineRun.report("Spark " + spark.version() + " on " + spark.sparkContext().master());
   }
 
   @Override
   public <S> List<S> collect(Stage<S> stage) {
-    Steps steps = newSteps();
-    try (Checked bars = check(stage.plan(), steps)) {
-      StageRows rows = rows(bars.run(), stage.plan());
-      return bars.reading(
-          stage.plan(), () -> steps.during("collect rows", () -> rows.values(stage.plan())));
-    }
+    return linked(
+        () -> {
+          Steps steps = newSteps();
+          try (Checked bars = check(stage.plan(), steps)) {
+            StageRows rows = rows(bars.run(), stage.plan());
+            return bars.reading(
+                stage.plan(), () -> steps.during("collect rows", () -> rows.values(stage.plan())));
+          }
+        });
   }
 
   /**
@@ -111,10 +119,22 @@ public final class SparkRunner implements Runner {
    * @throws io.github.marketvolume.error.VolumeException if the input cannot be used
    */
   public Dataset<Row> dataset(Stage<?> stage) {
-    Steps steps = newSteps();
-    try (Checked bars = check(stage.plan(), steps)) {
-      StageRows rows = rows(bars.run(), stage.plan());
-      return steps.during("plan the dataset", () -> rows.dataset(stage.plan()));
+    return linked(
+        () -> {
+          Steps steps = newSteps();
+          try (Checked bars = check(stage.plan(), steps)) {
+            StageRows rows = rows(bars.run(), stage.plan());
+            return steps.during("plan the dataset", () -> rows.dataset(stage.plan()));
+          }
+        });
+  }
+
+  /** Does what may need classes that are not there. */
+  private static <T> T linked(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (LinkageError e) {
+      throw Failures.of("Spark", e);
     }
   }
 
@@ -178,15 +198,22 @@ public final class SparkRunner implements Runner {
 
   private void requireWritable(Sink<?> sink, HadoopFiles files) {
     if (sink instanceof FolderSink folder) {
-      if (adapters.stores().containsKey(Stores.schemeOf(folder.location()))) {
-        files.requireSystem(folder.location());
-      }
-    } else if (!(sink instanceof RowSink) && !adapters.canWrite(sink)) {
-      throw new InvalidPlanException(
-          sink.describe()
-              + ": no Spark adapter writes a "
-              + sink.getClass().getSimpleName()
-              + "; add the module that has one to the class path, or give it to with(...)");
+      requireWritable(folder.location(), files);
+    } else if (!(sink instanceof RowSink)) {
+      adapters.requireWritable(sink);
+    }
+  }
+
+  private void requireWritable(String location, HadoopFiles files) {
+    Providers<String, ObjectStore> stores = adapters.stores();
+    String scheme = Stores.schemeOf(location);
+    if (stores.working().containsKey(scheme)) {
+      files.requireSystem(location);
+    } else if (stores.anyBroken()
+        && (HadoopStore.isObjectStore(scheme) || !files.hasSystem(scheme))) {
+      throw stores.missing(
+          location + ": the Spark runner knows no store for " + scheme + ":",
+          "add the module that has one to the class path");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.marketvolume.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
@@ -65,5 +66,58 @@ class FailuresTest {
                 "write out (CSV)",
                 new UncheckedIOException(new IOException("No space left on device"))))
         .hasMessage("the disk is full: could not write out (CSV); free some space and run again");
+  }
+
+  @Test
+  @DisplayName("a location that is named already is not named again, nor what it is in")
+  void locations() {
+    String file = "gs://lake/raw/a.csv";
+    assertThat(without(file, file + ": permission is missing")).isEqualTo("permission is missing");
+    assertThat(without(file, file + " is a folder")).isEqualTo("a.csv is a folder");
+    assertThat(without(file, "Error accessing '" + file + "'"))
+        .isEqualTo("Error accessing 'a.csv'");
+    assertThat(without("gs://lake/raw", "Error listing gs://lake/raw/. reason=403"))
+        .isEqualTo("Error listing raw/. reason=403");
+    assertThat(without("gs://lake/raw", "gs://lake/raw/.old/a.csv is gone"))
+        .isEqualTo(".old/a.csv is gone");
+    assertThat(without("gs://lake/raw/*.csv", "gs://lake/raw/: no credentials"))
+        .isEqualTo("no credentials");
+    assertThat(without("gs://lake/raw/", "gs://lake/raw/: no credentials"))
+        .isEqualTo("no credentials");
+    assertThat(without("gs://lake/raw", "gs://lake/raw/a.csv: no credentials"))
+        .isEqualTo("a.csv: no credentials");
+    assertThat(without("/data/a.csv", "File file:/data/a.csv does not exist"))
+        .isEqualTo("File a.csv does not exist");
+    assertThat(without(file, "gs://lake/raw/b.csv: no credentials"))
+        .as("another one is another one")
+        .isEqualTo("gs://lake/raw/b.csv: no credentials");
+    assertThat(without("a.csv", "a.csv: cut off")).isEqualTo("cut off");
+    assertThat(without("a", "a bad day")).isEqualTo("a bad day");
+    assertThat(without("/", "the disk: cut off")).isEqualTo("the disk: cut off");
+  }
+
+  private static String without(String location, String said) {
+    return Failures.reason(location, new IOException(said));
+  }
+
+  @Test
+  @DisplayName("a class that is not there, or not as expected, is a dependency that is missing")
+  void classes() {
+    NoClassDefFoundError missing = new NoClassDefFoundError("com/example/Client");
+    assertThat(Failures.of("LocalRunner", missing))
+        .hasMessage(
+            "LocalRunner cannot go on: class com.example.Client is missing; a library is not on the"
+                + " class path, or in another version")
+        .hasCause(missing);
+    assertThat(Failures.of("Spark", new NoSuchMethodError("'void com.example.Client.go()'")))
+        .hasMessage(
+            "Spark cannot go on: NoSuchMethodError 'void com.example.Client.go()'; a library is not"
+                + " on the class path, or in another version");
+    assertThat(Failures.reason(new ExceptionInInitializerError(missing)))
+        .isEqualTo("class com.example.Client is missing");
+    assertThat(Failures.reason(new NoClassDefFoundError("Could not initialize class A")))
+        .isEqualTo("NoClassDefFoundError Could not initialize class A");
+    assertThatThrownBy(() -> Failures.of("Spark", new UnsatisfiedLinkError("no duckdb")))
+        .isInstanceOf(UnsatisfiedLinkError.class);
   }
 }

@@ -8,17 +8,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.ScratchException;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.runners.FolderContent;
+import io.github.marketvolume.testing.BarSeries;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +158,121 @@ class LocalFailureTest {
       assertThat(disk).isEmptyDirectory();
     } finally {
       assertThat(call("umount", disk.toString())).isZero();
+    }
+  }
+
+  /** A sink whose adapter leaves something in its folder that nobody can delete. */
+  private record Sticky() implements Sink<Object> {
+    @Override
+    public String describe() {
+      return "glue";
+    }
+  }
+
+  private static final class StickyAdapter implements LocalSinkAdapter<Sticky>, AutoCloseable {
+
+    private final boolean fails;
+    private Path folder;
+    private boolean mounted;
+    private boolean published;
+
+    StickyAdapter(boolean fails) {
+      this.fails = fails;
+    }
+
+    @Override
+    public Class<Sticky> descriptorType() {
+      return Sticky.class;
+    }
+
+    @Override
+    public StagedOutput stage(
+        Sticky sink, List<Path> parquet, Schema<?> schema, RunContext context) {
+      folder = parquet.get(0).getParent();
+      try {
+        Path stuck = Files.createDirectory(folder.resolve("stuck"));
+        mounted = call("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", stuck.toString()) == 0;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (fails) {
+        throw new SinkException("the glue is dry");
+      }
+      return new StagedOutput() {
+        @Override
+        public long rows() {
+          return 1;
+        }
+
+        @Override
+        public void publish() {
+          published = true;
+        }
+
+        @Override
+        public void close() {
+          // holds nothing
+        }
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (mounted) {
+        assertThat(call("umount", folder.resolve("stuck").toString())).isZero();
+      }
+    }
+  }
+
+  private RunReport runGlued(StickyAdapter adapter) {
+    BarsStage bars = BarsStage.from(InMemoryBars.of(BarSeries.of("A").volumes(1).bars()));
+    return VolumePipeline.named("glue", bars.into(new Sticky()))
+        .run(
+            LocalRunner.create()
+                .withThreads(1)
+                .withScratchFolder(folder.resolve("scratch"))
+                .with(adapter));
+  }
+
+  @Test
+  @DisplayName("a temporary folder that cannot be deleted after all is published is a warning")
+  void temporaryFolderStays() throws IOException {
+    try (StickyAdapter adapter = new StickyAdapter(false)) {
+      RunReport report = runGlued(adapter);
+      assumeTrue(adapter.mounted, "only root may mount a small disk");
+      assertThat(adapter.published).isTrue();
+      assertThat(report.warnings())
+          .containsExactly(
+              "the temporary folder "
+                  + adapter.folder
+                  + " could not be deleted: stuck: Device or resource busy; delete it");
+    }
+  }
+
+  @Test
+  @DisplayName("a temporary folder that cannot be deleted does not hide why a run failed")
+  void temporaryFolderOfFailure() throws IOException {
+    try (StickyAdapter adapter = new StickyAdapter(true)) {
+      assertThatThrownBy(() -> runGlued(adapter))
+          .isInstanceOf(SinkException.class)
+          .hasMessage("the glue is dry")
+          .hasNoSuppressedExceptions();
+    }
+  }
+
+  @Test
+  @DisplayName("a temporary folder that cannot be made is an error that names what to do")
+  void temporaryFolderCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("scratch"), "mine");
+    try (StickyAdapter adapter = new StickyAdapter(false)) {
+      assertThatThrownBy(() -> runGlued(adapter))
+          .isInstanceOf(ScratchException.class)
+          .hasMessage(
+              "the scratch folder "
+                  + file
+                  + " cannot be written to: FileAlreadyExistsException "
+                  + file
+                  + "; give another one with withScratchFolder(...)");
     }
   }
 

@@ -120,8 +120,12 @@ final class Cloud {
         Files.delete(file);
       }
     } catch (IOException e) {
+      String said = String.valueOf(e.getMessage());
       throw new SinkException(
-          uri + " could not be written, the outputs beside it are complete: " + e.getMessage(), e);
+          uri
+              + " could not be written, the outputs beside it are complete: "
+              + (said.startsWith(uri + ": ") ? said.substring(uri.length() + 2) : said),
+          e);
     }
   }
 

@@ -5,6 +5,8 @@ import io.github.marketvolume.RowsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.ScratchException;
+import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Sink;
@@ -326,7 +328,7 @@ final class RunCommand implements Callable<Integer> {
       case LOCAL -> {
         LocalRunner local = localRunner().onProgress(progress);
         LocalRunner runner = usesCloud() ? cloud().on(local) : local;
-        yield pipeline -> pipeline.run(runner);
+        yield pipeline -> run(pipeline, runner);
       }
       case SPARK -> {
         try {
@@ -340,6 +342,21 @@ final class RunCommand implements Callable<Integer> {
         }
       }
     };
+  }
+
+  /** Runs a pipeline in this process; what its user can do is said in options. */
+  private static RunReport run(VolumePipeline pipeline, LocalRunner runner) {
+    try {
+      return pipeline.run(runner);
+    } catch (ScratchException e) {
+      throw new VolumeException(
+          e.problem()
+              + (e.memoryHelps()
+                  ? "; free some space, give more memory by --memory, or another folder by"
+                      + " --scratch"
+                  : "; give another folder by --scratch"),
+          e);
+    }
   }
 
   private Engine engine() {

@@ -252,8 +252,7 @@ class LauncherIT {
           .containsExactly(
               "sp500: the scratch folder %s cannot be written to: No space left on device; free"
                       .formatted(disk)
-                  + " some space, give the runner more memory, or another folder with"
-                  + " withScratchFolder(...)");
+                  + " some space, give more memory by --memory, or another folder by --scratch");
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(disk).isEmptyDirectory();
     }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.StorageOptions;
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.gcp.fake.FakeGcs;
 import io.github.marketvolume.gcp.fake.Fault;
 import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.local.LocalRunner;
@@ -186,7 +189,7 @@ class GcsObjectStoreTest {
   }
 
   static Stream<Arguments> failuresOfARun() {
-    String unreadable = " cannot be read: gs://lake/raw/a.csv: ";
+    String unreadable = " cannot be read: ";
     return Stream.of(
         arguments(Fault.notFound(), " vanished while it was read; run again"),
         arguments(
@@ -217,6 +220,33 @@ class GcsObjectStoreTest {
         .isInstanceOf(SourceException.class)
         .hasMessage("gs://lake/raw/a.csv" + words);
     assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunThatCannotListOrWrite_namesEachPlaceOnce() {
+    LocalRunner runner = LocalRunner.create().withScratchFolder(scratch).with(store);
+    String refused =
+        "permission is missing: Access Denied: the caller has no permission for this; grant it to"
+            + " the account, or use another";
+    gcs.faults().from("storage.objects.list", 1, Fault.accessDenied());
+    for (String location : List.of("gs://lake/raw/*.csv", "gs://lake/raw", "gs://lake/raw/")) {
+      assertThatThrownBy(() -> BarsStage.from(CsvSource.at(location, MINE)).collect(runner))
+          .isInstanceOf(SourceException.class)
+          .hasMessage(location + " cannot be listed: " + refused);
+    }
+    gcs.faults().clear();
+    put("raw/a.csv", "Date,Symbol,Volume\n2020-01-06,AAA,1\n");
+    gcs.faults().from("storage.objects.insert", 3, Fault.accessDenied());
+    VolumePipeline pipeline =
+        VolumePipeline.named(
+            "write",
+            BarsStage.from(CsvSource.at("gs://lake/raw/a.csv", MINE))
+                .into(CsvSink.at("gs://lake/out")));
+    assertThatThrownBy(() -> pipeline.run(runner))
+        .isInstanceOf(SinkException.class)
+        .hasMessage(
+            "gs://lake/out cannot be written: part-0.csv: permission is missing: 403 Forbidden;"
+                + " grant it to the account, or use another");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
@@ -34,6 +35,7 @@ import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -419,6 +421,105 @@ class SparkGcsTest {
         .startsWith(folder + " cannot be listed: ");
   }
 
+  @Test
+  @DisplayName("a line that says what cannot be read, or listed, names it once")
+  void locationsOnce() {
+    String file = lake + "/a.csv";
+    put(file, "Date,Symbol,Close,Volume\n2020-01-06,BBB,,5\n");
+    BarsStage stage = BarsStage.from(CsvSource.at(file, LAYOUT));
+    gcs.faults().at("storage.objects.get", 2, Fault.accessDenied());
+    assertThatThrownBy(() -> stage.collect(onSpark()))
+        .isInstanceOf(SourceException.class)
+        .hasMessage(file + " cannot be read: Error accessing a.csv. reason=403 Forbidden");
+    gcs.faults().clear();
+    gcs.faults().from("storage.objects.list", 1, Fault.accessDenied());
+    assertThatThrownBy(() -> reading(onSpark(), lake))
+        .isInstanceOf(SourceException.class)
+        .hasMessage(
+            lake
+                + " cannot be listed: Failed to get result: java.io.IOException: Error listing"
+                + " locationsOnce/. reason=403 Forbidden");
+    gcs.faults().clear();
+  }
+
+  // ---------------------------------------------------------- The module without Google's client
+
+  /** The module's classes anew, on a class path that Google's clients are not on. */
+  private static final class WithoutGoogle extends ClassLoader {
+
+    WithoutGoogle() {
+      super(SparkGcsTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("com.google.cloud.storage.")) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith(GcsObjectStore.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? define(name) : loaded;
+      }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  private static SparkRunner withoutGoogle() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(new WithoutGoogle());
+    try {
+      return SparkRunner.on(spark);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "without Google's client a folder of the lake is refused, whatever Hadoop knows of it")
+  void withoutClient() {
+    String why =
+        ", and io.github.marketvolume.gcp.GcsObjectStore of "
+            + Path.of("target/classes").toAbsolutePath()
+            + " cannot be loaded: class com.google.cloud.storage.StorageException is missing; add"
+            + " io.github.marketvolume:volume-gcp with all its dependencies, or its classifier"
+            + " shaded";
+    SparkRunner runner = withoutGoogle();
+    assertThatThrownBy(() -> writing(NEW, lake + "/daily").run(runner))
+        .isInstanceOf(MissingDependencyException.class)
+        .hasMessage(lake + "/daily: the Spark runner knows no store for gs:" + why);
+    assertThat(names(lake)).isEmpty();
+
+    String here = scratch.resolve("here").toString();
+    assertThat(writing(NEW, here).run(runner).warnings()).isEmpty();
+    assertThat(reading(runner, here)).isEqualTo(NEW);
+
+    put(lake + "/a.csv", "Date,Symbol,Close,Volume\n2020-01-06,BBB,,5\n");
+    VolumePipeline fromLake =
+        VolumePipeline.named(
+            "read",
+            BarsStage.from(CsvSource.at(lake + "/a.csv", LAYOUT))
+                .into(ParquetSink.at(here).replacingExisting()));
+    assertThat(fromLake.run(runner).warnings())
+        .containsExactly(
+            lake
+                + "/a.csv: whether a run is just replacing its content cannot be told, as there is"
+                + " no store for it"
+                + why);
+  }
+
   // ------------------------------------------------------------------------------------ Trouble
 
   /** Puts the old content there again: the objects that a run once wrote. */
@@ -476,9 +577,9 @@ class SparkGcsTest {
         refusals.add(folder);
         assertThat(e.getMessage())
             .matches(
-                "\\Q%s\\E cannot be listed: run \\S+ is just putting new content into \\Q%s\\E; read"
-                        .formatted(folder, folder)
-                    + " it when that is done, or run again what was cut short");
+                "\\Q%s\\E cannot be listed: run \\S+ is just putting new content into daily; read it"
+                        .formatted(folder)
+                    + " when that is done, or run again what was cut short");
         if (refusals.size() == 2) {
           assertThatThrownBy(() -> content(onSpark(), folder))
               .isInstanceOf(SourceException.class)

@@ -11,6 +11,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.InMemorySink;
@@ -175,6 +176,38 @@ abstract class SpiContract {
             () -> VolumePipeline.named("rows", stage.into(new Logged(log, true))).run(runner()))
         .isInstanceOf(SinkException.class)
         .hasMessage("the log is closed; open it");
+  }
+
+  /** A sink whose library is not there, which shows when it is used. */
+  private record Unlinked() implements RowSink<Bar> {
+
+    @Override
+    public <T extends Bar> StagedOutput stage(
+        Iterator<T> rows, Schema<T> schema, RunContext context) {
+      throw new NoClassDefFoundError("com/example/Client");
+    }
+
+    @Override
+    public String describe() {
+      return "a client";
+    }
+  }
+
+  @Test
+  @DisplayName("a class that shows to be missing in the middle of a run ends it in one line")
+  void unlinked() {
+    List<String> log = new ArrayList<>();
+    BarsStage stage = BarsStage.from(new Counted(new ArrayList<>()));
+    VolumePipeline pipeline =
+        VolumePipeline.named(
+            "rows", stage.into(new Logged(log, false)), stage.into(new Unlinked()));
+    assertThatThrownBy(() -> pipeline.run(runner()))
+        .isInstanceOf(MissingDependencyException.class)
+        .message()
+        .endsWith(
+            " cannot go on: class com.example.Client is missing; a library is not on the class"
+                + " path, or in another version");
+    assertThat(log).as("nothing was published").containsExactly("closed");
   }
 
   /** A source that nobody can read. */

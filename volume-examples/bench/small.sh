@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 #
-# What a small pipeline costs on each runner: 10 tickers of 1,000 bars, read from CSV, measured,
-# flagged and published as five outputs, again and again in one process; as rows in memory, which a
-# test looks at, as CSV, and as Parquet. Prints the time of the first run in a process (cold: it
-# opens the Spark session, or loads DuckDB where Parquet is written) and the median of the later ones
-# (warm), the ratio of the two runners, and exits 1 if LocalRunner takes a tenth of Spark's time or
-# more in any of these. Run it on a machine that does nothing else; it takes about four minutes.
+# What a small pipeline costs on each runner, as a test of one meets it: 10 tickers of 1,000 bars,
+# read from CSV, measured, flagged and published as five outputs, again and again in one JVM that has
+# the options of this project's own tests; as rows in memory, which a test looks at, as CSV, and as
+# Parquet. Prints the time of the first run in a JVM (cold: it opens the Spark session, or loads
+# DuckDB where Parquet is written) and the median of the later ones (warm), the ratio of the two
+# runners, and exits 1 if LocalRunner takes a tenth of Spark's time or more in any of these. Run it on
+# a machine that does nothing else; it takes about five minutes.
 #
 # Usage: volume-examples/bench/small.sh [RUNS [PROCESSES]]
 #   RUNS       runs in each process (default: 11)
@@ -24,7 +25,7 @@ export LC_ALL=C SPARK_LOCAL_IP=127.0.0.1
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 threads=$(getconf _NPROCESSORS_ONLN)
 
-# All is built before anything is timed, the archives of classes too.
+# All is built before anything is timed.
 volume-examples/bin/sp500 --version >/dev/null
 volume-examples/bin/sp500 --runner spark --version >/dev/null
 mkdir -p volume-examples/target/bench
@@ -32,13 +33,21 @@ work=$(mktemp -d "$PWD/volume-examples/target/bench/small.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 for app in volume-examples/target/volume-examples-*-app.jar; do :; done
 mkdir "$work/classes"
-"${JAVA_HOME:+$JAVA_HOME/bin/}javac" -proc:none -d "$work/classes" \
+bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+"${bin}javac" -proc:none -d "$work/classes" \
   -cp "$app:volume-examples/target/spark-jars/*" volume-examples/bench/jobs/SmallJob.java
+
+# The options that the POM gives to tests.
+mapfile -t options < <(
+  sed -n '/<spark.jvm.options>/,/<.spark.jvm.options>/s/^ *\(-.*\)$/\1/p' pom.xml
+)
+options+=(-Xmx2g)
 
 for ((i = 1; i <= processes; i++)); do
   for format in rows csv parquet; do
     for runner in local spark; do
-      SP500_MAIN=SmallJob SP500_CLASSES="$work/classes" volume-examples/bin/sp500 \
+      "${bin}java" "${options[@]}" \
+        -cp "$work/classes:$app:volume-examples/target/$runner-jars/*" SmallJob \
         --runner "$runner" "$threads" "$runs" "$format" "$work" >"$work/times" 2>"$work/log" || {
         tail -n 20 "$work/log" >&2
         echo "small.sh: the $runner runner failed" >&2

@@ -1,27 +1,52 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.io.Schema;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** Opens databases in memory and in this process, for reading and writing Parquet. */
 final class DuckDb implements AutoCloseable {
 
-  /** What a trial says of the driver, once in a process; null before. */
-  private static volatile Boolean copiesWhole;
+  /** Where a database puts what does not fit into memory, in the scratch folder. */
+  private static final String SPILL = "volume-duckdb";
+
+  /**
+   * A database that a run has written with and the next one may: to open another takes a fifth of
+   * the time of a small run.
+   */
+  private static final AtomicReference<Writing> IDLE = new AtomicReference<>();
 
   private final long memory;
   private final Path scratch;
 
   /** The database that all files are written by; null until one is. */
-  private DuckDBConnection writing;
+  private Writing writing;
 
-  private int functions;
+  private boolean failed;
+
+  /** A database for writing, and its tables. */
+  record Writing(DuckDBConnection database, BatchTables tables, long memory, Path scratch) {
+
+    void close() {
+      try {
+        database.close();
+      } catch (SQLException e) {
+        throw new VolumeException("DuckDB cannot be closed: " + e.getMessage(), e);
+      }
+    }
+  }
 
   /**
    * A way to databases.
@@ -55,7 +80,7 @@ final class DuckDb implements AutoCloseable {
     properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     properties.setProperty("threads", Integer.toString(threads));
     properties.setProperty("memory_limit", (memory >> 20) + "MiB");
-    properties.setProperty("temp_directory", scratch.resolve("volume-duckdb").toString());
+    properties.setProperty("temp_directory", scratch.resolve(SPILL).toString());
     properties.setProperty("preserve_insertion_order", "false");
     // No input makes the database fetch or run anything.
     properties.setProperty("autoinstall_known_extensions", "false");
@@ -69,38 +94,59 @@ final class DuckDb implements AutoCloseable {
   }
 
   /**
-   * A connection of its own to the database that all files are written by. It has no thread but
-   * those that ask it: a thread of its own could wait for the rows of one file, and keep others
-   * from being written.
+   * Runs a statement that writes the rows of batches, by a connection of its own to the database
+   * that all files are written by. That database has no thread but those that ask it: a thread of
+   * its own could wait for the rows of one file, and keep others from being written.
+   *
+   * @param batches gives one batch after another, none of them empty, and then null
+   * @param sql the statement, given what stands for the rows in it
+   * @return how many rows it wrote
    */
-  synchronized DuckDBConnection connectForWriting() throws SQLException {
+  long write(Schema<?> schema, Supplier<ColumnBatch> batches, UnaryOperator<String> sql)
+      throws SQLException {
+    Writing by = writing();
+    long table = by.tables().add(schema, batches);
+    try (Connection connection = by.database().duplicate();
+        Statement statement = connection.createStatement()) {
+      return statement.executeLargeUpdate(sql.apply(BatchTables.inSql(table)));
+    } catch (SQLException | RuntimeException e) {
+      fail();
+      throw e;
+    } finally {
+      by.tables().drop(table);
+    }
+  }
+
+  /** Gets ready to write. */
+  synchronized Writing writing() throws SQLException {
     if (writing == null) {
-      writing = open(1);
-      if (copiesWhole == null) {
-        copiesWhole = BatchTable.copiesWhole(writing, newFunctionName());
+      Writing idle = IDLE.getAndSet(null);
+      if (idle != null && idle.memory() == memory && idle.scratch().equals(scratch)) {
+        writing = idle;
+      } else {
+        if (idle != null) {
+          idle.close();
+        }
+        DuckDBConnection database = open(1);
+        writing = new Writing(database, BatchTables.of(database), memory, scratch);
       }
     }
-    return writing.duplicate().unwrap(DuckDBConnection.class);
+    return writing;
   }
 
-  /** If columns may be copied whole into what {@link #connectForWriting} connects to. */
-  boolean copiesWhole() {
-    return copiesWhole;
+  private synchronized void fail() {
+    failed = true;
   }
 
-  /** A name for a function that no other has. */
-  synchronized String newFunctionName() {
-    functions++;
-    return "volume_rows_" + functions;
-  }
-
+  /** Leaves the database to the next run, unless it has failed or put something on disk. */
   @Override
   public synchronized void close() {
     if (writing != null) {
-      try {
-        writing.close();
-      } catch (SQLException e) {
-        throw new VolumeException("DuckDB cannot be closed: " + e.getMessage(), e);
+      boolean reusable = !failed && !Files.exists(scratch.resolve(SPILL));
+      Writing left = reusable ? IDLE.getAndSet(writing) : writing;
+      writing = null;
+      if (left != null) {
+        left.close();
       }
     }
   }

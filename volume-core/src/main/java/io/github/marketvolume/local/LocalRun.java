@@ -125,7 +125,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   private Void loadDatabase() throws SQLException {
-    databases.connectForWriting().close();
+    databases.writing();
     return null;
   }
 

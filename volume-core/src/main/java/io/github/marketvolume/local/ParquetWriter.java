@@ -7,13 +7,10 @@ import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBFunctions;
 
 /**
  * Writes a folder of Parquet: a file or several at the same time, each by a statement that takes
@@ -73,14 +70,8 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
 
     /** Writes all rows; says how many. */
     private long copy(DuckDb databases) {
-      String function = databases.newFunctionName();
-      try (DuckDBConnection database = databases.connectForWriting();
-          Statement statement = database.createStatement()) {
-        DuckDBFunctions.tableFunction()
-            .withName(function)
-            .withFunction(new BatchTable(schema, batches::take, databases.copiesWhole()))
-            .register(database);
-        return statement.executeLargeUpdate(sql(function));
+      try {
+        return databases.write(schema, batches::take, this::sql);
       } catch (SQLException e) {
         RuntimeException failure =
             new IllegalStateException(described + ": " + Failures.reason(e), e);
@@ -92,12 +83,12 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
       }
     }
 
-    private String sql(String function) {
+    private String sql(String table) {
       String columns =
           schema.columns().stream()
               .map(ParquetWriter::expression)
               .collect(Collectors.joining(", "));
-      String rows = "select " + columns + " from " + function + "()";
+      String rows = "select " + columns + " from " + table;
       String name = "part-" + number;
       if (partitionColumns.isEmpty()) {
         return "copy (%s) to %s (format parquet, %s)"

@@ -19,10 +19,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBFunctions;
 
 /** What goes into DuckDB by a table of batches, whole or cell by cell, comes out unchanged. */
-class BatchTableTest {
+class BatchTablesTest {
 
   private static final Schema<List<Object>> SCHEMA =
       new Schema<>(
@@ -40,7 +39,7 @@ class BatchTableTest {
   @Example
   void thisDriverTakesWholeColumns() throws SQLException {
     try (DuckDBConnection database = open()) {
-      assertTrue(BatchTable.copiesWhole(database, "trial"));
+      assertTrue(BatchTables.of(database).copiesWhole(database));
     }
   }
 
@@ -96,13 +95,11 @@ class BatchTableTest {
   private static List<List<Object>> read(
       DuckDBConnection database, List<ColumnBatch> batches, boolean whole) throws SQLException {
     Iterator<ColumnBatch> each = batches.iterator();
-    DuckDBFunctions.tableFunction()
-        .withName("batches")
-        .withFunction(new BatchTable(SCHEMA, () -> each.hasNext() ? each.next() : null, whole))
-        .register(database);
+    long table =
+        BatchTables.of(database).add(SCHEMA, () -> each.hasNext() ? each.next() : null, whole);
     List<List<Object>> all = new ArrayList<>();
     try (Statement statement = database.createStatement();
-        ResultSet rows = statement.executeQuery("select * from batches()")) {
+        ResultSet rows = statement.executeQuery("select * from " + BatchTables.inSql(table))) {
       while (rows.next()) {
         List<Object> cells = new ArrayList<>();
         for (int k = 1; k <= SCHEMA.columns().size(); k++) {

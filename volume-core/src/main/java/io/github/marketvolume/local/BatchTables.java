@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -18,13 +21,17 @@ import org.duckdb.DuckDBTableFunction;
 import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
+import org.duckdb.DuckDBValue;
 
 /**
- * The rows of batches, as a table that a statement of DuckDB reads once, with one thread. Dates are
- * whole numbers in it, the days from 1970-01-01.
+ * Tables whose rows are those of batches, each for one statement of a database, which reads it once
+ * and with one thread. Dates are whole numbers in them, the days from 1970-01-01. Safe for many
+ * threads.
  */
-final class BatchTable implements DuckDBTableFunction<Object, Object, BatchTable.Place> {
+final class BatchTables
+    implements DuckDBTableFunction<BatchTables.Table, Object, BatchTables.Place> {
 
+  private static final String FUNCTION = "volume_rows";
   private static final int TRIAL_ROWS = 100;
 
   private static final Schema<Object> TRIAL =
@@ -35,34 +42,76 @@ final class BatchTable implements DuckDBTableFunction<Object, Object, BatchTable
               trialColumn(ColumnType.LONG),
               trialColumn(ColumnType.BOOLEAN)));
 
-  private final Schema<?> schema;
-  private final Supplier<ColumnBatch> batches;
-  private final boolean copiesWhole;
+  /** What a trial says of the driver, once in a process; null before. */
+  private static volatile Boolean driverCopiesWhole;
 
-  /**
-   * A table of rows.
-   *
-   * @param batches gives one batch after another, none of them empty, and then null
-   * @param copiesWhole as of {@link VectorCells}
-   */
-  BatchTable(Schema<?> schema, Supplier<ColumnBatch> batches, boolean copiesWhole) {
-    this.schema = schema;
-    this.batches = batches;
-    this.copiesWhole = copiesWhole;
-  }
+  private final Map<Long, Table> tables = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+
+  /** The columns of a table, and where its batches come from. */
+  record Table(Schema<?> schema, Supplier<ColumnBatch> batches, boolean copiesWhole) {}
+
+  private BatchTables() {}
 
   private static Schema.Column<Object> trialColumn(ColumnType type) {
     return new Schema.Column<>("a_" + type.name().toLowerCase(Locale.ROOT), type, true, "", x -> x);
   }
 
-  /** The batch that the reading thread is at, and the row. */
+  /** The tables of a database, none yet. */
+  static BatchTables of(DuckDBConnection database) throws SQLException {
+    BatchTables tables = new BatchTables();
+    DuckDBFunctions.tableFunction()
+        .withName(FUNCTION)
+        .withParameter(Long.class)
+        .withFunction(tables)
+        .register(database);
+    if (driverCopiesWhole == null) {
+      driverCopiesWhole = tables.copiesWhole(database);
+    }
+    return tables;
+  }
+
+  /**
+   * Adds a table.
+   *
+   * @param batches gives one batch after another, none of them empty, and then null
+   * @return its number
+   */
+  long add(Schema<?> schema, Supplier<ColumnBatch> batches) {
+    return add(schema, batches, driverCopiesWhole);
+  }
+
+  /**
+   * Adds a table.
+   *
+   * @param copiesWhole as of {@link VectorCells}
+   */
+  long add(Schema<?> schema, Supplier<ColumnBatch> batches, boolean copiesWhole) {
+    long number = numbers.incrementAndGet();
+    tables.put(number, new Table(schema, batches, copiesWhole));
+    return number;
+  }
+
+  /** Forgets a table that has been read. */
+  void drop(long number) {
+    tables.remove(number);
+  }
+
+  /** What stands for a table in a statement. */
+  static String inSql(long number) {
+    return FUNCTION + "(" + number + ")";
+  }
+
+  /** The table that a thread reads, its batch, and the row. */
   static final class Place {
+    private final Table table;
     private final VectorCells cells;
     private ColumnBatch batch;
     private int row;
 
-    private Place(VectorCells cells) {
-      this.cells = cells;
+    private Place(Table table) {
+      this.table = table;
+      this.cells = new VectorCells(table.copiesWhole());
     }
   }
 
@@ -70,18 +119,15 @@ final class BatchTable implements DuckDBTableFunction<Object, Object, BatchTable
    * If columns that are copied whole come out of a database as they went in: a trial by some rows,
    * so that a driver whose buffers are of another kind costs time and no number.
    */
-  static boolean copiesWhole(DuckDBConnection database, String function) throws SQLException {
+  boolean copiesWhole(DuckDBConnection database) throws SQLException {
     if (!VectorCells.canCopyWhole()) {
       return false;
     }
     ColumnBatch batch = trialBatch();
     Iterator<ColumnBatch> once = List.of(batch).iterator();
-    DuckDBFunctions.tableFunction()
-        .withName(function)
-        .withFunction(new BatchTable(TRIAL, () -> once.hasNext() ? once.next() : null, true))
-        .register(database);
+    long table = add(TRIAL, () -> once.hasNext() ? once.next() : null, true);
     try (Statement statement = database.createStatement();
-        ResultSet rows = statement.executeQuery("select * from " + function + "()")) {
+        ResultSet rows = statement.executeQuery("select * from " + inSql(table))) {
       for (int row = 0; row < TRIAL_ROWS; row++) {
         if (!rows.next()) {
           return false;
@@ -93,6 +139,8 @@ final class BatchTable implements DuckDBTableFunction<Object, Object, BatchTable
         }
       }
       return !rows.next();
+    } finally {
+      drop(table);
     }
   }
 
@@ -113,29 +161,33 @@ final class BatchTable implements DuckDBTableFunction<Object, Object, BatchTable
   }
 
   @Override
-  public Object bind(DuckDBTableFunctionBindInfo info) {
-    for (Schema.Column<?> column : schema.columns()) {
+  public Table bind(DuckDBTableFunctionBindInfo info) {
+    Table table;
+    try (DuckDBValue number = info.getParameter(0)) {
+      table = tables.get(number.getLong());
+    }
+    for (Schema.Column<?> column : table.schema().columns()) {
       info.addResultColumn(column.name(), VectorCells.typeOf(column.type()));
     }
-    return schema;
+    return table;
   }
 
   @Override
   public Object init(DuckDBTableFunctionInitInfo info) {
     info.setMaxThreads(1);
-    return schema;
+    return info.getBindData();
   }
 
   @Override
   public Place localInit(DuckDBTableFunctionInitInfo info) {
-    return new Place(new VectorCells(copiesWhole));
+    return new Place(info.getBindData());
   }
 
   @Override
   public long apply(DuckDBTableFunctionCallInfo call, DuckDBDataChunkWriter out) {
     Place place = call.getLocalInitData();
     if (place.batch == null) {
-      place.batch = batches.get();
+      place.batch = place.table.batches().get();
       if (place.batch == null) {
         return 0;
       }

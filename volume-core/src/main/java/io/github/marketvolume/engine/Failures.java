@@ -8,12 +8,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says in a line what engines say in many. */
 public final class Failures {
 
   /** The step in which outputs become visible. */
   static final String PUBLISH = "publish";
+
+  /** What went wrong, in the JSON that services of HTTP answer. */
+  private static final Pattern ANSWER =
+      Pattern.compile("^\\s*\"message\"\\s*:\\s*\"(.*)\",?$", Pattern.MULTILINE);
 
   private Failures() {}
 
@@ -80,7 +86,10 @@ public final class Failures {
     return text.toString();
   }
 
-  /** The first line of what a failure says, or its kind. */
+  /**
+   * The first line of what a failure says, or its kind; and what a service answered, where a client
+   * has that in further lines.
+   */
   public static String reason(Throwable failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
@@ -92,8 +101,11 @@ public final class Failures {
     if (failure instanceof FileSystemException file && file.getReason() == null) {
       return failure.getClass().getSimpleName() + " " + message; // which is a name and no more
     }
-    return message == null || message.isBlank()
-        ? failure.getClass().getSimpleName()
-        : message.strip().lines().findFirst().orElse("");
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String line = message.strip().lines().findFirst().orElse("");
+    Matcher answer = ANSWER.matcher(message);
+    return answer.find() ? line + ": " + answer.group(1) : line;
   }
 }

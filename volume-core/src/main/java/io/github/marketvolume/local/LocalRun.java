@@ -289,7 +289,7 @@ final class LocalRun implements AutoCloseable {
   /** Begins to write the files of an output: a folder's, or those that an adapter takes. */
   private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows) {
     Optional<StageLayout<S>> layout = rows.layout(output.node());
-    String target = output.sink() instanceof FolderSink ? output.folder() : null;
+    String target = output.folder();
     try {
       Path folder =
           target == null || files.isRemote(target)
@@ -300,16 +300,21 @@ final class LocalRun implements AutoCloseable {
               ? new CsvWriter(output.schema(), folder)
               : parquetWriter(output, layout, folder);
       return new FileOutput<>(
-          output, layout, target == null ? writer : placed(writer, folder, target));
+          output,
+          layout,
+          output.sink() instanceof FolderSink sink
+              ? placed(writer, folder, target, sink.location())
+              : writer);
     } catch (IOException | UncheckedIOException e) {
       throw Failures.of("LocalRunner", "write " + output.sink().describe(), e);
     }
   }
 
   /** The writer of a folder, which is put into an object store if its target is in one. */
-  private <P> TableWriter<P> placed(TableWriter<P> writer, Path folder, String target) {
+  private <P> TableWriter<P> placed(
+      TableWriter<P> writer, Path folder, String target, String shown) {
     return files.isRemote(target)
-        ? new Upload<>(writer, folder, files.storeOf(target), target)
+        ? new Upload<>(writer, folder, files.storeOf(target), target, shown)
         : writer;
   }
 

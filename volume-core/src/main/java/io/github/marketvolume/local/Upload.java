@@ -20,18 +20,21 @@ final class Upload<P> implements TableWriter<P> {
   private final Path folder;
   private final ObjectStore store;
   private final String target;
+  private final String shown;
 
   /**
    * An upload.
    *
    * @param writer writes the folder
-   * @param target the URI of the folder in the store
+   * @param target the URI of the folder in the store, under which it is staged
+   * @param shown the URI under which the user knows it
    */
-  Upload(TableWriter<P> writer, Path folder, ObjectStore store, String target) {
+  Upload(TableWriter<P> writer, Path folder, ObjectStore store, String target, String shown) {
     this.writer = writer;
     this.folder = folder;
     this.store = store;
     this.target = target;
+    this.shown = shown;
   }
 
   @Override
@@ -58,7 +61,7 @@ final class Upload<P> implements TableWriter<P> {
         store.createIfAbsent(target + "/" + NOTHING, new byte[0]);
       }
     } catch (IOException e) {
-      throw new SinkException(target + " cannot be written: " + Failures.reason(e), e);
+      throw new SinkException(shown + " cannot be written: " + Failures.reason(e), e);
     }
     return rows;
   }

@@ -141,7 +141,8 @@ abstract class FaultMatrixContract {
 
   private static final AtomicInteger FOLDERS = new AtomicInteger();
 
-  private static FakeGcs gcs;
+  /** The storage of all, since Spark has one for all its runs. */
+  static FakeGcs gcs;
 
   /** What did not come out as it should. */
   private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
@@ -159,8 +160,8 @@ abstract class FaultMatrixContract {
   /** What the runner is called in the document. */
   abstract String name();
 
-  /** A runner that uses these services. */
-  abstract Runner runner(FakeBigQuery bigQuery, FakeGcs storage);
+  /** A runner that uses this service, and the storage. */
+  abstract Runner runner(FakeBigQuery bigQuery);
 
   /** The faults to make, by their names in the document. */
   abstract Map<String, Fault> faults();
@@ -168,18 +169,18 @@ abstract class FaultMatrixContract {
   /** Of how many faults at a table's or a folder's calls one is made where all are asked for. */
   abstract int oneIn();
 
-  /** The services, and the one of them that speaks gRPC at this of its ports. */
-  static GoogleCloud cloud(FakeBigQuery bigQuery, String grpc, FakeGcs storage) {
+  /** The services, with this as the one of the Storage API's two ports. */
+  static GoogleCloud cloud(FakeBigQuery bigQuery, String grpc) {
     return GoogleCloud.withAccessToken("none")
         .inProject("p")
         .withBigQueryAt(bigQuery.endpoint(), grpc)
-        .withStorageAt(storage.endpoint())
+        .withStorageAt(gcs.endpoint())
         .withPlaintext(BigQueryContract.impatient());
   }
 
   /** A runner of this process, which also does what has nothing to do with the one tested. */
-  static LocalRunner local(FakeBigQuery bigQuery, FakeGcs storage) {
-    return cloud(bigQuery, bigQuery.plaintextStorageEndpoint(), storage)
+  static LocalRunner local(FakeBigQuery bigQuery) {
+    return cloud(bigQuery, bigQuery.plaintextStorageEndpoint())
         .on(LocalRunner.create().withThreads(1));
   }
 
@@ -253,7 +254,7 @@ abstract class FaultMatrixContract {
     private final BigQuery client;
 
     TableTarget(BigQuerySink.Mode mode) {
-      super(mode.ordinal(), BigQuerySink.Mode.values().length);
+      super(List.of(BigQuerySink.Mode.values()).indexOf(mode), BigQuerySink.Mode.values().length);
       this.mode = mode;
       this.client =
           BigQueryOptions.newBuilder()
@@ -264,7 +265,7 @@ abstract class FaultMatrixContract {
               .getService();
       FaultMatrixContract.pipeline(
               OLD, BigQuerySink.replaceTable(table).creating(TableCreation.byMonthAndTicker()))
-          .run(local(bigQuery, gcs));
+          .run(local(bigQuery));
     }
 
     @Override
@@ -332,7 +333,7 @@ abstract class FaultMatrixContract {
   /** A folder, another one each time that it is prepared. */
   private static final class FolderTarget extends Target {
 
-    private final LocalRunner observer = local(bigQuery, gcs);
+    private final LocalRunner observer = local(bigQuery);
     private String location;
 
     FolderTarget() {
@@ -401,6 +402,7 @@ abstract class FaultMatrixContract {
     try (Target folder = new FolderTarget()) {
       List<Target> all = Stream.concat(tables.stream(), Stream.of(folder)).toList();
       Map<Target, Matrix> matrices = matrices(all);
+      assertThat(wrong).isEmpty();
       Matrix ofTables = new Matrix();
       tables.forEach(table -> ofTables.addAll(matrices.get(table)));
       requireDocumented("BigQuery", ofTables);
@@ -409,7 +411,6 @@ abstract class FaultMatrixContract {
       tables.forEach(Target::close);
     }
     assertThat(gcs.unexpected()).isEmpty();
-    assertThat(wrong).isEmpty();
   }
 
   /** What comes of each way to write, all at the same time: a run waits more than it works. */
@@ -429,7 +430,7 @@ abstract class FaultMatrixContract {
   }
 
   private Matrix matrix(Target target) {
-    Runner runner = runner(target.bigQuery, gcs);
+    Runner runner = runner(target.bigQuery);
     Matrix matrix = new Matrix();
     callsOfOneRun(target, runner)
         .forEach(

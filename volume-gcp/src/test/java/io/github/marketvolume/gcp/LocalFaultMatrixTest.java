@@ -2,7 +2,6 @@ package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.gcp.fake.FakeBigQuery;
-import io.github.marketvolume.gcp.fake.FakeGcs;
 import io.github.marketvolume.gcp.fake.Fault;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,8 +15,8 @@ class LocalFaultMatrixTest extends FaultMatrixContract {
   }
 
   @Override
-  Runner runner(FakeBigQuery bigQuery, FakeGcs storage) {
-    return local(bigQuery, storage);
+  Runner runner(FakeBigQuery bigQuery) {
+    return local(bigQuery);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.gcp.fake.FakeBigQuery;
-import io.github.marketvolume.gcp.fake.FakeGcs;
 import io.github.marketvolume.gcp.fake.Fault;
 import io.github.marketvolume.spark.SparkRunner;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ class SparkFaultMatrixTest extends FaultMatrixContract {
   static void start() {
     FakeBigQuery.trustInThisProcess();
     spark = TestSpark.session("faults");
+    TestSpark.useStorage(spark, gcs);
     // Rows are few: to compile what makes them would be most of a run.
     spark.conf().set("spark.sql.codegen.wholeStage", false);
   }
@@ -35,9 +35,8 @@ class SparkFaultMatrixTest extends FaultMatrixContract {
   }
 
   @Override
-  Runner runner(FakeBigQuery bigQuery, FakeGcs storage) {
-    TestSpark.useStorage(spark, storage);
-    return cloud(bigQuery, bigQuery.storageEndpoint(), storage).on(SparkRunner.on(spark));
+  Runner runner(FakeBigQuery bigQuery) {
+    return cloud(bigQuery, bigQuery.storageEndpoint()).on(SparkRunner.on(spark));
   }
 
   /** One of each kind, since a run takes a second. */

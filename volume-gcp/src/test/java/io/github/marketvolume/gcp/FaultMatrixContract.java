@@ -49,8 +49,8 @@ import org.junit.jupiter.api.Test;
  * Faults at the calls of every way to write, on any runner. What is there afterwards is the new
  * rows or the old ones, whole, or a reader is told that it is neither; the same run again makes it
  * the new ones. What came of it is kept in {@code docs/faults.md}: with {@code VOLUME_FAULTS=all}
- * in the environment every fault is made at every call, and the tables there are written anew;
- * without it a part is made, and must come out as it is written there.
+ * in the environment faults are made at every call, and the tables there are written anew; without
+ * it a part of them is made, and must come out as it is written there.
  */
 abstract class FaultMatrixContract {
 

@@ -18,6 +18,10 @@ public final class Failures {
   /** The step in which outputs become visible. */
   static final String PUBLISH = "publish";
 
+  /** What went wrong, in the JSON that services of HTTP answer. */
+  private static final Pattern ANSWER =
+      Pattern.compile("^\\s*\"message\"\\s*:\\s*\"(.*)\",?$", Pattern.MULTILINE);
+
   private Failures() {}
 
   /**
@@ -109,7 +113,10 @@ public final class Failures {
     throw failure;
   }
 
-  /** The first line of what a failure says, or its kind. */
+  /**
+   * The first line of what a failure says, or its kind; and what a service answered, where a client
+   * has that in further lines.
+   */
   public static String reason(Throwable failure) {
     if (isMissing(failure)) {
       return "class " + failure.getMessage().replace('/', '.') + " is missing";
@@ -130,9 +137,12 @@ public final class Failures {
     if (failure instanceof FileSystemException file && file.getReason() == null) {
       return failure.getClass().getSimpleName() + " " + message; // which is a name and no more
     }
-    return message == null || message.isBlank()
-        ? failure.getClass().getSimpleName()
-        : firstLine(message);
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String line = firstLine(message);
+    Matcher answer = ANSWER.matcher(message);
+    return answer.find() ? line + ": " + answer.group(1) : line;
   }
 
   /**

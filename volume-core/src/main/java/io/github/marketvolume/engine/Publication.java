@@ -36,7 +36,8 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code out/.daily.1.pending}: the reservation. It says which run of which process and host
  *       writes the target, since when, and where that run's journal would be.
- *   <li>{@code out/.daily.r1-5f.staged}: the new content, until it is published.
+ *   <li>{@code out/.daily.r1-5f.staged}: the new content, until it is published. A task of an
+ *       engine that outlives its run may write there once more; the next run deletes that.
  *   <li>{@code out/.daily.r1-5f.journal}: the targets of the run, beside the first of them. Its
  *       appearance, by a rename, is the commit: before it every target keeps its old content, after
  *       it every target gets the new one.
@@ -219,7 +220,9 @@ public final class Publication implements AutoCloseable {
           settle(place, left);
         }
       }
-      sweep(place);
+      // Every other run here has been settled, so what is staged is nobody's: a task that went on
+      // after its run had failed may write once more.
+      sweep(place, place.temporaryName("tmp|staged"));
       refuseContent(place, replacesExisting);
       state = State.STAGING;
       return place.staged(token);
@@ -691,16 +694,16 @@ public final class Publication implements AutoCloseable {
     }
     String claim = claims.get(place);
     if (claim != null) {
-      sweep(place);
+      sweep(place, place.temporaryName("tmp"));
       withdraw(claim);
       claims.remove(place);
     }
   }
 
-  /** Deletes files that were never completed; a rival's among them has lost already. */
-  private void sweep(Place place) throws IOException {
+  /** Deletes what was never completed; a rival's draft among it has lost already. */
+  private void sweep(Place place, Pattern names) throws IOException {
     for (String name : store.list(place.folder(), place.hidden())) {
-      if (place.draftName().matcher(name).matches()) {
+      if (names.matcher(name).matches()) {
         store.delete(place.beside(name));
       }
     }
@@ -773,8 +776,9 @@ public final class Publication implements AutoCloseable {
       return Pattern.compile(Pattern.quote(hidden()) + RESERVED);
     }
 
-    Pattern draftName() {
-      return Pattern.compile(Pattern.quote(hidden()) + "[^.]+\\.tmp");
+    /** The names that any run gives to what is of one of these kinds, with {@code |} between. */
+    Pattern temporaryName(String kinds) {
+      return Pattern.compile(Pattern.quote(hidden()) + "[^.]+\\.(" + kinds + ")");
     }
 
     /** How all names beside the target begin. */

@@ -282,7 +282,7 @@ final class LocalRun implements AutoCloseable {
   /** Begins to write the files of an output: a folder's, or those that an adapter takes. */
   private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows) {
     Optional<StageLayout<S>> layout = rows.layout(output.node());
-    String target = output.sink() instanceof FolderSink ? output.folder() : null;
+    String target = output.folder();
     try {
       Path folder =
           target == null || files.isRemote(target)

@@ -38,25 +38,25 @@ final class FolderWriter {
    */
   long write(FolderSink sink, Dataset<Row> rows, Schema<?> schema, String folder) {
     DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Overwrite);
-    try {
-      if (sink instanceof ParquetSink parquet) {
-        encodeNumbersPlainly(writer, schema);
-        writer.partitionBy(parquet.partitionColumns().toArray(String[]::new)).parquet(folder);
+    if (sink instanceof ParquetSink parquet) {
+      encodeNumbersPlainly(writer, schema);
+      writer.partitionBy(parquet.partitionColumns().toArray(String[]::new)).parquet(folder);
+      try {
         return parquetRows(new Path(folder));
+      } catch (IOException e) {
+        throw new SinkException(
+            sink.location() + " cannot be counted: " + Failures.reason(sink.location(), e), e);
       }
-      writer
-          .option("header", true)
-          .option("escape", "\"")
-          .option("emptyValue", "")
-          .option("ignoreLeadingWhiteSpace", false)
-          .option("ignoreTrailingWhiteSpace", false)
-          .option("dateFormat", "yyyy-MM-dd")
-          .csv(folder);
-      return csvRows(folder);
-    } catch (IOException e) {
-      throw new SinkException(
-          sink.location() + " cannot be counted: " + Failures.reason(sink.location(), e), e);
     }
+    writer
+        .option("header", true)
+        .option("escape", "\"")
+        .option("emptyValue", "")
+        .option("ignoreLeadingWhiteSpace", false)
+        .option("ignoreTrailingWhiteSpace", false)
+        .option("dateFormat", "yyyy-MM-dd")
+        .csv(folder);
+    return csvRows(folder);
   }
 
   /**

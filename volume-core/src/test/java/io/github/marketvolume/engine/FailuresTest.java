@@ -29,6 +29,33 @@ class FailuresTest {
   }
 
   @Test
+  @DisplayName("of an answer in JSON what it says is told, such as the right that is missing")
+  void answers() {
+    String answer =
+        """
+        403 Forbidden
+        GET https://storage.googleapis.com/storage/v1/b/lake/o/a
+        {
+          "code": 403,
+          "errors": [
+            {
+              "domain": "global",
+              "message": "me@p.org has no storage.objects.get access",
+              "reason": "forbidden"
+            }
+          ],
+          "message": "me@p.org has no storage.objects.get access"
+        }
+        """;
+    assertThat(
+            Failures.of(
+                "Spark", "write gs://lake/out", new IOException("no", new IOException(answer))))
+        .hasMessage(
+            "Spark could not write gs://lake/out: 403 Forbidden: me@p.org has no"
+                + " storage.objects.get access");
+  }
+
+  @Test
   @DisplayName("where what began a failure has no words, what came of it is told")
   void rootWithoutWords() {
     Throwable failure =

@@ -105,6 +105,26 @@ class PublicationTest {
     assertEquals(List.of("daily"), names());
   }
 
+  @Test
+  void stage_removesWhatWasWrittenOnAfterARunHadFailed() throws IOException {
+    String abandoned;
+    try (Publication run = new Publication(store, "r-1")) {
+      abandoned = run.stage(at("daily"), true);
+    }
+    fill(abandoned, "late");
+    String other;
+    try (Publication run = new Publication(store, "r-1")) {
+      other = run.stage(at("daily.1"), true);
+    }
+    fill(other, "of another target");
+    try (Publication run = new Publication(store, "r-2")) {
+      fill(run.stage(at("daily"), true), "new");
+      run.publish();
+    }
+    assertEquals("new", content(at("daily")));
+    assertEquals(List.of(Path.of(other).getFileName().toString(), "daily"), names());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"with space", "größe-日本", "a\\b=c;d%20", "two\nlines", "daily.1", "[a]*"})
   void anyName_isPublishedAndRecovered(String name) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.marketvolume.gcp;
 
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.bigquery.BigQueryError;
 import com.google.cloud.bigquery.BigQueryException;
 
@@ -26,9 +27,14 @@ final class BigQueryWords {
 
   /** What went wrong with a request of the Storage API. */
   static String of(String what, ApiException e) {
+    return of(what, e.getStatusCode().getCode(), firstLine(e));
+  }
+
+  /** What went wrong with a request of the Storage API, of which the status and a text are left. */
+  static String of(String what, StatusCode.Code code, String said) {
     return of(
         what,
-        switch (e.getStatusCode().getCode()) {
+        switch (code) {
           case UNAUTHENTICATED -> "authError";
           case PERMISSION_DENIED -> "accessDenied";
           case NOT_FOUND -> "notFound";
@@ -36,7 +42,7 @@ final class BigQueryWords {
           case INVALID_ARGUMENT -> "invalid";
           default -> "";
         },
-        firstLine(e));
+        said);
   }
 
   private static String reasonOf(int status) {
@@ -74,7 +80,7 @@ final class BigQueryWords {
   }
 
   /** The first line of what an exception says. */
-  static String firstLine(Exception e) {
+  static String firstLine(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : line(message);
   }

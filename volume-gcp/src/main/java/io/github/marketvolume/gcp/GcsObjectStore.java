@@ -248,8 +248,7 @@ public final class GcsObjectStore implements ObjectStore {
   /** What went wrong, and what to do. */
   private static String inWords(GcsUri place, StorageException e) {
     String said = firstLine(e);
-    // A token that was given cannot be renewed, which is how the client learns that it has expired.
-    return switch (said.contains("does not support refreshing") ? UNAUTHORIZED : e.getCode()) {
+    return switch (statusOf(e)) {
       case UNAUTHORIZED ->
           place
               + ": there are no valid credentials; run 'gcloud auth application-default login', or"
@@ -262,6 +261,16 @@ public final class GcsObjectStore implements ObjectStore {
           place + ": Cloud Storage asks for fewer requests: " + said + "; run again later";
       default -> place + ": Cloud Storage failed: " + said + "; run again later";
     };
+  }
+
+  /** The status that says what went wrong. */
+  private static int statusOf(StorageException e) {
+    // A token that was given cannot be renewed, which is how the client learns that it has expired.
+    if (firstLine(e).contains("does not support refreshing")) {
+      return UNAUTHORIZED;
+    }
+    boolean quota = e.getReason() != null && e.getReason().endsWith("Exceeded");
+    return e.getCode() == FORBIDDEN && quota ? TOO_MANY_REQUESTS : e.getCode();
   }
 
   private static String firstLine(Exception e) {

@@ -1,13 +1,25 @@
 package io.github.marketvolume.gcp;
 
-import com.google.api.gax.rpc.ApiException;
-import com.google.cloud.bigquery.BigQueryException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.bigquery.BigQueryError;
 import io.github.marketvolume.error.MissingDependencyException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Spark's connector of BigQuery. */
 final class SparkConnector {
 
   static final String FORMAT = "bigquery";
+
+  /** What gRPC says of a request of the Storage API that failed. */
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "Status(?:RuntimeException: |\\{code=)(?<code>[A-Z_]+)(?:: |,"
+              + " description=)(?<said>.*?)(?:, cause=.*)?$",
+          Pattern.MULTILINE);
+
+  /** Where the REST API says why a request failed; the exception above says the rest. */
+  private static final Pattern REASON = Pattern.compile("\"reason\"\\s*:\\s*\"(\\w+)\"");
 
   private SparkConnector() {}
 
@@ -45,20 +57,24 @@ final class SparkConnector {
             .formatted(what, part, artifact));
   }
 
-  /** What went wrong in the connector, whose exceptions are its own and relocated ones. */
+  /**
+   * What went wrong in the connector. Its exceptions are its own and relocated ones, and what a
+   * task met is often left as text alone; so it is read from what they say.
+   */
   static String inWords(String what, Throwable failure) {
-    Throwable deepest = failure;
+    String said = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BigQueryException e) {
-        return BigQueryWords.of(what, e);
+      Matcher status = STATUS.matcher(cause.toString());
+      if (status.find()) {
+        return BigQueryWords.of(
+            what, StatusCode.Code.valueOf(status.group("code")), status.group("said"));
       }
-      if (cause instanceof ApiException e) {
-        return BigQueryWords.of(what, e);
+      Matcher reason = REASON.matcher(cause.toString());
+      if (reason.find()) {
+        return BigQueryWords.of(what, new BigQueryError(reason.group(1), null, said));
       }
-      deepest = cause;
+      said = BigQueryWords.firstLine(cause);
     }
-    String said = deepest.getMessage() == null ? "" : deepest.getMessage().strip();
-    String line = said.lines().findFirst().orElse(deepest.getClass().getSimpleName());
-    return what + ": BigQuery failed: " + line + "; run again later";
+    return BigQueryWords.of(what, new BigQueryError("", null, said));
   }
 }

@@ -109,6 +109,10 @@ class GcsObjectStoreTest {
                 + " it to the account, or use another"),
         arguments(Fault.unauthorized(), NO_CREDENTIALS),
         arguments(
+            Fault.quotaExceeded(),
+            ": Cloud Storage asks for fewer requests: Quota exceeded: too many operations on this"
+                + " resource; run again later"),
+        arguments(
             Fault.tooManyRequests(),
             ": Cloud Storage asks for fewer requests: Too many requests; slow down; run again"
                 + " later"),

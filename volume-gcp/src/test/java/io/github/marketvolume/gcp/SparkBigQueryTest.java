@@ -1,11 +1,20 @@
 package io.github.marketvolume.gcp;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.marketvolume.Runner;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.gcp.fake.FakeBigQuery;
+import io.github.marketvolume.gcp.fake.Fault;
 import io.github.marketvolume.spark.SparkRunner;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkBigQueryTest extends BigQueryContract {
 
@@ -16,15 +25,7 @@ class SparkBigQueryTest extends BigQueryContract {
   static void start() {
     FakeBigQuery.trustInThisProcess();
     service = FakeBigQuery.start().dataset("p", "d", "US");
-    spark =
-        SparkSession.builder()
-            .appName("volume-gcp BigQuery")
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-            .getOrCreate();
+    spark = TestSpark.session("BigQuery");
   }
 
   @AfterAll
@@ -47,5 +48,54 @@ class SparkBigQueryTest extends BigQueryContract {
   @Override
   Runner runner(GoogleCloud to) {
     return to.on(SparkRunner.on(spark));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bigquery.tables.get, 3",
+    "bigquery.tables.get, 6",
+    "BigQueryWrite.CreateWriteStream, 1",
+    "BigQueryWrite.AppendRows, 1",
+    "BigQueryWrite.FinalizeWriteStream, 1",
+    "BigQueryWrite.BatchCommitWriteStreams, 1"
+  })
+  @DisplayName(
+      "what the connector is refused, on the driver or in a task, is said as BigQuery says")
+  void refused(String operation, int nth) {
+    BigQuerySink sink = BigQuerySink.append(table).creating(TableCreation.plain());
+    Fault denied = Fault.accessDenied("p:d.t", "bigquery.tables.updateData");
+    refusedBy(operation, nth, denied, sink)
+        .hasMessage(
+            table
+                + ": permission is missing: Access Denied: Table p:d.t: Permission"
+                + " bigquery.tables.updateData denied on table p:d.t (or it may not exist).; grant"
+                + " it to the account, or use another");
+    refusedBy(operation, nth, Fault.unauthorized(), sink)
+        .hasMessage(
+            table
+                + ": there are no valid credentials; run 'gcloud auth application-default login',"
+                + " or name a key with GOOGLE_APPLICATION_CREDENTIALS");
+  }
+
+  @Test
+  @DisplayName("a quota that the connector has used up is said to be one")
+  void quota() {
+    BigQuerySink sink = BigQuerySink.append(table).creating(TableCreation.plain());
+    refusedBy("bigquery.tables.get", 3, Fault.quotaExceeded(), sink)
+        .hasMessage(
+            table
+                + ": a quota of BigQuery is used up: Quota exceeded: too many operations on this"
+                + " resource; run again later, or raise it");
+  }
+
+  private AbstractThrowableAssert<?, ?> refusedBy(
+      String operation, int nth, Fault fault, BigQuerySink sink) {
+    fake.faults().from(operation, nth, fault);
+    try {
+      return assertThatThrownBy(() -> write(sink, bar("A", JANUARY, 5)))
+          .isInstanceOf(SinkException.class);
+    } finally {
+      fake.faults().clear();
+    }
   }
 }

@@ -43,7 +43,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,26 +88,8 @@ class SparkGcsTest {
   @BeforeAll
   static void start() {
     gcs = FakeGcs.start().bucket("lake", "EU");
-    spark =
-        SparkSession.builder()
-            .appName("volume-gcp gs://")
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-            .getOrCreate();
-    // Tests make tasks fail on purpose, and read what the runner says of it.
-    spark.sparkContext().setLogLevel("OFF");
-    Map.of(
-            "fs.gs.storage.root.url", gcs.endpoint() + "/",
-            "fs.gs.project.id", "p",
-            "fs.gs.auth.service.account.enable", "false",
-            "fs.gs.auth.null.enable", "true",
-            "fs.gs.impl.disable.cache", "true",
-            // The connector looks for its files once more when the process ends, after the fake.
-            "fs.gs.http.max.retry", "1")
-        .forEach(spark.sparkContext().hadoopConfiguration()::set);
+    spark = TestSpark.session("gs://");
+    TestSpark.useStorage(spark, gcs);
     store =
         GcsObjectStore.of(
             StorageOptions.newBuilder()
@@ -410,6 +391,16 @@ class SparkGcsTest {
         .message()
         .doesNotContain("\n")
         .startsWith("Spark could not write " + folder + " (Parquet): Error copying 'gs://lake/");
+    gcs.faults().clear();
+    // The driver makes two objects before the connector makes any.
+    gcs.faults().from("storage.objects.insert", 3, Fault.accessDenied());
+    assertThatThrownBy(() -> writing(NEW, folder).run(onSpark()))
+        .isInstanceOf(VolumeException.class)
+        .hasMessage(
+            "Spark could not write "
+                + folder
+                + " (Parquet): 403 Forbidden: Access Denied: the caller has no permission for"
+                + " this");
     gcs.faults().clear();
     assertThat(hidden()).isEmpty();
     assertThat(content(onSpark(), folder)).isEqualTo("old");

@@ -18,14 +18,7 @@ class SparkSpiTest extends SpiContract {
 
   @BeforeAll
   static void session() {
-    spark =
-        SparkSession.builder()
-            .appName("volume-gcp tests")
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-            .getOrCreate();
+    spark = TestSpark.session("adapters");
     String bars = "select date '%s' trade_date, '%s' ticker, %d volume";
     spark
         .sql(bars.formatted(DAY, "A", 5) + " union all " + bars.formatted(DAY.plusDays(1), "A", 7))

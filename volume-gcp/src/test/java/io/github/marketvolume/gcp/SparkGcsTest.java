@@ -421,7 +421,10 @@ class SparkGcsTest {
     gcs.faults().at("storage.objects.get", 2, Fault.accessDenied());
     assertThatThrownBy(() -> stage.collect(onSpark()))
         .isInstanceOf(SourceException.class)
-        .hasMessage(file + " cannot be read: Error accessing a.csv. reason=403 Forbidden");
+        .hasMessage(
+            file
+                + " cannot be read: Error accessing a.csv. reason=403 Forbidden: Access Denied: the"
+                + " caller has no permission for this");
     gcs.faults().clear();
     gcs.faults().from("storage.objects.list", 1, Fault.accessDenied());
     assertThatThrownBy(() -> reading(onSpark(), lake))

@@ -66,11 +66,12 @@ final class BigQueryWords {
       case "accessDenied" ->
           what + ": permission is missing: " + said + "; grant it to the account, or use another";
       case "notFound" ->
+          // Of what a statement names the service says so too where it is not there at all.
           said.contains("not found in location")
               ? what
-                  + " is in another location than what it is used with: "
+                  + " needs what does not exist, or is in another location: "
                   + said
-                  + "; use datasets of one location"
+                  + "; check its name, and use datasets of one location"
               : what + " does not exist: " + said + "; check its name and project";
       case "quotaExceeded", "rateLimitExceeded", "jobRateLimitExceeded" ->
           what + ": a quota of BigQuery is used up: " + said + "; run again later, or raise it";

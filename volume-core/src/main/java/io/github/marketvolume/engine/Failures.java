@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,13 +95,13 @@ public final class Failures {
   }
 
   /**
-   * The failure of a run that met a class that is not there, or is of another version than the one
-   * that it was built with; any other error is thrown again.
+   * The failure of a run that met a class that is not there, is of another version than the one
+   * that it was built with, or cannot be made ready.
    *
    * @param engine what failed
    */
-  public static MissingDependencyException of(String engine, LinkageError failure) {
-    if (failure instanceof NoClassDefFoundError
+  public static VolumeException of(String engine, LinkageError failure) {
+    if (isMissing(root(failure))
         || failure instanceof IncompatibleClassChangeError
         || failure instanceof UnsupportedClassVersionError) {
       return new MissingDependencyException(
@@ -110,7 +111,7 @@ public final class Failures {
               + "; a library is not on the class path, or in another version",
           failure);
     }
-    throw failure;
+    return new VolumeException(engine + " cannot go on: " + reason(root(failure)), failure);
   }
 
   /**
@@ -153,13 +154,9 @@ public final class Failures {
     return without(location, reason(failure));
   }
 
-  /** The same where several locations are named already. */
-  public static String reason(Iterable<String> locations, Throwable failure) {
-    String said = reason(failure);
-    for (String location : locations) {
-      said = without(location, said);
-    }
-    return said;
+  /** The same where all of these locations are named already: of several it says which one. */
+  public static String reason(List<String> locations, Throwable failure) {
+    return locations.size() == 1 ? reason(locations.get(0), failure) : reason(failure);
   }
 
   /** What is said of a location that is named already. */

@@ -116,13 +116,14 @@ public final class Providers<K, P> {
    * The failure of a run that needs a provider which does not work.
    *
    * @param lack what is missing, where
-   * @param remedy what to do if no provider is broken
+   * @param remedy what to do if it is none of the broken ones that is needed
    */
   public VolumeException missing(String lack, String remedy) {
     if (broken.isEmpty()) {
       return new InvalidPlanException(lack + "; " + remedy);
     }
-    return new MissingDependencyException(lack + ", and " + brokenInWords(), broken.get(0).cause());
+    return new MissingDependencyException(
+        lack + ", and " + brokenInWords() + "; or " + remedy, broken.get(0).cause());
   }
 
   /** Which ones cannot be loaded, why, and what to do. */

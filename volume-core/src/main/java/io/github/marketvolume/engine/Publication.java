@@ -565,7 +565,6 @@ public final class Publication implements AutoCloseable {
     String path = first.journal(token);
     try {
       create(path, journal.print(), first);
-      store.flush(first.folder());
     } catch (IOException e) {
       // A store may fail to answer though it did what it was asked to.
       boolean committed;
@@ -573,18 +572,27 @@ public final class Publication implements AutoCloseable {
         committed = store.exists(path);
       } catch (IOException unknown) {
         e.addSuppressed(unknown);
-        state = State.COMMITTED;
-        throw new SinkException(
-            first.shown()
-                + ": whether the run is published is unknown: "
-                + reason(first.shown(), e)
-                + "; the next run that writes here finishes or undoes it",
-            e);
+        throw uncertain(first, e);
       }
       if (!committed) {
         throw unpublished(first, e);
       }
     }
+    try {
+      store.flush(first.folder());
+    } catch (IOException e) {
+      throw uncertain(first, e);
+    }
+  }
+
+  private SinkException uncertain(Place place, IOException e) {
+    state = State.COMMITTED;
+    return new SinkException(
+        place.shown()
+            + ": whether the run is published is unknown: "
+            + reason(place.shown(), e)
+            + "; the next run that writes here finishes or undoes it",
+        e);
   }
 
   private static SinkException unpublished(Place place, IOException e) {
@@ -651,6 +659,8 @@ public final class Publication implements AutoCloseable {
    */
   private void finish(String path) throws IOException {
     Journal journal = journal(path);
+    // Who wrote it may have ended before it was on disk.
+    store.flush(path.substring(0, path.lastIndexOf('/') + 1));
     List<Place> places = new ArrayList<>();
     for (String target : journal.targets()) {
       places.add(Place.of(target, target));

@@ -23,8 +23,8 @@ final class DuckDb implements AutoCloseable {
   private static final String SPILL = "volume-duckdb";
 
   /**
-   * A database that a run has written with and the next one may: to open another takes a fifth of
-   * the time of a small run.
+   * A database that a run has written with and the next one may, for to open another takes a fifth
+   * of the time of a small run; null if there is none.
    */
   private static final AtomicReference<Writing> IDLE = new AtomicReference<>();
 
@@ -34,16 +34,20 @@ final class DuckDb implements AutoCloseable {
   /** The database that all files are written by; null until one is. */
   private Writing writing;
 
-  private boolean failed;
+  /** Statements that are running, or have failed. */
+  private int unfinished;
+
+  private boolean closed;
 
   /** A database for writing, and its tables. */
   record Writing(DuckDBConnection database, BatchTables tables, long memory, Path scratch) {
 
+    /** What has been written is in files, whatever closing says. */
     void close() {
       try {
         database.close();
       } catch (SQLException e) {
-        throw new VolumeException("DuckDB cannot be closed: " + e.getMessage(), e);
+        assert false : e;
       }
     }
   }
@@ -104,21 +108,33 @@ final class DuckDb implements AutoCloseable {
    */
   long write(Schema<?> schema, Supplier<ColumnBatch> batches, UnaryOperator<String> sql)
       throws SQLException {
-    Writing by = writing();
+    Writing by = begin();
     long table = by.tables().add(schema, batches);
     try (Connection connection = by.database().duplicate();
         Statement statement = connection.createStatement()) {
-      return statement.executeLargeUpdate(sql.apply(BatchTables.inSql(table)));
-    } catch (SQLException | RuntimeException e) {
-      fail();
-      throw e;
+      long rows = statement.executeLargeUpdate(sql.apply(BatchTables.inSql(table)));
+      end();
+      return rows;
     } finally {
       by.tables().drop(table);
     }
   }
 
+  private synchronized Writing begin() throws SQLException {
+    Writing by = writing();
+    unfinished++;
+    return by;
+  }
+
+  private synchronized void end() {
+    unfinished--;
+  }
+
   /** Gets ready to write. */
   synchronized Writing writing() throws SQLException {
+    if (closed) {
+      throw new IllegalStateException("the run has ended");
+    }
     if (writing == null) {
       Writing idle = IDLE.getAndSet(null);
       if (idle != null && idle.memory() == memory && idle.scratch().equals(scratch)) {
@@ -127,22 +143,28 @@ final class DuckDb implements AutoCloseable {
         if (idle != null) {
           idle.close();
         }
-        DuckDBConnection database = open(1);
-        writing = new Writing(database, BatchTables.of(database), memory, scratch);
+        writing = openForWriting();
       }
     }
     return writing;
   }
 
-  private synchronized void fail() {
-    failed = true;
+  private Writing openForWriting() throws SQLException {
+    DuckDBConnection database = open(1);
+    try {
+      return new Writing(database, BatchTables.of(database), memory, scratch);
+    } catch (SQLException | RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
   }
 
-  /** Leaves the database to the next run, unless it has failed or put something on disk. */
+  /** Leaves the database to the next run, unless one failed in it or it put something on disk. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (writing != null) {
-      boolean reusable = !failed && !Files.exists(scratch.resolve(SPILL));
+      boolean reusable = unfinished == 0 && !Files.exists(scratch.resolve(SPILL));
       Writing left = reusable ? IDLE.getAndSet(writing) : writing;
       writing = null;
       if (left != null) {

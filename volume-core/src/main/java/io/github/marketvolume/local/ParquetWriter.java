@@ -77,7 +77,7 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
             new IllegalStateException(described + ": " + Failures.reason(e), e);
         batches.fail(failure);
         throw failure;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         batches.fail(e);
         throw e;
       }

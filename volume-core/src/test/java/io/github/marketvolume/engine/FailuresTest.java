@@ -1,8 +1,8 @@
 package io.github.marketvolume.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +145,23 @@ class FailuresTest {
         .isEqualTo("class com.example.Client is missing");
     assertThat(Failures.reason(new NoClassDefFoundError("Could not initialize class A")))
         .isEqualTo("NoClassDefFoundError Could not initialize class A");
-    assertThatThrownBy(() -> Failures.of("Spark", new UnsatisfiedLinkError("no duckdb")))
-        .isInstanceOf(UnsatisfiedLinkError.class);
+    assertThat(Failures.of("Spark", new UnsatisfiedLinkError("no duckdb")))
+        .isNotInstanceOf(MissingDependencyException.class)
+        .hasMessage("Spark cannot go on: UnsatisfiedLinkError no duckdb");
+    Throwable full = new ExceptionInInitializerError(new IOException("No space left on device"));
+    assertThat(
+            Failures.of(
+                "LocalRunner",
+                (LinkageError) new NoClassDefFoundError("Could not").initCause(full)))
+        .hasMessage("LocalRunner cannot go on: No space left on device");
+  }
+
+  @Test
+  @DisplayName("of several locations, a line that names none of them says which one failed")
+  void severalLocations() {
+    IOException cut = new IOException("lake/b/part-0.parquet is cut off");
+    assertThat(Failures.reason(List.of("lake/b"), cut)).isEqualTo("part-0.parquet is cut off");
+    assertThat(Failures.reason(List.of("lake/a", "lake/b"), cut))
+        .isEqualTo("lake/b/part-0.parquet is cut off");
   }
 }

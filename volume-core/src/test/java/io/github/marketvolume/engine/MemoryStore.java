@@ -20,6 +20,7 @@ final class MemoryStore implements Publication.Store {
   MemoryStore copy() {
     MemoryStore copy = new MemoryStore();
     copy.entries.putAll(entries);
+    copy.flushed.putAll(flushed);
     return copy;
   }
 

@@ -233,7 +233,8 @@ class ProvidersTest {
                 + name(Drill.class)
                 + " of drills-1.2.jar cannot be loaded: class "
                 + name(Motor.class)
-                + " is missing; add org.example:drills with its motor");
+                + " is missing; add org.example:drills with its motor; or add the module that"
+                + " does");
     assertThat(failure).hasCauseInstanceOf(NoClassDefFoundError.class);
   }
 
@@ -259,7 +260,7 @@ class ProvidersTest {
                 + reason
                 + "; add what "
                 + place
-                + " depends on to the class path");
+                + " depends on to the class path; or add the module that does");
   }
 
   @Test
@@ -277,7 +278,7 @@ class ProvidersTest {
                 + name(Mixer.class)
                 + motor
                 + ", and no.such.Tool of other.jar cannot be loaded: class no.such.Tool is missing;"
-                + " add motors, and tools");
+                + " add motors, and tools; or add the module that does");
   }
 
   @Test
@@ -288,7 +289,7 @@ class ProvidersTest {
     assertThat(missing(installed(plain, shaded)).getMessage())
         .containsOnlyOnce(name(Drill.class))
         .contains("plain.jar")
-        .endsWith("; add motors");
+        .endsWith("; add motors; or add the module that does");
     Providers<String, Tool> whole = installed(new Loader(true, List.of(plain, shaded)));
     assertThat(whole.working()).containsOnlyKeys("nails", "holes at 12 V");
     assertThat(whole.anyBroken()).isFalse();
@@ -320,7 +321,7 @@ class ProvidersTest {
     assertThat(missing(tools))
         .hasMessage(
             "a.txt: nothing makes holes, and a provider of Tool cannot be loaded: the disk is on"
-                + " fire; add what it depends on to the class path");
+                + " fire; add what it depends on to the class path; or add the module that does");
   }
 
   @Test

@@ -163,9 +163,15 @@ class PublicationCrashTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, old, false", "2, '', true", "3, old, true"})
-  void killedAgainWhileRecovering_targetsStillAgree(int count, String before, boolean carriedOut)
-      throws IOException {
+  @CsvSource({
+    "2, old, false, ''",
+    "2, '', true, ''",
+    "3, old, true, ''",
+    "3, old, true, /a",
+    "3, '', true, /",
+  })
+  void killedAgainWhileRecovering_targetsStillAgree(
+      int count, String before, boolean carriedOut, String diskWithoutPower) throws IOException {
     List<String> targets = targets(count);
     List<String> backwards = new ArrayList<>(targets);
     Collections.reverse(backwards);
@@ -177,6 +183,9 @@ class PublicationCrashTest {
       for (int again = 1; killedAgain; again++) {
         MemoryStore files = left.copy();
         killedAgain = killed(files, backwards, "newer", again, carriedOut);
+        if (!diskWithoutPower.isEmpty()) {
+          files.losePower(diskWithoutPower);
+        }
         recoverThrough(files, targets.get((fatal + again) % count));
         String now = agreed(files, targets);
         assertTrue(Set.of(before, "new", "newer").contains(now), now);

@@ -432,7 +432,8 @@ class SparkGcsTest {
         .hasMessage(
             lake
                 + " cannot be listed: Failed to get result: java.io.IOException: Error listing"
-                + " locationsOnce/. reason=403 Forbidden");
+                + " locationsOnce/. reason=403 Forbidden: Access Denied: the caller has no"
+                + " permission for this");
     gcs.faults().clear();
   }
 
@@ -493,7 +494,11 @@ class SparkGcsTest {
     SparkRunner runner = withoutGoogle();
     assertThatThrownBy(() -> writing(NEW, lake + "/daily").run(runner))
         .isInstanceOf(MissingDependencyException.class)
-        .hasMessage(lake + "/daily: the Spark runner knows no store for gs:" + why);
+        .hasMessage(
+            lake
+                + "/daily: the Spark runner knows no store for gs:"
+                + why
+                + "; or add the module that has one to the class path");
     assertThat(names(lake)).isEmpty();
 
     String here = scratch.resolve("here").toString();

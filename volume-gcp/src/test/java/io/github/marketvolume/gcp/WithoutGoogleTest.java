@@ -36,7 +36,7 @@ class WithoutGoogleTest {
 
   private static final String REMEDY =
       " is missing; add io.github.marketvolume:volume-gcp with all its dependencies, or its"
-          + " classifier shaded";
+          + " classifier shaded; or add the module that has one to the class path, ";
 
   private static final String NO_STORE =
       ": the local runner knows no store for gs:, and " + broken("GcsObjectStore");
@@ -132,8 +132,12 @@ class WithoutGoogleTest {
   @DisplayName(
       "a run in one process that stays here does; one that needs the cloud says what of it")
   void inOneProcess() throws Exception {
-    String bigQuery = "com.google.cloud.bigquery.BigQueryException" + REMEDY;
-    String storage = "com.google.cloud.storage.StorageException" + REMEDY;
+    String bigQuery =
+        "com.google.cloud.bigquery.BigQueryException" + REMEDY + "or give it to with(...)";
+    String storage =
+        "com.google.cloud.storage.StorageException"
+            + REMEDY
+            + "use files of this machine, or run on Spark";
     assertThat(
             JavaProcess.run("128m", classPath(), Program.class, folder.toString()).lines().toList())
         .containsExactly(

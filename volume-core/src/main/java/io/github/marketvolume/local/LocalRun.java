@@ -11,6 +11,7 @@ import io.github.marketvolume.engine.StageLayout;
 import io.github.marketvolume.engine.Steps;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.ScratchException;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -342,8 +344,18 @@ final class LocalRun implements AutoCloseable {
     steps.during(
         "write " + file.describe(),
         () -> {
+          long written = output.rows();
           output.staged(
               runner.adapters().stage(output.sink(), file.files(), output.schema(), context));
+          if (output.rows() != written) {
+            throw new SinkException(
+                String.format(
+                    Locale.ROOT,
+                    "%s: of %,d rows %,d arrived; nothing is published, run it again",
+                    file.describe(),
+                    written,
+                    output.rows()));
+          }
           return null;
         });
   }

@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,60 @@ class LocalFailureTest {
                 .withThreads(1)
                 .withScratchFolder(folder.resolve("scratch"))
                 .with(adapter));
+  }
+
+  /** A sink whose adapter loses a row. */
+  private record Sieve() implements Sink<Object> {
+    @Override
+    public String describe() {
+      return "sieve";
+    }
+  }
+
+  private static final class SieveAdapter implements LocalSinkAdapter<Sieve>, StagedOutput {
+
+    private String calls = "";
+
+    @Override
+    public Class<Sieve> descriptorType() {
+      return Sieve.class;
+    }
+
+    @Override
+    public StagedOutput stage(
+        Sieve sink, List<Path> parquet, Schema<?> schema, RunContext context) {
+      return this;
+    }
+
+    @Override
+    public long rows() {
+      return 1_499;
+    }
+
+    @Override
+    public void publish() {
+      calls += "published ";
+    }
+
+    @Override
+    public void close() {
+      calls += "closed";
+    }
+  }
+
+  @Test
+  @DisplayName("an output of which fewer rows arrive than were written is not published")
+  void lostRow() {
+    SieveAdapter adapter = new SieveAdapter();
+    BarsStage bars =
+        BarsStage.from(
+            InMemoryBars.of(
+                BarSeries.of("A").volumes(LongStream.rangeClosed(1, 1_500).toArray()).bars()));
+    VolumePipeline pipeline = VolumePipeline.named("sieve", bars.into(new Sieve()));
+    assertThatThrownBy(() -> pipeline.run(LocalRunner.create().with(adapter)))
+        .isInstanceOf(SinkException.class)
+        .hasMessage("sieve: of 1,500 rows 1,499 arrived; nothing is published, run it again");
+    assertThat(adapter.calls).isEqualTo("closed");
   }
 
   @Test

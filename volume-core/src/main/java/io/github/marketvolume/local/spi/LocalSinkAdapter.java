@@ -28,7 +28,8 @@ public interface LocalSinkAdapter<D extends Sink<?>> {
   default void check(D sink, Schema<?> schema) {}
 
   /**
-   * Takes all rows where nobody sees them yet.
+   * Takes all rows where nobody sees them yet. If the staged output has another number of rows than
+   * the files, the run fails.
    *
    * @param parquet files with the rows, with the columns of the schema in its order; they are there
    *     until the staged output is closed

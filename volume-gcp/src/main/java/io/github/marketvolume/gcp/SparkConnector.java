@@ -35,6 +35,8 @@ final class SparkConnector {
   /** The exception of the REST API's client, wherever it was relocated to. */
   private static final String CLIENT = ".cloud.bigquery.BigQueryException";
 
+  private static final String CONNECTOR = ".BigQueryConnectorException";
+
   private SparkConnector() {}
 
   /**
@@ -98,10 +100,16 @@ final class SparkConnector {
         String said = refusal == null ? BigQueryWords.firstLine(cause) : refusal.getMessage();
         return Optional.of(BigQueryWords.of(what, new BigQueryError(reason.group(1), null, said)));
       }
-      if (cause.getClass().getName().endsWith(CLIENT)) {
+      if (isOfBigQuery(cause)) {
         refusal = new BigQueryError("", null, BigQueryWords.firstLine(cause));
       }
     }
     return Optional.ofNullable(refusal).map(said -> BigQueryWords.of(what, said));
+  }
+
+  /** Whether a failure began at BigQuery; what Spark met, the connector only wraps. */
+  private static boolean isOfBigQuery(Throwable cause) {
+    String name = cause.getClass().getName();
+    return name.endsWith(CLIENT) || (name.endsWith(CONNECTOR) && cause.getCause() == null);
   }
 }

@@ -3,6 +3,7 @@ package io.github.marketvolume.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.connector.common.BigQueryConnectorException;
 import io.github.marketvolume.error.SourceException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,17 @@ class SparkConnectorTest {
     BigQueryException failure = new BigQueryException(0, "Connection refused");
     assertThat(SparkConnector.inWords("p.d.t", new IllegalStateException(failure)))
         .hasValue("p.d.t: BigQuery failed: Connection refused; run again later");
+  }
+
+  @Test
+  @DisplayName("what the connector says is BigQuery's, unless it only tells of what Spark met")
+  void connector() {
+    BigQueryConnectorException failure = new BigQueryConnectorException("streams not committed");
+    assertThat(
+            SparkConnector.inWords("p.d.t", new BigQueryConnectorException("not saved", failure)))
+        .hasValue("p.d.t: BigQuery failed: streams not committed; run again later");
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    assertThat(SparkConnector.inWords("p.d.t", new BigQueryConnectorException("not saved", full)))
+        .isEmpty();
   }
 }

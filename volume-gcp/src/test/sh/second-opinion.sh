@@ -34,8 +34,15 @@ start() {
   if [[ ! -x $built/$server ]]; then
     echo "building $server, once"
     # Not by go install: it wants the list of all versions too, which not every proxy gives.
-    go -C "$(go mod download -json "github.com/$owner/$server" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')" \
-      build -o "$built/$server" "$package"
+    local module source
+    module=$(go mod download -json "github.com/$owner/$server") || true # says what failed in it
+    source=$(sed -n 's/^.*"Dir": "\(.*\)",\{0,1\}$/\1/p' <<<"$module")
+    if [[ -z $source ]]; then
+      echo "second-opinion.sh: $server cannot be downloaded: $(
+        sed -n 's/^.*"Error": "\(.*\)",\{0,1\}$/\1/p' <<<"$module")" >&2
+      exit 1
+    fi
+    go -C "$source" build -o "$built/$server" "$package"
   fi
   # What bigquery-emulator parses with has 2 GiB at most, and frees what Go collects: often, then.
   GOGC=10 "$built/$server" "$@" >"$built/$server.log" 2>&1 &
@@ -56,9 +63,10 @@ start "$gcs" fsouza . "http://127.0.0.1:$gcs_port/storage/v1/b?project=p" \
   -external-url "http://127.0.0.1:$gcs_port" -public-host "127.0.0.1:$gcs_port"
 
 bigquery_port=$(free_port)
+bigquery_grpc_port=$(free_port)
 start "$bigquery" goccy ./cmd/bigquery-emulator \
   "http://127.0.0.1:$bigquery_port/bigquery/v2/projects/p/datasets" \
-  --project p --host 127.0.0.1 --port "$bigquery_port" --grpc-port "$(free_port)"
+  --project p --host 127.0.0.1 --port "$bigquery_port" --grpc-port "$bigquery_grpc_port"
 
 rm -f "$reports"/TEST-*.Other*ContractTest.xml
 failed=0

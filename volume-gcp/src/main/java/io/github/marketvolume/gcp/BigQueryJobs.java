@@ -98,7 +98,7 @@ final class BigQueryJobs {
       Job job = null;
       for (int attempt = 1; job == null; attempt++) {
         try {
-          upload(file, id, load);
+          upload(what, file, id, load);
           job = client.getJob(id);
         } catch (IOException e) {
           BigQueryException cause = new BigQueryException(e);
@@ -125,12 +125,13 @@ final class BigQueryJobs {
     }
   }
 
-  private void upload(Path file, JobId id, WriteChannelConfiguration load) throws IOException {
-    try (SeekableByteChannel from = Files.newByteChannel(file)) {
+  private void upload(String what, Path file, JobId id, WriteChannelConfiguration load)
+      throws IOException {
+    try (SeekableByteChannel from = open(what, file)) {
       TableDataWriteChannel to = client.writer(id, load);
       to.setChunkSize(CHUNK);
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-      while (from.read(buffer) >= 0) {
+      while (read(what, file, from, buffer)) {
         buffer.flip();
         while (buffer.hasRemaining()) {
           to.write(buffer);
@@ -139,6 +140,33 @@ final class BigQueryJobs {
       }
       to.close();
     }
+  }
+
+  private SeekableByteChannel open(String what, Path file) {
+    try {
+      return Files.newByteChannel(file);
+    } catch (IOException e) {
+      throw unreadable(what, file, e);
+    }
+  }
+
+  /** Says whether there was anything left to read. */
+  private boolean read(String what, Path file, SeekableByteChannel from, ByteBuffer buffer) {
+    try {
+      return from.read(buffer) >= 0;
+    } catch (IOException e) {
+      throw unreadable(what, file, e);
+    }
+  }
+
+  /** No failure of BigQuery's, and none that another attempt mends. */
+  private VolumeException unreadable(String what, Path file, IOException e) {
+    String said = BigQueryWords.firstLine(e);
+    return failure(
+        "%s: %s, which has its rows, cannot be read: %s; run again"
+            .formatted(
+                what, file, said.equals(file.toString()) ? e.getClass().getSimpleName() : said),
+        e);
   }
 
   /** The job that a request which failed has left; null if it has not. */

@@ -62,7 +62,9 @@ public final class SparkBigQuerySink implements SparkSinkAdapter<BigQuerySink> {
           .mode(SaveMode.Append)
           .save(staging.toString());
     } catch (RuntimeException e) {
-      throw new SinkException(SparkConnector.inWords(sink.table().toString(), e), e);
+      throw SparkConnector.inWords(sink.table().toString(), e)
+          .<RuntimeException>map(said -> new SinkException(said, e))
+          .orElse(e);
     }
   }
 }

@@ -64,7 +64,9 @@ public final class SparkBigQuerySource implements SparkSourceAdapter<BigQuerySou
               .map(column -> col(bars.nameOf(column)).as(column.columnName()))
               .toArray(Column[]::new));
     } catch (RuntimeException e) {
-      throw new SourceException(SparkConnector.inWords(source.rows().toString(), e), e);
+      throw SparkConnector.inWords(source.rows().toString(), e)
+          .<RuntimeException>map(said -> new SourceException(said, e))
+          .orElse(e);
     }
   }
 

@@ -3,23 +3,39 @@ package io.github.marketvolume.gcp;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.bigquery.BigQueryError;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.VolumeException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Spark's connector of BigQuery. */
 final class SparkConnector {
 
   static final String FORMAT = "bigquery";
 
-  /** What gRPC says of a request of the Storage API that failed. */
+  /** What gRPC says of a request of the Storage API that failed; often with a description. */
   private static final Pattern STATUS =
       Pattern.compile(
-          "Status(?:RuntimeException: |\\{code=)(?<code>[A-Z_]+)(?:: |,"
-              + " description=)(?<said>.*?)(?:, cause=.*)?$",
+          "Status(?:RuntimeException: |\\{code=)(?<code>%s)\\b(?:(?:: |, description=)(?<said>.*?)(?:, cause=.*)?$)?"
+              .formatted(
+                  Stream.of(StatusCode.Code.values())
+                      .map(StatusCode.Code::name)
+                      .collect(Collectors.joining("|"))),
           Pattern.MULTILINE);
 
-  /** Where the REST API says why a request failed; the exception above says the rest. */
-  private static final Pattern REASON = Pattern.compile("\"reason\"\\s*:\\s*\"(\\w+)\"");
+  /**
+   * Where the REST API says why a request failed, below the address that was asked; the exception
+   * above says the rest. Cloud Storage answers alike, at another address.
+   */
+  private static final Pattern REASON =
+      Pattern.compile("/bigquery/v2/.*?\"reason\"\\s*:\\s*\"(\\w+)\"", Pattern.DOTALL);
+
+  /** The exception of the REST API's client, wherever it was relocated to. */
+  private static final String CLIENT = ".cloud.bigquery.BigQueryException";
+
+  private static final String CONNECTOR = ".BigQueryConnectorException";
 
   private SparkConnector() {}
 
@@ -58,23 +74,42 @@ final class SparkConnector {
   }
 
   /**
-   * What went wrong in the connector. Its exceptions are its own and relocated ones, and what a
-   * task met is often left as text alone; so it is read from what they say.
+   * What went wrong with BigQuery, where it was that: while the connector writes rows, Spark also
+   * computes them, and what fails then has words of its own. The connector's exceptions are its own
+   * and relocated ones, and what a task met is often left as text alone; so it is read from what
+   * they say.
    */
-  static String inWords(String what, Throwable failure) {
-    String said = "";
+  static Optional<String> inWords(String what, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VolumeException) {
+        return Optional.empty();
+      }
+    }
+    BigQueryError refusal = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Matcher status = STATUS.matcher(cause.toString());
       if (status.find()) {
-        return BigQueryWords.of(
-            what, StatusCode.Code.valueOf(status.group("code")), status.group("said"));
+        String code = status.group("code");
+        String said = status.group("said");
+        boolean described = said != null && !said.equals("null");
+        return Optional.of(
+            BigQueryWords.of(what, StatusCode.Code.valueOf(code), described ? said : code));
       }
       Matcher reason = REASON.matcher(cause.toString());
       if (reason.find()) {
-        return BigQueryWords.of(what, new BigQueryError(reason.group(1), null, said));
+        String said = refusal == null ? BigQueryWords.firstLine(cause) : refusal.getMessage();
+        return Optional.of(BigQueryWords.of(what, new BigQueryError(reason.group(1), null, said)));
       }
-      said = BigQueryWords.firstLine(cause);
+      if (isOfBigQuery(cause)) {
+        refusal = new BigQueryError("", null, BigQueryWords.firstLine(cause));
+      }
     }
-    return BigQueryWords.of(what, new BigQueryError("", null, said));
+    return Optional.ofNullable(refusal).map(said -> BigQueryWords.of(what, said));
+  }
+
+  /** Whether a failure began at BigQuery; what Spark met, the connector only wraps. */
+  private static boolean isOfBigQuery(Throwable cause) {
+    String name = cause.getClass().getName();
+    return name.endsWith(CLIENT) || (name.endsWith(CONNECTOR) && cause.getCause() == null);
   }
 }

@@ -39,6 +39,11 @@ class LocalFaultMatrixTest extends FaultMatrixContract {
   }
 
   @Override
+  boolean isRegular() {
+    return true;
+  }
+
+  @Override
   int oneIn() {
     return 1;
   }

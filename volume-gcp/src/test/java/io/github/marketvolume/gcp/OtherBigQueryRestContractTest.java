@@ -21,11 +21,11 @@ class OtherBigQueryRestContractTest extends BigQueryRestContract {
   Map<Gap, String> gaps() {
     return Map.of(
         Gap.DUPLICATE_DATASET, "500 internalError",
-        Gap.DUPLICATE_JOB, "400",
+        Gap.DUPLICATE_JOB, "400{\"error\":{\"errors\":[{\"reason\":\"jobInternalError\"",
         Gap.REASONS_OF_STATEMENTS, "jobInternalError",
         Gap.AMBIGUOUS_MERGES, "Expecting code to raise a throwable",
         Gap.REQUIRED_COLUMNS, "Expecting code to raise a throwable",
-        Gap.PARQUET_LOADS, "Expecting actual:",
+        Gap.PARQUET_LOADS, "Expecting actual:\n  []\nto contain exactly",
         Gap.ARRAYS_OF_DATES, "IN UNNEST for argument types: DATE, ARRAY<STRING>",
         Gap.ALTERED_VIEWS, "Unrecognized name: s",
         Gap.COLUMNS_OF_DRY_RUNS, "Expecting actual not to be null");

@@ -1,12 +1,21 @@
 package io.github.marketvolume.gcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.Runner;
+import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.gcp.fake.Call;
 import io.github.marketvolume.gcp.fake.FakeBigQuery;
+import io.github.marketvolume.gcp.fake.FakeGcs;
 import io.github.marketvolume.gcp.fake.Fault;
+import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.spark.SparkRunner;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +95,47 @@ class SparkBigQueryTest extends BigQueryContract {
             table
                 + ": a quota of BigQuery is used up: Quota exceeded: too many operations on this"
                 + " resource; run again later, or raise it");
+  }
+
+  @Test
+  @DisplayName("what storage refuses while rows are written is not said of BigQuery")
+  void refusedByStorage() {
+    CsvLayout layout =
+        CsvLayout.named("mine").date("Date").ticker("Symbol").close("Close").volume("Volume");
+    try (FakeGcs gcs = FakeGcs.start().bucket("lake", "US")) {
+      TestSpark.useStorage(spark, gcs);
+      gcs.put(
+          "lake",
+          "prices.csv",
+          "Date,Symbol,Close,Volume\n2020-01-06,A,,5\n2020-01-06,A,,6\n".getBytes(UTF_8));
+      VolumePipeline rejected =
+          VolumePipeline.named(
+              "rejected",
+              BarsStage.from(io.github.marketvolume.io.CsvSource.at("gs://lake/prices.csv", layout))
+                  .rejected()
+                  .into(BigQuerySink.append(table).creating(TableCreation.plain())));
+      Runner runner = runner(cloud.withStorageAt(gcs.endpoint()));
+      rejected.run(runner);
+      assertThat(query("SELECT text FROM `" + table + "`"))
+          .containsExactly("2020-01-06,A,,5", "2020-01-06,A,,6");
+
+      String get = "storage.objects.get";
+      List<String> gets =
+          gcs.calls().stream()
+              .filter(call -> call.operation().equals(get))
+              .map(Call::target)
+              .toList();
+      int last = gets.size();
+      while (!gets.get(last - 1).contains("alt=media")) {
+        last--;
+      }
+      gcs.faults().at(get, last, Fault.accessDenied()); // which reads the rejected rows again
+      assertThatThrownBy(() -> rejected.run(runner))
+          .isInstanceOf(SourceException.class)
+          .hasMessage(
+              "gs://lake/prices.csv cannot be read again: Error reading 'prices.csv' at position"
+                  + " 0");
+    }
   }
 
   private AbstractThrowableAssert<?, ?> refusedBy(

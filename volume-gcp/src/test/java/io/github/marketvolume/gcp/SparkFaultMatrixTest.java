@@ -50,7 +50,15 @@ class SparkFaultMatrixTest extends FaultMatrixContract {
     return faults;
   }
 
-  /** Each call of a table has each fault in one of the four ways, one of a folder has one fault. */
+  @Override
+  boolean isRegular() {
+    return false;
+  }
+
+  /**
+   * Each call of a table that all four ways make has each fault in one of them; one of a folder has
+   * one fault.
+   */
   @Override
   int oneIn() {
     return 4;

@@ -31,6 +31,9 @@ final class Explanation {
             shown = steps;
           }
         });
+    pipeline
+        .report()
+        .ifPresent(file -> text.append("\n  write the report to ").append(file.location()));
     return text.toString();
   }
 

@@ -3,8 +3,10 @@ package io.github.marketvolume;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.ReportFile;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,8 +15,9 @@ import java.util.Set;
  *
  * @param name what reports call it
  * @param outputs at least one
+ * @param report the file that the report of a run goes to, if there is one
  */
-public record VolumePipeline(String name, List<Output<?>> outputs) {
+public record VolumePipeline(String name, List<Output<?>> outputs, Optional<ReportFile> report) {
 
   public VolumePipeline {
     outputs = List.copyOf(outputs);
@@ -38,10 +41,33 @@ public record VolumePipeline(String name, List<Output<?>> outputs) {
             "two outputs go to " + folder.location() + "; give each a folder of its own");
       }
     }
+    report.ifPresent(
+        file -> {
+          if (locations.contains(file.location())) {
+            throw new InvalidPlanException(
+                "the report and an output go to "
+                    + file.location()
+                    + "; give each a place of its own");
+          }
+        });
+  }
+
+  /** A pipeline without a file for its report. */
+  public VolumePipeline(String name, List<Output<?>> outputs) {
+    this(name, outputs, Optional.empty());
   }
 
   public static VolumePipeline named(String name, Output<?>... outputs) {
     return new VolumePipeline(name, List.of(outputs));
+  }
+
+  /**
+   * The same pipeline, whose runs publish their report as a file together with the outputs.
+   *
+   * @param file where; written before the commit, so that it does not tell how long publishing took
+   */
+  public VolumePipeline reportedTo(ReportFile file) {
+    return new VolumePipeline(name, outputs, Optional.of(file));
   }
 
   /** What a run will do, step by step, in words. Nothing is read. */

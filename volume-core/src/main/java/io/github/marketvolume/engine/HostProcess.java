@@ -8,11 +8,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A process of a host, told apart from a later one of the same number by when it started.
+ * A process of a host, told apart from others of the same number by when it started and by a name
+ * that it gave itself: processes in containers of one host name can have one number.
  *
  * @param started when it started, where the platform tells
+ * @param jvm the name that the process gave itself; empty for one that gave itself none
  */
-record HostProcess(String host, long pid, Optional<Instant> started) {
+record HostProcess(String host, long pid, Optional<Instant> started, Optional<String> jvm) {
+
+  /** Where the name of this process is kept: a system property, as class loaders share those. */
+  private static final String NAME = "io.github.marketvolume.process";
 
   /** What is known of a process. */
   enum Life {
@@ -30,7 +35,17 @@ record HostProcess(String host, long pid, Optional<Instant> started) {
 
   private static final HostProcess CURRENT =
       new HostProcess(
-          hostName(), ProcessHandle.current().pid(), ProcessHandle.current().info().startInstant());
+          hostName(),
+          ProcessHandle.current().pid(),
+          ProcessHandle.current().info().startInstant(),
+          Optional.of(
+              (String)
+                  System.getProperties()
+                      .computeIfAbsent(NAME, name -> UUID.randomUUID().toString())));
+
+  HostProcess(String host, long pid, Optional<Instant> started) {
+    this(host, pid, started, Optional.empty());
+  }
 
   /** The process that runs this code. */
   static HostProcess current() {

@@ -1,9 +1,14 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.engine.Publication.Entry;
+import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,9 +24,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * The file system of this machine, by plain paths or {@code file:} ones. What it writes is on disk
@@ -30,6 +38,9 @@ import java.util.stream.Stream;
 public final class LocalStore implements Publication.Store {
 
   private static final String SCHEME = "file:";
+
+  /** How much of a file's end a checksum covers. */
+  private static final int CHECKED_BYTES = 1 << 16;
 
   @Override
   public String qualify(String path) throws IOException {
@@ -59,12 +70,152 @@ public final class LocalStore implements Publication.Store {
   }
 
   @Override
-  public boolean isEmptyFolder(String path) throws IOException {
-    if (!Files.isDirectory(path(path))) {
-      return false;
+  public List<Entry> content(String path) throws IOException {
+    Path root = path(path);
+    List<Entry> content = new ArrayList<>();
+    if (!exists(path)) {
+      return content;
     }
-    try (Stream<Path> entries = Files.list(path(path))) {
-      return entries.findAny().isEmpty();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (!folder.equals(root)) {
+              content.add(new Entry(name(folder), Entry.Kind.FOLDER, 0));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            content.add(
+                new Entry(
+                    name(file),
+                    attributes.isRegularFile() ? Entry.Kind.FILE : Entry.Kind.OTHER,
+                    attributes.size()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          private String name(Path path) {
+            return root.relativize(path).toString().replace(File.separatorChar, '/');
+          }
+        });
+    return content;
+  }
+
+  /** CRC-32C of the last bytes: of Parquet, where they end a file's description of itself. */
+  @Override
+  public String checksum(String file) throws IOException {
+    byte[] end = new byte[CHECKED_BYTES];
+    int[] length = new int[1];
+    uninterrupted(
+        path(file),
+        Set.of(StandardOpenOption.READ),
+        channel -> {
+          long start = Math.max(0, channel.size() - end.length);
+          ByteBuffer bytes = ByteBuffer.wrap(end);
+          int read = 0;
+          while (bytes.hasRemaining() && read >= 0) {
+            read = channel.read(bytes, start + bytes.position());
+          }
+          length[0] = bytes.position();
+        });
+    CRC32C checksum = new CRC32C();
+    checksum.update(end, 0, length[0]);
+    return Long.toHexString(checksum.getValue());
+  }
+
+  @Override
+  public void force(String path) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (Entry entry : content(path)) {
+      Path found = entry.name().isEmpty() ? path(path) : path(path).resolve(entry.name());
+      if (entry.kind() == Entry.Kind.FILE) {
+        uninterrupted(found, Set.of(StandardOpenOption.READ), channel -> channel.force(true));
+      } else if (entry.kind() == Entry.Kind.FOLDER) {
+        folders.add(found);
+      }
+    }
+    for (Path folder : folders) {
+      flush(folder.toString());
+    }
+    if (Files.isDirectory(path(path))) {
+      flush(path);
+    }
+  }
+
+  @Override
+  public Optional<String> protection(String path) throws IOException {
+    Path folder = real(path(path));
+    if (real(Path.of("")).startsWith(folder)) {
+      return Optional.of("is or holds the folder that the process works in");
+    }
+    if (real(Path.of(System.getProperty("user.home"))).startsWith(folder)) {
+      return Optional.of("is or holds the home folder");
+    }
+    return Optional.empty();
+  }
+
+  private static Path real(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Locks a new file. Nobody in this process may open it: closing it again would give up the lock.
+   */
+  @Override
+  public Optional<Closeable> hold(String file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return Optional.of(channel);
+      }
+    } catch (IOException e) {
+      // said below: this file system has no locks
+    }
+    channel.close();
+    delete(file);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Boolean> isHeld(String file) {
+    try (FileChannel channel = FileChannel.open(path(file), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return Optional.of(lock == null);
+    } catch (OverlappingFileLockException e) {
+      return Optional.of(true);
+    } catch (IOException e) {
+      return Optional.empty(); // there is none, or the file system has no locks
+    }
+  }
+
+  /** A file that is replaced is there all the time, a folder is not for a moment. */
+  @Override
+  public void replace(String target, String staged, String old) throws IOException {
+    if (!Files.isRegularFile(path(staged), LinkOption.NOFOLLOW_LINKS)) {
+      Publication.Store.super.replace(target, staged, old);
+      return;
+    }
+    if (exists(target) && !exists(old)) {
+      try {
+        Files.createLink(path(old), path(target));
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        Files.move(path(target), path(old), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    Files.move(path(staged), path(target), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void putBack(String target, String staged, String old) throws IOException {
+    if (!exists(staged) && exists(target)) {
+      Files.move(path(target), path(staged), StandardCopyOption.ATOMIC_MOVE);
+    }
+    if (!exists(target) && exists(old)) {
+      Files.move(path(old), path(target), StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

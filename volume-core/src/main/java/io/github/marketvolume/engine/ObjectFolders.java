@@ -78,13 +78,21 @@ public final class ObjectFolders implements Publication.Store {
     return store.find(path).isPresent() || !store.list(path + "/").isEmpty();
   }
 
-  /** Whether nothing is there but what stands for a folder: else it would not exist. */
+  /** What {@link #LEFTOVER} says is no content. */
   @Override
-  public boolean isEmptyFolder(String path) throws IOException {
-    List<StoredObject> objects = store.list(path + "/");
-    return !objects.isEmpty()
-        && objects.stream().allMatch(object -> object.uri().endsWith("/"))
-        && store.find(path).isEmpty();
+  public List<Publication.Entry> content(String path) throws IOException {
+    Optional<StoredObject> file = store.find(path);
+    if (file.isPresent()) {
+      return List.of(entry("", file.get()));
+    }
+    return store.list(path + "/").stream()
+        .filter(object -> !LEFTOVER.matcher(object.uri().substring(path.length())).find())
+        .map(object -> entry(object.uri().substring(path.length() + 1), object))
+        .toList();
+  }
+
+  private static Publication.Entry entry(String name, StoredObject object) {
+    return new Publication.Entry(name, Publication.Entry.Kind.FILE, object.size());
   }
 
   @Override
@@ -124,6 +132,12 @@ public final class ObjectFolders implements Publication.Store {
    */
   @Override
   public void replace(String target, String staged, String old) throws IOException {
+    Optional<StoredObject> file = store.find(staged);
+    if (file.isPresent()) {
+      store.copy(file.get(), target);
+      store.delete(staged);
+      return;
+    }
     List<StoredObject> content = store.list(staged + "/");
     if (content.isEmpty()) {
       return;

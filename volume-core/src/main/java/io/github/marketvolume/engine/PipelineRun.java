@@ -2,19 +2,24 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.plan.BarsNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -33,11 +38,20 @@ public final class PipelineRun {
   private final List<RunReport.Input> inputs = new ArrayList<>();
   private final List<OutputRun<?>> outputs = new ArrayList<>();
   private final VolumePipeline pipeline;
+  private final Publication.Store store;
+  private final String runner;
   private final Steps steps;
 
-  /** A run that has not begun. */
-  public PipelineRun(VolumePipeline pipeline, Steps steps) {
+  /**
+   * A run that has not begun.
+   *
+   * @param store where folders are published
+   * @param runner the engine, in words
+   */
+  public PipelineRun(VolumePipeline pipeline, Publication.Store store, String runner, Steps steps) {
     this.pipeline = pipeline;
+    this.store = store;
+    this.runner = runner;
     this.steps = steps;
     pipeline.outputs().forEach(output -> outputs.add(new OutputRun<>(output)));
   }
@@ -55,6 +69,40 @@ public final class PipelineRun {
   /** Adds what whoever reads the report should know. */
   public void warn(String warning) {
     warnings.add(warning);
+  }
+
+  /**
+   * Fails if a file that the run reads lies in a folder that it replaces.
+   *
+   * @param files the files of one set of bars, as paths or URIs
+   */
+  public void requireApart(Collection<String> files) {
+    Map<String, String> targets = new LinkedHashMap<>();
+    try {
+      for (OutputRun<?> output : outputs) {
+        if (output.sink() instanceof FolderSink sink) {
+          targets.put(store.qualify(sink.location()) + "/", sink.location());
+        }
+      }
+      if (targets.isEmpty()) {
+        return;
+      }
+      for (String file : files) {
+        String path = store.qualify(file);
+        for (Map.Entry<String, String> target : targets.entrySet()) {
+          if (path.startsWith(target.getKey())) {
+            throw new InvalidPlanException(
+                target.getValue()
+                    + " is not replaced: it holds "
+                    + file
+                    + ", which the run reads; choose another folder");
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new SinkException(
+          "whether an output would replace an input cannot be told: " + Failures.reason(e), e);
+    }
   }
 
   /** What adapters may know of the run. */
@@ -88,18 +136,22 @@ public final class PipelineRun {
    *
    * @param stage stages the outputs of one set of bars
    */
-  public void run(Publication.Store store, BiConsumer<BarsNode, List<OutputRun<?>>> stage) {
+  public void run(BiConsumer<BarsNode, List<OutputRun<?>>> stage) {
     try (Publication publication = new Publication(store, runId)) {
       for (OutputRun<?> output : outputs) {
         if (output.sink() instanceof FolderSink sink) {
           output.reserved(publication.stage(sink.location(), sink.replacesExisting()));
         }
       }
+      Optional<String> reportFile =
+          pipeline
+              .report()
+              .map(file -> publication.stageReport(file.location(), file.replacesExisting()));
       outputsByBars().forEach(stage);
       steps.during(
           Failures.PUBLISH,
           () -> {
-            publish(publication);
+            publish(publication, reportFile);
             return null;
           });
     } finally {
@@ -119,7 +171,7 @@ public final class PipelineRun {
    * Publishes what may fail beyond our control first, while folders can still be left as they were,
    * and what cannot fail last: memory and console show only what has succeeded.
    */
-  private void publish(Publication publication) {
+  private void publish(Publication publication, Optional<String> reportFile) {
     if (Thread.currentThread().isInterrupted()) {
       throw new VolumeException("the run was interrupted; nothing was published");
     }
@@ -128,11 +180,25 @@ public final class PipelineRun {
         output.staged().publish();
       }
     }
+    reportFile.ifPresent(this::writeReport);
     publication.publish();
+    warnings.addAll(publication.warnings());
     for (OutputRun<?> output : outputs) {
       if (output.staged() != null && output.isWithinProcess()) {
         output.staged().publish();
       }
+    }
+  }
+
+  private void writeReport(String file) {
+    try {
+      store.write(file, report().toJson());
+    } catch (IOException e) {
+      throw new SinkException(
+          pipeline.report().orElseThrow().location()
+              + ": nothing is published: the report cannot be written: "
+              + Failures.reason(file, e),
+          e);
     }
   }
 
@@ -148,12 +214,8 @@ public final class PipelineRun {
     }
   }
 
-  /**
-   * The report, once all is published.
-   *
-   * @param runner the engine, in words
-   */
-  public RunReport report(String runner) {
+  /** The report, as far as the run has come. */
+  public RunReport report() {
     RunReport.Builder report = RunReport.builder();
     report
         .pipeline(pipeline.name())

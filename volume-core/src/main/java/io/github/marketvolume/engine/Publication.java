@@ -1,15 +1,21 @@
 package io.github.marketvolume.engine;
 
 import io.github.marketvolume.engine.HostProcess.Life;
+import io.github.marketvolume.engine.PublicationText.Content;
 import io.github.marketvolume.engine.PublicationText.Journal;
+import io.github.marketvolume.engine.PublicationText.Manifest;
 import io.github.marketvolume.engine.PublicationText.Pending;
+import io.github.marketvolume.engine.PublicationText.Target;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,22 +43,30 @@ import java.util.regex.Pattern;
  *       writes the target, since when, and where that run's journal would be.
  *   <li>{@code out/.daily.r1-5f.staged}: the new content, until it is published. A task of an
  *       engine that outlives its run may write there once more; the next run deletes that.
- *   <li>{@code out/.daily.r1-5f.journal}: the targets of the run, beside the first of them. Its
- *       appearance, by a rename, is the commit: before it every target keeps its old content, after
- *       it every target gets the new one.
+ *   <li>{@code out/.daily.r1-5f.journal}: the targets of the run and the files of each, with sizes
+ *       and checksums; beside the first target. Its appearance, by a rename, is the commit: before
+ *       it every target keeps its old content, after it every target gets the new one.
  *   <li>{@code out/.daily.r1-5f.old}: the old content, from its replacement until it is deleted.
+ *   <li>{@code out/.daily.r1-5f.lock}: locked by the run as long as it lives, where the store has
+ *       locks; beside the first target.
  *   <li>{@code out/.daily.*.tmp}: one of these files before it is complete.
  * </ul>
+ *
+ * <p><b>What is replaced.</b> A published folder holds a list of its files, {@code .marketvolume}.
+ * Only a folder in which nothing else lies is replaced, as replacing deletes; one without such a
+ * list only if its files have the names that version 0.1 gave them. Never replaced are a link, the
+ * home folder, and a folder that the process works in.
  *
  * <p><b>Reserving.</b> Of runs that start together on one target exactly one goes on: the name of a
  * reservation is taken by a rename, which fails if it is taken already. A dead run's reservation is
  * never removed to make room, for two runs could remove it, one of them the other's. Instead the
  * next number is taken, and who holds the highest one settles what lies below. A run is live if it
- * belongs to this process and is not closed, or to a process of this host that still runs, or to
- * another host, of which nobody here can tell. If the user knows better, renaming {@code .pending}
- * to {@code .dead} says so; deleting it instead could strand a run that died while it published.
- * Hosts are told apart by name: containers that share a host name but not their processes must not
- * write the same targets.
+ * belongs to this process and is not closed; if it belongs to another process of this host that
+ * holds the run's lock, or, where there are no locks, still runs; or to another host, of which
+ * nobody here can tell. If the user knows better, renaming {@code .pending} to {@code .dead} says
+ * so; deleting it instead could strand a run that died while it published. Hosts are told apart by
+ * name: where there are no locks, containers that share a host name but not their processes must
+ * not write the same targets.
  *
  * <p><b>What a reader sees.</b> Always a complete folder or none, never a mixture within one
  * target. But there is none for the moment between two renames, in which a replaced target moves
@@ -62,11 +75,13 @@ import java.util.regex.Pattern;
  * that listed the old files and opens them later finds them gone.
  *
  * <p><b>What lasts.</b> The protocol stands the death of the process at any point, and the sudden
- * end of the machine where folders keep the order in which names were given: names are flushed
- * before the commit, after it, and before what was replaced is deleted. That the content of a
- * staged folder outlives the machine too is up to who writes it.
+ * end of the machine where folders keep the order in which names were given: the content of what is
+ * staged is forced to the disk before the commit, and names are flushed before it, after it, and
+ * before what was replaced is deleted. Where a disk has lost content all the same, which sizes and
+ * checksums tell, the next run brings the old content back instead of finishing.
  *
- * <p>For one thread. A target is a folder, never a file, never within another target.
+ * <p>For one thread. A target is a folder, or the file with the run's report, and never within
+ * another target.
  */
 public final class Publication implements AutoCloseable {
 
@@ -82,8 +97,46 @@ public final class Publication implements AutoCloseable {
     /** Whether there is a file or folder of this name. */
     boolean exists(String path) throws IOException;
 
-    /** Whether there is a folder of this name, without entries. */
-    boolean isEmptyFolder(String path) throws IOException;
+    /**
+     * Everything below a folder, hidden entries too, by names relative to it; for what is no folder
+     * one entry without a name; nothing for a folder without entries. Links are not followed.
+     */
+    List<Entry> content(String path) throws IOException;
+
+    /**
+     * A checksum of the end of a file, by which a file that a disk has lost in part is told; {@link
+     * #NO_CHECKSUM} in a store that loses none.
+     */
+    default String checksum(String file) throws IOException {
+      return NO_CHECKSUM;
+    }
+
+    /**
+     * Makes the content of a file, or of everything in a folder, outlive the machine's sudden end;
+     * for a store where it does so at once, nothing.
+     */
+    default void force(String path) throws IOException {}
+
+    /**
+     * Why nobody would want a folder replaced, as the rest of a sentence that begins with its name;
+     * empty if there is no reason.
+     */
+    default Optional<String> protection(String path) throws IOException {
+      return Optional.empty();
+    }
+
+    /**
+     * Makes a file and keeps it locked until the result is closed, or the process ends; empty in a
+     * store without locks.
+     */
+    default Optional<Closeable> hold(String file) throws IOException {
+      return Optional.empty();
+    }
+
+    /** Whether another process keeps a file locked; empty if that cannot be told. */
+    default Optional<Boolean> isHeld(String file) {
+      return Optional.empty();
+    }
 
     /** The names of a folder's entries, hidden ones too; none if there is no such folder. */
     List<String> list(String folder) throws IOException;
@@ -121,6 +174,19 @@ public final class Publication implements AutoCloseable {
       }
     }
 
+    /**
+     * Undoes {@link #replace}, as far as it was done: {@code target} is what it was before, and
+     * what took its place is {@code staged} again.
+     */
+    default void putBack(String target, String staged, String old) throws IOException {
+      if (!exists(staged) && exists(target)) {
+        rename(target, staged);
+      }
+      if (!exists(target) && exists(old)) {
+        rename(old, target);
+      }
+    }
+
     /** Deletes a file, or a folder and everything in it; does nothing if there is none. */
     void delete(String path) throws IOException;
 
@@ -137,6 +203,21 @@ public final class Publication implements AutoCloseable {
     void write(String file, String text) throws IOException;
   }
 
+  /** What is below a folder of a store. */
+  public record Entry(String name, Kind kind, long size) {
+
+    /** What an entry is. */
+    public enum Kind {
+      FILE,
+      FOLDER,
+      /** A link, or whatever else a file system knows. */
+      OTHER
+    }
+  }
+
+  /** The checksum that a store without checksums has of every file. */
+  public static final String NO_CHECKSUM = "-";
+
   private static final String HIDDEN = ".";
 
   /** What follows the name of a target in that of a reservation. */
@@ -144,9 +225,6 @@ public final class Publication implements AutoCloseable {
 
   private static final Pattern RESERVATION = Pattern.compile("\\.(.+)\\." + RESERVED);
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9-]+");
-
-  /** The runs of this process that are not closed, by token. */
-  private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
 
   private enum State {
     STAGING,
@@ -173,6 +251,14 @@ public final class Publication implements AutoCloseable {
   /** Runs that were found dead at one of their targets, and so are dead at the others. */
   private final Set<String> dead = new HashSet<>();
 
+  /** What happened that the user should know and that fails no run, a line each. */
+  private final List<String> warnings = new ArrayList<>();
+
+  /** What this run keeps locked, and the path of that; null where it keeps nothing. */
+  private Closeable lock;
+
+  private String lockPath;
+
   private State state = State.STAGING;
 
   /**
@@ -193,28 +279,52 @@ public final class Publication implements AutoCloseable {
     this.token = runId + "-" + Long.toHexString(UUID.randomUUID().getMostSignificantBits());
     this.self = self;
     this.lifeOf = lifeOfOthers;
-    OPEN.add(token);
+    OpenRuns.add(token);
   }
 
   /**
-   * Reserves a target, after settling what a dead run left there.
+   * Reserves a folder, after settling what a dead run left there.
    *
    * @param target the folder to publish
    * @param replacesExisting whether a folder that has content is replaced
    * @return the folder to write the new content to, as an absolute path; it does not exist yet, and
    *     must when {@link #publish} is called
+   * @throws InvalidPlanException if the folder is to be replaced and must not be: something in it
+   *     was written by no run, or it is a folder that nobody would want replaced
    * @throws SinkException if a live run is writing the target, it has content that is not to be
    *     replaced, or the store fails; the publication can then only be closed
    */
   public String stage(String target, boolean replacesExisting) {
+    return stage(target, replacesExisting, true);
+  }
+
+  /**
+   * Reserves the file of the run's report, as {@link #stage} does a folder.
+   *
+   * @return the file to write the report to
+   */
+  public String stageReport(String target, boolean replacesExisting) {
+    return stage(target, replacesExisting, false);
+  }
+
+  private String stage(String target, boolean replacesExisting, boolean isFolder) {
     requireStaging();
     state = State.FAILED;
     try {
       Place place = Place.of(target, store.qualify(target));
       refuseOverlap(place);
+      Optional<String> protection = isFolder ? store.protection(place.path()) : Optional.empty();
+      if (protection.isPresent()) {
+        throw new InvalidPlanException(
+            target + " " + protection.get() + " and is not replaced; choose another folder");
+      }
       store.createFolders(place.folder());
+      if (outputs.isEmpty()) {
+        lockPath = place.lock(token);
+        lock = store.hold(lockPath).orElse(null);
+      }
       String pending = reserve(place);
-      outputs.add(new Output(place, replacesExisting, pending));
+      outputs.add(new Output(place, replacesExisting, isFolder, pending));
       for (Reservation left : reservations(place)) {
         if (lifeOf(left) == Life.ENDED) {
           settle(place, left);
@@ -223,7 +333,7 @@ public final class Publication implements AutoCloseable {
       // Every other run here has been settled, so what is staged is nobody's: a task that went on
       // after its run had failed may write once more.
       sweep(place, place.temporaryName("tmp|staged"));
-      refuseContent(place, replacesExisting);
+      refuseContent(outputs.get(outputs.size() - 1));
       state = State.STAGING;
       return place.staged(token);
     } catch (IOException e) {
@@ -232,7 +342,7 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
-   * Puts every staged folder in the place of its target.
+   * Puts everything that is staged in the place of its target.
    *
    * @throws SinkException if it cannot. The message says whether all targets are as they were, or
    *     the run is committed and the next one that stages to any of its targets finishes it
@@ -246,15 +356,16 @@ public final class Publication implements AutoCloseable {
     state = State.FAILED;
     List<Place> places = outputs.stream().map(Output::place).toList();
     Place first = places.get(0);
+    List<Target> targets = new ArrayList<>();
     for (Output output : outputs) {
-      checkReady(output);
+      targets.add(completed(output));
     }
     try {
       flush(places);
     } catch (IOException e) {
       throw unpublished(first, e);
     }
-    commit(new Journal(token, places.stream().map(Place::path).toList()), first);
+    commit(new Journal(token, targets), first);
     state = State.COMMITTED;
     try {
       swap(token, places);
@@ -276,13 +387,17 @@ public final class Publication implements AutoCloseable {
       store.delete(first.journal(token));
       store.delete(outputs.get(0).pending());
     } catch (IOException e) {
-      throw new SinkException(
+      warnings.add(
           first.shown()
               + ": all of the run is published, but its traces cannot be deleted: "
               + reason(first.shown(), e)
-              + "; the next run that writes here tries again",
-          e);
+              + "; the next run that writes here tries again");
     }
+  }
+
+  /** What the user should know and that fails no run, a line each. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /**
@@ -293,7 +408,7 @@ public final class Publication implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!OPEN.contains(token)) {
+    if (!OpenRuns.contains(token)) {
       return;
     }
     try {
@@ -301,8 +416,23 @@ public final class Publication implements AutoCloseable {
         abandon();
       }
     } finally {
-      OPEN.remove(token);
+      OpenRuns.remove(token);
+      release();
     }
+  }
+
+  /** Gives the lock up; what holds a run back no more needs no file. */
+  private void release() {
+    if (lock == null) {
+      return;
+    }
+    try {
+      lock.close();
+      store.delete(lockPath);
+    } catch (IOException e) {
+      warnings.add(lockPath + " could not be deleted; it does no harm: " + reason(lockPath, e));
+    }
+    lock = null;
   }
 
   /**
@@ -362,7 +492,7 @@ public final class Publication implements AutoCloseable {
   }
 
   private void requireStaging() {
-    if (state != State.STAGING || !OPEN.contains(token)) {
+    if (state != State.STAGING || !OpenRuns.contains(token)) {
       throw new IllegalStateException("the publication of run " + runId + " has ended");
     }
   }
@@ -386,7 +516,8 @@ public final class Publication implements AutoCloseable {
             self,
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
             place.path(),
-            (outputs.isEmpty() ? place : outputs.get(0).place()).journal(token));
+            (outputs.isEmpty() ? place : outputs.get(0).place()).journal(token),
+            lock == null ? Optional.empty() : Optional.of(lockPath));
     try {
       create(path, pending.print(), place);
       refuseLive(place, reservations(place), path);
@@ -500,9 +631,15 @@ public final class Publication implements AutoCloseable {
       return Life.ENDED;
     }
     if (pending.process().equals(self)) {
-      return OPEN.contains(pending.token()) ? Life.RUNS : Life.ENDED;
+      return OpenRuns.contains(pending.token()) ? Life.RUNS : Life.ENDED;
     }
-    return lifeOf.apply(pending.process());
+    // Locks tell of processes that have no number here, such as those of another container.
+    Optional<Boolean> held =
+        pending.process().host().equals(self.host())
+            ? pending.lock().flatMap(store::isHeld)
+            : Optional.empty();
+    return held.map(is -> is ? Life.RUNS : Life.ENDED)
+        .orElseGet(() -> lifeOf.apply(pending.process()));
   }
 
   private void refuseOverlap(Place place) {
@@ -523,24 +660,60 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  private void refuseContent(Place place, boolean replacesExisting) throws IOException {
-    if (!store.exists(place.path()) || store.isEmptyFolder(place.path())) {
-      return;
+  /**
+   * Fails if there is something at a target that is not to be replaced.
+   *
+   * @return whether there is something that is
+   */
+  private boolean refuseContent(Output output) throws IOException {
+    Place place = output.place();
+    if (!store.exists(place.path())) {
+      return false;
     }
-    if (store.list(place.path()).isEmpty()) {
-      throw new SinkException(place.shown() + " is a file; choose a folder");
+    List<Entry> content = store.content(place.path());
+    boolean isFolder = content.isEmpty() || !content.get(0).name().isEmpty();
+    if (!isFolder && content.get(0).kind() == Entry.Kind.OTHER) {
+      throw new InvalidPlanException(
+          place.shown() + " is a link, which is not replaced; give what it leads to");
     }
-    if (!replacesExisting) {
+    if (isFolder != output.isFolder()) {
       throw new SinkException(
           place.shown()
-              + " exists already; replace it with replacingExisting(), or choose another folder");
+              + (isFolder ? " is a folder; choose a file" : " is a file; choose a folder"));
     }
+    if (content.isEmpty()) {
+      return true;
+    }
+    if (!output.replacesExisting()) {
+      throw new SinkException(
+          place.shown()
+              + " exists already; replace it with replacingExisting(), or choose another "
+              + (isFolder ? "folder" : "file"));
+    }
+    Optional<String> foreign =
+        isFolder ? OwnContent.foreign(store, place.path(), content) : Optional.empty();
+    if (foreign.isPresent()) {
+      throw new InvalidPlanException(
+          place.shown()
+              + " is not replaced: no run wrote what is in "
+              + Excerpt.of(foreign.get())
+              + "; move that elsewhere, or choose another folder");
+    }
+    if (!isFolder && !OwnContent.isReport(store.read(place.path()))) {
+      throw new InvalidPlanException(
+          place.shown()
+              + " is not replaced: it is not the report of a run; move it elsewhere, or choose"
+              + " another file");
+    }
+    return true;
   }
 
   // ------------------------------------------------------------------------------ Publishing
 
-  private void checkReady(Output output) {
+  /** Checks that an output is whole, and makes it last. */
+  private Target completed(Output output) {
     Place place = output.place();
+    String staged = place.staged(token);
     try {
       Optional<Pending> pending = pending(output.pending());
       if (pending.isEmpty() || !pending.get().token().equals(token)) {
@@ -552,10 +725,27 @@ public final class Publication implements AutoCloseable {
                 + runId
                 + " was writing; nothing is published, run it again");
       }
-      if (!store.exists(place.staged(token))) {
-        throw new SinkException(place.shown() + ": nothing was written to " + place.staged(token));
+      if (!store.exists(staged)) {
+        throw new SinkException(place.shown() + ": nothing was written to " + staged);
       }
-      refuseContent(place, output.replacesExisting());
+      boolean replaces;
+      try {
+        replaces = refuseContent(output);
+      } catch (InvalidPlanException e) { // by what came while the run was at work
+        throw new SinkException(e.getMessage(), e);
+      }
+      List<Content> files = new ArrayList<>();
+      for (Entry entry : store.content(staged)) {
+        if (entry.kind() == Entry.Kind.FILE) {
+          String path = entry.name().isEmpty() ? staged : staged + "/" + entry.name();
+          files.add(new Content(entry.name(), entry.size(), store.checksum(path)));
+        }
+      }
+      if (output.isFolder()) {
+        store.write(staged + "/" + OwnContent.MANIFEST, new Manifest(runId, files).print());
+      }
+      store.force(staged);
+      return new Target(place.path(), replaces, files);
     } catch (IOException e) {
       throw unpublished(place, e);
     }
@@ -649,7 +839,13 @@ public final class Publication implements AutoCloseable {
       // A machine that ended may have forgotten that it was deleted.
       store.delete(place.old(token));
     }
+    forget(place, left);
+  }
+
+  /** Deletes the reservation of a run that is settled, and its lock if that lies here. */
+  private void forget(Place place, Reservation left) throws IOException {
     store.delete(left.path());
+    store.delete(place.lock(left.pending().token()));
   }
 
   /**
@@ -659,11 +855,12 @@ public final class Publication implements AutoCloseable {
    */
   private void finish(String path) throws IOException {
     Journal journal = journal(path);
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
     // Who wrote it may have ended before it was on disk.
-    store.flush(path.substring(0, path.lastIndexOf('/') + 1));
+    store.flush(folder);
     List<Place> places = new ArrayList<>();
-    for (String target : journal.targets()) {
-      places.add(Place.of(target, target));
+    for (Target target : journal.targets()) {
+      places.add(Place.of(target.path(), target.path()));
     }
     for (Place place : places) {
       if (outputs.stream().noneMatch(output -> output.place().path().equals(place.path()))) {
@@ -671,7 +868,26 @@ public final class Publication implements AutoCloseable {
         claims.put(place, reserve(place));
       }
     }
-    swap(journal.token(), places);
+    Optional<String> damage =
+        canBePutBack(journal, places) ? damage(journal, places) : Optional.empty();
+    if (damage.isPresent()) {
+      for (Place place : places) {
+        store.putBack(place.path(), place.staged(journal.token()), place.old(journal.token()));
+      }
+      flush(places);
+      // Without a journal the run was never committed, and everything of it is left over.
+      store.delete(path);
+      store.flush(folder);
+      for (Place place : places) {
+        store.delete(place.staged(journal.token()));
+      }
+      warnings.add(
+          damage.get()
+              + " is damaged, as after a power cut: what the run before had published is taken"
+              + " back, and what was there before it is there again");
+    } else {
+      swap(journal.token(), places);
+    }
     for (Place place : places) {
       store.delete(place.old(journal.token()));
     }
@@ -680,6 +896,45 @@ public final class Publication implements AutoCloseable {
     }
     store.delete(path);
     clear(places.get(0), journal);
+  }
+
+  /** Whether what a run replaced is still there, at all of its targets. */
+  private boolean canBePutBack(Journal journal, List<Place> places) throws IOException {
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      if (journal.targets().get(i).replaces()
+          && !store.exists(place.old(journal.token()))
+          && !(store.exists(place.staged(journal.token())) && store.exists(place.path()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A file that is not what a run has staged, wherever that is now; empty if all are. */
+  private Optional<String> damage(Journal journal, List<Place> places) throws IOException {
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      String staged = place.staged(journal.token());
+      String root = store.exists(staged) ? staged : place.path();
+      // A store without checksums loses nothing, and may hold a part of the content in each place.
+      List<Content> files =
+          journal.targets().get(i).files().stream()
+              .filter(file -> !file.checksum().equals(NO_CHECKSUM))
+              .toList();
+      Map<String, Long> sizes = new HashMap<>();
+      if (!files.isEmpty()) {
+        store.content(root).forEach(entry -> sizes.put(entry.name(), entry.size()));
+      }
+      for (Content file : files) {
+        String path = file.name().isEmpty() ? root : root + "/" + file.name();
+        if (sizes.getOrDefault(file.name(), -1L) != file.size()
+            || !store.checksum(path).equals(file.checksum())) {
+          return Optional.of(place.shown() + (file.name().isEmpty() ? "" : "/" + file.name()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Journal journal(String path) throws IOException {
@@ -697,7 +952,7 @@ public final class Publication implements AutoCloseable {
     for (Reservation left : reservations(place)) {
       String owner = left.pending().token();
       if (owner.equals(finished.token())) {
-        store.delete(left.path());
+        forget(place, left);
       } else if (lifeOf(left) == Life.ENDED && !store.exists(left.pending().journal())) {
         undo(place, left);
       }
@@ -728,7 +983,13 @@ public final class Publication implements AutoCloseable {
         shown, bare ? (e.getClass().getSimpleName() + " " + message).strip() : message);
   }
 
-  private record Output(Place place, boolean replacesExisting, String pending) {}
+  /**
+   * What is to be published.
+   *
+   * @param isFolder whether it is a folder; else it is the file of a report
+   * @param pending the path of its reservation
+   */
+  private record Output(Place place, boolean replacesExisting, boolean isFolder, String pending) {}
 
   private record Reservation(String path, long number, boolean declaredDead, Pending pending) {}
 
@@ -776,6 +1037,10 @@ public final class Publication implements AutoCloseable {
 
     String journal(String token) {
       return beside(hidden() + token + ".journal");
+    }
+
+    String lock(String token) {
+      return beside(hidden() + token + ".lock");
     }
 
     String draft(String token) {

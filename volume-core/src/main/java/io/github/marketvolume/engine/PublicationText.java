@@ -18,7 +18,12 @@ import java.util.Optional;
 final class PublicationText {
 
   private static final String PENDING = "marketvolume-pending 1";
-  private static final String JOURNAL = "marketvolume-journal 1";
+  private static final String JOURNAL = "marketvolume-journal 2";
+
+  /** Of a run that did not write down what its targets hold. */
+  private static final String JOURNAL_WITHOUT_FILES = "marketvolume-journal 1";
+
+  private static final String OUTPUT = "marketvolume-output 1";
   private static final String END = "end";
 
   private PublicationText() {}
@@ -30,9 +35,17 @@ final class PublicationText {
    * @param since when the target was reserved
    * @param target the absolute path of the target
    * @param journal the absolute path of the journal that the run commits by
+   * @param lock the absolute path of the file that the run holds locked; empty where the store has
+   *     no locks
    */
   record Pending(
-      String run, String token, HostProcess process, Instant since, String target, String journal) {
+      String run,
+      String token,
+      HostProcess process,
+      Instant since,
+      String target,
+      String journal,
+      Optional<String> lock) {
 
     String print() {
       Lines lines = new Lines(PENDING);
@@ -41,9 +54,11 @@ final class PublicationText {
       lines.add("host", process.host());
       lines.add("pid", Long.toString(process.pid()));
       process.started().ifPresent(started -> lines.add("started", started.toString()));
+      process.jvm().ifPresent(jvm -> lines.add("jvm", jvm));
       lines.add("since", since.toString());
       lines.add("target", target);
       lines.add("journal", journal);
+      lock.ifPresent(path -> lines.add("lock", path));
       return lines.print();
     }
 
@@ -64,10 +79,12 @@ final class PublicationText {
             new HostProcess(
                 values.get("host"),
                 Long.parseLong(values.get("pid")),
-                Optional.ofNullable(values.get("started")).map(Instant::parse)),
+                Optional.ofNullable(values.get("started")).map(Instant::parse),
+                Optional.ofNullable(values.get("jvm"))),
             Instant.parse(values.get("since")),
             values.get("target"),
-            values.get("journal"));
+            values.get("journal"),
+            Optional.ofNullable(values.get("lock")));
       } catch (NumberFormatException | DateTimeException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -75,12 +92,89 @@ final class PublicationText {
   }
 
   /**
+   * A file of a target.
+   *
+   * @param name its path below the target, with {@code /} between the parts; empty for a target
+   *     that is a file itself
+   * @param size in bytes
+   * @param checksum of its end, as the store makes it; {@code -} where the store makes none
+   */
+  record Content(String name, long size, String checksum) {
+
+    private static final String KEY = "file";
+
+    private void addTo(Lines lines) {
+      lines.add(KEY, size + " " + checksum + " " + name);
+    }
+
+    private static Content parse(String value) throws IOException {
+      String[] parts = value.split(" ", 3);
+      try {
+        if (parts.length == 3) {
+          return new Content(parts[2], Long.parseLong(parts[0]), parts[1]);
+        }
+      } catch (NumberFormatException e) {
+        // said below
+      }
+      throw new IOException("its line 'file=" + value + "' has no size, checksum and name");
+    }
+  }
+
+  /**
+   * What a run has put into one folder; lies in that folder.
+   *
+   * @param files all of it, but for this text
+   */
+  record Manifest(String run, List<Content> files) {
+
+    Manifest {
+      files = List.copyOf(files);
+    }
+
+    String print() {
+      Lines lines = new Lines(OUTPUT);
+      lines.add("run", run);
+      files.forEach(file -> file.addTo(lines));
+      return lines.print();
+    }
+
+    static Manifest parse(String text) throws IOException {
+      String run = null;
+      List<Content> files = new ArrayList<>();
+      for (Map.Entry<String, String> line : Lines.parse(OUTPUT, text)) {
+        switch (line.getKey()) {
+          case "run" -> run = line.getValue();
+          case Content.KEY -> files.add(Content.parse(line.getValue()));
+          default -> throw new IOException("it has an unknown line '" + line.getKey() + "='");
+        }
+      }
+      if (run == null) {
+        throw new IOException("it has no line 'run='");
+      }
+      return new Manifest(run, files);
+    }
+  }
+
+  /**
+   * A target in a journal.
+   *
+   * @param path its absolute path
+   * @param replaces whether it had content before
+   * @param files what it is to hold; empty if that was not written down
+   */
+  record Target(String path, boolean replaces, List<Content> files) {
+
+    Target {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
    * The decision of one run to publish.
    *
-   * @param targets the absolute paths of all its targets, the one beside which the journal lies
-   *     first
+   * @param targets all of them, the one beside which the journal lies first
    */
-  record Journal(String token, List<String> targets) {
+  record Journal(String token, List<Target> targets) {
 
     Journal {
       targets = List.copyOf(targets);
@@ -89,18 +183,35 @@ final class PublicationText {
     String print() {
       Lines lines = new Lines(JOURNAL);
       lines.add("token", token);
-      targets.forEach(target -> lines.add("target", target));
+      for (Target target : targets) {
+        lines.add("target", target.path());
+        lines.add("replaces", Boolean.toString(target.replaces()));
+        target.files().forEach(file -> file.addTo(lines));
+      }
       return lines.print();
     }
 
     static Journal parse(String text) throws IOException {
+      String header = text.startsWith(JOURNAL_WITHOUT_FILES) ? JOURNAL_WITHOUT_FILES : JOURNAL;
       String token = null;
-      List<String> targets = new ArrayList<>();
-      for (Map.Entry<String, String> line : Lines.parse(JOURNAL, text)) {
-        switch (line.getKey()) {
-          case "token" -> token = line.getValue();
-          case "target" -> targets.add(line.getValue());
-          default -> throw new IOException("it has an unknown line '" + line.getKey() + "='");
+      List<Target> targets = new ArrayList<>();
+      for (Map.Entry<String, String> line : Lines.parse(header, text)) {
+        String value = line.getValue();
+        Target last = targets.isEmpty() ? null : targets.get(targets.size() - 1);
+        if (line.getKey().equals("token")) {
+          token = value;
+        } else if (line.getKey().equals("target")) {
+          targets.add(new Target(value, false, List.of()));
+        } else if (line.getKey().equals("replaces") && last != null) {
+          targets.set(
+              targets.size() - 1,
+              new Target(last.path(), Boolean.parseBoolean(value), last.files()));
+        } else if (line.getKey().equals(Content.KEY) && last != null) {
+          List<Content> files = new ArrayList<>(last.files());
+          files.add(Content.parse(value));
+          targets.set(targets.size() - 1, new Target(last.path(), last.replaces(), files));
+        } else {
+          throw new IOException("it has an unknown line '" + line.getKey() + "='");
         }
       }
       if (token == null || targets.isEmpty()) {

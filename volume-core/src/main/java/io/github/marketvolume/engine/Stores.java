@@ -1,10 +1,12 @@
 package io.github.marketvolume.engine;
 
 import io.github.marketvolume.io.ObjectStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,8 +52,33 @@ public final class Stores implements Publication.Store {
   }
 
   @Override
-  public boolean isEmptyFolder(String path) throws IOException {
-    return of(path).isEmptyFolder(path);
+  public List<Publication.Entry> content(String path) throws IOException {
+    return of(path).content(path);
+  }
+
+  @Override
+  public String checksum(String file) throws IOException {
+    return of(file).checksum(file);
+  }
+
+  @Override
+  public void force(String path) throws IOException {
+    of(path).force(path);
+  }
+
+  @Override
+  public Optional<String> protection(String path) throws IOException {
+    return of(path).protection(path);
+  }
+
+  @Override
+  public Optional<Closeable> hold(String file) throws IOException {
+    return of(file).hold(file);
+  }
+
+  @Override
+  public Optional<Boolean> isHeld(String file) {
+    return of(file).isHeld(file);
   }
 
   @Override
@@ -77,6 +104,11 @@ public final class Stores implements Publication.Store {
   @Override
   public void replace(String target, String staged, String old) throws IOException {
     of(target).replace(target, staged, old);
+  }
+
+  @Override
+  public void putBack(String target, String staged, String old) throws IOException {
+    of(target).putBack(target, staged, old);
   }
 
   @Override

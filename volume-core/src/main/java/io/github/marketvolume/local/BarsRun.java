@@ -78,6 +78,11 @@ final class BarsRun {
         new Scan(phases.wanted(), phases.passes(), firstDay(), node.adjustsForSplits()).prepare();
   }
 
+  /** The files that are read, as paths or URIs. */
+  List<String> inputFiles() {
+    return input.files();
+  }
+
   int firstDay() {
     return node.from().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MIN_VALUE);
   }

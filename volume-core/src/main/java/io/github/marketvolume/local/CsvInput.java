@@ -53,6 +53,11 @@ final class CsvInput implements Input {
   }
 
   @Override
+  public List<String> files() {
+    return files.stream().map(FoundFile::location).toList();
+  }
+
+  @Override
   public void read(DoubleConsumer progress) {
     long all = files.stream().mapToLong(FoundFile::length).sum();
     long done = 0;

@@ -14,6 +14,11 @@ interface Input {
       Comparator.<RejectedRow>comparingLong(row -> row.line().orElse(0))
           .thenComparing(RejectedRow::reason);
 
+  /** The files that it reads, as paths or URIs; none where it reads no files. */
+  default List<String> files() {
+    return List.of();
+  }
+
   /** Reads everything, telling how far it is where it knows. */
   void read(DoubleConsumer progress);
 

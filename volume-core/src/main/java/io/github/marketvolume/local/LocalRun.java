@@ -107,8 +107,14 @@ final class LocalRun implements AutoCloseable {
   }
 
   RunReport run(VolumePipeline pipeline) {
-    PipelineRun pipelineRun = new PipelineRun(pipeline, steps);
+    PipelineRun pipelineRun =
+        new PipelineRun(
+            pipeline,
+            Stores.of(new LocalStore(), runner.adapters().stores().working()),
+            "LocalRunner with " + threads(),
+            steps);
     boolean needsDatabase = false;
+    pipeline.report().ifPresent(file -> files.requireReachable(List.of(file.location())));
     for (OutputRun<?> output : pipelineRun.outputs()) {
       needsDatabase |= requireWritable(output.sink());
       needsDatabase |= requireReadable(output.node().bars().source());
@@ -120,10 +126,9 @@ final class LocalRun implements AutoCloseable {
       DuckDb.require();
       loading = workers.start(this::loadDatabase);
     }
-    Stores stores = Stores.of(new LocalStore(), runner.adapters().stores().working());
-    pipelineRun.run(stores, (bars, outputs) -> stage(pipelineRun, bars, outputs));
+    pipelineRun.run((bars, outputs) -> stage(pipelineRun, bars, outputs));
     tidyUp().forEach(pipelineRun::warn);
-    return pipelineRun.report("LocalRunner with " + threads());
+    return pipelineRun.report();
   }
 
   private Void loadDatabase() throws SQLException {
@@ -230,13 +235,14 @@ final class LocalRun implements AutoCloseable {
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
     BarsRun run = newRun(bars, nodes, context);
+    pipelineRun.requireApart(run.inputFiles());
     pipelineRun.read(check(bars, run));
     StageRows rows = new StageRows(run, workers, nodes);
     List<FileOutput<?>> written = new ArrayList<>();
     try {
       for (OutputRun<?> output : outputs) {
         if (!(output.sink() instanceof RowSink)) {
-          written.add(fileOutput(output, rows));
+          written.add(fileOutput(output, rows, context));
         }
       }
       List<FileOutput<?>> scanned = written.stream().filter(FileOutput::isScanned).toList();
@@ -282,7 +288,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   /** Begins to write the files of an output: a folder's, or those that an adapter takes. */
-  private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows) {
+  private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows, RunContext context) {
     Optional<StageLayout<S>> layout = rows.layout(output.node());
     String target = output.folder();
     try {
@@ -293,7 +299,7 @@ final class LocalRun implements AutoCloseable {
       TableWriter<?> writer =
           output.sink() instanceof CsvSink
               ? new CsvWriter(output.schema(), folder)
-              : parquetWriter(output, layout, folder);
+              : parquetWriter(output, layout, folder, context.runId());
       return new FileOutput<>(output, layout, placed(writer, folder, output));
     } catch (IOException | UncheckedIOException e) {
       throw Failures.of("LocalRunner", "write " + output.sink().describe(), e);
@@ -309,7 +315,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   private <S> ParquetWriter parquetWriter(
-      OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder) {
+      OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder, String runId) {
     Workers.await(loading);
     return new ParquetWriter(
         databases,
@@ -318,6 +324,7 @@ final class LocalRun implements AutoCloseable {
         folder,
         output.sink() instanceof ParquetSink parquet ? parquet.partitionColumns() : List.of(),
         output.sink().describe(),
+        runId,
         layout.map(StageLayout::keepsEveryBar).orElse(false) ? workers.threads() : 1);
   }
 

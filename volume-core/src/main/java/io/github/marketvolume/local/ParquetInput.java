@@ -72,6 +72,11 @@ final class ParquetInput implements Input {
   }
 
   @Override
+  public List<String> files() {
+    return files.stream().map(FoundFile::location).toList();
+  }
+
+  @Override
   public void read(DoubleConsumer progress) {
     if (files.isEmpty()) {
       return; // an adapter that has no rows has no files

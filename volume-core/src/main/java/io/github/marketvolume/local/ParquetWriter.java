@@ -2,6 +2,7 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.RunIds;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
@@ -24,6 +25,8 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
 
   private static final int BATCHES_AHEAD = 3;
 
+  private final String options;
+
   private final Schema<?> schema;
   private final Path folder;
   private final List<String> partitionColumns;
@@ -37,6 +40,7 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
    * @param folder an empty folder
    * @param partitionColumns columns that become folders
    * @param described the output in words, for messages
+   * @param runId the run, which every file names in its metadata
    * @param files how many files are written at the same time
    */
   ParquetWriter(
@@ -46,7 +50,10 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
       Path folder,
       List<String> partitionColumns,
       String described,
+      String runId,
       int files) {
+    this.options =
+        NO_DICTIONARIES + ", kv_metadata {" + RunIds.KEY + ": " + DuckDb.literal(runId) + "}";
     this.schema = schema;
     this.folder = folder;
     this.partitionColumns = partitionColumns;
@@ -92,16 +99,13 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
       String name = "part-" + number;
       if (partitionColumns.isEmpty()) {
         return "copy (%s) to %s (format parquet, %s)"
-            .formatted(
-                rows,
-                DuckDb.literal(folder.resolve(name + ".parquet").toString()),
-                NO_DICTIONARIES);
+            .formatted(rows, DuckDb.literal(folder.resolve(name + ".parquet").toString()), options);
       }
       String names =
           partitionColumns.stream().map(DuckDb::identifier).collect(Collectors.joining(", "));
       return ("copy (%s) to %s (format parquet, partition_by (%s), overwrite_or_ignore,"
               + " filename_pattern '%s-{i}', %s)")
-          .formatted(rows, DuckDb.literal(folder.toString()), names, name, NO_DICTIONARIES);
+          .formatted(rows, DuckDb.literal(folder.toString()), names, name, options);
     }
   }
 

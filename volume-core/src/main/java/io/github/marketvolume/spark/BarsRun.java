@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -69,6 +70,7 @@ final class BarsRun implements AutoCloseable {
    * A run over the bars of some outputs.
    *
    * @param kept whether results serve several steps and are worth keeping
+   * @param found is told the files of the source before they are read, and may refuse them
    */
   BarsRun(
       SparkSession spark,
@@ -77,7 +79,8 @@ final class BarsRun implements AutoCloseable {
       RunContext context,
       BarsNode node,
       List<PlanNode<?>> outputs,
-      boolean kept) {
+      boolean kept,
+      Consumer<List<String>> found) {
     this.node = node;
     this.files = files;
     this.phases = Phases.of(outputs);
@@ -85,6 +88,7 @@ final class BarsRun implements AutoCloseable {
     this.parallelism = spark.sparkContext().defaultParallelism();
     this.kept = kept;
     Dataset<Row> parcels = input.parcels(Phases.request(node, outputs));
+    found.accept(input.files());
     this.shuffleTasks = input.shuffleTasks();
     try {
       plan(byTicker(parcels)); // adaptive planning reads the input

@@ -1,6 +1,7 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.RunIds;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.FolderSink;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.MetadataBuilder;
 
 /** Writes rows to folders of Parquet or CSV files, and counts what it wrote. */
 final class FolderWriter {
@@ -34,11 +36,12 @@ final class FolderWriter {
    * Writes a folder.
    *
    * @param folder where to, which need not be where the sink's rows end up
+   * @param runId the run, which every Parquet file names
    * @return how many rows it then holds
    */
-  long write(FolderSink sink, Dataset<Row> rows, Schema<?> schema, String folder) {
-    DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Overwrite);
+  long write(FolderSink sink, Dataset<Row> rows, Schema<?> schema, String folder, String runId) {
     if (sink instanceof ParquetSink parquet) {
+      DataFrameWriter<Row> writer = named(rows, parquet, runId).write().mode(SaveMode.Overwrite);
       encodeNumbersPlainly(writer, schema);
       writer.partitionBy(parquet.partitionColumns().toArray(String[]::new)).parquet(folder);
       try {
@@ -48,7 +51,8 @@ final class FolderWriter {
             sink.location() + " cannot be counted: " + Failures.reason(sink.location(), e), e);
       }
     }
-    writer
+    rows.write()
+        .mode(SaveMode.Overwrite)
         .option("header", true)
         .option("escape", "\"")
         .option("emptyValue", "")
@@ -57,6 +61,20 @@ final class FolderWriter {
         .option("dateFormat", "yyyy-MM-dd")
         .csv(folder);
     return csvRows(folder);
+  }
+
+  /**
+   * The rows with the run's id in the metadata of the first column that is written. Spark keeps a
+   * schema with its metadata in each Parquet file, and has no way to add to a file's own.
+   */
+  private static Dataset<Row> named(Dataset<Row> rows, ParquetSink sink, String runId) {
+    for (String column : rows.columns()) {
+      if (!sink.partitionColumns().contains(column)) {
+        return rows.withMetadata(
+            column, new MetadataBuilder().putString(RunIds.KEY, runId).build());
+      }
+    }
+    return rows;
   }
 
   /**

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.marketvolume.engine.LocalStore;
 import io.github.marketvolume.engine.Publication;
 import io.github.marketvolume.engine.Stores;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -77,14 +79,104 @@ final class HadoopStore implements Publication.Store {
   }
 
   @Override
-  public boolean isEmptyFolder(String path) throws IOException {
+  public List<Publication.Entry> content(String path) throws IOException {
     String here = localPath(path);
     if (here != null) {
-      return local.isEmptyFolder(here);
+      return local.content(here);
     }
-    return exists(path)
-        && system(path).getFileStatus(new Path(path)).isDirectory()
-        && list(path).isEmpty();
+    List<Publication.Entry> content = new ArrayList<>();
+    try {
+      FileStatus root = system(path).getFileLinkStatus(new Path(path));
+      if (root.isDirectory()) {
+        addContent(root.getPath(), "", content);
+      } else {
+        content.add(entry("", root));
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return content;
+  }
+
+  private void addContent(Path folder, String prefix, List<Publication.Entry> content)
+      throws IOException {
+    for (FileStatus status : files.system(folder).listStatus(folder)) {
+      String name = prefix + status.getPath().getName();
+      content.add(entry(name, status));
+      if (status.isDirectory()) {
+        addContent(status.getPath(), name + "/", content);
+      }
+    }
+  }
+
+  private static Publication.Entry entry(String name, FileStatus status) {
+    Publication.Entry.Kind kind =
+        status.isFile()
+            ? Publication.Entry.Kind.FILE
+            : status.isDirectory() ? Publication.Entry.Kind.FOLDER : Publication.Entry.Kind.OTHER;
+    return new Publication.Entry(name, kind, status.getLen());
+  }
+
+  @Override
+  public String checksum(String file) throws IOException {
+    String here = localPath(file);
+    return here == null ? Publication.NO_CHECKSUM : local.checksum(here);
+  }
+
+  @Override
+  public void force(String path) throws IOException {
+    String here = localPath(path);
+    if (here != null) {
+      local.force(here);
+    }
+  }
+
+  @Override
+  public Optional<String> protection(String path) throws IOException {
+    String here = localPath(path);
+    if (here != null) {
+      return local.protection(here);
+    }
+    String home = system(path).getHomeDirectory().toUri().getPath();
+    return (home + "/").startsWith(new Path(path).toUri().getPath() + "/")
+        ? Optional.of("is or holds the home folder")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Closeable> hold(String file) throws IOException {
+    String here = localPath(file);
+    return here == null ? Optional.empty() : local.hold(here);
+  }
+
+  @Override
+  public Optional<Boolean> isHeld(String file) {
+    try {
+      String here = localPath(file);
+      return here == null ? Optional.empty() : local.isHeld(here);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void replace(String target, String staged, String old) throws IOException {
+    String here = localPath(target);
+    if (here == null) {
+      Publication.Store.super.replace(target, staged, old);
+    } else {
+      local.replace(here, localPath(staged), localPath(old));
+    }
+  }
+
+  @Override
+  public void putBack(String target, String staged, String old) throws IOException {
+    String here = localPath(target);
+    if (here == null) {
+      Publication.Store.super.putBack(target, staged, old);
+    } else {
+      local.putBack(here, localPath(staged), localPath(old));
+    }
   }
 
   @Override

@@ -77,6 +77,13 @@ final class Input {
     this.adapters = adapters;
   }
 
+  /** The files that it reads, as paths or URIs, once parcels are planned; none if not known. */
+  List<String> files() {
+    return source instanceof DatasetSource dataset
+        ? List.of(dataset.rows().inputFiles())
+        : found.stream().map(file -> file.getPath().toString()).toList();
+  }
+
   /** Whether rows are text in files, so that a row's text can be fetched again. */
   boolean isText() {
     return source instanceof CsvSource;

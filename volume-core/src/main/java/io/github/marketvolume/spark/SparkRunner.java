@@ -24,6 +24,7 @@ import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,8 +85,14 @@ public final class SparkRunner implements Runner {
 
   private RunReport execute(VolumePipeline pipeline) {
     Steps steps = newSteps();
-    PipelineRun pipelineRun = new PipelineRun(pipeline, steps);
     HadoopFiles files = files();
+    PipelineRun pipelineRun =
+        new PipelineRun(
+            pipeline,
+            Stores.of(new HadoopStore(files), adapters.stores().working()),
+            "Spark " + spark.version() + " on " + spark.sparkContext().master(),
+            steps);
+    pipeline.report().ifPresent(file -> requireWritable(file.location(), files));
     for (OutputRun<?> output : pipelineRun.outputs()) {
       requireWritable(output.sink(), files);
       Input.requireReadable(output.node().bars().source(), adapters, files);
@@ -93,10 +100,8 @@ public final class SparkRunner implements Runner {
     for (OutputRun<?> output : pipelineRun.outputs()) {
       adapters.check(output.sink(), output.schema());
     }
-    pipelineRun.run(
-        Stores.of(new HadoopStore(files), adapters.stores().working()),
-        (bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
-    return pipelineRun.report("Spark " + spark.version() + " on " + spark.sparkContext().master());
+    pipelineRun.run((bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
+    return pipelineRun.report();
   }
 
   @Override
@@ -149,7 +154,7 @@ public final class SparkRunner implements Runner {
   private Checked check(PlanNode<?> node, Steps steps) {
     Input.requireReadable(node.bars().source(), adapters, files());
     RunContext context = PipelineRun.contextOf(node.bars());
-    return check(node.bars(), List.of(node), false, context, steps);
+    return check(node.bars(), List.of(node), false, context, steps, files -> {});
   }
 
   /** Bars that obey the rules, or break them no more than these allow, and the counts of them. */
@@ -178,11 +183,16 @@ public final class SparkRunner implements Runner {
   }
 
   private Checked check(
-      BarsNode node, List<PlanNode<?>> outputs, boolean kept, RunContext context, Steps steps) {
+      BarsNode node,
+      List<PlanNode<?>> outputs,
+      boolean kept,
+      RunContext context,
+      Steps steps,
+      Consumer<List<String>> found) {
     return steps.during(
         "read and check " + node.source().describe(),
         () -> {
-          BarsRun run = new BarsRun(spark, files(), adapters, context, node, outputs, kept);
+          BarsRun run = new BarsRun(spark, files(), adapters, context, node, outputs, kept, found);
           try {
             return new Checked(run, run.check());
           } catch (Throwable e) { // Spark throws checked ones that it does not declare
@@ -222,7 +232,8 @@ public final class SparkRunner implements Runner {
     RunContext context = pipelineRun.context(bars);
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
-    try (Checked checked = check(bars, nodes, outputs.size() > 1, context, steps)) {
+    try (Checked checked =
+        check(bars, nodes, outputs.size() > 1, context, steps, pipelineRun::requireApart)) {
       pipelineRun.read(checked.counts());
       StageRows rows = new StageRows(spark, checked.run(), nodes);
       for (OutputRun<?> output : outputs) {
@@ -241,7 +252,8 @@ public final class SparkRunner implements Runner {
     Sink<? super S> sink = output.sink();
     if (sink instanceof FolderSink folder) {
       output.wrote(
-          new FolderWriter(spark).write(folder, rows.dataset(node), schema, output.folder()));
+          new FolderWriter(spark)
+              .write(folder, rows.dataset(node), schema, output.folder(), context.runId()));
     } else {
       output.staged(
           sink instanceof RowSink<? super S> rowSink

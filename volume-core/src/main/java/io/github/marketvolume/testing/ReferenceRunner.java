@@ -60,6 +60,12 @@ public final class ReferenceRunner implements Runner {
       requireRowSource(output.stage().plan().bars());
       requireRowSink(output);
     }
+    if (pipeline.report().isPresent()) {
+      throw new InvalidPlanException(
+          "the reference runner writes no files, and so no report to "
+              + pipeline.report().get().location()
+              + "; run with LocalRunner or SparkRunner, or use what run(...) returns");
+    }
     Instant start = Instant.now();
     ReferenceEvaluation evaluation = newEvaluation();
     pipeline.outputs().forEach(output -> evaluation.read(output.stage().plan().bars()));

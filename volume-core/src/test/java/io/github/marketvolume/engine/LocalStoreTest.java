@@ -3,8 +3,8 @@ package io.github.marketvolume.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.marketvolume.engine.Publication.Entry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -72,9 +72,9 @@ class LocalStoreTest {
   void folders_areToldFromFiles() throws IOException {
     store.write(at("file"), "text");
     store.createFolders(at("folder"));
-    assertTrue(store.isEmptyFolder(at("folder")));
-    assertFalse(store.isEmptyFolder(at("file")));
-    assertFalse(store.isEmptyFolder(at("none")));
+    assertEquals(List.of(), store.content(at("folder")));
+    assertEquals(List.of(new Entry("", Entry.Kind.FILE, 4)), store.content(at("file")));
+    assertEquals(List.of(), store.content(at("none")));
     assertEquals(List.of(), store.list(at("file")));
     assertEquals(List.of(), store.list(at("none")));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.marketvolume.engine.HostProcess.Life;
 import io.github.marketvolume.engine.TroubledStore.Killed;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObjectFoldersTest {
 
   private static final List<String> TARGETS = List.of("mem://lake/daily", "mem://lake/market");
+  private static final String REPORT = "mem://lake/run.json";
   private static final AtomicLong PIDS = new AtomicLong(1000);
 
   /** A run of a process of its own, which all others find dead. */
@@ -37,9 +39,10 @@ class ObjectFoldersTest {
       for (String target : TARGETS) {
         String staged = run.stage(target, true);
         for (int i = 0; i < files; i++) {
-          objects.put(staged + "/part-" + i, content);
+          objects.put(staged + "/part-" + i + ".parquet", content);
         }
       }
+      objects.put(run.stageReport(REPORT, true), PublicationCrashTest.report(content));
       run.publish();
     }
   }
@@ -55,7 +58,9 @@ class ObjectFoldersTest {
     Set<String> contents = new HashSet<>();
     for (String target : TARGETS) {
       List<String> files =
-          objects.names().stream().filter(name -> name.startsWith(target + "/")).toList();
+          objects.names().stream()
+              .filter(name -> name.startsWith(target + "/") && !isManifest(name))
+              .toList();
       Set<String> texts = new HashSet<>();
       files.forEach(file -> texts.add(objects.text(file).orElseThrow()));
       assertThat(texts).as(files.toString()).hasSize(1);
@@ -63,12 +68,17 @@ class ObjectFoldersTest {
       assertThat(files).hasSize(content.equals("old") ? 3 : 2);
       contents.add(content);
     }
+    contents.add(PublicationCrashTest.runIn(objects.text(REPORT).orElseThrow()));
     assertThat(contents).hasSize(1);
     return contents.iterator().next();
   }
 
+  private static boolean isManifest(String name) {
+    return TARGETS.stream().anyMatch(target -> name.equals(target + "/" + OwnContent.MANIFEST));
+  }
+
   private static void assertNothingHidden(MemoryObjects objects) {
-    assertThat(objects.names()).noneMatch(name -> name.contains("/."));
+    assertThat(objects.names()).noneMatch(name -> name.contains("/.") && !isManifest(name));
   }
 
   @Test
@@ -96,6 +106,7 @@ class ObjectFoldersTest {
       }
       try (Publication next = run(objects)) {
         TARGETS.forEach(target -> next.stage(target, true));
+        next.stageReport(REPORT, true);
       }
       String content = agreed(objects);
       sawOld |= content.equals("old");
@@ -122,6 +133,7 @@ class ObjectFoldersTest {
       objects.trouble((operation, name, call) -> call.run());
       try (Publication next = run(objects)) {
         TARGETS.forEach(target -> next.stage(target, true));
+        next.stageReport(REPORT, true);
       }
       agreed(objects);
       assertNothingHidden(objects);
@@ -148,7 +160,7 @@ class ObjectFoldersTest {
         dying.trouble((operation, name, call) -> call.run());
         long contents =
             dying.names().stream()
-                .filter(name -> name.startsWith(TARGETS.get(0) + "/"))
+                .filter(name -> name.startsWith(TARGETS.get(0) + "/") && !isManifest(name))
                 .map(name -> dying.text(name).orElseThrow())
                 .distinct()
                 .count();
@@ -199,14 +211,33 @@ class ObjectFoldersTest {
       String staged = run.stage(TARGETS.get(0), true);
       objects.put(staged + "/", "");
       objects.put(staged + "/ticker=A/", "");
-      objects.put(staged + "/ticker=A/part-0", "new");
+      objects.put(staged + "/ticker=A/part-0.parquet", "new");
       objects.put(staged + "/_temporary/0/part-9", "of a failed attempt");
       objects.put(staged + "/_SUCCESS", "");
       run.publish();
     }
     assertThat(objects.names())
         .filteredOn(name -> name.startsWith("mem://lake/daily") || name.contains("/."))
-        .containsExactly("mem://lake/daily/_SUCCESS", "mem://lake/daily/ticker=A/part-0");
+        .filteredOn(name -> !isManifest(name))
+        .containsExactly("mem://lake/daily/_SUCCESS", "mem://lake/daily/ticker=A/part-0.parquet");
+    publish(objects, "newer", 2);
+    assertThat(agreed(objects)).isEqualTo("newer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notes.txt", "part-7.parquet", "a/b", ".hidden", "ticker=Z/part-0.csv"})
+  void aFolderWithForeignObjects_isNotReplaced(String foreign) {
+    MemoryObjects objects = withOld();
+    objects.put(TARGETS.get(1) + "/" + foreign, "mine");
+    List<String> before = objects.names();
+    assertThatThrownBy(() -> publish(objects, "new", 2))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage(
+            TARGETS.get(1)
+                + " is not replaced: no run wrote what is in "
+                + foreign
+                + "; move that elsewhere, or choose another folder");
+    assertThat(objects.names()).isEqualTo(before);
   }
 
   @Test
@@ -214,10 +245,11 @@ class ObjectFoldersTest {
     MemoryObjects objects = new MemoryObjects();
     objects.put("mem://lake/daily/", "");
     try (Publication run = run(objects)) {
-      objects.put(run.stage(TARGETS.get(0), false) + "/part-0", "new");
+      objects.put(run.stage(TARGETS.get(0), false) + "/part-0.parquet", "new");
       run.publish();
     }
-    assertThat(objects.names()).containsExactly("mem://lake/daily/part-0");
+    assertThat(objects.names())
+        .containsExactly("mem://lake/daily/.marketvolume", "mem://lake/daily/part-0.parquet");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.marketvolume.engine.HostProcess.Life;
 import io.github.marketvolume.engine.TroubledStore.Killed;
 import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.error.VolumeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every operation of a run, in turn, is its last, or fails, or is when a rival comes. */
 class PublicationCrashTest {
@@ -42,15 +44,39 @@ class PublicationCrashTest {
   }
 
   private static List<String> targets(int count) {
-    return List.of("a/daily", "a/b/daily", "market").subList(0, count);
+    return List.of("a/daily", "a/b/daily", "market", "run.json").subList(0, count);
+  }
+
+  private static boolean isReport(String target) {
+    return target.endsWith(".json");
+  }
+
+  /** A report of a run, which is content too. */
+  static String report(String run) {
+    return "{\"pipeline\": \"\", \"run_id\": \"%s\", \"started_at\": \"\", \"inputs\": [], "
+            .formatted(run)
+        + "\"outputs\": [], \"plan\": \"\"}";
+  }
+
+  /** The run of a report. */
+  static String runIn(String report) {
+    return report.isEmpty() ? "" : report.replaceFirst(".*\"run_id\": \"(\\w*)\".*", "$1");
   }
 
   private static MemoryStore with(List<String> targets, String content) {
-    MemoryStore store = new MemoryStore();
+    return with(targets, content, true);
+  }
+
+  private static MemoryStore with(List<String> targets, String content, boolean checksums) {
+    MemoryStore store = new MemoryStore(checksums);
     if (!content.isEmpty()) {
       for (String target : targets) {
-        store.createFolders("/" + target);
-        store.write("/" + target + "/part-0", content);
+        if (isReport(target)) {
+          store.write("/" + target, report(content));
+        } else {
+          store.createFolders("/" + target);
+          store.write("/" + target + "/part-0.parquet", content);
+        }
         store.flush("/" + target);
       }
     }
@@ -60,16 +86,27 @@ class PublicationCrashTest {
   private static void run(MemoryStore files, Publication run, List<String> targets, String content)
       throws IOException {
     for (String target : targets) {
+      if (isReport(target)) {
+        files.put(run.stageReport(target, true), report(content));
+        continue;
+      }
       String staged = run.stage(target, true);
       files.createFolders(staged);
-      files.write(staged + "/part-0", content);
+      files.put(staged + "/part-0.parquet", content);
     }
     run.publish();
   }
 
   /** What a reader finds in a target: empty for no folder. */
   private static String content(MemoryStore files, String target) throws IOException {
-    return files.exists("/" + target) ? files.read("/" + target + "/part-0") : "";
+    if (!files.exists("/" + target)) {
+      return "";
+    }
+    String text =
+        isReport(target)
+            ? runIn(files.read("/" + target))
+            : files.read("/" + target + "/part-0.parquet");
+    return text.isEmpty() ? "a file that lost its content" : text;
   }
 
   /** The one content that all targets have. */
@@ -82,11 +119,19 @@ class PublicationCrashTest {
     return found.iterator().next();
   }
 
+  private static void stage(Publication run, String target) {
+    if (isReport(target)) {
+      run.stageReport(target, true);
+    } else {
+      run.stage(target, true);
+    }
+  }
+
   private static void recoverThrough(MemoryStore files, String target) {
     try (Publication next = inOwnProcess(files)) {
-      next.stage(target, true);
+      stage(next, target);
     }
-    String beside = "/" + target.replaceFirst("[^/]*$", "") + ".";
+    String beside = "/" + target.replaceFirst("([^/]*)$", ".$1.");
     assertEquals(
         List.of(), files.hidden().stream().filter(path -> path.startsWith(beside)).toList());
   }
@@ -117,7 +162,7 @@ class PublicationCrashTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, ''", "1, old", "2, ''", "2, old", "3, ''", "3, old",
+    "1, ''", "1, old", "2, ''", "2, old", "4, ''", "4, old",
   })
   void killedAnywhere_targetsAgreeAfterRecoveryThroughAnyOfThem(int count, String before)
       throws IOException {
@@ -139,27 +184,188 @@ class PublicationCrashTest {
     }
   }
 
-  /** Disks keep the order of names, and lose the last ones: all of them do, or one alone. */
+  /**
+   * Disks lose what was not forced of the content of files, and either the last names, in whose
+   * order they were given, or none: all disks do, or one alone.
+   */
   @ParameterizedTest
-  @CsvSource({"1, old, /a", "2, '', /a", "3, old, /a", "3, old, /", "3, old, /a /"})
+  @CsvSource({
+    "1, old, /a, false",
+    "1, old, /a, true",
+    "1, '', /a, true",
+    "2, '', /a, false",
+    "2, old, /a, true",
+    "3, old, /a, false",
+    "3, old, /, false",
+    "4, old, /a /, false",
+    "3, '', /a /, true",
+    "4, old, /a /, true"
+  })
   void machineEndsAnywhere_targetsAgreeAfterRecoveryThroughAnyOfThem(
-      int count, String before, String disks) throws IOException {
+      int count, String before, String disks, boolean namesLast) throws IOException {
     List<String> targets = targets(count);
-    for (String through : targets) {
-      Set<String> outcomes = new TreeSet<>();
-      boolean killed = true;
-      for (int fatal = 1; killed; fatal++) {
-        MemoryStore files = with(targets, before);
-        killed = killed(files, targets, "new", fatal, true);
-        for (String disk : disks.split(" ", -1)) {
-          files.losePower(disk);
+    for (boolean checksums : List.of(false, true)) {
+      for (String through : targets) {
+        Set<String> outcomes = new TreeSet<>();
+        boolean killed = true;
+        for (int fatal = 1; killed; fatal++) {
+          MemoryStore files = with(targets, before, checksums);
+          killed = killed(files, targets, "new", fatal, true);
+          for (String disk : disks.split(" ", -1)) {
+            files.losePower(disk, namesLast);
+          }
+          recoverThrough(files, through);
+          outcomes.add(agreed(files, targets));
+          assertNextRunWorks(files, targets);
         }
-        recoverThrough(files, through);
-        outcomes.add(agreed(files, targets));
-        assertNextRunWorks(files, targets);
+        assertEquals(Set.of(before, "new"), outcomes);
       }
-      assertEquals(Set.of(before, "new"), outcomes);
     }
+  }
+
+  /** What makes a run last, one thing after the other: none of it is there for nothing. */
+  private enum Lasting {
+    CONTENT("force", 1, 3),
+    NAMES_BEFORE_THE_COMMIT("flush", 1, 3),
+    THE_COMMIT("flush", 4, 4),
+    NAMES_AFTER_THE_COMMIT("flush", 5, 7);
+
+    private final String operation;
+    private final int first;
+    private final int last;
+
+    Lasting(String operation, int first, int last) {
+      this.operation = operation;
+      this.first = first;
+      this.last = last;
+    }
+
+    TroubledStore.Trouble leftOut(int fatal) {
+      int[] seen = new int[1];
+      TroubledStore.Trouble killed = TroubledStore.killedAt(fatal, true);
+      return (operation, name, call) -> {
+        boolean isMeant = name.equals(this.operation) && ++seen[0] >= first && seen[0] <= last;
+        killed.at(operation, name, isMeant ? () -> {} : call);
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Lasting.class)
+  void whatMakesARunLast_isNeeded(Lasting omitted) throws IOException {
+    List<String> targets = targets(3);
+    boolean isNoticed = false;
+    for (String disks : List.of("/a", "/", "/a /")) {
+      for (boolean namesLast : List.of(false, true)) {
+        boolean killed = true;
+        for (int fatal = 1; killed && !isNoticed; fatal++) {
+          MemoryStore files = with(targets, "old", false);
+          TroubledStore store = new TroubledStore(files, omitted.leftOut(fatal));
+          try (Publication run = inOwnProcess(store)) {
+            run(files, run, targets, "new");
+            killed = false;
+          } catch (Killed e) {
+            killed = true;
+          }
+          for (String disk : disks.split(" ", -1)) {
+            files.losePower(disk, namesLast);
+          }
+          isNoticed = !isWholeAfterRecovery(files, targets);
+        }
+      }
+    }
+    assertTrue(isNoticed);
+  }
+
+  private static boolean isWholeAfterRecovery(MemoryStore files, List<String> targets)
+      throws IOException {
+    try {
+      for (String target : targets) {
+        try (Publication next = inOwnProcess(files)) {
+          stage(next, target);
+        }
+      }
+    } catch (VolumeException e) {
+      return false;
+    }
+    Set<String> found = new TreeSet<>();
+    for (String target : targets) {
+      found.add(content(files, target));
+    }
+    return found.equals(Set.of("old")) || found.equals(Set.of("new"));
+  }
+
+  /** A disk can lose what it said it had forced. */
+  @ParameterizedTest
+  @CsvSource({"1, old", "2, ''", "4, old"})
+  void contentLostAfterTheCommit_oldContentComesBack(int count, String before) throws IOException {
+    List<String> targets = targets(count);
+    int commit = commitOf(targets);
+    int rolledBack = 0;
+    for (int fatal = commit; ; fatal++) {
+      for (String damaged : targets) {
+        MemoryStore left = with(targets, before);
+        if (!killed(left, targets, "new", fatal, true)) {
+          assertTrue(rolledBack > 3 * count, "rolled back few times only: " + rolledBack);
+          return;
+        }
+        boolean canBeUndone =
+            left.hidden().stream().filter(path -> path.endsWith(".pending")).count() == count
+                && (before.isEmpty() || oldContents(left) + unswapped(left) == count);
+        if (!canBeUndone) {
+          continue; // all was on the disk long before
+        }
+        String file = newPart(left, damaged);
+        if (file == null) {
+          continue;
+        }
+        left.damage(file);
+        boolean killedAgain = true;
+        for (int again = 1; killedAgain; again++) {
+          MemoryStore files = left.copy();
+          TroubledStore store = new TroubledStore(files, TroubledStore.killedAt(again, true));
+          Publication next = inOwnProcess(store);
+          try {
+            next.stage(targets.get(0), true);
+            next.close();
+            killedAgain = false;
+          } catch (Killed e) {
+            killedAgain = true;
+          }
+          recoverThrough(files, targets.get(count - 1));
+          recoverThrough(files, targets.get(0));
+          assertEquals(before, agreed(files, targets));
+          assertNextRunWorks(files, targets);
+        }
+        rolledBack++;
+      }
+    }
+  }
+
+  private static long oldContents(MemoryStore files) {
+    return files.hidden().stream().filter(path -> path.endsWith(".old")).count();
+  }
+
+  private static long unswapped(MemoryStore files) {
+    return files.hidden().stream()
+        .filter(path -> path.endsWith(".staged"))
+        .filter(path -> files.exists(path.replaceFirst("\\.([a-z]+)\\.[^/]+$", "$1")))
+        .count();
+  }
+
+  /** The file of the new content of a target, wherever it is; null if there is none. */
+  private static String newPart(MemoryStore files, String target) throws IOException {
+    String name = target.substring(target.lastIndexOf('/') + 1);
+    String inFolder = isReport(target) ? "" : "/part-0.parquet";
+    String folder = "/" + target.substring(0, target.length() - name.length());
+    for (String entry : files.list(folder)) {
+      boolean isNew = entry.equals(name) || entry.matches("\\." + name + "\\..*\\.staged");
+      String part = folder + entry + inFolder;
+      if (isNew && files.exists(part) && files.read(part).contains("new")) {
+        return part;
+      }
+    }
+    return null;
   }
 
   @ParameterizedTest
@@ -168,7 +374,7 @@ class PublicationCrashTest {
     "2, '', true, ''",
     "3, old, true, ''",
     "3, old, true, /a",
-    "3, '', true, /",
+    "4, '', true, /",
   })
   void killedAgainWhileRecovering_targetsStillAgree(
       int count, String before, boolean carriedOut, String diskWithoutPower) throws IOException {
@@ -184,7 +390,7 @@ class PublicationCrashTest {
         MemoryStore files = left.copy();
         killedAgain = killed(files, backwards, "newer", again, carriedOut);
         if (!diskWithoutPower.isEmpty()) {
-          files.losePower(diskWithoutPower);
+          files.losePower(diskWithoutPower, false);
         }
         recoverThrough(files, targets.get((fatal + again) % count));
         String now = agreed(files, targets);
@@ -365,19 +571,23 @@ class PublicationCrashTest {
   }
 
   @Test
-  void stagedContentTakenAwayAfterTheCommit_oldContentIsKept() throws IOException {
+  void stagedContentTakenAwayAfterTheCommit_oldContentComesBack() throws IOException {
     List<String> targets = targets(1);
     MemoryStore files = with(targets, "old");
     // Four operations later the old content has moved away.
     killed(files, targets, "new", commitOf(targets) + 4, true);
-    String old = only(files, ".old");
+    only(files, ".old");
     files.delete(only(files, ".staged"));
     try (Publication next = inOwnProcess(files)) {
+      next.stage("a/daily", true);
       assertEquals(
-          "a/daily: cannot be staged: /a/daily was removed meanwhile; its old content is " + old,
-          assertThrows(SinkException.class, () -> next.stage("a/daily", true)).getMessage());
+          List.of(
+              "/a/daily/part-0.parquet is damaged, as after a power cut: what the run before had"
+                  + " published is taken back, and what was there before it is there again"),
+          next.warnings());
     }
-    assertEquals("old", files.read(old + "/part-0"));
+    assertEquals("old", content(files, "a/daily"));
+    assertEquals(List.of(), files.hidden());
   }
 
   private static String only(MemoryStore files, String suffix) {

@@ -45,11 +45,11 @@ class PublicationTest {
 
   private static void fill(String folder, String content) throws IOException {
     Files.createDirectories(Path.of(folder, "ticker=A"));
-    Files.writeString(Path.of(folder, "ticker=A", "part-0"), content);
+    Files.writeString(Path.of(folder, "ticker=A", "part-0.parquet"), content);
   }
 
   private static String content(String folder) throws IOException {
-    return Files.readString(Path.of(folder, "ticker=A", "part-0"));
+    return Files.readString(Path.of(folder, "ticker=A", "part-0.parquet"));
   }
 
   private List<String> names() throws IOException {
@@ -73,7 +73,8 @@ class PublicationTest {
             process,
             Instant.parse("2021-02-05T21:00:00Z"),
             at(name),
-            at("." + name + ".r-0-5f.journal"));
+            at("." + name + ".r-0-5f.journal"),
+            Optional.empty());
     Files.writeString(Path.of(path), pending.print());
     return path;
   }
@@ -156,7 +157,7 @@ class PublicationTest {
     try (Publication run = new Publication(store, "r-1")) {
       fill(run.stage(at("daily"), true), "new");
       assertTrue(names().stream().allMatch(name -> name.startsWith(".daily.")), names()::toString);
-      assertEquals(2, names().size());
+      assertEquals(3, names().size());
     }
   }
 

@@ -116,8 +116,18 @@ final class TroubledStore implements Publication.Store {
   }
 
   @Override
-  public boolean isEmptyFolder(String path) throws IOException {
-    return ask("isEmptyFolder", () -> store.isEmptyFolder(path));
+  public List<Publication.Entry> content(String path) throws IOException {
+    return ask("content", () -> store.content(path));
+  }
+
+  @Override
+  public String checksum(String file) throws IOException {
+    return ask("checksum", () -> store.checksum(file));
+  }
+
+  @Override
+  public void force(String path) throws IOException {
+    run("force", () -> store.force(path));
   }
 
   @Override

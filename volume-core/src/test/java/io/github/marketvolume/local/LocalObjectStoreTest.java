@@ -57,7 +57,7 @@ class LocalObjectStoreTest {
     write("mem://lake/daily");
     assertThat(objects.names())
         .isNotEmpty()
-        .allMatch(name -> name.matches("mem://lake/daily/part-\\d\\.parquet"));
+        .allMatch(name -> name.matches("mem://lake/daily/(part-\\d\\.parquet|\\.marketvolume)"));
     assertThat(BarsStage.from(ParquetSource.at("mem://lake/daily")).collect(runner()))
         .isEqualTo(bars());
   }
@@ -106,7 +106,8 @@ class LocalObjectStoreTest {
                 .into(CsvSink.at(here.toString())),
             BarsStage.from(InMemoryBars.of(bars())).into(CsvSink.at("mem://lake/csv")))
         .run(runner());
-    assertThat(objects.names()).containsExactly("mem://lake/csv/part-0.csv");
+    assertThat(objects.names())
+        .containsExactly("mem://lake/csv/.marketvolume", "mem://lake/csv/part-0.csv");
     assertThat(here.resolve("part-0.csv")).exists();
     try (Stream<Path> left = Files.list(scratch)) {
       assertThat(left).containsExactly(here);

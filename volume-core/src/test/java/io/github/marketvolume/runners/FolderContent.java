@@ -19,13 +19,18 @@ public final class FolderContent {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.toList()) {
-        content.put(
-            folder.relativize(path).toString(),
-            Files.isDirectory(path) ? "" : Files.readString(path, StandardCharsets.ISO_8859_1));
+        content.put(folder.relativize(path).toString(), contentOf(path));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return content;
+  }
+
+  private static String contentOf(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      return "link to " + Files.readSymbolicLink(path);
+    }
+    return Files.isDirectory(path) ? "" : Files.readString(path, StandardCharsets.ISO_8859_1);
   }
 }

@@ -85,7 +85,14 @@ class ScanPlanTest {
     TaskContext context = new TaskContext("test", LocalDate.of(2100, 1, 1));
     try (BarsRun run =
         new BarsRun(
-            spark, files, Adapters.installed(), context, nodes.get(0).bars(), nodes, true)) {
+            spark,
+            files,
+            Adapters.installed(),
+            context,
+            nodes.get(0).bars(),
+            nodes,
+            true,
+            found -> {})) {
       run.check();
       Dataset<Row> sorted = run.sortedParcels();
       sorted.collectAsList();

@@ -10,7 +10,6 @@ import io.github.marketvolume.gcp.GoogleCloud;
 import io.github.marketvolume.gcp.RawZone;
 import io.github.marketvolume.gcp.TableCreation;
 import io.github.marketvolume.gcp.TableRef;
-import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.spark.SparkRunner;
@@ -106,27 +105,6 @@ final class Cloud {
   /** Keeps a file of the web in a lake's raw zone, unless it is there, and returns where. */
   String keep(String rawZone, URI url, LocalDate day) {
     return RawZone.at(google.store(), rawZone).keep(url, day).uri();
-  }
-
-  /** Puts a small file where objects are; the one that is there is replaced. */
-  void put(String uri, String text) {
-    ObjectStore store = google.store();
-    try {
-      Path file = Files.createTempFile("sp500", ".json");
-      try {
-        Files.writeString(file, text);
-        store.upload(file, uri);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      String said = String.valueOf(e.getMessage());
-      throw new SinkException(
-          uri
-              + " could not be written, the outputs beside it are complete: "
-              + (said.startsWith(uri + ": ") ? said.substring(uri.length() + 2) : said),
-          e);
-    }
   }
 
   /** Whether there is an object of this name. */

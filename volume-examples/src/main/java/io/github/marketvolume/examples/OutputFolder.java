@@ -1,12 +1,10 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.InvalidPlanException;
-import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.io.ParquetSink;
-import java.io.IOException;
+import io.github.marketvolume.io.ReportFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 
 /**
@@ -100,20 +98,9 @@ record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) 
     return child(REPORT);
   }
 
-  /** Writes the report, whole or not at all. */
-  void writeReport(String json) {
-    if (isRemote()) {
-      cloud.get().put(report(), json);
-      return;
-    }
-    // Not a temporary file: those only their owner may read.
-    Path partial = path().resolve("." + REPORT + ".part");
-    try {
-      Files.writeString(partial, json);
-      Files.move(partial, path().resolve(REPORT), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new SinkException(
-          report() + " could not be written, the outputs beside it are complete: " + e, e);
-    }
+  /** The file of the report, which is published with the outputs. */
+  ReportFile reportFile() {
+    ReportFile file = ReportFile.at(report());
+    return overwrites ? file.replacingExisting() : file;
   }
 }

@@ -65,6 +65,11 @@ final class ReportCommand implements Callable<Integer> {
     OutputFolder.requireWritable(output.toAbsolutePath().getParent());
     if (!overwrite) {
       OutputFolder.requireAbsent(output);
+    } else if (Files.exists(output) && !VolumeReport.isPage(output)) {
+      throw new InvalidPlanException(
+          output
+              + " is not replaced: it is not a page of sp500 report; choose another place with"
+              + " --output");
     }
     progress.begins("read " + input);
     VolumeReport report = VolumeReport.of(input);

@@ -252,7 +252,6 @@ final class RunCommand implements Callable<Integer> {
       progress.begins("make the views of " + warehouse);
       cloud().putViews(warehouse);
     }
-    folder.writeReport(report.toJson());
 
     if (inputs.isEmpty()) {
       out.println();
@@ -301,7 +300,7 @@ final class RunCommand implements Callable<Integer> {
     if (warehouse != null) {
       places.add(Cloud.tables(warehouse, from, to));
     }
-    return Sp500Pipeline.of(prices, rejected, places, mostTraded);
+    return Sp500Pipeline.of(prices, rejected, places, mostTraded).reportedTo(folder.reportFile());
   }
 
   private boolean usesCloud() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +103,16 @@ class ReportCommandTest {
         2,
         page + " exists; add --overwrite to replace it, or choose another place with --output");
     assertThat(page).hasContent("mine");
+    assertFails(
+        report(run, page, "--overwrite"),
+        2,
+        page
+            + " is not replaced: it is not a page of sp500 report; choose another place with"
+            + " --output");
+    assertThat(page).hasContent("mine");
 
+    Files.delete(page);
+    assertThat(report(run, page).exitCode()).isZero();
     assertThat(report(run, page, "--overwrite").exitCode()).isZero();
     assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>");
   }
@@ -130,12 +142,35 @@ class ReportCommandTest {
             + " has no column trade_date; give the folder that sp500 run has written");
   }
 
+  /** Of what a run wrote that was cut short, or of folders that were copied together. */
   @Test
-  void outputsOfTwoRuns_areExitCode1() throws IOException {
+  void filesOfAnotherRun_areExitCode1EvenWithTheSameRows() throws IOException {
+    Path other = folder.resolve("other");
+    runInto(other, "2020-01-02");
+    Path copy = copyOf(run);
+    replace(copy.resolve("leaderboard"), other.resolve("leaderboard"));
+    CommandLineRun report = report(copy, folder.resolve("report.html"));
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(report.err())
+        .containsPattern(
+            "leaderboard was written by run [0-9a-f-]{36}, and run.json tells of run"
+                + " [0-9a-f-]{36}; run again with --overwrite\\R$");
+  }
+
+  /** Files of version 0.1 do not name their run; what they hold tells. */
+  @Test
+  void outputsOfTwoRuns_areExitCode1() throws Exception {
     Path other = folder.resolve("other");
     runInto(other, "2020-02-03");
     Path copy = copyOf(run);
-    replace(copy.resolve("market_daily"), other.resolve("market_daily"));
+    Path unnamed = Files.createDirectory(folder.resolve("unnamed"));
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute(
+          "copy (from '%s/market_daily/*.parquet') to '%s/part-0.parquet'"
+              .formatted(other, unnamed));
+    }
+    replace(copy.resolve("market_daily"), unnamed);
     assertFails(
         report(copy, folder.resolve("report.html")),
         1,

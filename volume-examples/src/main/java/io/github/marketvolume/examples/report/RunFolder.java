@@ -27,6 +27,12 @@ final class RunFolder implements AutoCloseable {
 
   private static final String SPLIT = "split_coefficient";
 
+  private static final List<String> OUTPUTS =
+      List.of("ticker_daily", "leaderboard", "market_daily");
+
+  /** How a Parquet file names the run that wrote it, in its metadata or in those of a column. */
+  private static final String RUN_ID = "marketvolume_run_id";
+
   private static final String HINT = "; give the folder that sp500 run has written";
 
   private final Path folder;
@@ -47,7 +53,9 @@ final class RunFolder implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       throw new InvalidPlanException("there is no folder " + folder + HINT);
     }
-    for (String part : List.of("run.json", "ticker_daily", "leaderboard", "market_daily")) {
+    List<String> parts = new ArrayList<>(OUTPUTS);
+    parts.add("run.json");
+    for (String part : parts) {
       if (!Files.exists(folder.resolve(part))) {
         throw new InvalidPlanException(folder + " has no " + part + HINT);
       }
@@ -109,13 +117,40 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** Fails if a file names another run than this one; files of version 0.1 name none. */
+  private void requireWrittenBy(String runId) {
+    for (String output : OUTPUTS) {
+      columns(folder.resolve(output)); // or says that these are no Parquet files
+      String files = parquet(output).replaceFirst("read_parquet", "parquet_kv_metadata");
+      String named =
+          "coalesce(CASE WHEN decode(key) = '%1$s' THEN decode(value) END,".formatted(RUN_ID)
+              + " nullif(regexp_extract(decode(value), '\"%s\":\"([^\"]+)\"', 1), ''))"
+                  .formatted(RUN_ID);
+      try (Statement statement = database.createStatement();
+          ResultSet ids =
+              statement.executeQuery(
+                  "SELECT min(id) FROM (SELECT %s AS id FROM %s) WHERE id <> %s"
+                      .formatted(named, files, literal(runId)))) {
+        ids.next();
+        if (ids.getString(1) != null) {
+          throw new SourceException(
+              "%s was written by run %s, and run.json tells of run %s; run again with --overwrite"
+                  .formatted(folder.resolve(output), ids.getString(1), runId));
+        }
+      } catch (SQLException e) {
+        throw unreadable(folder.resolve(output), e);
+      }
+    }
+  }
+
   /**
    * The bars, by ticker and date.
    *
+   * @param runId the run that wrote them
    * @throws SourceException if a folder cannot be read or is another pipeline's, or if the folders
    *     are not of one run
    */
-  VolumeHistory history() {
+  VolumeHistory history(String runId) {
     Path ticker = folder.resolve("ticker_daily");
     Set<String> columns = columns(ticker);
     for (String needed : NEEDED) {
@@ -124,6 +159,7 @@ final class RunFolder implements AutoCloseable {
       }
     }
     boolean raw = columns.contains(SPLIT);
+    requireWrittenBy(runId);
     requireOneRun();
     try (Statement statement = database.createStatement()) {
       VolumeHistory.Builder history = new VolumeHistory.Builder(days(statement), raw);

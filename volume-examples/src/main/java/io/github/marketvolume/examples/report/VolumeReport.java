@@ -2,15 +2,18 @@ package io.github.marketvolume.examples.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,11 @@ import java.util.regex.Pattern;
 
 /** One HTML page that shows a run, and holds all that it shows. */
 public final class VolumeReport {
+
+  /** What every page has in its first bytes. */
+  private static final String TITLE = "<title>S&amp;P 500 volume</title>";
+
+  private static final int BEGINNING = 2048;
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
 
@@ -39,7 +47,8 @@ public final class VolumeReport {
    */
   public static VolumeReport of(Path folder) {
     try (RunFolder run = RunFolder.open(folder)) {
-      return new VolumeReport(run.note(), run.history());
+      RunNote note = run.note();
+      return new VolumeReport(note, run.history(note.runId()));
     }
   }
 
@@ -51,6 +60,21 @@ public final class VolumeReport {
   /** How many days the run has. */
   public int days() {
     return history.days().length;
+  }
+
+  /**
+   * Whether a file is a page that this class wrote; only those are replaced.
+   *
+   * @throws InvalidPlanException if the file cannot be read
+   */
+  public static boolean isPage(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String beginning = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+      return beginning.startsWith("<!DOCTYPE html>") && beginning.contains(TITLE);
+    } catch (IOException e) {
+      throw new InvalidPlanException(
+          file + " cannot be read, and so is not replaced; choose another place with --output", e);
+    }
   }
 
   /**
@@ -66,6 +90,9 @@ public final class VolumeReport {
       }
       try {
         Files.writeString(partial, html());
+        try (FileChannel written = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+          written.force(true); // before it takes the place of another page
+        }
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(partial);

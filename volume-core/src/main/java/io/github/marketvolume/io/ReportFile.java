@@ -1,0 +1,29 @@
+package io.github.marketvolume.io;
+
+import io.github.marketvolume.error.InvalidPlanException;
+
+/**
+ * The file that a run writes its report to, as a JSON object: published together with the folders
+ * of the run, or not at all, so that it always tells of what lies there. It must not exist yet,
+ * unless it is to be replaced; only the report of a run is ever replaced. An immutable value.
+ *
+ * @param location the file: a path or a URI
+ * @param replacesExisting whether a report that exists is replaced when the run succeeds
+ */
+public record ReportFile(String location, boolean replacesExisting) {
+
+  public ReportFile {
+    if (location.isBlank()) {
+      throw new InvalidPlanException("a report to write has no name; give a path or a URI");
+    }
+  }
+
+  public static ReportFile at(String location) {
+    return new ReportFile(location, false);
+  }
+
+  /** The same file, replaced if it exists. */
+  public ReportFile replacingExisting() {
+    return new ReportFile(location, true);
+  }
+}

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Kills `sp500 run` at the system calls by which it publishes, and looks at what is left.
+
+A run that replaces an earlier one is killed (SIGKILL, by `strace -e inject`) when a thread of it makes
+the n-th call of a kind: one that renames, links, unlinks, forces or makes a folder. The next run that
+begins at the same place has to finish or undo it: then folders and run.json are of one run, the old
+or the new one, whole. A last run has to succeed.
+
+With --power-cut the outputs are on an ext4 file system in an image, mounted with noauto_da_alloc, and
+the image is copied right after the kill, and after a run that ended by itself: what a disk holds when
+the power goes. The next run works on the copy. That needs root, mkfs.ext4 and loop devices.
+
+usage: kill-matrix.py [--every N] [--from K] [--power-cut] CLASS_PATH FOLDER
+  --every N   kill at every N-th call only (default 1), beginning with call K (default 1)
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+KINDS = {
+    "rename": "rename,renameat,renameat2",
+    "link": "link,linkat",
+    "unlink": "unlink,unlinkat,rmdir",
+    "force": "fsync,fdatasync",
+    "mkdir": "mkdir,mkdirat",
+}
+OUTPUTS = ["ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected"]
+
+
+def command(class_path, output, *options):
+    return [
+        "java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m", "-cp", class_path,
+        "io.github.marketvolume.examples.Sp500", "run", "--output", str(output), *options,
+    ]
+
+
+def run(arguments, expected=None):
+    done = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if expected is not None and done.returncode != expected:
+        sys.exit(f"exit code {done.returncode} instead of {expected}: {' '.join(arguments)}\n{done.stderr}")
+    return done
+
+
+def killed(class_path, output, options, kind, number):
+    """Whether the run was killed; else it ended by itself."""
+    strace = [
+        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + KINDS[kind],
+        "-e", f"inject={KINDS[kind]}:signal=KILL:when={number}",
+    ]
+    done = run(strace + command(class_path, output, *options))
+    if done.returncode not in (0, -9, 137):
+        sys.exit(f"a run that was to be killed at {kind} {number} ended with {done.returncode}: {done.stderr}")
+    return done.returncode != 0
+
+
+def state(output):
+    """The run that all of an output is of; fails if that is not one."""
+    found = {}
+    report = output / "run.json"
+    found["run.json"] = json.loads(report.read_text())["run_id"] if report.exists() else None
+    for name in OUTPUTS:
+        manifest = output / name / ".marketvolume"
+        lines = manifest.read_text().splitlines() if manifest.exists() else []
+        found[name] = next((line[4:] for line in lines if line.startswith("run=")), None)
+        for line in lines:
+            if line.startswith("file="):
+                size, _, part = line[5:].split(" ", 2)
+                if (output / name / part).stat().st_size != int(size):
+                    raise AssertionError(f"{output / name / part} is not whole")
+    if len(set(found.values())) != 1:
+        raise AssertionError(f"of several runs: {found}")
+    return found["run.json"]
+
+
+class Folder:
+    """A folder that is there anew for each run."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def renew(self, content):
+        shutil.rmtree(self.path, ignore_errors=True)
+        if content:
+            shutil.copytree(content, self.path)
+
+    def cut(self):
+        pass
+
+    def close(self):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+class Disk:
+    """A file system in an image, of which what is not forced is lost."""
+
+    def __init__(self, folder):
+        self.image = folder / "disk.img"
+        self.mount = folder / "disk"
+        self.path = self.mount / "out"
+        self.mount.mkdir()
+        self.mounted = False
+
+    def _attach(self):
+        run(["mount", "-o", "loop,noauto_da_alloc,commit=600", str(self.image), str(self.mount)], 0)
+        self.mounted = True
+
+    def _detach(self):
+        if self.mounted:
+            run(["umount", str(self.mount)], 0)
+            self.mounted = False
+
+    def renew(self, content):
+        self._detach()
+        self.image.unlink(missing_ok=True)
+        run(["truncate", "-s", "48M", str(self.image)], 0)
+        run(["mkfs.ext4", "-q", "-F", str(self.image)], 0)
+        self._attach()
+        if content:
+            shutil.copytree(content, self.path)
+            os.sync()
+
+    def cut(self):
+        copy = self.image.with_suffix(".copy")
+        run(["cp", "--sparse=always", str(self.image), str(copy)], 0)
+        self._detach()
+        copy.replace(self.image)
+        self._attach()
+
+    def close(self):
+        self._detach()
+        self.image.unlink(missing_ok=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--from", type=int, default=1, dest="first")
+    parser.add_argument("--power-cut", action="store_true")
+    parser.add_argument("class_path")
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    folder = options.folder.resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    market = ["--tickers", "3", "--from", "2020-01-02", "--to", "2020-02-28"]
+    before = folder / "before"
+    run(command(options.class_path, before, *market), 0)
+    old = state(before)
+    broken = folder / "broken.csv"
+    broken.write_text("{}\n")
+    place = Disk(folder) if options.power_cut else Folder(folder / "out")
+    output = place.path
+    recovery = command(
+        options.class_path, output, "--overwrite", "--layout", "kaggle", "--input", str(broken))
+    outcomes = {}
+    for kind in KINDS:
+        for fresh in (False, True):
+            number = options.first
+            is_killed = True
+            while is_killed:
+                place.renew(None if fresh else before)
+                where = f"{kind} {number}, {'nothing' if fresh else 'an output'} there before"
+                is_killed = killed(options.class_path, output, [*market, "--overwrite"], kind, number)
+                place.cut()
+                # It settles what is left, reads a file that is no table of prices, and fails.
+                run(recovery, 1)
+                try:
+                    found = state(output)
+                except (AssertionError, OSError) as e:
+                    sys.exit(f"killed at {where}: {e}")
+                is_old = found == (None if fresh else old)
+                if not is_killed and is_old:
+                    sys.exit(f"a run that succeeded is lost, {where}")
+                hidden = [entry for entry in os.listdir(output) if entry.startswith(".")]
+                if hidden:
+                    sys.exit(f"killed at {where}: {hidden} was left")
+                outcome = "old" if is_old else "new"
+                outcomes[(kind, outcome)] = outcomes.get((kind, outcome), 0) + 1
+                if number % (4 * options.every) == options.first % (4 * options.every):
+                    run(command(options.class_path, output, *market, "--overwrite"), 0)
+                    state(output)
+                number += options.every
+    place.close()
+    for kind in KINDS:
+        print(f"{kind:7} old {outcomes.get((kind, 'old'), 0):4} new {outcomes.get((kind, 'new'), 0):4}")
+    print(f"{sum(outcomes.values())} passed, 0 failed")
+
+
+main()

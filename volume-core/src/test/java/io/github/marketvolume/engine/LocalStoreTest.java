@@ -97,4 +97,14 @@ class LocalStoreTest {
     store.write(at("file"), "größe\n");
     assertEquals("größe\n", store.read(at("file")));
   }
+
+  /** Not a temporary file: those only their owner may read. */
+  @Test
+  void write_makesAFileThatOthersMayReadAsTheyMayOtherFiles() throws IOException {
+    store.write(at("file"), "text");
+    Path other = Files.createFile(folder.resolve("other"));
+    assertEquals(
+        Files.getPosixFilePermissions(other),
+        Files.getPosixFilePermissions(folder.resolve("file")));
+  }
 }

@@ -22,6 +22,7 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   record Lines(byte[] bytes, int count) {}
 
+  private final Path file;
   private final OutputStream out;
   private long rows;
 
@@ -31,12 +32,17 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
    * @param folder an empty folder
    */
   CsvWriter(Schema<?> schema, Path folder) {
+    this.file = folder.resolve("part-0.csv");
     try {
-      out = Files.newOutputStream(folder.resolve("part-0.csv"));
+      out = Files.newOutputStream(file);
       out.write((String.join(",", schema.names()) + "\n").getBytes(UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failure(e);
     }
+  }
+
+  private UncheckedIOException failure(IOException e) {
+    return new UncheckedIOException(file + ": " + e.getMessage(), e);
   }
 
   @Override
@@ -81,7 +87,7 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
       out.write(lines.bytes());
       rows += lines.count();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failure(e);
     }
   }
 
@@ -96,7 +102,7 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
     try {
       out.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failure(e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,8 +20,8 @@ import org.duckdb.DuckDBDriver;
 /** Opens databases in memory and in this process, for reading and writing Parquet. */
 final class DuckDb implements AutoCloseable {
 
-  /** Where a database puts what does not fit into memory, in the scratch folder. */
-  private static final String SPILL = "volume-duckdb";
+  /** What a database puts into the folder of the run where its memory is full. */
+  private static final String SPILL = "duckdb";
 
   /**
    * A database that a run has written with and the next one may, for to open another takes a fifth
@@ -29,10 +30,13 @@ final class DuckDb implements AutoCloseable {
   private static final AtomicReference<Writing> IDLE = new AtomicReference<>();
 
   private final long memory;
-  private final Path scratch;
+  private final ScratchFolder scratch;
 
   /** The database that all files are written by; null until one is. */
   private Writing writing;
+
+  /** Where that database puts what does not fit into memory; it makes the folder then. */
+  private Path spill;
 
   /** Statements that are running, or have failed. */
   private int unfinished;
@@ -40,7 +44,14 @@ final class DuckDb implements AutoCloseable {
   private boolean closed;
 
   /** A database for writing, and its tables. */
-  record Writing(DuckDBConnection database, BatchTables tables, long memory, Path scratch) {
+  record Writing(DuckDBConnection database, BatchTables tables, long memory) {
+
+    /** Serves a run whose temporary files have their own place. */
+    void spillTo(Path folder) throws SQLException {
+      try (Statement statement = database.createStatement()) {
+        statement.execute("set temp_directory = " + literal(folder.toString()));
+      }
+    }
 
     /** What has been written is in files, whatever closing says. */
     void close() {
@@ -55,9 +66,10 @@ final class DuckDb implements AutoCloseable {
   /**
    * A way to databases.
    *
-   * @param memory how many bytes each may use before it puts some into the scratch folder
+   * @param memory how many bytes each may use before it puts some on disk
+   * @param scratch where that is; it lives as long as this object
    */
-  DuckDb(long memory, Path scratch) {
+  DuckDb(long memory, ScratchFolder scratch) {
     this.memory = memory;
     this.scratch = scratch;
   }
@@ -80,11 +92,25 @@ final class DuckDb implements AutoCloseable {
 
   /** Opens a database of its own, which ends with its connection. The first takes half a second. */
   DuckDBConnection open(int threads) {
+    return open(threads, newSpill());
+  }
+
+  /** A place for what a database puts on disk, which no other database has. */
+  private Path newSpill() {
+    try {
+      return scratch.newPath(SPILL);
+    } catch (IOException e) {
+      throw scratch.failure("written to", false, e);
+    }
+  }
+
+  private DuckDBConnection open(int threads, Path spill) {
+    DuckDbLibrary.load();
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     properties.setProperty("threads", Integer.toString(threads));
     properties.setProperty("memory_limit", (memory >> 20) + "MiB");
-    properties.setProperty("temp_directory", scratch.resolve(SPILL).toString());
+    properties.setProperty("temp_directory", spill.toString());
     properties.setProperty("preserve_insertion_order", "false");
     // No input makes the database fetch or run anything.
     properties.setProperty("autoinstall_known_extensions", "false");
@@ -130,14 +156,23 @@ final class DuckDb implements AutoCloseable {
     unfinished--;
   }
 
+  /**
+   * Where the database that files are written by puts what does not fit; null before there is one.
+   */
+  synchronized Path spill() {
+    return spill;
+  }
+
   /** Gets ready to write. */
   synchronized Writing writing() throws SQLException {
     if (closed) {
       throw new IllegalStateException("the run has ended");
     }
     if (writing == null) {
+      spill = newSpill();
       Writing idle = IDLE.getAndSet(null);
-      if (idle != null && idle.memory() == memory && idle.scratch().equals(scratch)) {
+      if (idle != null && idle.memory() == memory) {
+        idle.spillTo(spill);
         writing = idle;
       } else {
         if (idle != null) {
@@ -150,9 +185,9 @@ final class DuckDb implements AutoCloseable {
   }
 
   private Writing openForWriting() throws SQLException {
-    DuckDBConnection database = open(1);
+    DuckDBConnection database = open(1, spill);
     try {
-      return new Writing(database, BatchTables.of(database), memory, scratch);
+      return new Writing(database, BatchTables.of(database), memory);
     } catch (SQLException | RuntimeException | Error e) {
       database.close();
       throw e;
@@ -164,7 +199,7 @@ final class DuckDb implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     if (writing != null) {
-      boolean reusable = unfinished == 0 && !Files.exists(scratch.resolve(SPILL));
+      boolean reusable = unfinished == 0 && !Files.exists(spill);
       Writing left = reusable ? IDLE.getAndSet(writing) : writing;
       writing = null;
       if (left != null) {

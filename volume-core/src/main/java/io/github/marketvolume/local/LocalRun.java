@@ -10,7 +10,6 @@ import io.github.marketvolume.engine.PipelineRun;
 import io.github.marketvolume.engine.StageLayout;
 import io.github.marketvolume.engine.Steps;
 import io.github.marketvolume.engine.Stores;
-import io.github.marketvolume.error.ScratchException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSink;
@@ -50,6 +49,7 @@ final class LocalRun implements AutoCloseable {
 
   private final LocalRunner runner;
   private final Workers workers;
+  private final ScratchFolder scratch;
   private final Spill spill;
   private final DuckDb databases;
   private final Steps steps;
@@ -58,13 +58,12 @@ final class LocalRun implements AutoCloseable {
   /** DuckDB being loaded while the input is read; null where it is not needed. */
   private Future<Void> loading;
 
-  private final List<Path> temporaryFolders = new ArrayList<>();
-
   private LocalRun(LocalRunner runner) {
     this.runner = runner;
     this.workers = new Workers(runner.threads());
-    this.spill = new Spill(runner.scratch(), runner.memory());
-    this.databases = new DuckDb(runner.memory(), runner.scratch());
+    this.scratch = new ScratchFolder(runner.scratch());
+    this.spill = new Spill(scratch, runner.memory());
+    this.databases = new DuckDb(runner.memory(), scratch);
     this.steps = new Steps("LocalRunner", runner.progress());
     this.files = new LocalFiles(runner.adapters().stores());
   }
@@ -83,7 +82,7 @@ final class LocalRun implements AutoCloseable {
       throw new VolumeException("the process is ending; nothing was done", e);
     }
     try (LocalRun run = new LocalRun(runner)) {
-      return work.apply(run);
+      return run.told(work);
     } catch (LinkageError e) {
       throw Failures.of("LocalRunner", e);
     } finally {
@@ -93,6 +92,14 @@ final class LocalRun implements AutoCloseable {
       } catch (IllegalStateException e) {
         // The process is ending: the hook runs already.
       }
+    }
+  }
+
+  private <T> T told(Function<LocalRun, T> work) {
+    try {
+      return work.apply(this);
+    } catch (VolumeException e) {
+      throw scratch.told(e);
     }
   }
 
@@ -331,14 +338,9 @@ final class LocalRun implements AutoCloseable {
   /** A folder that is deleted when the run is closed. */
   private Path temporaryFolder() {
     try {
-      Path folder = Files.createTempDirectory(Files.createDirectories(runner.scratch()), "volume-");
-      temporaryFolders.add(folder);
-      return folder;
+      return scratch.newFolder("files");
     } catch (IOException e) {
-      throw new ScratchException(
-          "the scratch folder " + runner.scratch() + " cannot be written to: " + Failures.reason(e),
-          false,
-          e);
+      throw scratch.failure("written to", false, e);
     }
   }
 
@@ -384,20 +386,7 @@ final class LocalRun implements AutoCloseable {
         left.add(Failures.reason(e));
       }
     }
-    LocalStore store = new LocalStore();
-    for (Path folder : temporaryFolders) {
-      try {
-        store.delete(folder.toString());
-      } catch (IOException e) {
-        left.add(
-            "the temporary folder "
-                + folder
-                + " could not be deleted: "
-                + Failures.reason(folder.toString(), e)
-                + "; delete it");
-      }
-    }
-    temporaryFolders.clear();
+    left.addAll(scratch.remove());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -83,7 +83,11 @@ public final class LocalRunner implements Runner {
     return new LocalRunner(adapters, threads, bytes, scratch, progress);
   }
 
-  /** The same runner with another folder for what does not fit into memory. */
+  /**
+   * The same runner with another folder for what its runs put on disk for themselves. Each run has
+   * a private folder there, and deletes it in the end; so many runs may share it, also those of
+   * other processes. What a killed run has left, the next one deletes.
+   */
   public LocalRunner withScratchFolder(Path folder) {
     return new LocalRunner(adapters, threads, memory, folder, progress);
   }

@@ -122,8 +122,13 @@ final class ParquetInput implements Input {
     try {
       return file.fetch(this::copies);
     } catch (IOException e) {
+      boolean isFull = copies != null && ScratchFolder.isFull(e);
       throw new SourceException(
-          file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
+          file.location()
+              + (isFull ? " cannot be copied to " + copies : " cannot be read")
+              + ": "
+              + Failures.reason(file.location(), e),
+          e);
     }
   }
 

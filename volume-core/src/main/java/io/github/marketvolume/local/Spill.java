@@ -1,7 +1,5 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.error.ScratchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,7 +24,7 @@ final class Spill implements AutoCloseable {
     void drop();
   }
 
-  private final Path folder;
+  private final ScratchFolder folder;
   private final long budget;
   private final AtomicLong inMemory = new AtomicLong();
   private final AtomicLong inFile = new AtomicLong();
@@ -35,10 +33,10 @@ final class Spill implements AutoCloseable {
   /**
    * Room for packets.
    *
-   * @param folder where the file will be, if one is needed
+   * @param folder where the file will be, if one is needed; it is deleted after the file
    * @param budget how many bytes are kept in memory
    */
-  Spill(Path folder, long budget) {
+  Spill(ScratchFolder folder, long budget) {
     this.folder = folder;
     this.budget = budget;
   }
@@ -58,7 +56,7 @@ final class Spill implements AutoCloseable {
       }
       return new InFile(channel, start, bytes.length);
     } catch (IOException e) {
-      throw failure("written to", e);
+      throw folder.failure("written to", true, e);
     }
   }
 
@@ -69,10 +67,11 @@ final class Spill implements AutoCloseable {
 
   private synchronized FileChannel file() throws IOException {
     if (file == null) {
-      Path path = Files.createTempFile(Files.createDirectories(folder), "volume-", ".spill");
+      Path path = folder.newPath("spill");
       file =
           FileChannel.open(
               path,
+              StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
@@ -85,18 +84,13 @@ final class Spill implements AutoCloseable {
     return file;
   }
 
-  private ScratchException failure(String what, IOException e) {
-    return new ScratchException(
-        "the scratch folder " + folder + " cannot be " + what + ": " + Failures.reason(e), true, e);
-  }
-
   @Override
   public synchronized void close() {
     if (file != null) {
       try {
         file.close();
       } catch (IOException e) {
-        throw failure("released", e);
+        throw folder.failure("released", true, e);
       }
     }
   }
@@ -142,7 +136,7 @@ final class Spill implements AutoCloseable {
           }
         }
       } catch (IOException e) {
-        throw failure("read", e);
+        throw folder.failure("read", true, e);
       }
       return buffer.array();
     }

@@ -6,19 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Properties;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /** What goes into DuckDB by a table of batches, whole or cell by cell, comes out unchanged. */
 class BatchTablesTest {
@@ -111,7 +112,9 @@ class BatchTablesTest {
     return all;
   }
 
-  private static DuckDBConnection open() {
-    return new DuckDb(64 << 20, Path.of(System.getProperty("java.io.tmpdir"))).open(1);
+  private static DuckDBConnection open() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("threads", "1");
+    return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
   }
 }

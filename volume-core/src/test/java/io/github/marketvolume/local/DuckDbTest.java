@@ -2,6 +2,7 @@ package io.github.marketvolume.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,10 +13,15 @@ import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +35,20 @@ class DuckDbTest {
 
   @TempDir private Path folder;
 
+  private final List<ScratchFolder> scratchFolders = new ArrayList<>();
+
   private DuckDb run() {
-    return new DuckDb(MEMORY, folder);
+    return run(MEMORY, folder.resolve("scratch"));
+  }
+
+  private DuckDb run(long memory, Path scratch) {
+    scratchFolders.add(new ScratchFolder(scratch));
+    return new DuckDb(memory, scratchFolders.get(scratchFolders.size() - 1));
+  }
+
+  @AfterEach
+  void removeScratchFolders() {
+    scratchFolders.forEach(scratch -> assertEquals(List.of(), scratch.remove()));
   }
 
   /** Writes a file of three rows, and leaves the database. */
@@ -59,7 +77,7 @@ class DuckDbTest {
   @Test
   void aRunWithOtherMemoryClosesIt() throws SQLException {
     DuckDBConnection database = writtenBy(run());
-    assertNotSame(database, writtenBy(new DuckDb(2 * MEMORY, folder)));
+    assertNotSame(database, writtenBy(run(2 * MEMORY, folder.resolve("scratch"))));
     assertTrue(database.isClosed());
   }
 
@@ -97,8 +115,56 @@ class DuckDbTest {
   void oneThatPutSomethingOnDiskIsClosed_andTakesItAway() throws Exception {
     DuckDb run = run();
     DuckDBConnection database = run.writing().database();
-    Files.createDirectories(folder.resolve("volume-duckdb"));
+    Path spill = run.spill();
+    fillMemory(database);
+    assertTrue(Files.isDirectory(spill));
     assertSame(database, writtenBy(run));
     assertTrue(database.isClosed());
+    assertFalse(Files.exists(spill));
+  }
+
+  @Test
+  void aRunThatGetsItHasItsFilesInItsOwnFolder() throws Exception {
+    DuckDb first = run();
+    DuckDBConnection database = writtenBy(first);
+    removeScratchFolders();
+    Path other = folder.resolve("other scratch's");
+    DuckDb second = run(MEMORY, other);
+    assertSame(database, second.writing().database());
+    fillMemory(database);
+    assertEquals(other, second.spill().getParent().getParent());
+    try (Stream<Path> files = Files.list(second.spill())) {
+      assertTrue(files.findAny().isPresent());
+    }
+    assertFalse(Files.exists(first.spill().getParent()));
+    second.close();
+    assertFalse(Files.exists(second.spill()));
+  }
+
+  @Test
+  void twoDatabasesOfARunHaveTheirFilesApart() throws Exception {
+    DuckDb run = run();
+    try (run;
+        DuckDBConnection reading = run.open(1)) {
+      DuckDBConnection writing = run.writing().database();
+      assertNotEquals(spillOf(reading), spillOf(writing));
+      assertEquals(run.spill().toString(), spillOf(writing));
+    }
+  }
+
+  private static String spillOf(DuckDBConnection database) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet setting = statement.executeQuery("select current_setting('temp_directory')")) {
+      setting.next();
+      return setting.getString(1);
+    }
+  }
+
+  /** Keeps more rows than fit into memory. */
+  private static void fillMemory(DuckDBConnection database) throws SQLException {
+    try (Statement statement = database.createStatement()) {
+      statement.execute(
+          "create temp table many as select random() as a, random() as b from range(8_000_000)");
+    }
   }
 }

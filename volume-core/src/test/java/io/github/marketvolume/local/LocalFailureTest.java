@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.MemoryObjects;
 import io.github.marketvolume.error.ScratchException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
@@ -19,6 +20,7 @@ import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
@@ -32,8 +34,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -109,15 +113,17 @@ class LocalFailureTest {
 
   @Test
   @DisplayName("what does not fit into memory leaves no name in the scratch folder")
-  void spills() {
-    try (Spill spill = new Spill(folder.resolve("new/scratch"), 10)) {
+  void spills() throws IOException {
+    ScratchFolder scratch = new ScratchFolder(folder.resolve("new/scratch"));
+    try (Spill spill = new Spill(scratch, 10)) {
       Spill.Packet first = spill.keep(new byte[] {1, 2, 3});
       Spill.Packet second = spill.keep(new byte[] {4, 5, 6, 7, 8, 9, 10, 11, 12});
       assertThat(spill.spilled()).isEqualTo(9);
       assertThat(first.bytes()).containsExactly(1, 2, 3);
       assertThat(second.bytes()).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 12);
-      assertThat(folder.resolve("new/scratch")).isEmptyDirectory();
+      assertThat(scratch.path()).isDirectoryNotContaining("glob:**spill*");
     }
+    assertThat(scratch.remove()).isEmpty();
     assertThat(folder.resolve("new/scratch")).isEmptyDirectory();
   }
 
@@ -125,7 +131,7 @@ class LocalFailureTest {
   @DisplayName("a scratch folder that is none is an error that names it and what to do")
   void scratchIsAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("scratch"), "mine");
-    try (Spill spill = new Spill(file, 0)) {
+    try (Spill spill = new Spill(new ScratchFolder(file), 0)) {
       assertThatThrownBy(() -> spill.keep(new byte[1]))
           .isInstanceOf(VolumeException.class)
           .hasMessage(
@@ -146,7 +152,8 @@ class LocalFailureTest {
     assumeTrue(
         call("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0,
         "only root may mount a small disk");
-    try (Spill spill = new Spill(disk, 0)) {
+    ScratchFolder scratch = new ScratchFolder(disk);
+    try (Spill spill = new Spill(scratch, 0)) {
       Spill.Packet kept = spill.keep(new byte[1 << 10]);
       assertThatThrownBy(() -> spill.keep(new byte[1 << 17]))
           .isInstanceOf(VolumeException.class)
@@ -156,10 +163,70 @@ class LocalFailureTest {
                   + " cannot be written to: No space left on device; free some space, give the"
                   + " runner more memory, or another folder with withScratchFolder(...)");
       assertThat(kept.bytes()).hasSize(1 << 10);
+    } finally {
+      assertThat(scratch.remove()).isEmpty();
+      assertThat(call("umount", disk.toString())).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partitions", "upload Parquet", "upload CSV", "fetch Parquet", "adapter"})
+  @DisplayName("so is one that anything else of a run fills, and nothing of it is left there")
+  void scratchIsFullOfAnythingElse(String what) throws IOException {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    MemoryObjects objects = new MemoryObjects();
+    LocalRunner runner = LocalRunner.create().withThreads(2).withMemory(64 << 20).with(objects);
+    BarsStage bars = BarsStage.from(InMemoryBars.of(manyBars()));
+    BarsStage remote = BarsStage.from(ParquetSource.at("mem://lake/bars"));
+    if (what.equals("fetch Parquet")) {
+      VolumePipeline.named("bars", bars.into(ParquetSink.at("mem://lake/bars")))
+          .run(runner.withScratchFolder(folder.resolve("large")));
+    }
+    SieveAdapter adapter = new SieveAdapter();
+    VolumePipeline pipeline =
+        VolumePipeline.named(
+            "full",
+            switch (what) {
+              case "partitions" ->
+                  bars.measure(
+                          VOLUME.mean().over(bars(2)).as("a"),
+                          VOLUME.mean().over(bars(3)).as("b"),
+                          VOLUME.mean().over(bars(4)).as("c"),
+                          VOLUME.mean().over(bars(5)).as("d"),
+                          VOLUME.mean().over(bars(6)).as("e"),
+                          VOLUME.mean().over(bars(7)).as("f"))
+                      .into(ParquetSink.at(at("out")).partitionedBy("ticker"));
+              case "upload Parquet" -> bars.into(ParquetSink.at("mem://lake/out"));
+              case "upload CSV" -> bars.into(CsvSink.at("mem://lake/out"));
+              case "fetch Parquet" -> remote.into(CsvSink.at(at("out")));
+              default -> bars.into(new Sieve());
+            });
+    assumeTrue(
+        call("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0,
+        "only root may mount a small disk");
+    try {
+      assertThatThrownBy(() -> pipeline.run(runner.withScratchFolder(disk).with(adapter)))
+          .isInstanceOf(ScratchException.class)
+          .hasMessageStartingWith(
+              "the scratch folder " + disk + " cannot be written to: No space left on device; ");
       assertThat(disk).isEmptyDirectory();
+      assertThat(folder.resolve("out")).doesNotExist();
+      assertThat(objects.names()).noneMatch(name -> name.startsWith("mem://lake/out"));
+      assertThat(adapter.calls).isEmpty();
     } finally {
       assertThat(call("umount", disk.toString())).isZero();
     }
+  }
+
+  /** So many that they do not fit into a megabyte by any means, nor DuckDB's partitions in 64. */
+  private static List<Bar> manyBars() {
+    Random random = new Random(42);
+    List<Bar> all = new ArrayList<>();
+    for (int ticker = 0; ticker < 150; ticker++) {
+      long[] volumes = random.longs(2_000, 1, 1L << 50).toArray();
+      all.addAll(BarSeries.of("T" + ticker).volumes(volumes).bars());
+    }
+    return all;
   }
 
   /** A sink whose adapter leaves something in its folder that nobody can delete. */
@@ -299,8 +366,11 @@ class LocalFailureTest {
       assertThat(report.warnings())
           .containsExactly(
               "the temporary folder "
-                  + adapter.folder
-                  + " could not be deleted: stuck: Device or resource busy; delete it");
+                  + adapter.folder.getParent()
+                  + " could not be deleted: "
+                  + adapter.folder.getFileName()
+                  + "/stuck: Device or resource busy; delete it");
+      assertThat(adapter.folder.getParent()).hasParent(folder.resolve("scratch"));
     }
   }
 

@@ -216,7 +216,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
-      description = "Where that file is (default: the system's folder for temporary files).")
+      description =
+          "Where that file and all else is that a local run needs on disk for itself (default: the"
+              + " system's folder for temporary files).")
   private Path scratch;
 
   @Option(

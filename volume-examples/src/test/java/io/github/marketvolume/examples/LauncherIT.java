@@ -260,6 +260,84 @@ class LauncherIT {
   }
 
   @Test
+  void smallFolderForTemporaryFiles_isEnoughForASmallRun_andALargeOneNamesScratch()
+      throws Exception {
+    Path disk = Files.createDirectory(work.resolve("disk"));
+    Map<String, String> there = Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + disk);
+    try (Mount mount = Mount.of(disk, "size=1m")) {
+      assumeTrue(mount.done(), "only root may mount a small disk");
+      Processes.Ended small =
+          sp500(there, "run", "--tickers", "3", "--output", work.resolve("small").toString());
+      assertThat(small.exitCode())
+          .as("DuckDB's library is not unpacked there; %s", small.err())
+          .isZero();
+      Processes.Ended large =
+          sp500(
+              there,
+              "run",
+              "--tickers",
+              "500",
+              "--memory",
+              "64m",
+              "--output",
+              work.resolve("large").toString());
+      assertThat(large.err().lines())
+          .contains(
+              "sp500: the scratch folder %s cannot be written to: No space left on device; free"
+                      .formatted(disk)
+                  + " some space, give more memory by --memory, or another folder by --scratch");
+      assertThat(large.exitCode()).isEqualTo(1);
+      assertThat(disk).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void kill_leavesItsScratchFolderToTheNextRun() throws Exception {
+    Path scratch = Files.createDirectory(work.resolve("scratch"));
+    String[] arguments = {
+      "run",
+      "--tickers",
+      "500",
+      "--memory",
+      "64m",
+      "--scratch",
+      scratch.toString(),
+      "--output",
+      work.resolve("out").toString()
+    };
+    Process run = start(arguments);
+    try {
+      while (run.isAlive() && !Files.readString(logs.resolve("stderr")).contains("compute")) {
+        Thread.sleep(5);
+      }
+    } finally {
+      Processes.kill(run);
+    }
+    Path left = theOnly(scratch);
+    Processes.Ended next =
+        sp500(
+            Map.of(),
+            "run",
+            "--tickers",
+            "3",
+            "--scratch",
+            scratch.toString(),
+            "--output",
+            work.resolve("next").toString());
+    assertThat(next.exitCode()).as(next.err()).isZero();
+    assertThat(left).doesNotExist();
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  private static Path theOnly(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+
+  @Test
   void fullDisk_failsTheRunAndLeavesEarlierOutput() throws Exception {
     Path disk = Files.createDirectory(work.resolve("disk"));
     try (Mount mount = Mount.of(disk, "size=1m")) {

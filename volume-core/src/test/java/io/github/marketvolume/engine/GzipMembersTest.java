@@ -181,7 +181,7 @@ class GzipMembersTest {
     for (int place : packed.places(true)) {
       for (int bit = 0; bit < Byte.SIZE; bit++) {
         List<Integer> rows = rowsOrProblem(flipped(packed.bytes(), place, bit));
-        assertThat(rows).as("byte %d, bit %d", place, bit).containsOnly(120);
+        assertThat(rows).as("byte %d, bit %d", place, bit).allMatch(count -> count == 120);
         harmless += rows.isEmpty() ? 0 : 1;
         found += rows.isEmpty() ? 1 : 0;
       }

@@ -90,7 +90,6 @@ class ManyTickersTest {
         .contains("Parquet " + rows + "\n")
         .contains("market " + shape.days + "\n")
         .contains("leaderboard " + shape.tickers + "\n");
-    System.out.println(shape + ": " + said.replace('\n', ' '));
   }
 
   private static String run(String heap, String... arguments) throws Exception {
@@ -128,7 +127,6 @@ class ManyTickersTest {
     private Program() {}
 
     public static void main(String[] arguments) {
-      long start = System.nanoTime();
       String out = arguments[1] + File.separator;
       BarsStage prices = BarsStage.from(CsvSource.at(arguments[0], CsvLayout.KAGGLE));
       Score<Bar> score = LOG_VOLUME.modifiedZScore().over(bars(60)).as("score");
@@ -156,8 +154,6 @@ class ManyTickersTest {
       for (int i = 0; i < outputs.size(); i++) {
         System.out.println(outputs.get(i) + " " + report.outputs().get(i).rows());
       }
-      report.phases().forEach(p -> System.out.println(p.name() + " " + p.duration()));
-      System.out.println("seconds " + (System.nanoTime() - start) / 1_000_000_000);
     }
   }
 }

@@ -108,7 +108,8 @@ public final class CsvBlocks implements Closeable {
           if (header == null || !format.quarantinesUnreadable()) {
             throw LineReader.tooLongALine();
           }
-          bytes = Arrays.copyOf(bytes, Math.max(bytes.length, KEPT_OF_LONG_LINE + PASSED_AT_A_TIME));
+          bytes =
+              Arrays.copyOf(bytes, Math.max(bytes.length, KEPT_OF_LONG_LINE + PASSED_AT_A_TIME));
           length = passLongLine(bytes);
           end = exhausted ? length : endOfLastLine(bytes, KEPT_OF_LONG_LINE, length);
         }

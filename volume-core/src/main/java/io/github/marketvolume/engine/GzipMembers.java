@@ -74,9 +74,7 @@ public final class GzipMembers extends InputStream {
   public static boolean isNext(PushbackInputStream in) throws IOException {
     byte[] magic = in.readNBytes(MAGIC_LENGTH);
     in.unread(magic);
-    return magic.length == MAGIC_LENGTH
-        && magic[0] == (byte) MAGIC_1
-        && magic[1] == (byte) MAGIC_2;
+    return magic.length == MAGIC_LENGTH && magic[0] == (byte) MAGIC_1 && magic[1] == (byte) MAGIC_2;
   }
 
   @Override

@@ -57,11 +57,7 @@ final class CsvInput implements Input {
   private CsvTexts texts;
 
   CsvInput(
-      CsvSource source,
-      LocalFiles files,
-      RunContext context,
-      Workers workers,
-      Readings readings) {
+      CsvSource source, LocalFiles files, RunContext context, Workers workers, Readings readings) {
     this.source = source;
     this.context = context;
     this.workers = workers;

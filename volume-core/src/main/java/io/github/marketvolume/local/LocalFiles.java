@@ -127,8 +127,7 @@ final class LocalFiles {
     return List.copyOf(found.values());
   }
 
-  private void addObjects(
-      String location, boolean below, List<FoundFile> files, HiddenFiles hidden)
+  private void addObjects(String location, boolean below, List<FoundFile> files, HiddenFiles hidden)
       throws IOException {
     ObjectStore store = storeOf(location);
     String folder = location.replaceFirst("/+$", "");
@@ -161,8 +160,7 @@ final class LocalFiles {
     Set<String> folders = new HashSet<>(Set.of(folder));
     for (StoredObject object : store.list(folder + "/")) {
       Path name = Path.of(object.uri().substring(folder.length() + 1));
-      if (object.uri().endsWith("/")
-          || HiddenFiles.isFolderMark(name.toString(), object.size())) {
+      if (object.uri().endsWith("/") || HiddenFiles.isFolderMark(name.toString(), object.size())) {
         continue;
       }
       boolean matches =
@@ -195,8 +193,7 @@ final class LocalFiles {
     return Optional.empty();
   }
 
-  private static List<Path> matches(String location, HiddenFiles hidden)
-      throws IOException {
+  private static List<Path> matches(String location, HiddenFiles hidden) throws IOException {
     String path = location.startsWith("file:") ? URI.create(location).getPath() : location;
     if (Files.exists(Path.of(path))) {
       return List.of(Path.of(path).toAbsolutePath().normalize());

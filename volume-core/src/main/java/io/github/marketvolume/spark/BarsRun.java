@@ -322,8 +322,7 @@ final class BarsRun implements AutoCloseable {
             parcel -> new Mapped<>(Parcel.unpackRejected(parcel).iterator(), BarsRun::byPosition))
         .repartitionAndSortWithinPartitions(
             new BySplit(Math.max(1, Math.min(shuffleTasks, input.splits().size()))))
-        .mapPartitions(
-            rows -> new LocatedRows(new Mapped<>(rows, BarsRun::toRejection), places));
+        .mapPartitions(rows -> new LocatedRows(new Mapped<>(rows, BarsRun::toRejection), places));
   }
 
   /** A rejected row by its position; not as a record, see {@link #parts}. */

@@ -129,10 +129,7 @@ final class HadoopFiles implements Serializable {
    *     file
    */
   List<FileStatus> find(
-      List<String> locations,
-      boolean below,
-      Map<String, ObjectStore> stores,
-      RunContext context) {
+      List<String> locations, boolean below, Map<String, ObjectStore> stores, RunContext context) {
     HiddenFiles hidden = new HiddenFiles();
     Map<String, FileStatus> found = new TreeMap<>();
     for (String location : locations) {
@@ -179,7 +176,8 @@ final class HadoopFiles implements Serializable {
     Map<Path, FileStatus> present = new HashMap<>();
     for (String location : locations) {
       try {
-        matches(location, true, new HiddenFiles()).forEach(file -> present.put(file.getPath(), file));
+        matches(location, true, new HiddenFiles())
+            .forEach(file -> present.put(file.getPath(), file));
       } catch (IOException e) {
         throw new SourceException(
             location + " cannot be listed: " + Failures.reason(location, e), e);

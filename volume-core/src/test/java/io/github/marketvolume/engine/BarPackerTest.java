@@ -33,9 +33,7 @@ class BarPackerTest {
                             Tuple.of(3, Arbitraries.integers().between(1, 3)),
                             Tuple.of(1, Arbitraries.integers().between(1, 400)))
                         .map(length -> Collections.nCopies(length, ticker)));
-    return run.list()
-        .ofMaxSize(40)
-        .map(runs -> runs.stream().flatMap(List::stream).toList());
+    return run.list().ofMaxSize(40).map(runs -> runs.stream().flatMap(List::stream).toList());
   }
 
   @Property(tries = 300)

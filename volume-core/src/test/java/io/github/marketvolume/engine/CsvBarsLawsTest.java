@@ -90,8 +90,7 @@ class CsvBarsLawsTest {
     CsvFormat format = new CsvFormat(LAYOUT, true, false);
     CsvRows whole = new CsvRows(format).read(file);
     CsvRows blocks = new CsvRows(format).readBlocks(format, file);
-    CsvRows parts =
-        new CsvRows(format).readSplits(file, splits(file.bytes().length, cuts), step);
+    CsvRows parts = new CsvRows(format).readSplits(file, splits(file.bytes().length, cuts), step);
     assertThat(whole.problem).isNull();
     assertThat(whole.accepted).hasSize(lines.size() - tooLong);
     assertThat(whole.rejected).hasSize(tooLong).allSatisfy(this::isCutShort);
@@ -139,8 +138,7 @@ class CsvBarsLawsTest {
         };
     CsvFormat format = new CsvFormat(LAYOUT, true, false);
     for (CsvRows rows :
-        List.of(
-            new CsvRows(format).read(file), new CsvRows(format).readBlocks(format, file))) {
+        List.of(new CsvRows(format).read(file), new CsvRows(format).readBlocks(format, file))) {
       assertThat(rows.problem).isNull();
       assertThat(rows.accepted).extracting(CsvRows.Accepted::line).containsExactly(2L, 4L);
       assertThat(rows.rejected).extracting(CsvRows.Rejected::line).containsExactly(3L);

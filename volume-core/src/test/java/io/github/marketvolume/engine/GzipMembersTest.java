@@ -141,22 +141,24 @@ class GzipMembersTest {
     return changed;
   }
 
-  /** Reads the file in both ways in which runners do; the rows, or none where there is a problem. */
+  /**
+   * Reads the file in both ways in which runners do; the rows, or none where there is a problem.
+   */
   private static List<Integer> rowsOrProblem(byte[] bytes) throws IOException {
     BytesFile file = new BytesFile("a.csv.gz", bytes);
     CsvFormat format = new CsvFormat(LAYOUT, false, false);
     List<Integer> counts = new ArrayList<>();
     for (CsvRows rows :
-        List.of(
-            new CsvRows(format).read(file), new CsvRows(format).readBlocks(format, file))) {
+        List.of(new CsvRows(format).read(file), new CsvRows(format).readBlocks(format, file))) {
       if (rows.problem == null) {
         counts.add(rows.accepted.size() + rows.rejected.size());
       } else {
         assertThat(rows.problem).matches("is (cut off|damaged|not packed|packed|empty).*");
       }
     }
-    assertThat(counts).as("both find a problem, or none").satisfiesAnyOf(
-        all -> assertThat(all).isEmpty(), all -> assertThat(all).hasSize(2));
+    assertThat(counts)
+        .as("both find a problem, or none")
+        .satisfiesAnyOf(all -> assertThat(all).isEmpty(), all -> assertThat(all).hasSize(2));
     return counts;
   }
 

@@ -127,7 +127,8 @@ class LocalObjectStoreTest {
     members.writeBytes(gzip("d,t,v\n2020-01-06,A,1\n"));
     members.writeBytes(gzip("2020-01-06,B,2\n"));
     objects.putGzipEncoded("mem://raw/members.csv", members.toByteArray());
-    for (String name : List.of("a.csv", "twice.csv.gz", "once.csv.gz", "never.csv", "members.csv")) {
+    for (String name :
+        List.of("a.csv", "twice.csv.gz", "once.csv.gz", "never.csv", "members.csv")) {
       assertThat(volumes("mem://raw/" + name)).as(name).containsExactly(1L, 2L);
     }
   }
@@ -151,8 +152,7 @@ class LocalObjectStoreTest {
           .isInstanceOf(SourceException.class)
           .hasMessage(
               "mem://raw/%s %s; mend or remove it, or quarantine unreadable files", name, problem);
-      assertThat(
-              BarsStage.from(source.quarantiningUnreadableFiles()).rejected().collect(runner()))
+      assertThat(BarsStage.from(source.quarantiningUnreadableFiles()).rejected().collect(runner()))
           .extracting(RejectedRow::describe)
           .containsExactly(
               "mem://raw/" + name + ": the file " + problem + " (rule file-is-readable)");
@@ -217,8 +217,7 @@ class LocalObjectStoreTest {
     for (int i = 0; i < rows; i += 9_973) {
       assertThat(found.get(rows + i).origin()).isEqualTo("mem://raw/b.csv");
       assertThat(found.get(rows + i).line()).hasValue(i + 2L);
-      assertThat(found.get(rows + i).text().orElseThrow())
-          .startsWith("2020-01-06,T" + i + ",2,x");
+      assertThat(found.get(rows + i).text().orElseThrow()).startsWith("2020-01-06,T" + i + ",2,x");
     }
   }
 

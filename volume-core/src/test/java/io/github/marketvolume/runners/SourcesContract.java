@@ -263,8 +263,7 @@ public abstract class SourcesContract {
     for (CsvSource each : List.of(one, one.quarantiningUnreadableFiles())) {
       assertRefused(
           each,
-          each.describe()
-              + ": none of its 3 files has a row; check that they are the right ones");
+          each.describe() + ": none of its 3 files has a row; check that they are the right ones");
     }
   }
 
@@ -361,7 +360,8 @@ public abstract class SourcesContract {
     Process made =
         new ProcessBuilder("mkfifo", at("raw/B.csv"), at("pipe.parquet")).inheritIO().start();
     assertThat(made.waitFor()).isZero();
-    String problem = " is a pipe or a device, not a file; write its content to a file, and read that";
+    String problem =
+        " is a pipe or a device, not a file; write its content to a file, and read that";
     for (String location : List.of("raw", "raw/B.csv", "raw/*.csv")) {
       CsvSource source = CsvSource.at(at(location), CsvLayout.YAHOO);
       assertRefused(source, at("raw/B.csv") + problem);
@@ -422,8 +422,7 @@ public abstract class SourcesContract {
         source,
         at("A.csv")
             + " has a line of more than 1 MB; mend or remove it, or quarantine unreadable files");
-    assertThat(
-            BarsStage.from(source.quarantiningUnreadableFiles()).rejected().collect(runner()))
+    assertThat(BarsStage.from(source.quarantiningUnreadableFiles()).rejected().collect(runner()))
         .extracting(RejectedRow::describe)
         .containsExactly(
             at("A.csv") + ": the file has a line of more than 1 MB (rule file-is-readable)");
@@ -482,8 +481,7 @@ public abstract class SourcesContract {
     assertThat(quarantined.collect(runner())).isEmpty();
     assertThat(quarantined.rejected().collect(runner()))
         .extracting(RejectedRow::describe)
-        .containsExactly(
-            at("m.csv.gz") + ": the file " + problem + " (rule file-is-readable)");
+        .containsExactly(at("m.csv.gz") + ": the file " + problem + " (rule file-is-readable)");
   }
 
   @Test

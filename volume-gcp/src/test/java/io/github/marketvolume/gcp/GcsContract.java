@@ -130,8 +130,7 @@ abstract class GcsContract {
     assertThat(store.list(uri("enc/AAA.csv"))).containsExactly(object);
     assertThat(object.size()).isEqualTo(stored.length);
     assertThat(bytes("enc/AAA.csv", 0)).isEqualTo(stored);
-    assertThat(bytes("enc/AAA.csv", 5))
-        .isEqualTo(Arrays.copyOfRange(stored, 5, stored.length));
+    assertThat(bytes("enc/AAA.csv", 5)).isEqualTo(Arrays.copyOfRange(stored, 5, stored.length));
   }
 
   @Test

@@ -94,20 +94,20 @@ class SparkGcsTest {
     spark = TestSpark.session("gs://");
     TestSpark.useStorage(spark, gcs);
     StorageOptions options =
-            StorageOptions.newBuilder()
-                .setHost(gcs.endpoint())
-                .setProjectId("p")
-                .setCredentials(NoCredentials.getInstance())
-                .setRetrySettings(
-                    RetrySettings.newBuilder()
-                        .setInitialRetryDelayDuration(Duration.ofMillis(5))
-                        .setMaxRetryDelayDuration(Duration.ofMillis(50))
-                        .setRetryDelayMultiplier(2)
-                        .setTotalTimeoutDuration(Duration.ofSeconds(20))
-                        .setInitialRpcTimeoutDuration(Duration.ofSeconds(20))
-                        .setMaxRpcTimeoutDuration(Duration.ofSeconds(20))
-                        .build())
-                .build();
+        StorageOptions.newBuilder()
+            .setHost(gcs.endpoint())
+            .setProjectId("p")
+            .setCredentials(NoCredentials.getInstance())
+            .setRetrySettings(
+                RetrySettings.newBuilder()
+                    .setInitialRetryDelayDuration(Duration.ofMillis(5))
+                    .setMaxRetryDelayDuration(Duration.ofMillis(50))
+                    .setRetryDelayMultiplier(2)
+                    .setTotalTimeoutDuration(Duration.ofSeconds(20))
+                    .setInitialRpcTimeoutDuration(Duration.ofSeconds(20))
+                    .setMaxRpcTimeoutDuration(Duration.ofSeconds(20))
+                    .build())
+            .build();
     store = GcsObjectStore.of(options);
     client = options.getService();
   }
@@ -267,7 +267,9 @@ class SparkGcsTest {
     put(lake + "/[X].csv", "Date,Symbol,Close,Volume\n2020-01-06,AAA,1.5,1\n");
     put(lake + "/X.csv", "Date,Symbol,Close,Volume\n2020-01-06,BBB,1.5,1\n");
     BarsStage bars = BarsStage.from(CsvSource.at(lake + "/[X].csv", LAYOUT));
-    assertThat(bars.collect(here())).extracting(bar -> bar.ticker().symbol()).containsExactly("AAA");
+    assertThat(bars.collect(here()))
+        .extracting(bar -> bar.ticker().symbol())
+        .containsExactly("AAA");
     assertThat(bars.collect(onSpark())).isEqualTo(bars.collect(here()));
   }
 

@@ -135,7 +135,7 @@ public final class GzipMembers extends InputStream {
     }
     skipHeader(BYTES_OF_NO_USE);
     if ((flags & EXTRA) != 0) {
-      skipHeader(headerByte() | headerByte() << Byte.SIZE);
+      skipHeader(headerShort());
     }
     if ((flags & NAME) != 0) {
       skipHeaderText();
@@ -145,7 +145,7 @@ public final class GzipMembers extends InputStream {
     }
     if ((flags & HEADER_CHECKSUM) != 0) {
       int expected = (int) headerChecksum.getValue() & 0xffff;
-      if ((headerByte() | headerByte() << Byte.SIZE) != expected) {
+      if (headerShort() != expected) {
         throw new ZipException("a gzip header does not fit its checksum");
       }
     }
@@ -159,6 +159,11 @@ public final class GzipMembers extends InputStream {
     int value = requireByte();
     headerChecksum.update(value);
     return value;
+  }
+
+  private int headerShort() throws IOException {
+    int low = headerByte();
+    return low | (headerByte() << Byte.SIZE);
   }
 
   private void skipHeader(int count) throws IOException {

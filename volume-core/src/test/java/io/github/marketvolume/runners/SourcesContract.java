@@ -464,7 +464,7 @@ public abstract class SourcesContract {
       case -2 -> all.write(second, 0, second.length / 2);
       case 1 -> all.writeBytes(second);
       default -> {
-        second[place < 0 ? second.length + place : place] ^= place == 3 ? 0x40 : 0x10;
+        second[place < 0 ? second.length + place : place] ^= (byte) (place == 3 ? 0x40 : 0x10);
         all.writeBytes(second);
         all.writeBytes(members.get(2));
       }

@@ -140,7 +140,7 @@ public final class BarColumns implements Serializable {
 
   private void grow(int wanted) {
     if (wanted > epochDays.length) {
-      int capacity = Math.max(wanted, epochDays.length + (epochDays.length >> 1) + 8);
+      int capacity = Math.max(wanted, epochDays.length + (epochDays.length >> 1) + 2);
       epochDays = Arrays.copyOf(epochDays, capacity);
       positions = Arrays.copyOf(positions, capacity);
       for (int i = 0; i < fields.length; i++) {

@@ -26,9 +26,6 @@ public final class BarPacker {
 
   private static final int REJECTED_AT_A_TIME = 1000;
 
-  /** For how many bars of a ticker there is room at first, at the least. */
-  private static final int MIN_ROOM = 256;
-
   private final Map<String, BarColumns> byTicker = new HashMap<>();
   private final Receiver receiver;
   private List<Rejection> rejected = new ArrayList<>();
@@ -36,6 +33,9 @@ public final class BarPacker {
   private int gathered;
   private String lastTicker;
   private BarColumns lastBars;
+
+  /** How many bars of the last ticker came one after the other. */
+  private int run;
 
   /**
    * A packer with nothing in it.
@@ -51,11 +51,14 @@ public final class BarPacker {
   public void add(RawBar bar, long position) {
     if (!bar.ticker().equals(lastTicker)) {
       lastTicker = bar.ticker();
-      // Where the last ticker's bars came one after the other, this one's are about as many.
-      int room = lastBars == null ? MIN_ROOM : Math.max(MIN_ROOM, lastBars.size());
+      // As many bars as of the last ticker came one after the other, there may be of this one; so
+      // there is never more room in vain than for all bars that came before.
+      int room = Math.max(1, run);
       lastBars = byTicker.computeIfAbsent(lastTicker, t -> new BarColumns(room));
+      run = 0;
     }
     lastBars.add(bar, position);
+    run++;
     gathered++;
     if (gathered == BARS_AT_A_TIME) {
       handOnBars();

@@ -13,12 +13,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -28,9 +25,13 @@ import java.util.zip.ZipException;
  */
 public final class CsvBars {
 
-  private static final int PACKED_BUFFER = 1 << 16;
-  private static final int MAGIC_LENGTH = 2;
   private static final byte[] NO_BYTES = {};
+
+  /** What distinguishes the bytes within a character of UTF-8 from those that begin one. */
+  private static final int CONTINUATION_MASK = 0xc0;
+
+  private static final int CONTINUATION = 0x80;
+  private static final int MAX_CONTINUATIONS = 3;
 
   /** The field that a column is, where it is one. */
   private static final Map<BarColumn, BarField.Kind> FIELDS = new EnumMap<>(BarColumn.class);
@@ -41,6 +42,7 @@ public final class CsvBars {
     }
   }
 
+  private final CsvFormat format;
   private final CsvLayout layout;
   private final BarGate gate;
   private final BarReceiver receiver;
@@ -54,8 +56,9 @@ public final class CsvBars {
   private final Cells cells;
 
   /** A reader that hands every row to the receiver and counts it at the gate. */
-  public CsvBars(CsvLayout layout, BarGate gate, BarReceiver receiver) {
-    this.layout = layout;
+  public CsvBars(CsvFormat format, BarGate gate, BarReceiver receiver) {
+    this.format = format;
+    this.layout = format.layout();
     this.gate = gate;
     this.receiver = receiver;
     this.cells = new Cells(layout.delimiter());
@@ -81,21 +84,25 @@ public final class CsvBars {
     private long number;
     private String problem;
     private boolean headerFits;
-    private boolean rowSeen;
+    private long rows;
 
     private Reading(CsvSplit split, InputFile file) throws IOException {
       this.split = split;
       try {
         lines = new LineReader(unpacked(file));
-        begin(readHeader(layout, lines, file));
+        CsvHeader header = readHeader(format, lines, file);
         headerFits = true;
+        if (header == null) {
+          return;
+        }
+        begin(header);
         if (split.start() == 0) {
           number = 1;
           remaining = split.end() - lines.consumed();
         } else {
           lines.close();
           lines = new LineReader(file.open(split.start() - 1));
-          lines.next();
+          lines.passRest(split.end() - split.start() + 1);
           remaining = split.end() - split.start() - (lines.consumed() - 1);
         }
       } catch (IOException e) {
@@ -120,14 +127,22 @@ public final class CsvBars {
         for (int i = 0; problem == null && i < limit; i++) {
           long before = lines.consumed();
           if (remaining <= 0 || !lines.next()) {
-            if (!rowSeen && split.start() == 0 && !lines.next()) {
-              problem = "has a header and no rows";
+            if (rows == 0 && split.start() == 0 && !lines.next()) {
+              problem = format.problemWithoutRows();
             }
             return false;
           }
           remaining -= lines.consumed() - before;
           number++;
-          rowSeen |= readRow(lines.buffer(), lines.start(), lines.end(), number);
+          if (lines.isTooLong()) {
+            if (!format.quarantinesUnreadable()) {
+              throw LineReader.tooLongALine();
+            }
+            rejectLongLine(lines.buffer(), lines.start(), number);
+            rows++;
+          } else if (readRow(lines.buffer(), lines.start(), lines.end(), number)) {
+            rows++;
+          }
         }
       } catch (IOException e) {
         problem = problemOf(e);
@@ -167,7 +182,7 @@ public final class CsvBars {
    * @return the problem as in {@link Reading#problem}; null if there is none
    */
   public static String verify(InputFile file) throws IOException {
-    if (!file.location().endsWith(".gz")) {
+    if (!file.isPacked()) {
       return null;
     }
     try (InputStream in = unpacked(file)) {
@@ -176,30 +191,6 @@ public final class CsvBars {
     } catch (IOException e) {
       return problemOf(e);
     }
-  }
-
-  /**
-   * The texts of some lines of a split, in their order.
-   *
-   * @param wanted lines counted from the start of the split, ascending
-   */
-  public static List<String> readText(CsvSplit split, InputFile file, long[] wanted)
-      throws IOException {
-    List<String> texts = new ArrayList<>();
-    boolean first = split.start() == 0;
-    try (LineReader lines = new LineReader(first ? unpacked(file) : file.open(split.start() - 1))) {
-      long number = first || lines.next() ? 0 : -1;
-      for (long line : wanted) {
-        while (number < line) {
-          if (!lines.next()) {
-            throw new IOException(file.location() + " changed while it was read");
-          }
-          number++;
-        }
-        texts.add(text(lines));
-      }
-    }
-    return texts;
   }
 
   /** What is wrong with a file, where that can be said of the file itself; else fails again. */
@@ -216,12 +207,17 @@ public final class CsvBars {
     throw e;
   }
 
-  private static CsvHeader readHeader(CsvLayout layout, LineReader lines, InputFile file)
+  /** Reads the first line; null if there is none. */
+  private static CsvHeader readHeader(CsvFormat format, LineReader lines, InputFile file)
       throws IOException {
     if (!lines.next()) {
-      throw new UnfitFileException("is empty");
+      format.requireText();
+      return null;
     }
-    return CsvHeader.parse(layout, text(lines), file.name());
+    if (lines.isTooLong()) {
+      throw LineReader.tooLongALine();
+    }
+    return CsvHeader.parse(format.layout(), text(lines), file.name());
   }
 
   /** Makes ready for lines below this header. */
@@ -246,14 +242,17 @@ public final class CsvBars {
       while (next < block.end() && bytes[next] != '\n') {
         next++;
       }
-      try {
-        LineReader.requireLine(next - start);
-      } catch (UnfitFileException e) {
-        return new BlockRead(number, rows, e.getMessage());
-      }
-      int end = next > start && bytes[next - 1] == '\r' ? next - 1 : next;
       number++;
-      rows += readRow(bytes, start, end, number) ? 1 : 0;
+      if (LineReader.isTooLong(next - start)) {
+        if (!format.quarantinesUnreadable()) {
+          return new BlockRead(number, rows, LineReader.tooLongALine().getMessage());
+        }
+        rejectLongLine(bytes, start, number);
+        rows++;
+      } else {
+        int end = next > start && bytes[next - 1] == '\r' ? next - 1 : next;
+        rows += readRow(bytes, start, end, number) ? 1 : 0;
+      }
       start = next + 1;
     }
     return new BlockRead(number, rows, null);
@@ -268,6 +267,19 @@ public final class CsvBars {
    *     it is, as far as the block tells
    */
   public record BlockRead(long lines, long rows, String problem) {}
+
+  /** Rejects a line of which this is the beginning. */
+  private void rejectLongLine(byte[] line, int start, long number) {
+    int most = start + LineReader.KEPT_OF_LONG_LINE - 1;
+    int end = most;
+    while (end > most - MAX_CONTINUATIONS && (line[end] & CONTINUATION_MASK) == CONTINUATION) {
+      end--; // a character is shown whole, or not at all
+    }
+    receiver.rejected(
+        number,
+        gate.refuse(StandardRule.ROW_IS_COMPLETE, "the line has more than 1 MB"),
+        text(line, start, end) + "…");
+  }
 
   /** Reads one line; false if it is blank. */
   private boolean readRow(byte[] line, int start, int end, long number) {
@@ -406,50 +418,21 @@ public final class CsvBars {
   }
 
   static InputStream unpacked(InputFile file) throws IOException {
-    PushbackInputStream in = new Lookahead(file.open(0));
+    PushbackInputStream in = GzipMembers.lookahead(file.open(0));
     try {
-      byte[] magic = in.readNBytes(MAGIC_LENGTH);
-      boolean packed =
-          magic.length == MAGIC_LENGTH && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
-      if (packed != file.location().endsWith(".gz")) {
-        throw new UnfitFileException(
-            magic.length == 0
-                ? "is empty"
-                : packed
-                    ? "is packed by gzip; name it .gz"
-                    : "is not packed by gzip, as its name says");
+      boolean packed = GzipMembers.isNext(in);
+      boolean named = file.location().endsWith(".gz");
+      if (packed && !named) {
+        throw new UnfitFileException("is packed by gzip; name it .gz");
       }
-      in.unread(magic);
-      return packed ? new GZIPInputStream(in, PACKED_BUFFER) : in;
+      if (named && !packed) {
+        throw new UnfitFileException(
+            in.read() < 0 ? "is empty" : "is not packed by gzip, as its name says");
+      }
+      return packed ? new GzipMembers(in) : in;
     } catch (IOException e) {
       in.close();
       throw e;
-    }
-  }
-
-  /**
-   * A stream that says it has bytes at hand unless it is at its end. The JDK takes a packed file
-   * for finished after its first piece where a stream says it has none, as those of object stores
-   * do.
-   */
-  private static final class Lookahead extends PushbackInputStream {
-
-    Lookahead(InputStream in) {
-      super(in, MAGIC_LENGTH);
-    }
-
-    @Override
-    public int available() throws IOException {
-      int known = super.available();
-      if (known > 0) {
-        return known;
-      }
-      int next = read();
-      if (next < 0) {
-        return 0;
-      }
-      unread(next);
-      return 1;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.marketvolume.engine;
 
-import io.github.marketvolume.io.CsvLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,8 +47,13 @@ public final class CsvBlocks implements Closeable {
     }
   }
 
+  /** Enough of a line that is too long to tell that it is. */
+  private static final int KEPT_OF_LONG_LINE = LineReader.MAX_LINE + 1;
+
+  private static final int PASSED_AT_A_TIME = 1 << 16;
+
   private final InputStream in;
-  private final CsvLayout layout;
+  private final CsvFormat format;
   private final String fileName;
   private final int blockSize;
   private CsvHeader header;
@@ -61,14 +65,14 @@ public final class CsvBlocks implements Closeable {
   private boolean exhausted;
 
   /**
-   * Opens a file.
+   * Opens a file. Of a line that is too long to be one and is to be rejected, the end is cut off.
    *
    * @throws IOException if it cannot be read at all
    */
-  public CsvBlocks(CsvLayout layout, InputFile file) throws IOException {
-    this.layout = layout;
+  public CsvBlocks(CsvFormat format, InputFile file) throws IOException {
+    this.format = format;
     this.fileName = file.name();
-    long length = file.length() * (file.location().endsWith(".gz") ? TYPICAL_PACKING : 1);
+    long length = file.length() * (file.isPacked() ? TYPICAL_PACKING : 1);
     this.blockSize = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, length + 1));
     InputStream opened = null;
     try {
@@ -100,29 +104,62 @@ public final class CsvBlocks implements Closeable {
         length += in.readNBytes(bytes, length, bytes.length - length);
         exhausted = length < bytes.length;
         end = exhausted ? length : endOfLastLine(bytes, searched, length);
-        if (end == 0) {
-          LineReader.requireLine(length);
+        if (end == 0 && LineReader.isTooLong(length)) {
+          if (header == null || !format.quarantinesUnreadable()) {
+            throw LineReader.tooLongALine();
+          }
+          bytes =
+              Arrays.copyOf(bytes, Math.max(bytes.length, KEPT_OF_LONG_LINE + PASSED_AT_A_TIME));
+          length = passLongLine(bytes);
+          end = exhausted ? length : endOfLastLine(bytes, KEPT_OF_LONG_LINE, length);
         }
       }
       begun = Arrays.copyOfRange(bytes, end, length);
       int start = header == null ? readHeader(bytes, end) : 0;
-      return new Block(header, bytes, start, end);
+      return header == null ? null : new Block(header, bytes, start, end);
     } catch (IOException e) {
       problem = CsvBars.problemOf(e);
       return null;
     }
   }
 
-  /** Reads the first line; says where the next one begins. */
+  /**
+   * Passes over the end of a line that is too long, but for what is enough of it to tell that it
+   * is, and reads on behind it.
+   *
+   * @param bytes begins with the line
+   * @return up to where there is something in the bytes
+   */
+  private int passLongLine(byte[] bytes) throws IOException {
+    while (true) {
+      int limit = KEPT_OF_LONG_LINE + in.readNBytes(bytes, KEPT_OF_LONG_LINE, PASSED_AT_A_TIME);
+      exhausted = limit < KEPT_OF_LONG_LINE + PASSED_AT_A_TIME;
+      for (int i = KEPT_OF_LONG_LINE; i < limit; i++) {
+        if (bytes[i] == '\n') {
+          System.arraycopy(bytes, i, bytes, KEPT_OF_LONG_LINE, limit - i);
+          return KEPT_OF_LONG_LINE + limit - i;
+        }
+      }
+      if (exhausted) {
+        return KEPT_OF_LONG_LINE;
+      }
+    }
+  }
+
+  /** Reads the first line, if there is any; says where the next one begins. */
   private int readHeader(byte[] bytes, int end) throws UnfitFileException {
     if (end == 0) {
-      throw new UnfitFileException("is empty");
+      format.requireText();
+      return 0;
     }
     int lineEnd = 0;
     while (lineEnd < end && bytes[lineEnd] != '\n') {
       lineEnd++;
     }
-    header = CsvHeader.parse(layout, CsvBars.text(bytes, 0, lineEnd), fileName);
+    if (LineReader.isTooLong(lineEnd)) {
+      throw LineReader.tooLongALine();
+    }
+    header = CsvHeader.parse(format.layout(), CsvBars.text(bytes, 0, lineEnd), fileName);
     return Math.min(lineEnd + 1, end);
   }
 

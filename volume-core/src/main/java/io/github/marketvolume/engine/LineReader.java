@@ -11,6 +11,9 @@ final class LineReader implements Closeable {
   /** Longer lines are not text that a person or a vendor wrote. */
   static final int MAX_LINE = 1 << 20;
 
+  /** How much of a line that is too long is kept, to be shown. */
+  static final int KEPT_OF_LONG_LINE = 1 << 10;
+
   private final InputStream in;
   private byte[] buffer = new byte[1 << 17];
   private int limit;
@@ -19,14 +22,19 @@ final class LineReader implements Closeable {
 
   private int start;
   private int end;
+  private boolean tooLong;
   private long consumed;
 
   LineReader(InputStream in) {
     this.in = in;
   }
 
-  /** Moves to the next line; false when there is none. */
+  /**
+   * Moves to the next line; false when there is none. Of a line that is {@link #isTooLong} only the
+   * beginning is kept, however long it is.
+   */
   boolean next() throws IOException {
+    tooLong = false;
     int scan = next;
     while (true) {
       while (scan < limit && buffer[scan] != '\n') {
@@ -44,24 +52,74 @@ final class LineReader implements Closeable {
         return true;
       }
       int unread = limit - next;
+      if (isTooLong(unread)) {
+        takeLongLine();
+        return true;
+      }
       fill();
       scan = next + unread;
     }
   }
 
-  private void take(int lineEnd, int nextStart) throws UnfitFileException {
-    requireLine(lineEnd - next);
+  private void take(int lineEnd, int nextStart) {
     start = next;
+    tooLong = isTooLong(lineEnd - start);
     end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
     consumed += nextStart - next;
     next = nextStart;
   }
 
-  /** Fails if so many bytes are too many for a line. */
-  static void requireLine(int length) throws UnfitFileException {
-    if (length > MAX_LINE) {
-      throw new UnfitFileException("has a line of more than 1 MB");
+  /** Takes the line that fills the buffer, and of which there is more. */
+  private void takeLongLine() throws IOException {
+    System.arraycopy(buffer, next, buffer, 0, KEPT_OF_LONG_LINE);
+    consumed += limit - next;
+    next = limit;
+    passRest(KEPT_OF_LONG_LINE, Long.MAX_VALUE);
+    start = 0;
+    end = KEPT_OF_LONG_LINE;
+    tooLong = true;
+  }
+
+  /**
+   * Passes over the rest of a line, with its terminator.
+   *
+   * @param most after how many bytes in all, those before included, it need not be looked for
+   */
+  void passRest(long most) throws IOException {
+    passRest(0, most);
+  }
+
+  private void passRest(int free, long most) throws IOException {
+    while (true) {
+      int from = next;
+      while (next < limit) {
+        if (buffer[next++] == '\n') {
+          consumed += next - from;
+          return;
+        }
+      }
+      consumed += next - from;
+      if (consumed > most) {
+        return;
+      }
+      int count = in.read(buffer, free, buffer.length - free);
+      next = free;
+      limit = free + Math.max(0, count);
+      if (count < 0) {
+        exhausted = true;
+        return;
+      }
     }
+  }
+
+  /** Whether so many bytes, without the line feed, are too many for a line. */
+  static boolean isTooLong(int length) {
+    return length > MAX_LINE;
+  }
+
+  /** The failure of a file with a line that is too long. */
+  static UnfitFileException tooLongALine() {
+    return new UnfitFileException("has a line of more than 1 MB");
   }
 
   private void fill() throws IOException {
@@ -71,7 +129,6 @@ final class LineReader implements Closeable {
       next = 0;
     }
     if (limit == buffer.length) {
-      requireLine(limit - 1);
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
     int count = in.read(buffer, limit, buffer.length - limit);
@@ -94,6 +151,11 @@ final class LineReader implements Closeable {
   /** Where the line ends in the buffer, its terminator not included. */
   int end() {
     return end;
+  }
+
+  /** Whether the line is longer than any line may be; then only its beginning need be there. */
+  boolean isTooLong() {
+    return tooLong;
   }
 
   /** How many bytes the lines so far took, terminators included. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,7 +226,7 @@ public final class PipelineRun {
         .duration(Duration.between(start, Instant.now()))
         .inputs(inputs)
         .phases(steps.phases())
-        .warnings(warnings)
+        .warnings(new LinkedHashSet<>(List.copyOf(warnings)))
         .plan(pipeline.explain());
     for (OutputRun<?> output : outputs) {
       report.addOutputs(new RunReport.Written(output.sink().describe(), output.rows()));

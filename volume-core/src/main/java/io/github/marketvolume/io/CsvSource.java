@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of
- * folders below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Lines end in LF
- * or CRLF. An immutable value.
+ * folders below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Names that begin
+ * with a dot or an underscore are hidden, unless the location names them. Lines end in LF or CRLF.
+ * Of several files some may have no rows: a header only, or nothing at all. An immutable value.
  *
  * @param locations paths or URIs; files that several of them name are read once
  * @param layout what the columns are called
@@ -44,7 +45,7 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
   /**
    * The same files; one that is empty, truncated, a web page or an error text is rejected under
    * {@code file-is-readable} instead of failing the run. A header that does not fit the layout
-   * counts too.
+   * counts too. A line of more than 1 MB is rejected by itself.
    */
   public CsvSource quarantiningUnreadableFiles() {
     return new CsvSource(locations, layout, true);

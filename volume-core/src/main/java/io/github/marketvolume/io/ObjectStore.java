@@ -23,10 +23,18 @@ public interface ObjectStore {
   /**
    * An object as it was when it was looked up.
    *
-   * @param size in bytes
+   * @param size in bytes, as it is stored
    * @param version changes whenever the content does
+   * @param gzipEncoded whether it is stored with the content encoding {@code gzip}: packed, for
+   *     whoever downloads it to unpack, whatever its name
    */
-  record StoredObject(String uri, long size, String version) {}
+  record StoredObject(String uri, long size, String version, boolean gzipEncoded) {
+
+    /** An object without a content encoding. */
+    public StoredObject(String uri, long size, String version) {
+      this(uri, size, version, false);
+    }
+  }
 
   /** The scheme of the URIs that it serves, such as {@code gs}. */
   String scheme();
@@ -38,7 +46,7 @@ public interface ObjectStore {
   Optional<StoredObject> find(String uri) throws IOException;
 
   /**
-   * The bytes of an object from one on, of the very version that was looked up.
+   * The bytes of an object from one on, as they are stored, of the very version that was looked up.
    *
    * @throws IOException also while it is read, if the object has changed or gone
    */

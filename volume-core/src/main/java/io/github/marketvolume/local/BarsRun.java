@@ -38,6 +38,9 @@ final class BarsRun {
   /** How many numbers results may have to be kept for whoever asks again: 16 MB of them. */
   private static final long MOST_KEPT = 1 << 21;
 
+  /** What a column of a ticker takes besides its numbers, in numbers. */
+  private static final long EMPTY_COLUMN = 4;
+
   private final BarsNode node;
   private final Phases phases;
   private final Workers workers;
@@ -104,7 +107,8 @@ final class BarsRun {
     tickers.addAll(readings.bars().keys());
     RunReport.Input report = readings.tally().toReport(node.source().describe());
     int columns = RawBar.FIELDS + phases.wanted().size();
-    keepsResults = report.rowsAccepted() <= MOST_KEPT / columns;
+    long numbers = report.rowsAccepted() + EMPTY_COLUMN * tickers.size();
+    keepsResults = numbers <= MOST_KEPT / columns;
     return report;
   }
 

@@ -3,11 +3,15 @@ package io.github.marketvolume.local;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvBlocks;
+import io.github.marketvolume.engine.CsvFormat;
 import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.CsvTexts;
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.FilesWithoutRows;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.local.LocalFiles.FoundFile;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.quality.StandardRule;
@@ -20,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Reads CSV files: one thread reads and unpacks blocks, the others parse them. A block is a part of
@@ -31,10 +34,13 @@ final class CsvInput implements Input {
   private static final CsvSplit WHOLE_FILE = new CsvSplit(0, "", 0, Long.MAX_VALUE);
 
   private final CsvSource source;
+  private final CsvFormat format;
+  private final RunContext context;
   private final Workers workers;
   private final Readings readings;
   private final List<FoundFile> files;
   private final List<Part> parts = new ArrayList<>();
+  private final List<String> filesWithoutRows = new ArrayList<>();
 
   /** What is being parsed, and where files end, in the order of the input. */
   private final Deque<Parsing> ahead = new ArrayDeque<>();
@@ -45,11 +51,19 @@ final class CsvInput implements Input {
   /** A block that is being parsed; or, without one, the end of the file. */
   private record Parsing(FileReading file, int part, Future<CsvBars.BlockRead> parsed) {}
 
-  CsvInput(CsvSource source, LocalFiles files, Workers workers, Readings readings) {
+  /** The file whose texts are being fetched again, and how; null if none is. */
+  private FoundFile textsOf;
+
+  private CsvTexts texts;
+
+  CsvInput(
+      CsvSource source, LocalFiles files, RunContext context, Workers workers, Readings readings) {
     this.source = source;
+    this.context = context;
     this.workers = workers;
     this.readings = readings;
-    this.files = files.find(source.locations(), false);
+    this.files = files.find(source.locations(), false, context);
+    this.format = CsvFormat.of(source, this.files.size());
   }
 
   @Override
@@ -73,6 +87,7 @@ final class CsvInput implements Input {
       progress.accept((double) done / Math.max(1, all));
     }
     finishParsing(0);
+    FilesWithoutRows.tell(filesWithoutRows, files.size(), source.describe(), context::warn);
   }
 
   /** Waits until no more than so many blocks are ahead. */
@@ -103,7 +118,7 @@ final class CsvInput implements Input {
     void read() throws IOException {
       problem = source.quarantinesUnreadable() ? CsvBars.verify(file) : null;
       if (problem == null) {
-        try (CsvBlocks blocks = new CsvBlocks(source.layout(), file)) {
+        try (CsvBlocks blocks = new CsvBlocks(format, file)) {
           for (CsvBlocks.Block block = blocks.next(); block != null; block = blocks.next()) {
             parse(block);
           }
@@ -123,7 +138,7 @@ final class CsvInput implements Input {
 
     private CsvBars.BlockRead parse(int number, CsvBlocks.Block block) {
       Readings.Part part = readings.part(number, true);
-      CsvBars.BlockRead read = new CsvBars(source.layout(), part.gate(), part).read(block);
+      CsvBars.BlockRead read = new CsvBars(format, part.gate(), part).read(block);
       part.finish();
       return read;
     }
@@ -137,10 +152,12 @@ final class CsvInput implements Input {
 
     void end() {
       if (problem == null && rows == 0) {
-        problem = "has a header and no rows";
+        problem = format.problemWithoutRows();
       }
       if (problem != null) {
         refuse();
+      } else if (rows == 0) {
+        filesWithoutRows.add(file.location());
       }
     }
 
@@ -173,7 +190,7 @@ final class CsvInput implements Input {
   @Override
   public List<RejectedRow> locate(int partNumber, List<Rejection> rows) {
     Part part = parts.get(partNumber);
-    Map<Long, String> texts = fetchTexts(part, rows);
+    Map<Long, String> fetched = fetchTexts(part, rows);
     List<RejectedRow> located = new ArrayList<>();
     for (Rejection row : rows) {
       long line = CsvSplit.lineOf(row.position());
@@ -182,27 +199,26 @@ final class CsvInput implements Input {
               part.file().location(),
               line == 0 ? 0 : part.linesBefore() + line,
               row,
-              row.text() == null ? texts.get(line) : row.text()));
+              row.text() == null ? fetched.get(line) : row.text()));
     }
     located.sort(BY_PLACE);
     return located;
   }
 
   /** The texts, by line of the part, of rows that were rejected only after they were bars. */
-  private static Map<Long, String> fetchTexts(Part part, List<Rejection> rows) {
-    List<Long> wanted =
+  private Map<Long, String> fetchTexts(Part part, List<Rejection> rows) {
+    long[] wanted =
         rows.stream()
             .filter(row -> row.text() == null)
-            .map(row -> CsvSplit.lineOf(row.position()))
+            .mapToLong(row -> CsvSplit.lineOf(row.position()))
             .sorted()
-            .collect(Collectors.toList());
-    Map<Long, String> texts = new HashMap<>();
-    if (!wanted.isEmpty()) {
-      long[] lines = wanted.stream().mapToLong(line -> part.linesBefore() + line).toArray();
+            .toArray();
+    Map<Long, String> fetched = new HashMap<>();
+    if (wanted.length > 0) {
       try {
-        List<String> found = CsvBars.readText(WHOLE_FILE, part.file(), lines);
-        for (int i = 0; i < lines.length; i++) {
-          texts.put(wanted.get(i), found.get(i));
+        CsvTexts from = texts(part.file(), part.linesBefore() + wanted[0]);
+        for (long line : wanted) {
+          fetched.put(line, from.text(part.linesBefore() + line));
         }
       } catch (IOException e) {
         part.file().requireUnchanged();
@@ -214,6 +230,29 @@ final class CsvInput implements Input {
       }
       part.file().requireUnchanged();
     }
+    return fetched;
+  }
+
+  /** The texts of a file from a line on: the pass that is under way, where it can be. */
+  private CsvTexts texts(FoundFile file, long line) throws IOException {
+    if (texts == null || textsOf != file || texts.isBeyond(line)) {
+      close();
+      texts = new CsvTexts(WHOLE_FILE, file);
+      textsOf = file;
+    }
     return texts;
+  }
+
+  @Override
+  public void close() {
+    CsvTexts open = texts;
+    texts = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // It was only read, and all that was wanted of it was found.
+      }
+    }
   }
 }

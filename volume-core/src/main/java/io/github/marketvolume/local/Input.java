@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.DoubleConsumer;
 
 /** A source that is read part by part into {@link Readings}, and knows where each row was. */
-interface Input {
+interface Input extends AutoCloseable {
 
   /** The order of a part's rejected rows. */
   Comparator<RejectedRow> BY_PLACE =
@@ -25,8 +25,14 @@ interface Input {
   /** Whether a row's text can be fetched again, so that a packed bar need not carry it. */
   boolean hasText();
 
-  /** The rejected rows of a part as values, in order. */
+  /** The rejected rows of a part as values, in order. Ask for the parts in theirs. */
   List<RejectedRow> locate(int part, List<Rejection> rows);
+
+  /** Gives up what is still open. */
+  @Override
+  default void close() {
+    // Most have nothing open once they are read.
+  }
 
   /**
    * A rejected row as a value.

@@ -1,6 +1,8 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.GzipMembers;
+import io.github.marketvolume.engine.HiddenFiles;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Providers;
@@ -8,8 +10,10 @@ import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
+import io.github.marketvolume.io.RunContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -90,21 +94,23 @@ final class LocalFiles {
 
   /**
    * The files that locations name, each once, by path: a file, the files of a folder, or what a
-   * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
+   * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out, and
+   * told of where they may hold data; not if a location names them, or their names' first letter.
    *
    * @param below whether the files of folders below count too, as in a partitioned dataset
-   * @throws SourceException if a location names none
+   * @throws SourceException if a location names none, or something else than a file
    */
-  List<FoundFile> find(List<String> locations, boolean below) {
+  List<FoundFile> find(List<String> locations, boolean below, RunContext context) {
+    HiddenFiles hidden = new HiddenFiles();
     Map<String, FoundFile> found = new TreeMap<>();
     for (String location : locations) {
       List<FoundFile> files = new ArrayList<>();
       try {
         if (isRemote(location)) {
-          addObjects(location, below, files);
+          addObjects(location, below, files, hidden);
         } else {
-          for (Path match : matches(location)) {
-            addFiles(match, below, true, files);
+          for (Path match : matches(location, hidden)) {
+            addFiles(match, below, true, files, hidden);
           }
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
@@ -117,43 +123,56 @@ final class LocalFiles {
       }
       files.forEach(file -> found.put(file.location(), file));
     }
+    hidden.warn(found.keySet(), context::warn);
     return List.copyOf(found.values());
   }
 
-  private void addObjects(String location, boolean below, List<FoundFile> files)
+  private void addObjects(String location, boolean below, List<FoundFile> files, HiddenFiles hidden)
       throws IOException {
     ObjectStore store = storeOf(location);
     String folder = location.replaceFirst("/+$", "");
+    Optional<StoredObject> object = store.find(folder);
+    if (object.isPresent()) {
+      files.add(new RemoteFile(store, object.get()));
+      return;
+    }
     if (!GLOB.matcher(folder).matches()) {
-      Optional<StoredObject> object = store.find(folder);
-      if (object.isPresent()) {
-        files.add(new RemoteFile(store, object.get()));
-        return;
-      }
-      addObjectsOf(store, folder, "", below, files);
+      addObjectsOf(store, folder, "", below, files, hidden);
       return;
     }
     Matcher before = BEFORE_GLOB.matcher(folder);
     String root = before.lookingAt() ? before.group() : "";
     addObjectsOf(
-        store, root.replaceFirst("/+$", ""), folder.substring(root.length()), below, files);
+        store, root.replaceFirst("/+$", ""), folder.substring(root.length()), below, files, hidden);
   }
 
   /** The objects below a folder whose names, or the folders that they are in, match a pattern. */
   private static void addObjectsOf(
-      ObjectStore store, String folder, String pattern, boolean below, List<FoundFile> files)
+      ObjectStore store,
+      String folder,
+      String pattern,
+      boolean below,
+      List<FoundFile> files,
+      HiddenFiles hidden)
       throws IOException {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     int parts = pattern.isEmpty() ? 0 : pattern.split("/").length;
     Set<String> folders = new HashSet<>(Set.of(folder));
     for (StoredObject object : store.list(folder + "/")) {
       Path name = Path.of(object.uri().substring(folder.length() + 1));
-      if (object.uri().endsWith("/") || isAnyHidden(name)) {
+      if (object.uri().endsWith("/") || HiddenFiles.isFolderMark(name.toString(), object.size())) {
         continue;
       }
       boolean matches =
           parts == 0 || (name.getNameCount() >= parts && matcher.matches(name.subpath(0, parts)));
       if (matches && (below || name.getNameCount() <= Math.max(1, parts + 1))) {
+        Optional<String> hiddenPart = hiddenPart(name, pattern);
+        if (hiddenPart.isPresent()) {
+          if (object.size() > 0) {
+            hidden.leaveOut(object.uri(), hiddenPart.get());
+          }
+          continue;
+        }
         files.add(new RemoteFile(store, object));
         folders.add(object.uri().substring(0, object.uri().lastIndexOf('/')));
       }
@@ -161,16 +180,20 @@ final class LocalFiles {
     ObjectFolders.requireSettled(store, folders);
   }
 
-  private static boolean isAnyHidden(Path name) {
-    for (Path part : name) {
-      if (isHidden(part)) {
-        return true;
+  /** The first part of a name that is hidden, and that the pattern does not name as such. */
+  private static Optional<String> hiddenPart(Path name, String pattern) {
+    String[] patterns = pattern.split("/");
+    for (int i = 0; i < name.getNameCount(); i++) {
+      String part = name.getName(i).toString();
+      if (HiddenFiles.isHidden(part)
+          && !(i < patterns.length && HiddenFiles.isHidden(patterns[i]))) {
+        return Optional.of(part);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
-  private static List<Path> matches(String location) throws IOException {
+  private static List<Path> matches(String location, HiddenFiles hidden) throws IOException {
     String path = location.startsWith("file:") ? URI.create(location).getPath() : location;
     if (Files.exists(Path.of(path))) {
       return List.of(Path.of(path).toAbsolutePath().normalize());
@@ -181,13 +204,14 @@ final class LocalFiles {
     Path absolute = Path.of(path).toAbsolutePath().normalize();
     List<Path> level = List.of(absolute.getRoot());
     for (Path part : absolute) {
-      level = below(level, part.toString());
+      level = below(level, part.toString(), hidden);
     }
     return level;
   }
 
   /** What lies in these folders under a name, or under the names that a pattern matches. */
-  private static List<Path> below(List<Path> folders, String name) throws IOException {
+  private static List<Path> below(List<Path> folders, String name, HiddenFiles hidden)
+      throws IOException {
     List<Path> found = new ArrayList<>();
     if (!GLOB.matcher(name).matches()) {
       folders.stream()
@@ -201,7 +225,10 @@ final class LocalFiles {
       if (Files.isDirectory(folder)) {
         try (DirectoryStream<Path> entries =
             Files.newDirectoryStream(
-                folder, entry -> !isHidden(entry) && matcher.matches(entry.getFileName()))) {
+                folder,
+                entry ->
+                    matcher.matches(entry.getFileName())
+                        && (HiddenFiles.isHidden(name) || isWanted(entry, hidden)))) {
           entries.forEach(found::add);
         }
       }
@@ -209,23 +236,33 @@ final class LocalFiles {
     return found;
   }
 
-  private static void addFiles(Path path, boolean below, boolean named, List<FoundFile> files)
+  private static void addFiles(
+      Path path, boolean below, boolean named, List<FoundFile> files, HiddenFiles hidden)
       throws IOException {
     if (!Files.isDirectory(path)) {
+      InputFile.requireNoDevice(path);
       files.add(LocalFile.of(path));
     } else if (below || named) {
       try (DirectoryStream<Path> entries =
-          Files.newDirectoryStream(path, entry -> !isHidden(entry))) {
+          Files.newDirectoryStream(
+              path, entry -> (below || !Files.isDirectory(entry)) && isWanted(entry, hidden))) {
         for (Path entry : entries) {
-          addFiles(entry, below, false, files);
+          addFiles(entry, below, false, files, hidden);
         }
       }
     }
   }
 
-  private static boolean isHidden(Path path) {
-    String name = path.getFileName().toString();
-    return name.startsWith(".") || name.startsWith("_");
+  /** Whether an entry of a folder is not hidden; one that is, is left out. */
+  private static boolean isWanted(Path entry, HiddenFiles hidden) throws IOException {
+    String name = entry.getFileName().toString();
+    if (!HiddenFiles.isHidden(name)) {
+      return true;
+    }
+    if (!Files.isRegularFile(entry) || Files.size(entry) > 0) {
+      hidden.leaveOut(entry.toString(), name);
+    }
+    return false;
   }
 
   /**
@@ -292,8 +329,43 @@ final class LocalFiles {
     }
 
     @Override
+    public boolean isPacked() {
+      return object.gzipEncoded() || FoundFile.super.isPacked();
+    }
+
+    /** The bytes as whoever downloads the object has them, also where it is stored packed. */
+    @Override
     public InputStream open(long offset) throws IOException {
-      return store.open(object, offset);
+      if (!object.gzipEncoded()) {
+        return store.open(object, offset);
+      }
+      InputStream in = unpacked();
+      try {
+        in.skipNBytes(offset);
+      } catch (IOException e) {
+        in.close();
+        throw e;
+      }
+      return in;
+    }
+
+    private InputStream unpacked() throws IOException {
+      PushbackInputStream stored = GzipMembers.lookahead(store.open(object, 0));
+      try {
+        if (!GzipMembers.isNext(stored)) {
+          return stored;
+        }
+        PushbackInputStream in = GzipMembers.lookahead(new GzipMembers(stored));
+        if (!location().endsWith(".gz") || GzipMembers.isNext(in)) {
+          return in;
+        }
+      } catch (IOException e) {
+        stored.close();
+        throw e;
+      }
+      // It was packed once, not twice, and its name and its encoding both say so.
+      stored.close();
+      return store.open(object, 0);
     }
 
     @Override

@@ -58,6 +58,8 @@ final class LocalRun implements AutoCloseable {
   /** DuckDB being loaded while the input is read; null where it is not needed. */
   private Future<Void> loading;
 
+  private final List<Input> inputs = new ArrayList<>();
+
   private LocalRun(LocalRunner runner) {
     this.runner = runner;
     this.workers = new Workers(runner.threads());
@@ -195,20 +197,21 @@ final class LocalRun implements AutoCloseable {
   private BarsRun newRun(BarsNode bars, List<? extends PlanNode<?>> outputs, RunContext context) {
     Readings readings = new Readings(bars.rules(), context.asOf(), spill);
     Input input = input(bars, Phases.request(bars, outputs), context, readings);
+    inputs.add(input);
     return new BarsRun(bars, outputs, workers, spill, readings, input);
   }
 
   private Input input(BarsNode bars, ReadRequest request, RunContext context, Readings readings) {
     Source<Bar> source = bars.source();
     if (source instanceof CsvSource csv) {
-      return new CsvInput(csv, files, workers, readings);
+      return new CsvInput(csv, files, context, workers, readings);
     }
     if (source instanceof RowSource<Bar> rows) {
       return new RowInput(rows, request, context, workers, readings);
     }
     if (source instanceof ParquetSource parquet) {
       return new ParquetInput(
-          files.find(parquet.locations(), true),
+          files.find(parquet.locations(), true, context),
           this::temporaryFolder,
           source.describe(),
           () -> databases.open(runner.threads()),
@@ -219,7 +222,7 @@ final class LocalRun implements AutoCloseable {
       DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       return new ParquetInput(
-          files.find(locations, false),
+          files.find(locations, false, context),
           this::temporaryFolder,
           source.describe(),
           () -> databases.open(runner.threads()),
@@ -379,6 +382,7 @@ final class LocalRun implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     List<String> left = new ArrayList<>();
     workers.close();
+    inputs.forEach(Input::close);
     for (AutoCloseable held : List.of(databases, spill)) {
       try {
         held.close();

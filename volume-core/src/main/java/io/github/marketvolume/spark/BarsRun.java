@@ -3,11 +3,9 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.marketvolume.RunReport;
-import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.DayColumns;
 import io.github.marketvolume.engine.DayPass;
-import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Scan;
@@ -20,8 +18,6 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -213,6 +209,7 @@ final class BarsRun implements AutoCloseable {
   RunReport.Input check() {
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
+    Map<Integer, Long> rows = new HashMap<>();
     List<Parcel.Count> counts;
     try {
       counts = specials(Parcel.COUNT).collect().stream().map(Parcel::unpackCount).toList();
@@ -228,7 +225,9 @@ final class BarsRun implements AutoCloseable {
     for (Parcel.Count count : counts) {
       tally.add(count.tally());
       lines.put(count.split(), count.lines());
+      rows.put(count.split(), count.tally().rowsRead());
     }
+    input.tellOfFilesWithoutRows(rows);
     linesBefore = linesBefore(lines);
     tally.requireAcceptable(node.rules(), node.source().describe());
     return tally.toReport(node.source().describe());
@@ -306,65 +305,66 @@ final class BarsRun implements AutoCloseable {
 
   /** The rows that were kept out, in no order, with the columns of their schema. */
   JavaRDD<Row> rejected() {
-    List<CsvSplit> splits = List.copyOf(input.splits());
-    Map<Integer, Long> before = new HashMap<>(linesBefore);
-    String described = node.source().describe();
-    HadoopFiles access = files;
-    return specials(Parcel.REJECTED)
-        .flatMap(
-            parcel ->
-                locate(Parcel.unpackRejected(parcel), splits, before, access, described)
-                    .iterator());
-  }
-
-  private static List<Row> locate(
-      List<Rejection> rows,
-      List<CsvSplit> splits,
-      Map<Integer, Long> linesBefore,
-      HadoopFiles files,
-      String described) {
-    Map<Long, String> texts = fetchTexts(rows, splits, files);
-    List<Row> located = new ArrayList<>();
-    for (Rejection row : rows) {
-      int split = CsvSplit.splitOf(row.position());
-      long line = CsvSplit.lineOf(row.position());
-      String origin =
-          splits.isEmpty() ? described : files.input(splits.get(split).location()).location();
-      Long number = line == 0 ? null : Long.valueOf(line + linesBefore.getOrDefault(split, 0L));
-      String text = row.text() == null ? texts.get(row.position()) : row.text();
-      located.add(
-          RowFactory.create(
-              origin, number, row.rule(), row.reason(), text.isEmpty() ? null : text));
+    LocatedRows.Places places =
+        new LocatedRows.Places(
+            List.copyOf(input.splits()),
+            new HashMap<>(linesBefore),
+            files,
+            node.source().describe());
+    JavaRDD<Row> parcels = specials(Parcel.REJECTED);
+    if (!input.isText()) {
+      return parcels.flatMap(
+          parcel -> new LocatedRows(Parcel.unpackRejected(parcel).iterator(), places));
     }
-    return located;
+    // By ticker as they come, each parcel's rows would be anywhere in the files.
+    return parcels
+        .flatMapToPair(
+            parcel -> new Mapped<>(Parcel.unpackRejected(parcel).iterator(), BarsRun::byPosition))
+        .repartitionAndSortWithinPartitions(
+            new BySplit(Math.max(1, Math.min(shuffleTasks, input.splits().size()))))
+        .mapPartitions(rows -> new LocatedRows(new Mapped<>(rows, BarsRun::toRejection), places));
   }
 
-  /** The texts of rows that were rejected only after they had become bars, from their files. */
-  private static Map<Long, String> fetchTexts(
-      List<Rejection> rows, List<CsvSplit> splits, HadoopFiles files) {
-    Map<Integer, List<Long>> wanted =
-        rows.stream()
-            .filter(row -> row.text() == null)
-            .map(Rejection::position)
-            .sorted()
-            .collect(Collectors.groupingBy(CsvSplit::splitOf));
-    Map<Long, String> texts = new HashMap<>();
-    wanted.forEach(
-        (number, positions) -> {
-          CsvSplit split = splits.get(number);
-          long[] lines = positions.stream().mapToLong(CsvSplit::lineOf).toArray();
-          try {
-            List<String> found = CsvBars.readText(split, files.input(split.location()), lines);
-            for (int i = 0; i < lines.length; i++) {
-              texts.put(positions.get(i), found.get(i));
-            }
-          } catch (IOException e) {
-            throw new SourceException(
-                split.location() + " cannot be read again: " + Failures.reason(split.location(), e),
-                e);
-          }
-        });
-    return texts;
+  /** A rejected row by its position; not as a record, see {@link #parts}. */
+  private static Tuple2<Long, Row> byPosition(Rejection row) {
+    return new Tuple2<>(row.position(), RowFactory.create(row.rule(), row.reason(), row.text()));
+  }
+
+  private static Rejection toRejection(Tuple2<Long, Row> row) {
+    return new Rejection(
+        row._1(), row._2().getString(0), row._2().getString(1), row._2().getString(2));
+  }
+
+  /** Spreads positions by the splits that they are in. */
+  private static final class BySplit extends Partitioner {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int partitions;
+
+    BySplit(int partitions) {
+      this.partitions = partitions;
+    }
+
+    @Override
+    public int numPartitions() {
+      return partitions;
+    }
+
+    @Override
+    public int getPartition(Object position) {
+      return CsvSplit.splitOf((Long) position) % partitions;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof BySplit same && same.partitions == partitions;
+    }
+
+    @Override
+    public int hashCode() {
+      return partitions;
+    }
   }
 
   /** A rejected row as a value. */

@@ -5,13 +5,13 @@ import io.github.marketvolume.engine.BarPacker;
 import io.github.marketvolume.engine.BarReceiver;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.CsvBars;
+import io.github.marketvolume.engine.CsvFormat;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.IOException;
@@ -31,15 +31,15 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
 
   private static final int LINES_AT_A_TIME = 1 << 16;
 
-  private final CsvSource source;
+  private final CsvFormat format;
   private final List<CsvSplit> splits;
   private final BarRules rules;
   private final LocalDate asOf;
   private final HadoopFiles files;
 
   CsvParcels(
-      CsvSource source, List<CsvSplit> splits, BarRules rules, LocalDate asOf, HadoopFiles files) {
-    this.source = source;
+      CsvFormat format, List<CsvSplit> splits, BarRules rules, LocalDate asOf, HadoopFiles files) {
+    this.format = format;
     this.splits = List.copyOf(splits);
     this.rules = rules;
     this.asOf = asOf;
@@ -89,12 +89,12 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
     boolean advance() {
       try {
         if (reading == null) {
-          String damage = source.quarantinesUnreadable() ? CsvBars.verify(file) : null;
+          String damage = format.quarantinesUnreadable() ? CsvBars.verify(file) : null;
           if (damage != null) {
             finish(0, damage);
             return false;
           }
-          reading = new CsvBars(source.layout(), gate, this).open(split, file);
+          reading = new CsvBars(format, gate, this).open(split, file);
         }
         if (reading.read(LINES_AT_A_TIME)) {
           return true;
@@ -109,7 +109,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
     }
 
     private void finish(long lines, String problem) throws IOException {
-      if (problem != null && source.quarantinesUnreadable()) {
+      if (problem != null && format.quarantinesUnreadable()) {
         quarantine(problem);
         packer.finish();
         ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, null)));

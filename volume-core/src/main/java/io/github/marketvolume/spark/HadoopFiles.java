@@ -1,12 +1,15 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.HiddenFiles;
 import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.io.RunContext;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -33,6 +36,9 @@ final class HadoopFiles implements Serializable {
 
   private static final String AZURE = "org.apache.hadoop:hadoop-azure in the version of Hadoop";
 
+  /** What lets Google's connector read objects that are stored with the content encoding gzip. */
+  private static final String GZIP_ENCODED = "fs.gs.inputstream.support.gzip.encoding.enable";
+
   /** What has the file systems of object stores, which Spark does not bring. */
   private static final Map<String, String> SYSTEMS =
       Map.of(
@@ -54,6 +60,7 @@ final class HadoopFiles implements Serializable {
     for (Map.Entry<String, String> entry : configuration) {
       entries.put(entry.getKey(), entry.getValue());
     }
+    entries.putIfAbsent(GZIP_ENCODED, "true");
     this.configuration = configuration;
   }
 
@@ -113,18 +120,22 @@ final class HadoopFiles implements Serializable {
 
   /**
    * The files that locations name, each once, by path: a file, the files of a folder, or what a
-   * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
+   * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out, and
+   * told of where they may hold data; not if a location names them, or their names' first letter.
    *
    * @param below whether the files of folders below count too, as in a partitioned dataset
    * @param stores by scheme, those in which a folder may be halfway replaced
-   * @throws SourceException if a location names none, or such a folder
+   * @throws SourceException if a location names none, or such a folder, or something else than a
+   *     file
    */
-  List<FileStatus> find(List<String> locations, boolean below, Map<String, ObjectStore> stores) {
+  List<FileStatus> find(
+      List<String> locations, boolean below, Map<String, ObjectStore> stores, RunContext context) {
+    HiddenFiles hidden = new HiddenFiles();
     Map<String, FileStatus> found = new TreeMap<>();
     for (String location : locations) {
       List<FileStatus> matches;
       try {
-        matches = matches(location, below);
+        matches = matches(location, below, hidden);
         ObjectStore store = stores.get(Stores.schemeOf(location));
         if (store != null) {
           requireSettled(store, location, matches);
@@ -139,6 +150,9 @@ final class HadoopFiles implements Serializable {
       }
       matches.forEach(match -> found.put(match.getPath().toString(), match));
     }
+    Set<String> read = new HashSet<>();
+    found.values().forEach(file -> read.add(shown(file.getPath())));
+    hidden.warn(read, context::warn);
     return List.copyOf(found.values());
   }
 
@@ -162,7 +176,8 @@ final class HadoopFiles implements Serializable {
     Map<Path, FileStatus> present = new HashMap<>();
     for (String location : locations) {
       try {
-        matches(location, true).forEach(file -> present.put(file.getPath(), file));
+        matches(location, true, new HiddenFiles())
+            .forEach(file -> present.put(file.getPath(), file));
       } catch (IOException e) {
         throw new SourceException(
             location + " cannot be listed: " + Failures.reason(location, e), e);
@@ -182,46 +197,89 @@ final class HadoopFiles implements Serializable {
     }
   }
 
-  private List<FileStatus> matches(String location, boolean below) throws IOException {
+  private List<FileStatus> matches(String location, boolean below, HiddenFiles hidden)
+      throws IOException {
     Path pattern = new Path(location);
-    FileStatus[] matches = system(pattern).globStatus(pattern);
+    FileStatus[] matches = named(pattern, location);
     List<FileStatus> files = new ArrayList<>();
     if (matches == null) {
       return files;
     }
     for (FileStatus match : matches) {
-      if (isGlob(location) && isHidden(match)) {
+      if (!isWanted(match, hiddenPart(match.getPath(), pattern), hidden)) {
         continue;
       }
       if (match.isFile()) {
-        files.add(match);
+        addFile(match, files);
       } else {
-        addFiles(match.getPath(), below, files);
+        addFiles(match.getPath(), below, files, hidden);
       }
     }
     return files;
+  }
+
+  /** What is there under this very name, or what it matches as a pattern; null if nothing is. */
+  private FileStatus[] named(Path pattern, String location) throws IOException {
+    if (isGlob(location)) {
+      try {
+        return new FileStatus[] {system(pattern).getFileStatus(pattern)};
+      } catch (FileNotFoundException e) {
+        // It is a pattern.
+      }
+    }
+    return system(pattern).globStatus(pattern);
   }
 
   private static boolean isGlob(String location) {
     return GLOB.matcher(location).matches();
   }
 
-  private void addFiles(Path folder, boolean below, List<FileStatus> files) throws IOException {
+  /** The part of a path that is hidden, and that the pattern does not name as such; else null. */
+  private static String hiddenPart(Path path, Path pattern) {
+    Path at = path;
+    Path by = pattern;
+    while (at != null && by != null) {
+      if (HiddenFiles.isHidden(at.getName()) && !HiddenFiles.isHidden(by.getName())) {
+        return at.getName();
+      }
+      at = at.getParent();
+      by = by.getParent();
+    }
+    return null;
+  }
+
+  private void addFiles(Path folder, boolean below, List<FileStatus> files, HiddenFiles hidden)
+      throws IOException {
     for (FileStatus entry : system(folder).listStatus(folder)) {
-      if (isHidden(entry)) {
+      String name = entry.getPath().getName();
+      if (!entry.isFile() && !below) {
+        continue;
+      }
+      if (!isWanted(entry, HiddenFiles.isHidden(name) ? name : null, hidden)) {
         continue;
       }
       if (entry.isFile()) {
-        files.add(entry);
-      } else if (below) {
-        addFiles(entry.getPath(), true, files);
+        addFile(entry, files);
+      } else {
+        addFiles(entry.getPath(), true, files, hidden);
       }
     }
   }
 
-  private static boolean isHidden(FileStatus entry) {
-    String name = entry.getPath().getName();
-    return name.startsWith(".") || name.startsWith("_");
+  private static void addFile(FileStatus file, List<FileStatus> files) throws IOException {
+    if ("file".equals(file.getPath().toUri().getScheme())) {
+      InputFile.requireNoDevice(java.nio.file.Path.of(file.getPath().toUri().getPath()));
+    }
+    files.add(file);
+  }
+
+  /** Whether a file or folder is not hidden; one that is, is left out. */
+  private static boolean isWanted(FileStatus entry, String hiddenPart, HiddenFiles hidden) {
+    if (hiddenPart != null && (!entry.isFile() || entry.getLen() > 0)) {
+      hidden.leaveOut(shown(entry.getPath()), hiddenPart);
+    }
+    boolean isFolderMark = HiddenFiles.isFolderMark(entry.getPath().getName(), entry.getLen());
+    return hiddenPart == null && !(entry.isFile() && isFolderMark);
   }
 
   /** A path as a person writes it. */

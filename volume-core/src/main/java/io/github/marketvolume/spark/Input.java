@@ -1,7 +1,9 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.engine.CsvFormat;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.FilesWithoutRows;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.SourceException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -134,17 +137,50 @@ final class Input {
     long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / (2L * tasks) + 1));
     for (FileStatus file : found) {
       splits.addAll(CsvSplit.of(file.getPath().toString(), file.getLen(), splits.size(), size));
+      openLast(splits);
     }
     int slices = (int) Math.min(splits.size(), Math.max(tasks, total / size + 1));
     return context
         .parallelize(numbers(splits.size()), slices)
-        .mapPartitions(new CsvParcels(csv, splits, rules, this.context.asOf(), files));
+        .mapPartitions(
+            new CsvParcels(
+                CsvFormat.of(csv, found.size()), splits, rules, this.context.asOf(), files));
+  }
+
+  /**
+   * Lets the last split go on to the end of its file, wherever that is: a file system that unpacks
+   * what is stored packed gives a length that is too short.
+   */
+  private static void openLast(List<CsvSplit> splits) {
+    CsvSplit last = splits.get(splits.size() - 1);
+    splits.set(
+        splits.size() - 1,
+        new CsvSplit(last.number(), last.location(), last.start(), Long.MAX_VALUE));
+  }
+
+  /**
+   * Warns of files that have no rows, where the source is text.
+   *
+   * @param rows how many rows each split has
+   * @throws SourceException if no file has any
+   */
+  void tellOfFilesWithoutRows(Map<Integer, Long> rows) {
+    Map<String, Long> rowsOfFiles = new LinkedHashMap<>();
+    for (CsvSplit split : splits) {
+      rowsOfFiles.merge(split.location(), rows.getOrDefault(split.number(), 0L), Long::sum);
+    }
+    List<String> without =
+        rowsOfFiles.entrySet().stream()
+            .filter(file -> file.getValue() == 0)
+            .map(file -> files.input(file.getKey()).location())
+            .toList();
+    FilesWithoutRows.tell(without, rowsOfFiles.size(), source.describe(), context::warn);
   }
 
   /** The files at the locations; says so where a store is not there that would look after them. */
   private List<FileStatus> find(boolean below) {
     Providers<String, ObjectStore> stores = adapters.stores();
-    List<FileStatus> files = this.files.find(locations, below, stores.working());
+    List<FileStatus> files = this.files.find(locations, below, stores.working(), context);
     locations.stream()
         .filter(location -> stores.anyBroken() && isUnserved(location))
         .findFirst()

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.quality.BarRules;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +24,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /** What holds of every file, however it is cut and whatever is in it. */
 class CsvBarsLawsTest {
@@ -55,9 +61,113 @@ class CsvBarsLawsTest {
     for (CsvSplit split : splits(file.bytes().length, cuts)) {
       CsvRows rows = new CsvRows(LAYOUT, BarRules.standard());
       rows.readSplits(file, List.of(split), 3);
-      long[] lines = rows.rejected.stream().mapToLong(CsvRows.Rejected::line).toArray();
-      assertThat(CsvBars.readText(split, file, lines))
-          .isEqualTo(rows.rejected.stream().map(CsvRows.Rejected::text).toList());
+      try (CsvTexts texts = new CsvTexts(split, file)) {
+        for (CsvRows.Rejected row : rows.rejected) {
+          assertThat(texts.isBeyond(row.line())).isFalse();
+          assertThat(texts.text(row.line())).isEqualTo(row.text());
+        }
+      }
+    }
+  }
+
+  @Property(tries = 25)
+  void longLines_areRejectedRows_howeverAFileIsRead(
+      @ForAll @Size(min = 1, max = 5) List<@IntRange(max = 6) Integer> lines,
+      @ForAll @Size(max = 3) List<@IntRange(max = 12 << 20) Integer> cuts,
+      @ForAll @IntRange(min = 1, max = 3) int step)
+      throws IOException {
+    int most = LineReader.MAX_LINE;
+    int[] lengths = {20, 30, most, most + 1, most + 2, 3 * most, 5 * most};
+    StringBuilder text = new StringBuilder("d,t,c,v,note\n");
+    int tooLong = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      String row = "2020-01-0" + (i + 1) + ",A,1,2,";
+      int length = lengths[lines.get(i)];
+      text.append(row).append("y".repeat(length - row.length())).append('\n');
+      tooLong += length > most ? 1 : 0;
+    }
+    BytesFile file = BytesFile.of("a.csv", text.toString());
+    CsvFormat format = new CsvFormat(LAYOUT, true, false);
+    CsvRows whole = new CsvRows(format).read(file);
+    CsvRows blocks = new CsvRows(format).readBlocks(format, file);
+    CsvRows parts = new CsvRows(format).readSplits(file, splits(file.bytes().length, cuts), step);
+    assertThat(whole.problem).isNull();
+    assertThat(whole.accepted).hasSize(lines.size() - tooLong);
+    assertThat(whole.rejected).hasSize(tooLong).allSatisfy(this::isCutShort);
+    for (CsvRows other : List.of(blocks, parts)) {
+      assertThat(other.problem).isNull();
+      assertThat(other.accepted).isEqualTo(whole.accepted);
+      assertThat(other.rejected).isEqualTo(whole.rejected);
+    }
+    CsvFormat strict = new CsvFormat(LAYOUT, false, false);
+    String problem = tooLong == 0 ? null : "has a line of more than 1 MB";
+    assertThat(new CsvRows(strict).read(file).problem).isEqualTo(problem);
+    assertThat(new CsvRows(strict).readBlocks(strict, file).problem).isEqualTo(problem);
+  }
+
+  private void isCutShort(CsvRows.Rejected row) {
+    assertThat(row.rule()).isEqualTo("row-is-complete");
+    assertThat(row.reason()).isEqualTo("the line has more than 1 MB");
+    assertThat(row.text()).matches("2020-01-0\\d,A,1,2,y+…").hasSize(1024);
+  }
+
+  @Test
+  @DisplayName("a line of 3 GB takes no more memory than one that is too long by a byte")
+  void endlessLine() throws IOException {
+    byte[] begin = "d,t,c,v\n2020-01-06,A,1,2\n".getBytes(UTF_8);
+    byte[] end = "\n2020-01-07,A,1,2\n".getBytes(UTF_8);
+    InputFile file =
+        new InputFile() {
+          @Override
+          public String location() {
+            return "endless.csv";
+          }
+
+          @Override
+          public long length() {
+            return begin.length + (3L << 30) + end.length;
+          }
+
+          @Override
+          public InputStream open(long offset) {
+            assertThat(offset).isZero();
+            return new SequenceInputStream(
+                new SequenceInputStream(new ByteArrayInputStream(begin), new Endless(3L << 30)),
+                new ByteArrayInputStream(end));
+          }
+        };
+    CsvFormat format = new CsvFormat(LAYOUT, true, false);
+    for (CsvRows rows :
+        List.of(new CsvRows(format).read(file), new CsvRows(format).readBlocks(format, file))) {
+      assertThat(rows.problem).isNull();
+      assertThat(rows.accepted).extracting(CsvRows.Accepted::line).containsExactly(2L, 4L);
+      assertThat(rows.rejected).extracting(CsvRows.Rejected::line).containsExactly(3L);
+    }
+  }
+
+  /** So many bytes of one letter. */
+  private static final class Endless extends InputStream {
+
+    private long left;
+
+    Endless(long length) {
+      left = length;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 'y' : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) {
+      if (left == 0) {
+        return -1;
+      }
+      int count = (int) Math.min(left, length);
+      Arrays.fill(target, from, from + count, (byte) 'y');
+      left -= count;
+      return count;
     }
   }
 

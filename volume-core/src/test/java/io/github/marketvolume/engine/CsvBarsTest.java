@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -493,19 +492,24 @@ class CsvBarsTest {
   }
 
   @Test
-  @DisplayName("the texts of some lines can be read again, in any split")
-  void readText() throws IOException {
+  @DisplayName("the texts of some lines can be read again, in any split, in one pass")
+  void texts() throws IOException {
     String text = KAGGLE_HEADER + "1\r\n22\n\n4444";
     BytesFile file = BytesFile.of("a.csv", text);
     int start = text.indexOf("22");
-    assertThat(CsvBars.readText(new CsvSplit(0, "a.csv", 0, start), file, new long[] {1, 2}))
-        .isEqualTo(List.of(KAGGLE_HEADER.strip(), "1"));
-    assertThat(
-            CsvBars.readText(
-                new CsvSplit(1, "a.csv", start, text.length()), file, new long[] {1, 3}))
-        .isEqualTo(List.of("22", "4444"));
-    assertThatThrownBy(() -> CsvBars.readText(new CsvSplit(0, "a.csv", 0, 9), file, new long[] {6}))
-        .isInstanceOf(IOException.class)
-        .hasMessage("a.csv changed while it was read");
+    try (CsvTexts texts = new CsvTexts(new CsvSplit(0, "a.csv", 0, start), file)) {
+      assertThat(texts.text(1)).isEqualTo(KAGGLE_HEADER.strip());
+      assertThat(texts.text(2)).isEqualTo("1");
+      assertThat(texts.text(2)).isEqualTo("1");
+      assertThat(texts.isBeyond(2)).isFalse();
+      assertThat(texts.isBeyond(1)).isTrue();
+      assertThatThrownBy(() -> texts.text(6))
+          .isInstanceOf(IOException.class)
+          .hasMessage("a.csv changed while it was read");
+    }
+    try (CsvTexts texts = new CsvTexts(new CsvSplit(1, "a.csv", start, text.length()), file)) {
+      assertThat(texts.text(1)).isEqualTo("22");
+      assertThat(texts.text(3)).isEqualTo("4444");
+    }
   }
 }

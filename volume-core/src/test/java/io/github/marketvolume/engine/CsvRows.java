@@ -29,7 +29,12 @@ final class CsvRows implements BarReceiver {
 
   CsvRows(CsvLayout layout, BarRules rules) {
     gate = new BarGate(rules, AS_OF);
-    reader = new CsvBars(layout, gate, this);
+    reader = new CsvBars(new CsvFormat(layout, false, false), gate, this);
+  }
+
+  CsvRows(CsvFormat format) {
+    gate = new BarGate(BarRules.standard(), AS_OF);
+    reader = new CsvBars(format, gate, this);
   }
 
   static CsvRows of(CsvLayout layout, InputFile file) throws IOException {
@@ -39,6 +44,20 @@ final class CsvRows implements BarReceiver {
   /** Reads a whole file as one split. */
   CsvRows read(InputFile file) throws IOException {
     return readSplits(file, List.of(new CsvSplit(0, file.location(), 0, Long.MAX_VALUE)), 1000);
+  }
+
+  /** Reads a whole file by blocks, one after the other. */
+  CsvRows readBlocks(CsvFormat format, InputFile file) throws IOException {
+    linesBefore = 1;
+    try (CsvBlocks blocks = new CsvBlocks(format, file)) {
+      for (CsvBlocks.Block block = blocks.next(); block != null; block = blocks.next()) {
+        CsvBars.BlockRead read = reader.read(block);
+        problem = problem == null ? read.problem() : problem;
+        linesBefore += read.lines();
+      }
+      problem = problem == null ? blocks.problem() : problem;
+    }
+    return this;
   }
 
   /** Reads splits that make up a file, with the lines counted on from one to the next. */

@@ -17,7 +17,12 @@ import java.util.TreeMap;
 public final class MemoryObjects implements ObjectStore {
 
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  private record Content(byte[] bytes, long version) {}
+  private record Content(byte[] bytes, long version, boolean gzipEncoded) {
+
+    Content(byte[] bytes, long version) {
+      this(bytes, version, false);
+    }
+  }
 
   private interface Answer<T> {
     T get() throws IOException;
@@ -26,6 +31,7 @@ public final class MemoryObjects implements ObjectStore {
   private final TreeMap<String, Content> objects = new TreeMap<>();
   private TroubledStore.Trouble trouble = (operation, name, call) -> call.run();
   private int operations;
+  private int opened;
   private long versions;
 
   /** From now on this happens, with operations counted from 1. */
@@ -49,6 +55,16 @@ public final class MemoryObjects implements ObjectStore {
     objects.put(uri, new Content(text.getBytes(UTF_8), ++versions));
   }
 
+  /** Puts an object there that is stored with the content encoding {@code gzip}. */
+  public synchronized void putGzipEncoded(String uri, byte[] packed) {
+    objects.put(uri, new Content(packed, ++versions, true));
+  }
+
+  /** How often an object was opened to be read. */
+  public synchronized int opened() {
+    return opened;
+  }
+
   /** The text of an object; empty if there is none. */
   public synchronized Optional<String> text(String uri) {
     return Optional.ofNullable(objects.get(uri)).map(content -> new String(content.bytes(), UTF_8));
@@ -63,7 +79,8 @@ public final class MemoryObjects implements ObjectStore {
 
   private StoredObject object(String uri) {
     Content content = objects.get(uri);
-    return new StoredObject(uri, content.bytes().length, Long.toString(content.version()));
+    return new StoredObject(
+        uri, content.bytes().length, Long.toString(content.version()), content.gzipEncoded());
   }
 
   @Override
@@ -96,6 +113,7 @@ public final class MemoryObjects implements ObjectStore {
           if (!objects.containsKey(wanted.uri()) || !object(wanted.uri()).equals(wanted)) {
             throw new IOException(wanted.uri() + " has changed");
           }
+          opened++;
           byte[] bytes = objects.get(wanted.uri()).bytes();
           return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
         });

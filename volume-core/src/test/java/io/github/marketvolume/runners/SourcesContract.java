@@ -30,6 +30,7 @@ import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.ReferenceRunner;
 import io.github.marketvolume.testing.SyntheticMarket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -51,7 +53,10 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -199,6 +204,284 @@ public abstract class SourcesContract {
             at("raw/E.csv.gz")
                 + ": the file is cut off: its gzip stream ends early (rule file-is-readable)");
     assertThat(rejected).allMatch(row -> row.line().isEmpty() && row.text().isEmpty());
+  }
+
+  private RunReport report(Source<Bar> source) {
+    return VolumePipeline.named("test", BarsStage.from(source).into(new InMemorySink<>()))
+        .run(runner());
+  }
+
+  @Test
+  @DisplayName("a part of a folder without rows has none: header only, or nothing at all (A12)")
+  void partsWithoutRows() throws IOException {
+    write("parts/part-0.csv", "d,t,v\n2020-01-06,A,1\n");
+    write("parts/part-1.csv", "d,t,v\n");
+    write("parts/part-2.csv", "");
+    write("parts/part-3.csv.gz", "d,t,v\n\n");
+    write("parts/part-4.csv.gz", "");
+    write("parts/_SUCCESS", "");
+    CsvSource parts = CsvSource.at(at("parts"), NOTED);
+    for (CsvSource each : List.of(parts, parts.quarantiningUnreadableFiles())) {
+      assertThat(read(each)).containsExactly(Bar.of("A", DAY, 1));
+      assertThat(BarsStage.from(each).rejected().collect(runner())).isEmpty();
+      assertThat(report(each).warnings())
+          .containsExactly(at("parts/part-1.csv") + " and 3 more files have no rows");
+    }
+    write("two/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
+    write("two/B.csv", YAHOO);
+    assertThat(report(CsvSource.at(at("two"), CsvLayout.YAHOO)).warnings())
+        .containsExactly(at("two/B.csv") + " has no rows");
+  }
+
+  @Test
+  @DisplayName("an empty file that is named after its ticker is not what it claims to be")
+  void emptyFileOfATicker() throws IOException {
+    write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
+    write("raw/B.csv", "");
+    assertRefused(
+        CsvSource.at(at("raw"), CsvLayout.YAHOO),
+        at("raw/B.csv") + " is empty; mend or remove it, or quarantine unreadable files");
+    write("packed/part-0.csv", "d,t,v\n2020-01-06,A,1\n");
+    Files.write(folder.resolve("packed/part-1.csv.gz"), new byte[0]);
+    assertRefused(
+        CsvSource.at(at("packed"), NOTED),
+        at("packed/part-1.csv.gz")
+            + " is empty; mend or remove it, or quarantine unreadable files");
+  }
+
+  @Test
+  @DisplayName("an input without any row is an error, said once")
+  void noRowAtAll() throws IOException {
+    write("parts/part-0.csv", "d,t,v\n");
+    CsvSource one = CsvSource.at(at("parts"), NOTED);
+    assertRefused(
+        one,
+        at("parts/part-0.csv")
+            + " has a header and no rows; mend or remove it, or quarantine unreadable files");
+    write("parts/part-1.csv", "");
+    write("parts/part-2.csv", "d,t,v\n\n");
+    for (CsvSource each : List.of(one, one.quarantiningUnreadableFiles())) {
+      assertRefused(
+          each,
+          each.describe() + ": none of its 3 files has a row; check that they are the right ones");
+    }
+  }
+
+  @Test
+  @DisplayName("a CSV folder that a sink wrote without rows is a part without rows")
+  void sinkWithoutRows() throws IOException {
+    BarsStage some = BarsStage.from(InMemoryBars.of(Bar.of("A", DAY, 1)));
+    VolumePipeline.named(
+            "two",
+            some.into(CsvSink.at(at("some"))),
+            some.rejected().into(CsvSink.at(at("rejected"))),
+            some.between(DAY.plusDays(1), DAY.plusDays(2)).into(CsvSink.at(at("none"))))
+        .run(runner());
+    CsvLayout written =
+        CsvLayout.named("written").date("trade_date").ticker("ticker").volume("volume");
+    assertThat(read(CsvSource.at(List.of(at("some"), at("none")), written)))
+        .containsExactly(Bar.of("A", DAY, 1));
+  }
+
+  @Test
+  @DisplayName("hidden files that may hold data are told of, and read where they are named (E15)")
+  void hiddenFiles() throws IOException {
+    String text = YAHOO + "2020-01-06,,,,,,1\n";
+    write("raw/aapl.us.txt", text);
+    write("raw/_prn.us.txt", text);
+    String told =
+        "%s was not read: a name that begins with a dot or an underscore is hidden; to read it,"
+            + " name it";
+    for (String location : List.of("raw", "raw/*.us.txt", "r*/*")) {
+      RunReport report = report(CsvSource.at(at(location), CsvLayout.YAHOO));
+      assertThat(report.rowsRead()).isEqualTo(1);
+      assertThat(report.warnings()).containsExactly(told.formatted(at("raw/_prn.us.txt")));
+    }
+    for (String location : List.of("raw/_prn.us.txt", "raw/_*.us.txt", "raw/_prn.us.[t]xt")) {
+      assertThat(read(CsvSource.at(at(location), CsvLayout.YAHOO)))
+          .containsExactly(Bar.of("_prn.us", DAY, 1));
+    }
+    RunReport both =
+        report(CsvSource.at(List.of(at("raw"), at("raw/_prn.us.txt")), CsvLayout.YAHOO));
+    assertThat(both.rowsRead()).isEqualTo(2);
+    assertThat(both.warnings()).isEmpty();
+    write("raw/.aux.us.txt.gz", text);
+    write("raw/_con.us.txt", text);
+    assertThat(report(CsvSource.at(at("raw"), CsvLayout.YAHOO)).warnings())
+        .containsExactly(
+            at("raw/.aux.us.txt.gz")
+                + " and 2 more were not read: names that begin with a dot or an underscore are"
+                + " hidden; to read them, name them");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_SUCCESS",
+        "_SUCCESS.crc",
+        "_committed_1234",
+        "_started_1234",
+        "_metadata",
+        ".DS_Store",
+        "._A.csv",
+        ".~lock.A.csv#",
+        ".A.csv.crc",
+        ".A.csv.swp",
+        ".daily.1.pending",
+        "_A.csv~",
+        "_A.csv.tmp",
+        "_temporary/0/A.csv",
+        "_delta_log/0.json",
+        "_below/A.csv",
+        ".ipynb_checkpoints/A.csv"
+      })
+  @DisplayName("markers and temporary files of known programs are left out in silence")
+  void markers(String name) throws IOException {
+    write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
+    write("raw/" + name, "something");
+    assertThat(report(CsvSource.at(at("raw"), CsvLayout.YAHOO)).warnings()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a file is found by its very name, also where that is a pattern")
+  void namesThatArePatterns() throws IOException {
+    write("raw/[X].csv", YAHOO + "2020-01-06,,,,,,1\n");
+    write("raw/X.csv", YAHOO + "2020-01-06,,,,,,2\n");
+    assertThat(read(CsvSource.at(at("raw/[X].csv"), CsvLayout.YAHOO)))
+        .containsExactly(Bar.of("[X]", DAY, 1));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(60)
+  @DisplayName("a pipe is refused in one line, and waited for by nobody")
+  void pipes() throws IOException, InterruptedException {
+    write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
+    Process made =
+        new ProcessBuilder("mkfifo", at("raw/B.csv"), at("pipe.parquet")).inheritIO().start();
+    assertThat(made.waitFor()).isZero();
+    String problem =
+        " is a pipe or a device, not a file; write its content to a file, and read that";
+    for (String location : List.of("raw", "raw/B.csv", "raw/*.csv")) {
+      CsvSource source = CsvSource.at(at(location), CsvLayout.YAHOO);
+      assertRefused(source, at("raw/B.csv") + problem);
+      assertRefused(source.quarantiningUnreadableFiles(), at("raw/B.csv") + problem);
+    }
+    assertRefused(ParquetSource.at(at("pipe.parquet")), at("pipe.parquet") + problem);
+    assertRefused(CsvSource.at("/dev/zero", CsvLayout.YAHOO), "/dev/zero" + problem);
+  }
+
+  static Stream<Arguments> longLines() {
+    return Stream.of("long.csv", "long.csv.gz")
+        .flatMap(
+            name ->
+                Stream.of((1 << 20) + 1, 5 << 20, 40 << 20)
+                    .map(length -> Arguments.of(name, length)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("longLines")
+  @DisplayName("a line of more than 1 MB fails the run, or is one rejected row, its text cut short")
+  void longLines(String name, int length) throws IOException {
+    String most = "2020-01-09,D,4," + "x".repeat((1 << 20) - 15);
+    write(
+        name,
+        "d,t,v,note\n2020-01-06,A,1,\n2020-01-07,B,2,"
+            + "é".repeat((length - 15) / 2 + 1)
+            + "\n2020-01-08,C,3,\n"
+            + most
+            + "\n2020-01-08,C,5,\n");
+    CsvSource source = CsvSource.at(at(name), NOTED);
+    assertRefused(
+        source,
+        at(name)
+            + " has a line of more than 1 MB; mend or remove it, or quarantine unreadable files");
+    BarsStage bars = BarsStage.from(source.quarantiningUnreadableFiles());
+    assertThat(bars.collect(runner()))
+        .containsExactly(Bar.of("A", DAY, 1), Bar.of("D", DAY.plusDays(3), 4));
+    List<RejectedRow> rejected = bars.rejected().collect(runner());
+    String conflict = ": 2 bars of C on 2020-01-08 differ (rule bars-do-not-conflict)";
+    assertThat(rejected)
+        .extracting(RejectedRow::describe)
+        .containsExactlyInAnyOrder(
+            at(name) + ":3: the line has more than 1 MB (rule row-is-complete)",
+            at(name) + ":4" + conflict,
+            at(name) + ":6" + conflict);
+    assertThat(rejected)
+        .extracting(row -> row.text().orElseThrow())
+        .containsExactlyInAnyOrder(
+            "2020-01-07,B,2," + "é".repeat(504) + "…", "2020-01-08,C,3,", "2020-01-08,C,5,");
+  }
+
+  @Test
+  @DisplayName("a header of more than 1 MB is none, and makes its file one rejected row")
+  void longHeader() throws IOException {
+    write("A.csv", YAHOO.strip() + ",x".repeat(1 << 20) + "\n2020-01-06,,,,,,1\n");
+    CsvSource source = CsvSource.at(at("A.csv"), CsvLayout.YAHOO);
+    assertRefused(
+        source,
+        at("A.csv")
+            + " has a line of more than 1 MB; mend or remove it, or quarantine unreadable files");
+    assertThat(BarsStage.from(source.quarantiningUnreadableFiles()).rejected().collect(runner()))
+        .extracting(RejectedRow::describe)
+        .containsExactly(
+            at("A.csv") + ": the file has a line of more than 1 MB (rule file-is-readable)");
+  }
+
+  static Stream<Arguments> damagedMembers() {
+    String notGzip = "is damaged: its gzip stream has bytes that are not gzip";
+    String cut = "is cut off: its gzip stream ends early";
+    return Stream.of(
+        Arguments.of("a magic number", 0, 0, notGzip),
+        Arguments.of("another one", 1, 0, notGzip),
+        Arguments.of("a method", 2, 0, "is damaged: a gzip header names an unknown method"),
+        Arguments.of("flags", 3, 0, "is damaged: a gzip header has unknown flags"),
+        Arguments.of("a trailer", -5, 0, "is damaged: Corrupt GZIP trailer"),
+        Arguments.of("a length", -1, 0, "is damaged: Corrupt GZIP trailer"),
+        Arguments.of("cut within a header", -1, -1, cut),
+        Arguments.of("cut within a member", -1, -2, cut),
+        Arguments.of("bytes behind", -1, 1, notGzip));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damagedMembers")
+  @DisplayName("a damaged or cut later member of a gzip file is an error (R1)")
+  void damagedMembers(String what, int place, int change, String problem) throws IOException {
+    List<byte[]> members = new ArrayList<>();
+    StringBuilder text = new StringBuilder("d,t,v\n");
+    for (int m = 0; m < 3; m++) {
+      for (int i = 0; i < 3_000; i++) {
+        text.append("2020-01-06,T").append(m * 3_000 + i).append(',').append(i + 1).append('\n');
+      }
+      members.add(gzip(text.toString()));
+      text.setLength(0);
+    }
+    byte[] second = members.get(1);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(members.get(0));
+    switch (change) {
+      case -1 -> all.write(second, 0, 7);
+      case -2 -> all.write(second, 0, second.length / 2);
+      case 1 -> all.writeBytes(second);
+      default -> {
+        second[place < 0 ? second.length + place : place] ^= (byte) (place == 3 ? 0x40 : 0x10);
+        all.writeBytes(second);
+        all.writeBytes(members.get(2));
+      }
+    }
+    if (change == 1) {
+      all.write('x');
+    }
+    Files.write(folder.resolve("m.csv.gz"), all.toByteArray());
+    CsvSource source = CsvSource.at(at("m.csv.gz"), NOTED);
+    assertRefused(
+        source,
+        at("m.csv.gz") + " " + problem + "; mend or remove it, or quarantine unreadable files");
+    BarsStage quarantined = BarsStage.from(source.quarantiningUnreadableFiles());
+    assertThat(quarantined.collect(runner())).isEmpty();
+    assertThat(quarantined.rejected().collect(runner()))
+        .extracting(RejectedRow::describe)
+        .containsExactly(at("m.csv.gz") + ": the file " + problem + " (rule file-is-readable)");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,12 +16,18 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.runners.SourcesContract;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,6 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -186,5 +194,45 @@ class SparkSourcesTest extends SourcesContract {
   void unfitDatasets(String columns, String problem) {
     Dataset<Row> rows = dataset(DataTypes.LongType, 7L).selectExpr(columns.split(", "));
     assertRefused(DatasetSource.of(rows), "a Spark dataset: " + problem);
+  }
+
+  @Test
+  @DisplayName("the texts of conflicting rows are fetched in one pass over each file")
+  void conflictsAreLocatedInOnePass(@TempDir Path folder) throws IOException {
+    int rows = 20_000;
+    CsvLayout layout = CsvLayout.named("noted").date("d").ticker("t").volume("v");
+    long length = 0;
+    for (String name : List.of("a.csv", "b.csv.gz")) {
+      StringBuilder text = new StringBuilder("d,t,v,note\n");
+      for (int i = 0; i < rows; i++) {
+        text.append("2020-01-06,T").append(i).append(name.equals("a.csv") ? ",1," : ",2,");
+        text.append("x".repeat(100)).append('\n');
+      }
+      Path file = folder.resolve(name);
+      try (OutputStream raw = Files.newOutputStream(file);
+          OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(raw) : raw) {
+        out.write(text.toString().getBytes(UTF_8));
+      }
+      length += Files.size(file);
+    }
+    var rejected = BarsStage.from(CsvSource.at(folder.toString(), layout)).rejected();
+    long before = bytesReadByHadoop();
+    List<RejectedRow> found = rejected.collect(RUNNER);
+    assertThat(bytesReadByHadoop() - before)
+        .as("to be read, and to be read again")
+        .isBetween(2 * length, 3 * length);
+    assertThat(found).hasSize(2 * rows);
+    for (int i = 0; i < rows; i += 1_237) {
+      RejectedRow row = found.get(rows + i);
+      assertThat(row.origin()).endsWith("/b.csv.gz");
+      assertThat(row.line()).hasValue(i + 2L);
+      assertThat(row.text().orElseThrow()).startsWith("2020-01-06,T" + i + ",2,x");
+    }
+  }
+
+  private static long bytesReadByHadoop() {
+    return FileSystem.getAllStatistics().stream()
+        .mapToLong(FileSystem.Statistics::getBytesRead)
+        .sum();
   }
 }

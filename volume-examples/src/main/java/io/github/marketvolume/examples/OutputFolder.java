@@ -18,16 +18,6 @@ record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) 
 
   private static final String REPORT = "run.json";
 
-  /** A folder of this machine. */
-  static OutputFolder at(Path path, boolean overwrites) {
-    return new OutputFolder(
-        path.toString(),
-        overwrites,
-        () -> {
-          throw new IllegalStateException(path + " is of this machine");
-        });
-  }
-
   private boolean isRemote() {
     return location.contains("://");
   }

@@ -7,6 +7,7 @@ import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
@@ -104,7 +105,11 @@ public final class GcsObjectStore implements ObjectStore {
               .list(
                   uri.bucket(),
                   BlobListOption.prefix(uri.name()),
-                  BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.GENERATION))
+                  BlobListOption.fields(
+                      BlobField.NAME,
+                      BlobField.SIZE,
+                      BlobField.GENERATION,
+                      BlobField.CONTENT_ENCODING))
               .iterateAll()
               .forEach(blob -> objects.add(object(uri.bucket(), blob)));
           return objects;
@@ -126,7 +131,8 @@ public final class GcsObjectStore implements ObjectStore {
     return new StoredObject(
         new GcsUri(bucket, blob.getName()).toString(),
         blob.getSize() == null ? 0 : blob.getSize(),
-        Long.toString(blob.getGeneration()));
+        Long.toString(blob.getGeneration()),
+        "gzip".equalsIgnoreCase(blob.getContentEncoding()));
   }
 
   private static BlobId id(GcsUri uri) {
@@ -144,7 +150,8 @@ public final class GcsObjectStore implements ObjectStore {
     return ask(
         place,
         storage -> {
-          ReadChannel channel = storage.reader(id(object));
+          ReadChannel channel =
+              storage.reader(id(object), BlobSourceOption.shouldReturnRawInputStream(true));
           channel.seek(offset);
           return new Reading(place, Channels.newInputStream(channel));
         });

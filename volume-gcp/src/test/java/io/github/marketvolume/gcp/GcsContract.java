@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BucketInfo;
+import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.VolumePipeline;
@@ -17,6 +19,7 @@ import io.github.marketvolume.io.ObjectStore.StoredObject;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.local.LocalRunner;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,7 @@ abstract class GcsContract {
 
   private final String bucket = "lake-" + UUID.randomUUID();
   private GcsObjectStore store;
+  private Storage client;
 
   /** The address of the service, such as {@code http://127.0.0.1:1234}. */
   abstract String endpoint();
@@ -52,7 +57,8 @@ abstract class GcsContract {
             .setProjectId("p")
             .setCredentials(NoCredentials.getInstance())
             .build();
-    options.getService().create(BucketInfo.of(bucket));
+    client = options.getService();
+    client.create(BucketInfo.of(bucket));
     store = GcsObjectStore.of(options);
   }
 
@@ -101,6 +107,30 @@ abstract class GcsContract {
     store.delete(uri("copy"));
     store.delete(uri("copy"));
     assertThat(store.find(uri("copy"))).isEmpty();
+  }
+
+  @Test
+  void anObjectOfAContentEncoding_isGivenAsItIsStored_andSaysSo() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write("Date,Symbol,Volume\n2020-01-06,A,1\n".repeat(100).getBytes(UTF_8));
+    }
+    byte[] stored = packed.toByteArray();
+    client.create(
+        BlobInfo.newBuilder(bucket, "enc/AAA.csv")
+            .setContentType("text/csv")
+            .setContentEncoding("gzip")
+            .build(),
+        stored);
+    put("enc/plain.csv", "x");
+    assertThat(store.list(uri("enc/")))
+        .extracting(StoredObject::gzipEncoded)
+        .containsExactly(true, false);
+    StoredObject object = store.find(uri("enc/AAA.csv")).orElseThrow();
+    assertThat(store.list(uri("enc/AAA.csv"))).containsExactly(object);
+    assertThat(object.size()).isEqualTo(stored.length);
+    assertThat(bytes("enc/AAA.csv", 0)).isEqualTo(stored);
+    assertThat(bytes("enc/AAA.csv", 5)).isEqualTo(Arrays.copyOfRange(stored, 5, stored.length));
   }
 
   @Test

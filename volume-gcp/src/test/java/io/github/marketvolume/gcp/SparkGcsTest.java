@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
@@ -79,6 +81,7 @@ class SparkGcsTest {
   private static FakeGcs gcs;
   private static SparkSession spark;
   private static GcsObjectStore store;
+  private static Storage client;
 
   @TempDir private Path scratch;
 
@@ -90,22 +93,23 @@ class SparkGcsTest {
     gcs = FakeGcs.start().bucket("lake", "EU");
     spark = TestSpark.session("gs://");
     TestSpark.useStorage(spark, gcs);
-    store =
-        GcsObjectStore.of(
-            StorageOptions.newBuilder()
-                .setHost(gcs.endpoint())
-                .setProjectId("p")
-                .setCredentials(NoCredentials.getInstance())
-                .setRetrySettings(
-                    RetrySettings.newBuilder()
-                        .setInitialRetryDelayDuration(Duration.ofMillis(5))
-                        .setMaxRetryDelayDuration(Duration.ofMillis(50))
-                        .setRetryDelayMultiplier(2)
-                        .setTotalTimeoutDuration(Duration.ofSeconds(20))
-                        .setInitialRpcTimeoutDuration(Duration.ofSeconds(20))
-                        .setMaxRpcTimeoutDuration(Duration.ofSeconds(20))
-                        .build())
-                .build());
+    StorageOptions options =
+        StorageOptions.newBuilder()
+            .setHost(gcs.endpoint())
+            .setProjectId("p")
+            .setCredentials(NoCredentials.getInstance())
+            .setRetrySettings(
+                RetrySettings.newBuilder()
+                    .setInitialRetryDelayDuration(Duration.ofMillis(5))
+                    .setMaxRetryDelayDuration(Duration.ofMillis(50))
+                    .setRetryDelayMultiplier(2)
+                    .setTotalTimeoutDuration(Duration.ofSeconds(20))
+                    .setInitialRpcTimeoutDuration(Duration.ofSeconds(20))
+                    .setMaxRpcTimeoutDuration(Duration.ofSeconds(20))
+                    .build())
+            .build();
+    store = GcsObjectStore.of(options);
+    client = options.getService();
   }
 
   @AfterAll
@@ -216,6 +220,57 @@ class SparkGcsTest {
     put(lake + "/raw/2020/b.csv", "Date,Symbol,Close,Volume\n2020-01-06,BBB,,5\nno day,BBB,,5\n");
     put(lake + "/raw/2020/_hidden.csv", "not for us");
     return BarsStage.from(CsvSource.at(lake + "/raw/*/*.csv*", LAYOUT));
+  }
+
+  private static void putGzipEncoded(String uri, byte[] packed) {
+    GcsUri place = GcsUri.parse(uri);
+    client.create(
+        BlobInfo.newBuilder(place.bucket(), place.name())
+            .setContentType("text/csv")
+            .setContentEncoding("gzip")
+            .build(),
+        packed);
+  }
+
+  @Test
+  @DisplayName("an object with a content encoding is read as whoever downloads it has it (J01)")
+  void contentEncoding() {
+    StringBuilder rows = new StringBuilder("Date,Symbol,Close,Volume\n");
+    for (int ticker = 0; ticker < 3_000; ticker++) {
+      rows.append("2020-01-06,T").append(ticker).append(",1.5,").append(ticker + 1).append('\n');
+    }
+    putGzipEncoded(lake + "/enc/AAA.csv", gzip(rows.toString()));
+    put(lake + "/enc/sub_$folder$", "");
+    for (String location : List.of(lake + "/enc/AAA.csv", lake + "/enc", lake + "/enc/*")) {
+      BarsStage bars = BarsStage.from(CsvSource.at(location, LAYOUT));
+      assertThat(bars.collect(here())).hasSize(3_000);
+      assertThat(bars.collect(onSpark())).isEqualTo(bars.collect(here()));
+      assertThat(bars.rejected().collect(onSpark())).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("an object with a content encoding, packed in pieces, loses no row")
+  void contentEncodingOfPieces() {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes(gzip("Date,Symbol,Close,Volume\n2020-01-06,AAA,1.5,1\n"));
+    packed.writeBytes(gzip("2020-01-06,BBB,1.5,1\n"));
+    putGzipEncoded(lake + "/enc/AAA.csv", packed.toByteArray());
+    BarsStage bars = BarsStage.from(CsvSource.at(lake + "/enc/AAA.csv", LAYOUT));
+    assertThat(bars.collect(here())).hasSize(2);
+    assertThat(bars.collect(onSpark())).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("an object is found by its very name, also where that is a pattern")
+  void namesThatArePatterns() {
+    put(lake + "/[X].csv", "Date,Symbol,Close,Volume\n2020-01-06,AAA,1.5,1\n");
+    put(lake + "/X.csv", "Date,Symbol,Close,Volume\n2020-01-06,BBB,1.5,1\n");
+    BarsStage bars = BarsStage.from(CsvSource.at(lake + "/[X].csv", LAYOUT));
+    assertThat(bars.collect(here()))
+        .extracting(bar -> bar.ticker().symbol())
+        .containsExactly("AAA");
+    assertThat(bars.collect(onSpark())).isEqualTo(bars.collect(here()));
   }
 
   @Test

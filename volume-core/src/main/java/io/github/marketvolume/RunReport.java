@@ -63,8 +63,8 @@ public abstract class RunReport {
 
   /**
    * The rows of one source. Every row read is accepted, rejected, or dropped as a duplicate, since
-   * another row of its ticker and date says as much, or replaces it: {@code rowsRead = rowsAccepted + rowsRejected() + duplicatesDropped}. A
-   * quarantined file counts as one row.
+   * another row of its ticker and date says as much, or replaces it: {@code rowsRead = rowsAccepted
+   * + rowsRejected() + duplicatesDropped}. A quarantined file counts as one row.
    *
    * @param source the source in words
    * @param rejectedByRule rows rejected, by the name of the first rule that each broke

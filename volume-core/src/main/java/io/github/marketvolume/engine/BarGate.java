@@ -181,8 +181,7 @@ public final class BarGate {
       if (!condones(VOLUME_IS_INTEGER)) {
         return Breach.of(
             VOLUME_IS_INTEGER,
-            String.format(
-                Locale.ROOT, "volume %.0f has more than 15 digits", fields[RawBar.VOLUME]));
+            "volume " + RawBar.wholeText(fields[RawBar.VOLUME]) + " has more than 15 digits");
       }
       fields[RawBar.VOLUME] = Double.NaN;
     }
@@ -195,7 +194,7 @@ public final class BarGate {
       if (!condones(VOLUME_IS_NOT_NEGATIVE)) {
         return Breach.of(
             VOLUME_IS_NOT_NEGATIVE,
-            String.format(Locale.ROOT, "volume %.0f is negative", fields[RawBar.VOLUME]));
+            "volume " + RawBar.wholeText(fields[RawBar.VOLUME]) + " is negative");
       }
       fields[RawBar.VOLUME] = Double.NaN;
     }

@@ -76,39 +76,40 @@ public abstract class ExtremesContract {
       @ForAll("extremeBars") List<Bar> bars,
       @ForAll("rules") BarRules rules,
       @ForAll Random random) {
-    List<Stage<?>> stages = new ArrayList<>();
     BarsStage raw = BarsStage.from(InMemoryBars.of(bars)).inBasis(Basis.RAW).checkedBy(rules);
-    for (BarsStage prices : List.of(raw, raw.splitAdjusted())) {
-      stages.addAll(stages(prices));
-    }
-    stages.add(
+    List<Stage<?>> ofRaw = new ArrayList<>(stages(raw));
+    ofRaw.add(
         raw.measure(
             VOLUME.splitAdjusted(),
             CLOSE.splitAdjusted(),
-            CLOSE.splitAdjusted().times(VOLUME.splitAdjusted()).as("m")));
-    stages.add(raw.rejected());
-    Results expected = run(reference, stages);
-    Results actual = run(runner(), stages);
-
-    for (int i = 0; i < stages.size(); i++) {
-      for (List<Object> row : actual.rows.get(i)) {
-        assertThat(row).allMatch(cell -> !(cell instanceof Double d) || Double.isFinite(d));
-      }
-      RowComparison.assertSame(expected.rows.get(i), actual.rows.get(i), stages.get(i));
-    }
-    assertThat(actual.report.inputs()).isEqualTo(expected.report.inputs());
-    assertThat(actual.report.warnings()).isEqualTo(expected.report.warnings());
-    for (RunReport.Input input : actual.report.inputs()) {
-      assertThat(input.rowsAccepted() + input.rowsRejected() + input.duplicatesDropped())
-          .isEqualTo(input.rowsRead())
-          .isEqualTo(bars.size());
-    }
+            CLOSE.splitAdjusted().times(VOLUME.splitAdjusted()).as("money")));
+    ofRaw.add(raw.rejected());
+    assertSame(ofRaw, bars.size());
+    assertSame(stages(raw.splitAdjusted()), bars.size());
     if (!rules.lastOfRepeatedDays()) {
       List<Bar> shuffled = new ArrayList<>(bars);
       Collections.shuffle(shuffled, random);
       assertThat(BarsStage.from(InMemoryBars.of(shuffled)).checkedBy(rules).collect(runner()))
           .isEqualTo(BarsStage.from(InMemoryBars.of(bars)).checkedBy(rules).collect(runner()));
     }
+  }
+
+  private void assertSame(List<Stage<?>> stages, int rowsRead) {
+    Results expected = run(reference, stages);
+    Results actual = run(runner(), stages);
+    for (int i = 0; i < stages.size(); i++) {
+      for (List<Object> row : actual.rows.get(i)) {
+        assertThat(row).allMatch(cell -> !(cell instanceof Double d) || Double.isFinite(d));
+      }
+      RowComparison.assertSame(expected.rows.get(i), actual.rows.get(i), stages.get(i));
+    }
+    RunReport report = actual.report;
+    assertThat(report.inputs()).isEqualTo(expected.report.inputs());
+    assertThat(report.warnings()).isEqualTo(expected.report.warnings());
+    RunReport.Input input = report.inputs().get(0);
+    assertThat(input.rowsAccepted() + input.rowsRejected() + input.duplicatesDropped())
+        .isEqualTo(input.rowsRead())
+        .isEqualTo(rowsRead);
   }
 
   private static List<Stage<?>> stages(BarsStage prices) {

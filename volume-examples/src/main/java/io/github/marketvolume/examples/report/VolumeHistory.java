@@ -29,8 +29,8 @@ final class VolumeHistory {
   record Span(int start, int length) {}
 
   /**
-   * From this row of the ticker on, its volume is multiplied by this factor; 0 where that is unknown,
-   * and the adjusted volume missing.
+   * From this row of the ticker on, its volume is multiplied by this factor; 0 where that is
+   * unknown, and the adjusted volume missing.
    */
   record Step(int row, double factor) {}
 

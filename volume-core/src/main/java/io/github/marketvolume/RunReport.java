@@ -62,13 +62,13 @@ public abstract class RunReport {
   }
 
   /**
-   * The rows of one source. Every row read is accepted, rejected, or dropped as the duplicate of an
-   * identical one: {@code rowsRead = rowsAccepted + rowsRejected() + duplicatesDropped}. A
-   * quarantined file counts as one row.
+   * The rows of one source. Every row read is accepted, rejected, or dropped as a duplicate, since
+   * another row of its ticker and date says as much, or replaces it: {@code rowsRead = rowsAccepted
+   * + rowsRejected() + duplicatesDropped}. A quarantined file counts as one row.
    *
    * @param source the source in words
    * @param rejectedByRule rows rejected, by the name of the first rule that each broke
-   * @param warnedByRule rows kept although they broke a relaxed rule, by its name
+   * @param warnedByRule rows kept although they broke a rule that only warns, by its name
    */
   public record Input(
       String source,

@@ -185,6 +185,12 @@ class InvalidPlanTest {
             "rule bars-do-not-conflict cannot be relaxed: a row that breaks it has no place in a"
                 + " series"),
         refused(
+            () ->
+                BarsStage.from(ParquetSource.at("bars"))
+                    .checkedBy(BarRules.standard().keepingLastOfRepeatedDays()),
+            "bars (Parquet) has no order, so that no bar of a repeated day is the last; leave out"
+                + " keepingLastOfRepeatedDays()"),
+        refused(
             () -> BarRules.standard().relaxing(new NamedRule("own")),
             "rule own is not among the rules; add it with and(...) first"),
         refused(

@@ -149,16 +149,6 @@ public final class BarColumns implements Serializable {
     }
   }
 
-  /** Whether two bars have the same fields. */
-  boolean sameFields(int i, int j) {
-    for (double[] field : fields) {
-      if (Double.compare(field[i], field[j]) != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * Restates volumes and prices, of settled bars, in the shares of the last bar. Its knowledge of
    * splits is used up by that.
@@ -170,16 +160,43 @@ public final class BarColumns implements Serializable {
       if (kind.hasBasis()) {
         double[] field = fields[RawBar.place(kind)];
         for (int i = 0; i < size; i++) {
-          if (factors[i] != 1) {
-            field[i] =
-                kind.isPrice()
-                    ? SplitAdjustment.price(field[i], factors[i])
-                    : SplitAdjustment.volume(field[i], factors[i]);
-          }
+          field[i] = adjusted(kind, field[i], factors[i]);
         }
       }
     }
     Arrays.fill(coefficients, Double.NaN);
+  }
+
+  private static double adjusted(BarField.Kind kind, double value, double factor) {
+    if (factor == 1) {
+      return value;
+    }
+    return kind.isPrice()
+        ? SplitAdjustment.price(value, factor)
+        : SplitAdjustment.volume(value, factor);
+  }
+
+  /**
+   * How many values of settled bars are missing once they are adjusted for splits, as that takes
+   * them out of range.
+   *
+   * @param lastDay the last day that is used
+   */
+  public long countBeyondAdjustment(int lastDay) {
+    int used = size;
+    while (used > 0 && epochDays[used - 1] > lastDay) {
+      used--;
+    }
+    double[] factors = SplitAdjustment.factors(fields[RawBar.SPLIT_COEFFICIENT], used);
+    long count = 0;
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      double[] field = fields[RawBar.place(kind)];
+      for (int i = 0; kind.hasBasis() && i < used; i++) {
+        boolean isThere = !Double.isNaN(field[i]);
+        count += isThere && Double.isNaN(adjusted(kind, field[i], factors[i])) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Drops the bars after a day, of bars in the order of days. */

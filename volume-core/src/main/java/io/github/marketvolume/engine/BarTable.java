@@ -50,7 +50,7 @@ record BarTable(
       rules[i] = anomaly.flag().describe();
       scores[i] = anomaly.verdict().score();
       thresholds[i] = anomaly.verdict().threshold();
-      severities[i] = SeriesProgram.finite(anomaly.verdict().severity());
+      severities[i] = finite(anomaly.verdict().severity());
     }
     Columns columns = new Columns(result);
     columns.addKeyAndFields();
@@ -62,6 +62,10 @@ record BarTable(
     columns.add(ColumnType.DOUBLE, thresholds);
     columns.add(ColumnType.DOUBLE, severities);
     return columns.toBatch(0, size);
+  }
+
+  private static double finite(double value) {
+    return Double.isFinite(value) ? value : Double.NaN;
   }
 
   /** A flag that is set on a row, and why. */
@@ -164,11 +168,16 @@ record BarTable(
     }
 
     private void addValues(Metric<?, ?> metric) {
-      add(
-          ColumnType.of(metric.type()),
-          metric instanceof BarField<?> field && field.isOfBarItself()
-              ? result.bars().field(RawBar.place(field.kind()))
-              : result.values()[scanned.indexOf(metric.definition())]);
+      add(ColumnType.of(metric.type()), valuesOf(metric));
+    }
+
+    private Object valuesOf(Metric<?, ?> metric) {
+      if (metric instanceof BarField<?> field && field.isOfBarItself()) {
+        return result.bars().field(RawBar.place(field.kind()));
+      }
+      int place = scanned.indexOf(metric.definition());
+      long[] wholes = result.wholes()[place];
+      return wholes == null ? result.values()[place] : Wholes.toObjects(wholes);
     }
 
     /** Keeps these rows of the columns so far. */
@@ -188,6 +197,13 @@ record BarTable(
         double[] selected = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
           selected[i] = numbers[rows[i]];
+        }
+        return selected;
+      }
+      if (column instanceof Object[] objects) {
+        Object[] selected = new Object[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          selected[i] = objects[rows[i]];
         }
         return selected;
       }

@@ -1,9 +1,11 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.Moments;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.Arrays;
 import java.util.List;
@@ -38,27 +40,42 @@ final class DayAggregator {
    *
    * @param tickers for a place among the day's tickers, its symbol; symbols ascend
    * @param values for each input, its value on each ticker's bar: NaN where missing
+   * @param wholes for each input the longs beside its values; null where doubles hold all of them
    */
-  Object[] aggregate(IntFunction<String> tickers, double[][] values) {
+  Object[] aggregate(IntFunction<String> tickers, double[][] values, long[][] wholes) {
     Object[] results = new Object[sources.length];
     for (int i = 0; i < results.length; i++) {
-      results[i] = aggregate(crossSections.get(i), tickers, values[sources[i]]);
+      int source = sources[i];
+      results[i] = aggregate(crossSections.get(i), tickers, values[source], wholes[source]);
     }
     return results;
   }
 
   private static Object aggregate(
-      Metric<MarketDay, ?> metric, IntFunction<String> tickers, double[] values) {
+      Metric<MarketDay, ?> metric, IntFunction<String> tickers, double[] values, long[] wholes) {
     if (metric instanceof TickerOfLargest) {
-      int place = placeOfLargest(values);
+      int place = placeOfLargest(wholes == null ? values : Wholes.ordinals(wholes));
       return place < 0 ? null : tickers.apply(place);
     }
     CrossSection<?> crossSection = (CrossSection<?>) metric;
-    double result = SeriesProgram.finite(aggregate(crossSection, values));
+    double result = Limits.computed(aggregate(crossSection, values));
     if (Double.isNaN(result)) {
       return null;
     }
-    return crossSection.type() == Long.class ? (Object) Math.round(result) : (Object) result;
+    if (crossSection.type() != Long.class) {
+      return result;
+    }
+    if (wholes == null && !Wholes.isInexact(result)) {
+      return (long) result;
+    }
+    long[] longs = wholes == null ? Wholes.toLongs(values, values.length) : wholes;
+    return switch (crossSection.kind()) {
+      case TOTAL ->
+          Wholes.toObject(Wholes.statistic(StandardStatistic.Kind.TOTAL, longs, 0, longs.length));
+      case LARGEST ->
+          Wholes.toObject(Wholes.statistic(StandardStatistic.Kind.MAX, longs, 0, longs.length));
+      default -> (long) result; // a count
+    };
   }
 
   private static double aggregate(CrossSection<?> crossSection, double[] values) {

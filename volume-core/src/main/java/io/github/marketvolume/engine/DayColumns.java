@@ -4,15 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Some columns of one ticker's bars, for a range of days: what a pass by day needs and yields.
  *
  * @param epochDays the days, ascending
  * @param columns the values, NaN where missing
+ * @param wholes the longs beside columns of whole numbers; null where doubles hold all of them
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record DayColumns(String ticker, int[] epochDays, double[][] columns) {
+public record DayColumns(String ticker, int[] epochDays, double[][] columns, long[][] wholes) {
+
+  /** Columns that doubles hold. */
+  DayColumns(String ticker, int[] epochDays, double[][] columns) {
+    this(ticker, epochDays, columns, new long[columns.length][]);
+  }
 
   /** How many days are taken together in a pass by day, as a power of two: some eight months. */
   private static final int BUCKET_BITS = 8;
@@ -52,32 +60,44 @@ public record DayColumns(String ticker, int[] epochDays, double[][] columns) {
       while (to < size && bucketOf(epochDays[to]) == bucket) {
         to++;
       }
-      receiver.part(bucket, pack(result.ticker(), epochDays, result.values(), from, to));
+      receiver.part(bucket, pack(result, epochDays, from, to));
       from = to;
     }
   }
 
-  /** These columns as bytes. */
-  public byte[] pack() {
-    return pack(ticker, epochDays, columns, 0, epochDays.length);
+  private static byte[] pack(TickerResult result, int[] epochDays, int from, int to) {
+    return pack(result.ticker(), epochDays, result.values(), result.wholes(), from, to);
   }
 
-  private static byte[] pack(String ticker, int[] epochDays, double[][] columns, int from, int to) {
+  /** These columns as bytes. */
+  public byte[] pack() {
+    return pack(ticker, epochDays, columns, wholes, 0, epochDays.length);
+  }
+
+  private static byte[] pack(
+      String ticker, int[] epochDays, double[][] columns, long[][] wholes, int from, int to) {
     byte[] name = ticker.getBytes(UTF_8);
     int rows = to - from;
+    long columnsOfLongs = Arrays.stream(wholes).filter(Objects::nonNull).count();
     ByteBuffer bytes =
         ByteBuffer.allocate(
                 3 * Integer.BYTES
                     + name.length
                     + rows * Integer.BYTES
-                    + rows * columns.length * Double.BYTES)
+                    + columns.length * (1 + rows * Double.BYTES)
+                    + (int) columnsOfLongs * rows * Long.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(name.length).put(name).putInt(rows).putInt(columns.length);
     bytes.asIntBuffer().put(epochDays, from, rows);
     bytes.position(bytes.position() + rows * Integer.BYTES);
-    for (double[] column : columns) {
-      bytes.asDoubleBuffer().put(column, from, rows);
+    for (int k = 0; k < columns.length; k++) {
+      bytes.asDoubleBuffer().put(columns[k], from, rows);
       bytes.position(bytes.position() + rows * Double.BYTES);
+      bytes.put((byte) (wholes[k] == null ? 0 : 1));
+      if (wholes[k] != null) {
+        bytes.asLongBuffer().put(wholes[k], from, rows);
+        bytes.position(bytes.position() + rows * Long.BYTES);
+      }
     }
     return bytes.array();
   }
@@ -96,10 +116,16 @@ public record DayColumns(String ticker, int[] epochDays, double[][] columns) {
     double[][] columns = new double[bytes.getInt()][epochDays.length];
     bytes.asIntBuffer().get(epochDays);
     bytes.position(bytes.position() + epochDays.length * Integer.BYTES);
-    for (double[] column : columns) {
-      bytes.asDoubleBuffer().get(column);
-      bytes.position(bytes.position() + column.length * Double.BYTES);
+    long[][] wholes = new long[columns.length][];
+    for (int k = 0; k < columns.length; k++) {
+      bytes.asDoubleBuffer().get(columns[k]);
+      bytes.position(bytes.position() + epochDays.length * Double.BYTES);
+      if (bytes.get() != 0) {
+        wholes[k] = new long[epochDays.length];
+        bytes.asLongBuffer().get(wholes[k]);
+        bytes.position(bytes.position() + epochDays.length * Long.BYTES);
+      }
     }
-    return new DayColumns(new String(name, UTF_8), epochDays, columns);
+    return new DayColumns(new String(name, UTF_8), epochDays, columns, wholes);
   }
 }

@@ -81,6 +81,33 @@ public final class DayPass {
     return values;
   }
 
+  /** The longs beside a column of all parts; null if doubles hold all of them. */
+  private long[][] wholes(int column) {
+    if (parts.stream().allMatch(part -> part.wholes()[column] == null)) {
+      return null;
+    }
+    return parts.stream().map(part -> wholes(part, column)).toArray(long[][]::new);
+  }
+
+  private static long[] wholes(DayColumns part, int column) {
+    return part.wholes()[column] == null
+        ? Wholes.toLongs(part.columns()[column], part.epochDays().length)
+        : part.wholes()[column];
+  }
+
+  /** The longs of a column on the present day; null if there are none. */
+  private long[] values(long[][] wholes) {
+    if (wholes == null) {
+      return null;
+    }
+    long[] values = new long[presentCount];
+    for (int i = 0; i < presentCount; i++) {
+      int part = present[i];
+      values[i] = wholes[part][next[part] - 1];
+    }
+    return values;
+  }
+
   private String ticker(int place) {
     return parts.get(present[place]).ticker();
   }
@@ -99,13 +126,17 @@ public final class DayPass {
       }
     }
     List<double[][]> series = new ArrayList<>();
+    List<long[][]> wholes = new ArrayList<>();
     for (Rank<Bar> rank : ranks) {
-      series.add(column(inputs.indexOf(rank.ordering().series().definition())));
+      int input = inputs.indexOf(rank.ordering().series().definition());
+      series.add(column(input));
+      wholes.add(wholes(input));
     }
     while (nextDay()) {
       for (int r = 0; r < ranks.size(); r++) {
         Rank<Bar> rank = ranks.get(r);
-        double[] values = values(series.get(r));
+        long[] longs = values(wholes.get(r));
+        double[] values = longs == null ? values(series.get(r)) : Wholes.ordinals(longs);
         int[] places = Ranking.rank(values, rank.ordering().descending(), rank.ties());
         for (int i = 0; i < presentCount; i++) {
           results[present[i]][r][next[present[i]] - 1] = places[i] == 0 ? Double.NaN : places[i];
@@ -135,16 +166,20 @@ public final class DayPass {
   public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
     DayAggregator aggregator = new DayAggregator(crossSections, inputs);
     double[][][] series = new double[inputs.size()][][];
+    long[][][] wholes = new long[series.length][][];
     for (int k = 0; k < series.length; k++) {
       series[k] = column(k);
+      wholes[k] = wholes(k);
     }
     double[][] values = new double[series.length][];
+    long[][] longs = new long[series.length][];
     List<Day> aggregated = new ArrayList<>();
     while (nextDay()) {
       for (int k = 0; k < series.length; k++) {
         values[k] = values(series[k]);
+        longs[k] = values(wholes[k]);
       }
-      aggregated.add(new Day(day(), aggregator.aggregate(this::ticker, values)));
+      aggregated.add(new Day(day(), aggregator.aggregate(this::ticker, values, longs)));
     }
     return aggregated;
   }

@@ -19,15 +19,15 @@ public final class Leaderboard {
 
   private Leaderboard() {}
 
-  /** One ticker's summaries of its published bars, NaN where missing. */
-  public static double[] summarize(List<Summary<Bar, ?>> summaries, SeriesProgram.Columns columns) {
-    double[] values = new double[summaries.size()];
+  /** One ticker's summaries of its published bars: Double or Long, null where missing. */
+  public static Object[] summarize(List<Summary<Bar, ?>> summaries, SeriesProgram.Columns columns) {
+    Object[] values = new Object[summaries.size()];
     for (int i = 0; i < values.length; i++) {
       Summary<Bar, ?> summary = summaries.get(i);
       if (summary instanceof FlagCount<?> count) {
         values[i] = columns.countPublished(count.flag());
       } else if (summary instanceof SeriesSummary<?, ?> series) {
-        values[i] = SeriesProgram.summarize(series.statistic(), series.series(), columns);
+        values[i] = SeriesProgram.summarize(series, columns);
       }
     }
     return values;
@@ -40,15 +40,15 @@ public final class Leaderboard {
    * @param values the summaries of each
    */
   public static List<TickerSummary> rank(
-      LeaderboardNode node, List<String> tickers, List<double[]> values) {
+      LeaderboardNode node, List<String> tickers, List<Object[]> values) {
     Integer[] order = new Integer[tickers.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparing(tickers::get));
-    double[] first = new double[order.length];
+    Object[] first = new Object[order.length];
     for (int i = 0; i < first.length; i++) {
       first[i] = values.get(order[i])[0];
     }
-    int[] ranks = Ranking.rank(first, true, node.ties());
+    int[] ranks = Ranking.rank(inOrder(first), true, node.ties());
     List<TickerSummary> rows = new ArrayList<>();
     for (int i = 0; i < ranks.length; i++) {
       if (node.top().isEmpty() || (ranks[i] > 0 && ranks[i] <= node.top().getAsInt())) {
@@ -59,19 +59,24 @@ public final class Leaderboard {
     return rows;
   }
 
-  private static TickerSummary row(LeaderboardNode node, String ticker, int rank, double[] values) {
-    List<Object> cells = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      boolean whole = node.summaries().get(i).type() == Long.class;
-      cells.add(
-          Double.isNaN(values[i])
-              ? null
-              : whole ? (Object) Math.round(values[i]) : (Object) values[i]);
+  /** Numbers in the order of the values, NaN where missing. */
+  private static double[] inOrder(Object[] values) {
+    if (Arrays.stream(values).anyMatch(Long.class::isInstance)) {
+      return Wholes.ordinals(
+          Arrays.stream(values)
+              .mapToLong(value -> value == null ? Wholes.MISSING : (Long) value)
+              .toArray());
     }
+    return Arrays.stream(values)
+        .mapToDouble(value -> value == null ? Double.NaN : (Double) value)
+        .toArray();
+  }
+
+  private static TickerSummary row(LeaderboardNode node, String ticker, int rank, Object[] values) {
     return new SummaryRow(
         Ticker.of(ticker),
         rank == 0 ? OptionalLong.empty() : OptionalLong.of(rank),
         node.summaries(),
-        cells);
+        Arrays.asList(values));
   }
 }

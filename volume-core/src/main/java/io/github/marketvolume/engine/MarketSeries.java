@@ -84,7 +84,8 @@ public final class MarketSeries {
         new SeriesProgram.Columns(epochDays.length).published(from, epochDays.length);
     for (int k = 0; k < crossSections.size(); k++) {
       if (crossSections.get(k).type() != String.class) {
-        columns.put(crossSections.get(k).definition(), numbers(k));
+        Metric<MarketDay, ?> definition = crossSections.get(k).definition();
+        columns.put(definition, numbers(k)).putWholes(definition, wholes(k));
       }
     }
     new SeriesProgram(wanted).run(columns);
@@ -99,11 +100,27 @@ public final class MarketSeries {
         .toArray();
   }
 
+  /** The longs of a cross-section; null where doubles hold all of them. */
+  private long[] wholes(int crossSection) {
+    boolean inexact =
+        days.stream()
+            .anyMatch(day -> day[crossSection] instanceof Long n && Wholes.isInexact((double) n));
+    return inexact
+        ? days.stream()
+            .mapToLong(day -> day[crossSection] == null ? Wholes.MISSING : (Long) day[crossSection])
+            .toArray()
+        : null;
+  }
+
   /** A metric's value on a day, null where missing. */
   private IntFunction<Object> cells(Metric<?, ?> metric, SeriesProgram.Columns columns) {
     int place = crossSections.indexOf(metric.definition());
     if (place >= 0) {
       return day -> days.get(day)[place];
+    }
+    long[] wholes = columns.wholes(metric);
+    if (wholes != null) {
+      return day -> Wholes.toObject(wholes[day]);
     }
     double[] column = columns.get(metric);
     ColumnType type = ColumnType.of(metric.type());

@@ -2,7 +2,9 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
@@ -20,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -153,6 +156,24 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
       longest = ofMarket(anomalies.flagged());
     }
     return longest;
+  }
+
+  /**
+   * Whether anything of these outputs is adjusted for splits: the bars, or a field of them beside.
+   */
+  public static boolean adjustsForSplits(BarsNode node, List<? extends PlanNode<?>> outputs) {
+    if (node.adjustsForSplits()) {
+      return true;
+    }
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    outputs.forEach(output -> collect(output, wanted));
+    return node.basis().equals(Optional.of(Basis.RAW))
+        && wanted.stream().anyMatch(Phases::isOfAdjusted);
+  }
+
+  private static boolean isOfAdjusted(Metric<?, ?> metric) {
+    return (metric instanceof BarField<?> field && field.basis() == Basis.SPLIT_ADJUSTED)
+        || metric.inputs().stream().anyMatch(Phases::isOfAdjusted);
   }
 
   /** What is asked of the source: every column, and the dates that the metrics reach back to. */

@@ -95,10 +95,15 @@ public final class RawBar {
     for (int i = 0; i <= last; i++) {
       text.append(',');
       if (!Double.isNaN(fields[i])) {
-        text.append(i == VOLUME ? Long.toString((long) fields[i]) : Double.toString(fields[i]));
+        text.append(i == VOLUME ? wholeText(fields[i]) : Double.toString(fields[i]));
       }
     }
     return text.toString();
+  }
+
+  /** A whole number with all its digits, unless no long can hold it. */
+  static String wholeText(double whole) {
+    return Math.abs(whole) < 0x1p63 ? Long.toString((long) whole) : Double.toString(whole);
   }
 
   /** This bar as a value. */

@@ -59,10 +59,12 @@ public record Scan(
       }
       program.run(columns);
       double[][] values = new double[metrics.size()][];
+      long[][] wholes = new long[values.length][];
       for (int i = 0; i < values.length; i++) {
         values[i] = columns.get(metrics.get(i));
+        wholes[i] = columns.wholes(metrics.get(i));
       }
-      return new TickerResult(ticker, bars, from, bars.size(), values);
+      return new TickerResult(ticker, bars, from, bars.size(), values, wholes);
     }
 
     private static double[] rankColumn(int pass, int rank, BarColumns bars, List<RankPart> parts) {

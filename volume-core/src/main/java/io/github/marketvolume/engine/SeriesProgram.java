@@ -1,6 +1,7 @@
 package io.github.marketvolume.engine;
 
 import io.github.marketvolume.kernel.Ewma;
+import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.Moments;
 import io.github.marketvolume.kernel.OrderStatistics;
 import io.github.marketvolume.kernel.Ranking;
@@ -21,9 +22,10 @@ import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.SmoothedMetric;
 import io.github.marketvolume.metric.Smoothing;
-import io.github.marketvolume.metric.Statistic;
+import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.TickerOfLargest;
 import io.github.marketvolume.metric.Verdict;
 import java.util.ArrayList;
@@ -39,8 +41,9 @@ import java.util.function.DoubleSupplier;
  * definitions are compared, not names, and all that is asked of one series over one window is read
  * off one sliding window in one pass.
  *
- * <p>A column is an array of doubles, one a row, NaN where missing; whole numbers are exact up to
- * 2<sup>53</sup>; of a flag 1 is set, 0 is not set, NaN could not be judged.
+ * <p>A column is an array of doubles, one a row, NaN where missing; of a flag 1 is set, 0 is not
+ * set, NaN could not be judged. A column of whole numbers that doubles do not hold has longs beside
+ * it. What is computed is within {@link Limits}.
  */
 public final class SeriesProgram {
 
@@ -117,6 +120,7 @@ public final class SeriesProgram {
 
     private final int size;
     private final Map<Metric<?, ?>, double[]> values = new HashMap<>();
+    private final Map<Metric<?, ?>, long[]> wholes = new HashMap<>();
     private int publishedFrom;
     private int publishedTo;
 
@@ -142,6 +146,19 @@ public final class SeriesProgram {
     public Columns put(Metric<?, ?> definition, double[] column) {
       values.put(definition, column);
       return this;
+    }
+
+    /** Gives the longs beside a column of whole numbers; null where doubles hold all of them. */
+    Columns putWholes(Metric<?, ?> definition, long[] longs) {
+      if (longs != null) {
+        wholes.put(definition, longs);
+      }
+      return this;
+    }
+
+    /** The longs beside a column; null where there are none. */
+    long[] wholes(Metric<?, ?> metric) {
+      return wholes.get(metric.definition());
     }
 
     /** The column of a metric; NaN where missing. It may be longer than the series. */
@@ -226,11 +243,44 @@ public final class SeriesProgram {
     return restated;
   }
 
-  /** Computes all metrics of one window in one pass over its series. */
+  /** Computes all metrics of one window. */
   private void slide(WindowKey key, Columns columns) {
     double[] series = columns.get(key.series());
-    SlidingWindow window = new SlidingWindow(key.length());
+    long[] wholes = columns.wholes(key.series());
     List<Metric<?, ?>> metrics = windows.get(key);
+    if (wholes == null) {
+      slide(key, series, metrics, columns);
+    } else {
+      slide(key, series, metrics.stream().filter(m -> !(m instanceof Rank<?>)).toList(), columns);
+      double[] inOrder = Wholes.ordinals(wholes);
+      slide(key, inOrder, metrics.stream().filter(m -> m instanceof Rank<?>).toList(), columns);
+    }
+    for (Metric<?, ?> metric : metrics) {
+      if (metric instanceof RollingMetric<?, ?> rolling
+          && rolling.type() == Long.class
+          && rolling.statistic() instanceof StandardStatistic<?> statistic) {
+        makeExact(rolling, statistic.kind(), columns);
+      }
+    }
+  }
+
+  /** Computes whole numbers once more as longs, where doubles do not hold them. */
+  private static void makeExact(
+      RollingMetric<?, ?> metric, StandardStatistic.Kind kind, Columns columns) {
+    double[] column = columns.get(metric);
+    long[] series = columns.wholes(metric.series());
+    if (series == null && !Wholes.anyInexact(column, columns.size)) {
+      return;
+    }
+    long[] longs =
+        series == null ? Wholes.toLongs(columns.get(metric.series()), columns.size) : series;
+    columns.putWholes(metric, Wholes.rolling(kind, metric.window(), longs, column));
+  }
+
+  /** Computes metrics of one window in one pass over its series. */
+  private static void slide(
+      WindowKey key, double[] series, List<Metric<?, ?>> metrics, Columns columns) {
+    SlidingWindow window = new SlidingWindow(key.length());
     List<Reader> readers = new ArrayList<>();
     for (Metric<?, ?> metric : metrics) {
       readers.add(reader(metric, window, series, columns));
@@ -263,7 +313,7 @@ public final class SeriesProgram {
     }
 
     final void read(int row) {
-      column[row] = window.valid() >= required ? value(row) : Double.NaN;
+      column[row] = window.valid() >= required ? Limits.computed(value(row)) : Double.NaN;
     }
 
     abstract double value(int row);
@@ -290,7 +340,7 @@ public final class SeriesProgram {
       @Override
       double value(int row) {
         double value = result.getAsDouble();
-        return whole ? Math.rint(value) : value;
+        return whole ? Wholes.rounded(value) : value;
       }
     };
   }
@@ -314,7 +364,7 @@ public final class SeriesProgram {
           @Override
           double value(int row) {
             double mean = moments.mean();
-            return mean == 0 ? Double.NaN : finite(series[row] / mean);
+            return mean == 0 ? Double.NaN : series[row] / mean;
           }
         };
       }
@@ -389,15 +439,10 @@ public final class SeriesProgram {
               double x = operands.get(0)[i];
               yield x > 0 ? Math.log(x) : Double.NaN;
             }
-            case PRODUCT -> finite(operands.get(0)[i] * operands.get(1)[i]);
+            case PRODUCT -> Limits.product(operands.get(0)[i] * operands.get(1)[i]);
           };
     }
     return column;
-  }
-
-  /** A number that is too large for a double is missing. */
-  static double finite(double value) {
-    return Double.isFinite(value) ? value : Double.NaN;
   }
 
   /** Computes all that can be read off one smoothed baseline. */
@@ -417,11 +462,12 @@ public final class SeriesProgram {
     for (int i = 0; i < columns.size; i++) {
       for (Map.Entry<SmoothedMetric.Kind, double[]> result : results.entrySet()) {
         result.getValue()[i] =
-            switch (result.getKey()) {
-              case MEAN -> ewma.ready() ? ewma.mean() : Double.NaN;
-              case DEVIATION -> ewma.ready() ? ewma.deviation() : Double.NaN;
-              case SCORE -> ewma.score(series[i]);
-            };
+            Limits.computed(
+                switch (result.getKey()) {
+                  case MEAN -> ewma.ready() ? ewma.mean() : Double.NaN;
+                  case DEVIATION -> ewma.ready() ? ewma.deviation() : Double.NaN;
+                  case SCORE -> ewma.score(series[i]);
+                });
       }
       ewma.push(series[i]);
     }
@@ -429,9 +475,9 @@ public final class SeriesProgram {
 
   private static double[] rankInHindsight(Rank<?> rank, Columns columns) {
     Ordering<?> ordering = rank.ordering();
-    double[] published =
-        Arrays.copyOfRange(
-            columns.get(ordering.series()), columns.publishedFrom, columns.publishedTo);
+    long[] wholes = columns.wholes(ordering.series());
+    double[] series = wholes == null ? columns.get(ordering.series()) : Wholes.ordinals(wholes);
+    double[] published = Arrays.copyOfRange(series, columns.publishedFrom, columns.publishedTo);
     int[] ranks = Ranking.rank(published, ordering.descending(), rank.ties());
     double[] column = new double[columns.size];
     Arrays.fill(column, Double.NaN);
@@ -467,20 +513,38 @@ public final class SeriesProgram {
         return null;
       }
     }
-    return rule.judge(values);
+    Verdict verdict = rule.judge(values);
+    boolean isFinite = Double.isFinite(verdict.score()) && Double.isFinite(verdict.threshold());
+    return verdict.fires() && !isFinite ? null : verdict;
   }
 
-  /** The statistic of all published rows of a series; NaN where there is none. */
-  public static double summarize(
-      Statistic<?> statistic, NumericMetric<?, ?> input, Columns columns) {
-    double[] published =
-        Arrays.copyOfRange(columns.get(input), columns.publishedFrom, columns.publishedTo);
+  /** The statistic of all published rows of a series: Double or Long, null where missing. */
+  static Object summarize(SeriesSummary<?, ?> summary, Columns columns) {
+    NumericMetric<?, ?> input = summary.series();
+    int from = columns.publishedFrom;
+    int to = columns.publishedTo;
+    double[] published = Arrays.copyOfRange(columns.get(input), from, to);
     if (published.length == 0) {
-      return Double.NaN;
+      return null;
     }
     SlidingWindow window = new SlidingWindow(published.length);
-    DoubleSupplier result = statistic.attach(window, published.length);
+    DoubleSupplier result = summary.statistic().attach(window, published.length);
     window.fill(published);
-    return window.valid() == 0 ? Double.NaN : result.getAsDouble();
+    double value = window.valid() == 0 ? Double.NaN : Limits.computed(result.getAsDouble());
+    if (Double.isNaN(value) || summary.type() != Long.class) {
+      return Double.isNaN(value) ? null : (Object) value;
+    }
+    long[] wholes = columns.wholes(input);
+    if ((wholes != null || Wholes.isInexact(value))
+        && summary.statistic() instanceof StandardStatistic<?> statistic) {
+      return wholes == null
+          ? exactly(statistic.kind(), Wholes.toLongs(published, published.length), 0, to - from)
+          : exactly(statistic.kind(), wholes, from, to);
+    }
+    return Wholes.toObject(Wholes.toLong(Wholes.rounded(value)));
+  }
+
+  private static Long exactly(StandardStatistic.Kind kind, long[] longs, int from, int to) {
+    return Wholes.toObject(Wholes.statistic(kind, longs, from, to));
   }
 }

@@ -5,6 +5,8 @@ import io.github.marketvolume.error.QualityException;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.Rule;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,9 @@ public final class Tally implements Serializable {
   private long duplicates;
   private final TreeMap<String, Long> rejected = new TreeMap<>();
   private final TreeMap<String, Long> warned = new TreeMap<>();
+  private final LostSplits lostSplits = new LostSplits();
+  private long beyondAdjustment;
+  private long volume;
 
   /** Counts one row read, whatever becomes of it. */
   public void countRead() {
@@ -29,7 +34,7 @@ public final class Tally implements Serializable {
     return read;
   }
 
-  /** Counts identical rows that were dropped because one of them is kept. */
+  /** Counts rows that were dropped because another one of their ticker and date is kept. */
   public void countDuplicates(long rows) {
     duplicates += rows;
   }
@@ -39,6 +44,34 @@ public final class Tally implements Serializable {
     rejected.merge(rule, 1L, Long::sum);
   }
 
+  /**
+   * Notes the split that a rejected row tells of, if it does.
+   *
+   * @param ticker as it was read
+   * @param epochDay {@link RawBar#NO_DAY} where it is unknown
+   * @param coefficient NaN where there is none
+   */
+  void noteSplit(String ticker, int epochDay, double coefficient) {
+    lostSplits.note(ticker, epochDay, coefficient);
+  }
+
+  /** Counts values that are missing once they are adjusted for splits, as they are out of range. */
+  public void countBeyondAdjustment(long values) {
+    beyondAdjustment += values;
+  }
+
+  /** Adds the volume of a bar that was let in; NaN where missing. */
+  void countVolume(double shares) {
+    if (shares > 0) {
+      addVolume((long) shares);
+    }
+  }
+
+  /** Stays at the largest number once it is reached, whatever the order. */
+  private void addVolume(long shares) {
+    volume = volume > Long.MAX_VALUE - shares ? Long.MAX_VALUE : volume + shares;
+  }
+
   /** Counts a row kept although it broke this rule. */
   public void countWarned(Rule rule) {
     warned.merge(rule.ruleName(), 1L, Long::sum);
@@ -46,7 +79,11 @@ public final class Tally implements Serializable {
 
   /** Whether there is any count above 0. */
   public boolean isAnythingCounted() {
-    return read > 0 || duplicates > 0 || !rejected.isEmpty() || !warned.isEmpty();
+    return read > 0
+        || duplicates > 0
+        || beyondAdjustment > 0
+        || !rejected.isEmpty()
+        || !warned.isEmpty();
   }
 
   /** Adds the counts of another part of the same input. */
@@ -55,6 +92,9 @@ public final class Tally implements Serializable {
     duplicates += other.duplicates;
     other.rejected.forEach((rule, rows) -> rejected.merge(rule, rows, Long::sum));
     other.warned.forEach((rule, rows) -> warned.merge(rule, rows, Long::sum));
+    lostSplits.add(other.lostSplits);
+    beyondAdjustment += other.beyondAdjustment;
+    addVolume(other.volume);
   }
 
   /** Rows rejected, by any rule. */
@@ -66,6 +106,38 @@ public final class Tally implements Serializable {
   public RunReport.Input toReport(String source) {
     return new RunReport.Input(
         source, read, read - duplicates - rejectedRows(), duplicates, rejected, warned);
+  }
+
+  /**
+   * What the user should know of the numbers that were read, a line each.
+   *
+   * @param source the source in words
+   * @param adjusts whether anything is adjusted for splits
+   * @param lastDay the last day that is used
+   */
+  public List<String> warnings(String source, boolean adjusts, int lastDay) {
+    List<String> lines = new ArrayList<>();
+    if (adjusts) {
+      lostSplits.describe(lastDay).forEach(line -> lines.add(source + ": " + line));
+      if (beyondAdjustment > 0) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%s: prices and volumes that are missing, as adjusting them for splits takes them"
+                    + " out of range: %,d; check the split coefficients",
+                source,
+                beyondAdjustment));
+      }
+    }
+    if (volume == Long.MAX_VALUE) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s: all volumes together are more than %,d; totals beyond that are missing",
+              source,
+              Long.MAX_VALUE));
+    }
+    return lines;
   }
 
   /**

@@ -15,12 +15,17 @@ public final class TickerResult implements Serializable {
   private final int to;
   private final double[][] values;
 
-  TickerResult(String ticker, BarColumns bars, int from, int to, double[][] values) {
+  /** The longs beside columns of whole numbers; null where doubles hold all of them. */
+  private final long[][] wholes;
+
+  TickerResult(
+      String ticker, BarColumns bars, int from, int to, double[][] values, long[][] wholes) {
     this.ticker = ticker;
     this.bars = bars;
     this.from = from;
     this.to = to;
     this.values = values;
+    this.wholes = wholes;
   }
 
   /** The symbol. */
@@ -48,20 +53,27 @@ public final class TickerResult implements Serializable {
     return values;
   }
 
+  /** The longs beside each column, null where there are none. */
+  long[][] wholes() {
+    return wholes;
+  }
+
   /** The same ticker with some of the columns. */
   public TickerResult select(int[] places) {
     double[][] selected = new double[places.length][];
+    long[][] selectedWholes = new long[places.length][];
     for (int i = 0; i < places.length; i++) {
       selected[i] = values[places[i]];
+      selectedWholes[i] = wholes[places[i]];
     }
-    return new TickerResult(ticker, bars, from, to, selected);
+    return new TickerResult(ticker, bars, from, to, selected, selectedWholes);
   }
 
   /** The columns by metric, for what is computed from all of them. */
   public SeriesProgram.Columns columns(List<Metric<?, ?>> metrics) {
     SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, to);
     for (int i = 0; i < values.length; i++) {
-      columns.put(metrics.get(i), values[i]);
+      columns.put(metrics.get(i), values[i]).putWholes(metrics.get(i), wholes[i]);
     }
     return columns;
   }

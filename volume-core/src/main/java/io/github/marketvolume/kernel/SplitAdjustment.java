@@ -8,13 +8,17 @@ package io.github.marketvolume.kernel;
  *
  * <p>Vendors round coefficients (7.00000700001 for 7) and state what a spin-off did to the price as
  * one (1.054 for a spun-off part worth 5 %). Both are taken as given.
+ *
+ * <p>What leaves the range of {@link Limits} by this is missing, and so is all that is adjusted by
+ * a factor that does.
  */
 public final class SplitAdjustment {
 
   private SplitAdjustment() {}
 
   /**
-   * The factor of every row.
+   * The factor of every row; NaN from the row on, backwards, on which it leaves {@link
+   * Limits#MIN_FACTOR} to {@link Limits#MAX_FACTOR}.
    *
    * @param coefficients above 0, NaN where there was no split
    * @param size how many of them count
@@ -26,6 +30,9 @@ public final class SplitAdjustment {
       factors[i] = factor;
       if (!Double.isNaN(coefficients[i])) {
         factor *= coefficients[i];
+        if (!(factor >= Limits.MIN_FACTOR && factor <= Limits.MAX_FACTOR)) {
+          factor = Double.NaN;
+        }
       }
     }
     return factors;
@@ -33,20 +40,24 @@ public final class SplitAdjustment {
 
   /**
    * A volume in the shares of the last row, rounded to whole ones; of a volume that is there, at
-   * least one.
+   * least one. NaN if it is more than {@link Limits#MAX_VOLUME}.
    *
    * @param volume in shares of its day, NaN where missing
+   * @param factor NaN where unknown
    */
   public static double volume(double volume, double factor) {
-    return Double.isNaN(volume) ? Double.NaN : Math.max(1, Math.rint(volume * factor));
+    double adjusted = Math.max(1, Math.rint(volume * factor)); // NaN if one of them is
+    return adjusted <= Limits.MAX_VOLUME ? adjusted : Double.NaN;
   }
 
   /**
-   * A price for a share of the last row.
+   * A price for a share of the last row; NaN if it is none by {@link Limits#isPrice}.
    *
    * @param price for a share of its day, NaN where missing
+   * @param factor NaN where unknown
    */
   public static double price(double price, double factor) {
-    return price / factor;
+    double adjusted = price / factor;
+    return Limits.isPrice(adjusted) ? adjusted : Double.NaN;
   }
 }

@@ -58,6 +58,7 @@ final class BarsRun {
   private final Map<String, TickerResult> kept = new ConcurrentHashMap<>();
 
   private boolean keepsResults;
+  private final boolean adjustsForSplits;
 
   /**
    * A run over the bars of some outputs.
@@ -73,6 +74,7 @@ final class BarsRun {
       Input input) {
     this.node = node;
     this.phases = Phases.of(outputs);
+    this.adjustsForSplits = Phases.adjustsForSplits(node, outputs);
     this.workers = workers;
     this.spill = spill;
     this.readings = readings;
@@ -120,13 +122,24 @@ final class BarsRun {
         TickerBars.settle(
             ticker,
             bars,
+            node.rules().lastOfRepeatedDays(),
             tally,
             (place, breach) -> conflicts.add(conflict(ticker, bars, place, breach)));
     if (changed) {
       readings.bars().replace(ticker, bars.toBytes());
       readings.reject(conflicts);
+    }
+    if (adjustsForSplits) {
+      tally.countBeyondAdjustment(bars.countBeyondAdjustment(lastDay()));
+    }
+    if (tally.isAnythingCounted()) {
       readings.count(tally);
     }
+  }
+
+  /** What the user should know of what was read and checked. */
+  List<String> warnings() {
+    return readings.tally().warnings(node.source().describe(), adjustsForSplits, lastDay());
   }
 
   private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {

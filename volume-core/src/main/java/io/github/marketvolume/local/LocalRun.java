@@ -247,6 +247,7 @@ final class LocalRun implements AutoCloseable {
     BarsRun run = newRun(bars, nodes, context);
     pipelineRun.requireApart(run.inputFiles());
     pipelineRun.read(check(bars, run));
+    run.warnings().forEach(pipelineRun::warn);
     StageRows rows = new StageRows(run, workers, nodes);
     List<FileOutput<?>> written = new ArrayList<>();
     try {

@@ -149,11 +149,11 @@ final class StageRows {
 
     /** A ticker's; without values, if it has no published bar. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Summary(String ticker, double[] values) {}
+    record Summary(String ticker, Object[] values) {}
 
     private final LeaderboardNode node;
     private final List<String> tickers = new ArrayList<>();
-    private final List<double[]> values = new ArrayList<>();
+    private final List<Object[]> values = new ArrayList<>();
 
     Summaries(LeaderboardNode node) {
       this.node = node;

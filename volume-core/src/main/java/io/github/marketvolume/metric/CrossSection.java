@@ -22,7 +22,7 @@ public record CrossSection<T extends Number>(
 
   /** Which number. */
   public enum Kind {
-    /** The sum over tickers; of whole numbers exact up to 2<sup>53</sup>. */
+    /** The sum over tickers; of whole numbers exact, and missing if it is beyond a {@code long}. */
     TOTAL("total"),
     /** The largest ticker's value. */
     LARGEST("largest"),

@@ -19,7 +19,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   @Override
   NumericMetric<R, T> as(String name);
 
-  /** The sum. Of whole numbers it is exact up to 2<sup>53</sup> over a window. */
+  /** The sum. Of whole numbers it is exact, and missing if it is beyond a {@code long}. */
   default SeriesSummary<R, T> total() {
     return new SeriesSummary<>(this, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, type()));
   }
@@ -113,7 +113,8 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   }
 
   /**
-   * The product of this series and another.
+   * The product of this series and another; missing where it is out of the range of {@link
+   * io.github.marketvolume.kernel.Limits}.
    *
    * @throws io.github.marketvolume.error.InvalidPlanException if one is of volumes and the other of
    *     prices in another {@linkplain io.github.marketvolume.market.Basis basis}; what the bars

@@ -2,6 +2,8 @@ package io.github.marketvolume.plan;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
@@ -47,6 +49,14 @@ public record BarsNode(
           source.describe()
               + " cannot be adjusted for splits: nobody stated its basis; state it with"
               + " inBasis(...) before splitAdjusted()");
+    }
+    if (rules.lastOfRepeatedDays()
+        && !(source instanceof CsvSource)
+        && !(source instanceof RowSource)) {
+      throw new InvalidPlanException(
+          source.describe()
+              + " has no order, so that no bar of a repeated day is the last; leave out"
+              + " keepingLastOfRepeatedDays()");
     }
     if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
       throw new InvalidPlanException(

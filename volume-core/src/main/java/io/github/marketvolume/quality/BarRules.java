@@ -13,19 +13,31 @@ import java.util.stream.Collectors;
 
 /**
  * The rules that bars are checked by, and what happens to a row that breaks one. By default every
- * {@link StandardRule} holds, a row that breaks one is rejected, and no number of rejected rows
- * makes a run fail. An immutable value.
+ * {@link StandardRule} holds, a row that breaks one is rejected (a bar on a weekend is kept with a
+ * warning), and no number of rejected rows makes a run fail. An immutable value.
  *
  * @param added rules of one's own, asked in this order after the standard ones about a single bar
  * @param relaxed rules that only warn: the row is kept and counted
  * @param fatalShares for each rule named, the share of rows, above which the run fails
  * @param fatalShare the share of rejected rows of all rows, above which the run fails; 1 for never
+ * @param weekendsTrade whether {@link StandardRule#DATE_IS_A_WEEKDAY} is not asked
+ * @param lastOfRepeatedDays whether the last of several bars of a ticker and date is kept, where
+ *     they contradict each other
  */
 public record BarRules(
-    List<BarRule> added, Set<String> relaxed, Map<String, Double> fatalShares, double fatalShare)
+    List<BarRule> added,
+    Set<String> relaxed,
+    Map<String, Double> fatalShares,
+    double fatalShare,
+    boolean weekendsTrade,
+    boolean lastOfRepeatedDays)
     implements Serializable {
 
-  private static final BarRules STANDARD = new BarRules(List.of(), Set.of(), Map.of(), 1);
+  /** What only warns unless a user says otherwise. */
+  private static final Set<String> RELAXED = Set.of(StandardRule.DATE_IS_A_WEEKDAY.ruleName());
+
+  private static final BarRules STANDARD =
+      new BarRules(List.of(), RELAXED, Map.of(), 1, false, false);
 
   public BarRules {
     added = List.copyOf(added);
@@ -35,7 +47,7 @@ public record BarRules(
     requireShare(fatalShare);
   }
 
-  /** All standard rules, each rejecting the rows that break it. */
+  /** All standard rules, each rejecting the rows that break it; a weekend only warns. */
   public static BarRules standard() {
     return STANDARD;
   }
@@ -58,7 +70,7 @@ public record BarRules(
     }
     List<BarRule> rules = new ArrayList<>(added);
     rules.add(rule);
-    return new BarRules(rules, relaxed, fatalShares, fatalShare);
+    return new BarRules(rules, relaxed, fatalShares, fatalShare, weekendsTrade, lastOfRepeatedDays);
   }
 
   /**
@@ -77,7 +89,42 @@ public record BarRules(
     }
     Set<String> names = new LinkedHashSet<>(relaxed);
     names.add(rule.ruleName());
-    return new BarRules(added, names, fatalShares, fatalShare);
+    return withRelaxed(names);
+  }
+
+  /**
+   * These rules, of which {@code rule} rejects the rows that break it. That is what every rule does
+   * but those that were relaxed, and {@link StandardRule#DATE_IS_A_WEEKDAY}.
+   */
+  public BarRules rejecting(Rule rule) {
+    requireKnown(rule);
+    Set<String> names = new LinkedHashSet<>(relaxed);
+    names.remove(rule.ruleName());
+    return withRelaxed(names);
+  }
+
+  private BarRules withRelaxed(Set<String> names) {
+    return new BarRules(added, names, fatalShares, fatalShare, weekendsTrade, lastOfRepeatedDays);
+  }
+
+  /**
+   * These rules for a market that trades on weekends, as that of crypto currencies does: {@link
+   * StandardRule#DATE_IS_A_WEEKDAY} is not asked.
+   */
+  public BarRules tradingOnWeekends() {
+    return new BarRules(added, relaxed, fatalShares, fatalShare, true, lastOfRepeatedDays);
+  }
+
+  /**
+   * These rules, where of several bars of one ticker and date that contradict each other the last
+   * one is kept, as with files to which corrected bars are appended. The others are counted as
+   * duplicates, and the kept one as a bar that broke {@link StandardRule#BARS_DO_NOT_CONFLICT}.
+   *
+   * <p>The last one is that in the last line of the file whose path is last; of Java values, the
+   * last value. A table or a Parquet dataset has no order: a stage that reads one is refused.
+   */
+  public BarRules keepingLastOfRepeatedDays() {
+    return new BarRules(added, relaxed, fatalShares, fatalShare, weekendsTrade, true);
   }
 
   /**
@@ -90,7 +137,7 @@ public record BarRules(
     requireKnown(rule);
     Map<String, Double> shares = new LinkedHashMap<>(fatalShares);
     shares.put(rule.ruleName(), share);
-    return new BarRules(added, relaxed, shares, fatalShare);
+    return new BarRules(added, relaxed, shares, fatalShare, weekendsTrade, lastOfRepeatedDays);
   }
 
   /**
@@ -99,7 +146,7 @@ public record BarRules(
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
   public BarRules failingAbove(double share) {
-    return new BarRules(added, relaxed, fatalShares, share);
+    return new BarRules(added, relaxed, fatalShares, share, weekendsTrade, lastOfRepeatedDays);
   }
 
   /** Whether rows that break this rule are kept. */
@@ -126,9 +173,22 @@ public record BarRules(
       text.append(" and ")
           .append(added.stream().map(Rule::ruleName).collect(Collectors.joining(", ")));
     }
-    if (!relaxed.isEmpty()) {
+    String weekday = StandardRule.DATE_IS_A_WEEKDAY.ruleName();
+    if (relaxed.stream().anyMatch(name -> !name.equals(weekday))) {
       text.append("; only warning: ")
-          .append(relaxed.stream().sorted().collect(Collectors.joining(", ")));
+          .append(
+              relaxed.stream()
+                  .filter(name -> !name.equals(weekday))
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+    }
+    if (weekendsTrade) {
+      text.append("; trading on weekends");
+    } else if (!relaxed.contains(weekday)) {
+      text.append("; rejecting weekends");
+    }
+    if (lastOfRepeatedDays) {
+      text.append("; keeping the last of repeated days");
     }
     fatalShares.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

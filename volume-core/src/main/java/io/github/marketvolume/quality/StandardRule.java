@@ -23,6 +23,11 @@ public enum StandardRule implements Rule {
   DATE_IS_VALID(false),
   /** The date is not after the run's as-of date. */
   DATE_IS_NOT_IN_FUTURE(true),
+  /**
+   * The date is a Monday to Friday. It only warns unless {@link BarRules#rejecting} says otherwise;
+   * for markets that trade on weekends there is {@link BarRules#tradingOnWeekends}.
+   */
+  DATE_IS_A_WEEKDAY(true),
   /** Every price is a decimal number; relaxed, one that is not becomes missing. */
   PRICE_IS_NUMBER(true),
   /**
@@ -33,19 +38,29 @@ public enum StandardRule implements Rule {
    * The split coefficient is a decimal number above 0; relaxed, one that is not becomes missing.
    */
   SPLIT_COEFFICIENT_IS_POSITIVE(true),
+  /** The split coefficient is from 1e-9 to 1e9; relaxed, one that is not becomes missing. */
+  SPLIT_COEFFICIENT_IS_IN_RANGE(true),
   /** No price is below 0. */
   PRICE_IS_NOT_NEGATIVE(true),
+  /**
+   * Every price is 0, or of a size from 1e-20 to 1e20; relaxed, one that is not becomes missing.
+   */
+  PRICE_IS_IN_RANGE(true),
   /** The volume is not below 0; relaxed, one that is becomes missing. */
   VOLUME_IS_NOT_NEGATIVE(true),
-  /** The high is not below the low. */
+  /**
+   * The high is not below the low by more than 1e-9 of the larger of both, which is what rounding
+   * and adjusting do to a price. So much is allowed in the next two rules, too.
+   */
   HIGH_IS_NOT_BELOW_LOW(true),
   /** The open is from low to high. */
   OPEN_IS_IN_RANGE(true),
   /** The close is from low to high. */
   CLOSE_IS_IN_RANGE(true),
   /**
-   * There are not two different bars of one ticker and date: if there are, all are rejected. Of
-   * identical ones, one is kept and the others are counted as duplicates.
+   * There are not two bars of one ticker and date that contradict each other: if there are, all are
+   * rejected, unless {@link BarRules#keepingLastOfRepeatedDays} keeps the last one. If there are
+   * not, the one that says most is kept and the others are counted as duplicates.
    */
   BARS_DO_NOT_CONFLICT(false);
 

@@ -44,6 +44,8 @@ final class BarsRun implements AutoCloseable {
   private final BarsNode node;
   private final Phases phases;
   private final Input input;
+  private final RunContext context;
+  private final boolean adjustsForSplits;
   private final HadoopFiles files;
   private final int parallelism;
   private final int shuffleTasks;
@@ -79,7 +81,9 @@ final class BarsRun implements AutoCloseable {
       Consumer<List<String>> found) {
     this.node = node;
     this.files = files;
+    this.context = context;
     this.phases = Phases.of(outputs);
+    this.adjustsForSplits = Phases.adjustsForSplits(node, outputs);
     this.input = new Input(spark, files, node.source(), node.rules(), context, adapters);
     this.parallelism = spark.sparkContext().defaultParallelism();
     this.kept = kept;
@@ -97,13 +101,14 @@ final class BarsRun implements AutoCloseable {
 
   private void plan(Dataset<Row> byTicker) {
     Dataset<Row> parcels = byTicker;
-    boolean text = input.isText();
-    int lastDay = lastDay();
+    TickerGroups.Settling settling =
+        new TickerGroups.Settling(
+            input.isText(), lastDay(), node.rules().lastOfRepeatedDays(), adjustsForSplits);
     if (!phases.passes().isEmpty()) {
       settled =
           parcels
               .mapPartitions(
-                  (Iterator<Row> rows) -> settle(new TickerGroups(rows, text, lastDay)),
+                  (Iterator<Row> rows) -> settle(new TickerGroups(rows, settling)),
                   Encoders.row(Parcel.SCHEMA))
               .persist(StorageLevel.MEMORY_AND_DISK());
       Dataset<Row> bars = settled.where(col(Parcel.KIND).equalTo(Parcel.BARS));
@@ -120,7 +125,7 @@ final class BarsRun implements AutoCloseable {
     parts =
         sorted
             .javaRDD()
-            .mapPartitions(rows -> scan(new TickerGroups(rows, text, lastDay), scan.prepare()));
+            .mapPartitions(rows -> scan(new TickerGroups(rows, settling), scan.prepare()));
     if (kept || settled == null) {
       parts = parts.persist(StorageLevel.MEMORY_AND_DISK());
     }
@@ -171,7 +176,7 @@ final class BarsRun implements AutoCloseable {
         parcels
             .javaRDD()
             .mapPartitions(
-                rows -> scan(new TickerGroups(rows, false, Integer.MAX_VALUE), scan.prepare()))
+                rows -> scan(new TickerGroups(rows, TickerGroups.Settling.DONE), scan.prepare()))
             .map(Tuple2::_1)
             .mapPartitionsToPair(DayParcels::new)
             .groupByKey(parallelism)
@@ -230,6 +235,7 @@ final class BarsRun implements AutoCloseable {
     input.tellOfFilesWithoutRows(rows);
     linesBefore = linesBefore(lines);
     tally.requireAcceptable(node.rules(), node.source().describe());
+    tally.warnings(node.source().describe(), adjustsForSplits, lastDay()).forEach(context::warn);
     return tally.toReport(node.source().describe());
   }
 

@@ -201,7 +201,7 @@ final class StageRows {
   private List<TickerSummary> leaderboard(LeaderboardNode node) {
     List<Summary<Bar, ?>> summaries = node.summaries();
     List<Metric<?, ?>> metrics = run.metrics();
-    List<Tuple2<String, double[]>> summarized =
+    List<Tuple2<String, Object[]>> summarized =
         run.results()
             .filter(result -> result.to() > result.from())
             .map(

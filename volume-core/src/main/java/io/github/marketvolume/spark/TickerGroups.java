@@ -9,6 +9,7 @@ import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Scan;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.engine.TickerBars;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,25 +34,33 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    */
   record Group(String ticker, BarColumns bars, List<Scan.RankPart> ranks, Row parcel) {}
 
+  /**
+   * How a ticker's bars are settled.
+   *
+   * @param textIsInFiles whether a rejected row's text is to be fetched from its file
+   * @param lastDay the last day that is used
+   * @param keepsLast whether of bars that contradict each other the last one is kept
+   * @param adjustsForSplits whether any of the bars' values are adjusted for splits later
+   */
+  record Settling(boolean textIsInFiles, int lastDay, boolean keepsLast, boolean adjustsForSplits)
+      implements Serializable {
+
+    /** Of bars that are settled already. */
+    static final Settling DONE = new Settling(false, Integer.MAX_VALUE, false, false);
+  }
+
   private final Iterator<Row> parcels;
-  private final boolean textIsInFiles;
-  private final int lastDay;
+  private final Settling settling;
   private final Deque<Row> made = new ArrayDeque<>();
   private final BarPacker packer = new BarPacker(new ParcelMaker(made), 0);
   private final Tally tally = new Tally();
   private Row lookahead;
   private boolean finished;
 
-  /**
-   * A pass over some parcels.
-   *
-   * @param textIsInFiles whether a rejected row's text is to be fetched from its file
-   * @param lastDay the last day that is used
-   */
-  TickerGroups(Iterator<Row> parcels, boolean textIsInFiles, int lastDay) {
+  /** A pass over some parcels. */
+  TickerGroups(Iterator<Row> parcels, Settling settling) {
     this.parcels = parcels;
-    this.textIsInFiles = textIsInFiles;
-    this.lastDay = lastDay;
+    this.settling = settling;
     this.lookahead = parcels.hasNext() ? parcels.next() : null;
   }
 
@@ -101,12 +110,20 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
   }
 
   private void settle(String ticker, BarColumns bars) {
-    TickerBars.settle(ticker, bars, tally, (place, breach) -> reject(ticker, bars, place, breach));
-    bars.dropAfter(lastDay);
+    TickerBars.settle(
+        ticker,
+        bars,
+        settling.keepsLast(),
+        tally,
+        (place, breach) -> reject(ticker, bars, place, breach));
+    bars.dropAfter(settling.lastDay());
+    if (settling.adjustsForSplits()) {
+      tally.countBeyondAdjustment(bars.countBeyondAdjustment(settling.lastDay()));
+    }
   }
 
   private void reject(String ticker, BarColumns bars, int place, Breach breach) {
-    String text = textIsInFiles ? null : RawBar.toText(bars.toBar(ticker, place));
+    String text = settling.textIsInFiles() ? null : RawBar.toText(bars.toBar(ticker, place));
     packer.reject(Rejection.of(bars.position(place), breach, text));
   }
 

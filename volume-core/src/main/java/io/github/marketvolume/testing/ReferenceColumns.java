@@ -13,8 +13,10 @@ import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.SmoothedMetric;
 import io.github.marketvolume.metric.Smoothing;
+import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.Verdict;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,17 +95,20 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /**
-   * What the flag's rule says of a row; empty where it cannot judge because an input is missing.
+   * What the flag's rule says of a row; empty where it cannot judge because an input is missing, or
+   * what it says is no number.
    */
   final Optional<Verdict> judge(Flag<R> flag, int row) {
     List<Number> inputs = new ArrayList<>();
     for (NumericMetric<R, ?> input : flag.rule().inputs()) {
       inputs.add((Number) column(input).get(row));
     }
-    return inputs.contains(null)
-        ? Optional.empty()
-        : Optional.of(
-            flag.rule().judge(inputs.stream().mapToDouble(Number::doubleValue).toArray()));
+    if (inputs.contains(null)) {
+      return Optional.empty();
+    }
+    Verdict verdict = flag.rule().judge(inputs.stream().mapToDouble(Number::doubleValue).toArray());
+    boolean isFinite = Double.isFinite(verdict.score()) && Double.isFinite(verdict.threshold());
+    return verdict.fires() && !isFinite ? Optional.empty() : Optional.of(verdict);
   }
 
   /** A column that only this shape has. */
@@ -148,26 +153,54 @@ abstract class ReferenceColumns<R extends Dated> {
       return null;
     }
     double first = operands.get(0).doubleValue();
-    return finite(
-        switch (derived.operation()) {
-          case LOG -> Math.log(first);
-          case PRODUCT -> first * operands.get(1).doubleValue();
-        });
+    return switch (derived.operation()) {
+      case LOG -> computed(Math.log(first));
+      case PRODUCT -> {
+        Double product = computed(first * operands.get(1).doubleValue());
+        yield product == null || product == 0 || Math.abs(product) >= 1e-100 ? product : null;
+      }
+    };
   }
 
   private Object rolling(RollingMetric<R, ?> rolling, List<Number> values, int row) {
-    List<Double> window = valid(values, window(rolling.window(), row));
-    return window.size() < rolling.window().required()
+    List<Integer> window = window(rolling.window(), row);
+    return valid(values, window).size() < rolling.window().required()
         ? null
-        : statistic(rolling.statistic(), window);
+        : statistic(rolling.statistic(), values, window);
   }
 
-  /** A statistic as a value of its own type; null where it is undefined. */
-  static Object statistic(Statistic<?> statistic, List<Double> values) {
-    Double result = finite(ReferenceStatistics.statistic(statistic, values));
+  /** A statistic as a value of its own type; null where it is undefined, or too large for that. */
+  static Object statistic(Statistic<?> statistic, List<Number> values, List<Integer> places) {
+    if (statistic.type() == Long.class && statistic instanceof StandardStatistic<?> standard) {
+      return whole(
+          standard.kind(), places.stream().map(values::get).filter(Objects::nonNull).toList());
+    }
+    Double result = computed(ReferenceStatistics.statistic(statistic, valid(values, places)));
     return result == null || statistic.type() == Double.class
         ? result
-        : (Object) result.longValue();
+        : (Object) whole(new BigDecimal(Math.rint(result)));
+  }
+
+  private static Long whole(StandardStatistic.Kind kind, List<Number> values) {
+    List<BigDecimal> wholes =
+        values.stream().map(value -> BigDecimal.valueOf(value.longValue())).toList();
+    if (wholes.isEmpty()) {
+      return null;
+    }
+    return whole(
+        switch (kind) {
+          case TOTAL -> wholes.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+          case MIN -> Collections.min(wholes);
+          case MAX -> Collections.max(wholes);
+          default -> throw new IllegalStateException(kind + " is not of whole numbers");
+        });
+  }
+
+  /** A whole number of at most 9,223,372,036,854,775,807 in size; null if it is larger. */
+  static Long whole(BigDecimal number) {
+    return number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+        ? null
+        : (Long) number.longValueExact();
   }
 
   private Object score(Score<R> score, List<Number> values, int row) {
@@ -176,7 +209,7 @@ abstract class ReferenceColumns<R extends Dated> {
     Number x = values.get(row);
     return x == null || window.size() < wanted.required()
         ? null
-        : finite(
+        : computed(
             ReferenceStatistics.score(
                 score.kind(), x.doubleValue() + 0.0, window, wanted.includesCurrent()));
   }
@@ -195,7 +228,7 @@ abstract class ReferenceColumns<R extends Dated> {
         double deviation = Math.sqrt(variance);
         column.set(
             row,
-            finite(
+            computed(
                 switch (metric.kind()) {
                   case MEAN -> mean;
                   case DEVIATION -> deviation;
@@ -265,9 +298,9 @@ abstract class ReferenceColumns<R extends Dated> {
     return published.test(rows.get(row).tradeDate());
   }
 
-  /** What arithmetic cannot answer, such as ln 0 or 0 / 0, is missing. */
-  static Double finite(double value) {
-    return Double.isFinite(value) ? (Double) value : null;
+  /** What arithmetic cannot answer, such as ln 0 or 0 / 0, is missing, and so is what is huge. */
+  static Double computed(double value) {
+    return Math.abs(value) <= 1e100 ? (Double) value : null;
   }
 
   final List<Object> onEachRow(IntFunction<Object> value) {

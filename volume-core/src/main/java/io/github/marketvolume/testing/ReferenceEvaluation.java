@@ -32,11 +32,13 @@ import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.quality.BarRules;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -155,13 +157,43 @@ final class ReferenceEvaluation {
     return barColumns.computeIfAbsent(
         node,
         bars -> {
-          List<Bar> used =
-              read(bars).accepted().stream()
-                  .filter(bar -> bars.to().isEmpty() || !bar.tradeDate().isAfter(bars.to().get()))
-                  .toList();
+          List<Bar> used = used(bars);
           return new ReferenceBarColumns(
               bars.adjustsForSplits() ? ReferenceSplits.adjusted(used) : used, bars::publishes);
         });
+  }
+
+  /** The accepted bars up to the last one that is used. */
+  private List<Bar> used(BarsNode bars) {
+    return read(bars).accepted().stream()
+        .filter(bar -> bars.to().isEmpty() || !bar.tradeDate().isAfter(bars.to().get()))
+        .toList();
+  }
+
+  /** Warns of splits that are not applied, and of numbers that are too large. */
+  void warn(BarsNode bars, boolean adjustsForSplits) {
+    String source = bars.source().describe();
+    ReferenceQuality.Checked checked = read(bars);
+    if (adjustsForSplits) {
+      checked.lostSplits(bars.to()).forEach(line -> warnings.add(source + ": " + line));
+      long beyond = ReferenceSplits.countBeyondAdjustment(used(bars));
+      if (beyond > 0) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "%s: prices and volumes that are missing, as adjusting them for splits takes them"
+                    + " out of range: %,d; check the split coefficients",
+                source,
+                beyond));
+      }
+    }
+    BigDecimal all = ReferenceStatistics.sum(checked.volumes());
+    if (all.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {
+      warnings.add(
+          source
+              + ": all volumes together are more than 9,223,372,036,854,775,807; totals beyond"
+              + " that are missing");
+    }
   }
 
   private ReferenceMarketColumns columns(MarketNode market) {
@@ -270,6 +302,6 @@ final class ReferenceEvaluation {
     }
     SeriesSummary<Bar, ?> series = (SeriesSummary<Bar, ?>) summary;
     List<Number> values = columns.numbers(series.series());
-    return ReferenceColumns.statistic(series.statistic(), ReferenceColumns.valid(values, rows));
+    return ReferenceColumns.statistic(series.statistic(), values, rows);
   }
 }

@@ -75,14 +75,14 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
     return switch (metric.kind()) {
       case TOTAL -> typed(metric.type(), ReferenceStatistics.sum(values));
       case LARGEST -> Collections.max(values, ReferenceStatistics.BY_VALUE);
-      case MEAN -> finite(ReferenceStatistics.mean(values));
-      case CONCENTRATION -> finite(concentration(values));
+      case MEAN -> computed(ReferenceStatistics.mean(values));
+      case CONCENTRATION -> computed(concentration(values));
       default -> throw new IllegalStateException(metric.describe() + " is not of numbers");
     };
   }
 
   private static Object typed(Class<?> type, BigDecimal sum) {
-    return type == Long.class ? (Object) sum.longValueExact() : finite(sum.doubleValue());
+    return type == Long.class ? (Object) whole(sum) : computed(sum.doubleValue());
   }
 
   /** The sum of squared shares: Herfindahl and Hirschman. */

@@ -1,6 +1,7 @@
 package io.github.marketvolume.testing;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Tally;
@@ -11,15 +12,19 @@ import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.Rule;
 import io.github.marketvolume.quality.StandardRule;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Checks bars by the rules, one rule after the other: the definition of what is accepted.
@@ -29,6 +34,7 @@ import java.util.OptionalLong;
 final class ReferenceQuality {
 
   private static final long MAX_VOLUME = 999_999_999_999_999L;
+  private static final double TOLERANCE = 1e-9;
 
   private final String origin;
   private final BarRules rules;
@@ -36,14 +42,67 @@ final class ReferenceQuality {
   private final Tally tally = new Tally();
   private final List<Row> admitted = new ArrayList<>();
   private final List<RejectedRow> rejected = new ArrayList<>();
+  private final List<Bar> rejectedBars = new ArrayList<>();
 
   /**
    * What became of a source's rows.
    *
    * @param accepted by ticker and date, one a key
    * @param rejected by place in the source
+   * @param rejectedBars the bars that the rejected rows are
+   * @param volumes of all rows that obey the rules about one bar
    */
-  record Checked(List<Bar> accepted, List<RejectedRow> rejected, Tally tally) {}
+  record Checked(
+      List<Bar> accepted,
+      List<RejectedRow> rejected,
+      List<Bar> rejectedBars,
+      List<Long> volumes,
+      Tally tally) {
+
+    /** What is to be said of rejected rows that tell of a split: the first five, and the rest. */
+    List<String> lostSplits(Optional<LocalDate> to) {
+      Map<String, List<Bar>> bySplit =
+          rejectedBars.stream()
+              .filter(bar -> bar.splitCoefficient().orElse(1) > 0)
+              .filter(bar -> bar.splitCoefficient().orElse(1) != 1)
+              .sorted(
+                  Comparator.comparing((Bar bar) -> bar.ticker().symbol())
+                      .thenComparing(Bar::tradeDate)
+                      .thenComparing(bar -> bar.splitCoefficient().orElseThrow()))
+              .collect(
+                  groupingBy(
+                      bar -> bar.ticker() + " on " + bar.tradeDate() + bar.splitCoefficient(),
+                      LinkedHashMap::new,
+                      toList()));
+      List<List<Bar>> splits = List.copyOf(bySplit.values());
+      List<String> lines = new ArrayList<>();
+      for (List<Bar> split : splits.subList(0, Math.min(5, splits.size()))) {
+        if (to.isEmpty() || !split.get(0).tradeDate().isAfter(to.get())) {
+          lines.add(describe(split.get(0), split.size()));
+        }
+      }
+      if (splits.size() > 5) {
+        int more = splits.subList(5, splits.size()).stream().mapToInt(List::size).sum();
+        lines.add(
+            String.format(Locale.ROOT, "%,d more rejected rows carry split coefficients", more));
+      }
+      return lines;
+    }
+
+    private static String describe(Bar bar, int rows) {
+      double coefficient = bar.splitCoefficient().orElseThrow();
+      return (rows == 1
+                  ? "a rejected row of %s on %s carries"
+                  : String.format(Locale.ROOT, "%,d", rows) + " rejected rows of %s on %s carry")
+              .formatted(bar.ticker(), bar.tradeDate())
+          + " a split coefficient of "
+          + (coefficient < 1e-9 || coefficient > 1e9
+              ? String.valueOf(coefficient)
+              : new BigDecimal(String.valueOf(coefficient)).stripTrailingZeros().toPlainString())
+          + ", which is not applied; mend the input, or the bars before that date count in other"
+          + " shares";
+    }
+  }
 
   /** A bar and its place in the source, from 1. */
   private record Row(long line, Bar bar) {
@@ -111,6 +170,7 @@ final class ReferenceQuality {
           Optional.empty(); // a Bar cannot break it
       case DATE_IS_NOT_IN_FUTURE ->
           when(bar.tradeDate().isAfter(asOf), "date " + bar.tradeDate() + " is after " + asOf);
+      case DATE_IS_A_WEEKDAY -> rules.weekendsTrade() ? Optional.empty() : weekend(bar.tradeDate());
       case VOLUME_IS_INTEGER ->
           when(
               bar.volume().orElse(0) > MAX_VOLUME || bar.volume().orElse(0) < -MAX_VOLUME,
@@ -119,12 +179,22 @@ final class ReferenceQuality {
           when(
               bar.splitCoefficient().orElse(1) <= 0,
               "split coefficient " + text(bar.splitCoefficient()) + " is not above 0");
+      case SPLIT_COEFFICIENT_IS_IN_RANGE ->
+          when(
+              bar.splitCoefficient().orElse(1) < 1e-9 || bar.splitCoefficient().orElse(1) > 1e9,
+              "split coefficient " + text(bar.splitCoefficient()) + " is outside 1e-9 to 1e9");
       case PRICE_IS_NOT_NEGATIVE ->
           negative("open", bar.open())
               .or(() -> negative("high", bar.high()))
               .or(() -> negative("low", bar.low()))
               .or(() -> negative("close", bar.close()))
               .or(() -> negative("adj close", bar.adjClose()));
+      case PRICE_IS_IN_RANGE ->
+          unlikely("open", bar.open())
+              .or(() -> unlikely("high", bar.high()))
+              .or(() -> unlikely("low", bar.low()))
+              .or(() -> unlikely("close", bar.close()))
+              .or(() -> unlikely("adj close", bar.adjClose()));
       case VOLUME_IS_NOT_NEGATIVE ->
           when(bar.volume().orElse(0) < 0, "volume " + bar.volume().orElse(0) + " is negative");
       case HIGH_IS_NOT_BELOW_LOW ->
@@ -141,6 +211,23 @@ final class ReferenceQuality {
     return when(price.orElse(0) < 0, name + " " + text(price) + " is negative");
   }
 
+  private static Optional<String> unlikely(String name, OptionalDouble price) {
+    return when(isUnlikely(price), name + " " + text(price) + " is outside 1e-20 to 1e20");
+  }
+
+  private static boolean isUnlikely(OptionalDouble price) {
+    double size = Math.abs(price.orElse(1));
+    return size > 1e20 || (size > 0 && size < 1e-20);
+  }
+
+  private static Optional<String> weekend(LocalDate date) {
+    return switch (date.getDayOfWeek()) {
+      case SATURDAY -> Optional.of("date " + date + " is a Saturday");
+      case SUNDAY -> Optional.of("date " + date + " is a Sunday");
+      default -> Optional.empty();
+    };
+  }
+
   private static Optional<String> outsideRange(String name, OptionalDouble price, Bar bar) {
     return when(
         isBelow(price, bar.low()) || isBelow(bar.high(), price),
@@ -148,7 +235,11 @@ final class ReferenceQuality {
   }
 
   private static boolean isBelow(OptionalDouble a, OptionalDouble b) {
-    return a.isPresent() && b.isPresent() && a.getAsDouble() < b.getAsDouble();
+    if (a.isEmpty() || b.isEmpty()) {
+      return false;
+    }
+    double larger = Math.max(Math.abs(a.getAsDouble()), Math.abs(b.getAsDouble()));
+    return b.getAsDouble() - a.getAsDouble() > TOLERANCE * larger;
   }
 
   private static String text(OptionalDouble price) {
@@ -164,41 +255,96 @@ final class ReferenceQuality {
     return switch (rule) {
       case VOLUME_IS_INTEGER, VOLUME_IS_NOT_NEGATIVE ->
           Bar.builder().from(bar).volume(OptionalLong.empty()).build();
-      case SPLIT_COEFFICIENT_IS_POSITIVE ->
+      case SPLIT_COEFFICIENT_IS_POSITIVE, SPLIT_COEFFICIENT_IS_IN_RANGE ->
           Bar.builder().from(bar).splitCoefficient(OptionalDouble.empty()).build();
+      case PRICE_IS_IN_RANGE ->
+          Bar.builder()
+              .from(bar)
+              .open(unlessUnlikely(bar.open()))
+              .high(unlessUnlikely(bar.high()))
+              .low(unlessUnlikely(bar.low()))
+              .close(unlessUnlikely(bar.close()))
+              .adjClose(unlessUnlikely(bar.adjClose()))
+              .build();
       default -> bar;
     };
+  }
+
+  private static OptionalDouble unlessUnlikely(OptionalDouble price) {
+    return isUnlikely(price) ? OptionalDouble.empty() : price;
   }
 
   /** Compares the bars of each ticker and date with each other. */
   private Checked settle() {
     List<Bar> accepted = new ArrayList<>();
     Map<Key, List<Row>> byKey = admitted.stream().collect(groupingBy(Row::key));
-    byKey.forEach(
-        (key, rows) -> {
-          if (rows.stream().map(Row::bar).distinct().count() == 1) {
-            accepted.add(rows.get(0).bar());
-            tally.countDuplicates(rows.size() - 1);
-          } else {
-            rows.forEach(
-                row ->
-                    reject(
-                        row,
-                        StandardRule.BARS_DO_NOT_CONFLICT,
-                        rows.size()
-                            + " bars of "
-                            + key.ticker()
-                            + " on "
-                            + key.date()
-                            + " differ"));
-          }
-        });
+    byKey.forEach((key, rows) -> keepOne(key, rows).ifPresent(accepted::add));
     accepted.sort(Comparator.comparing(Bar::ticker).thenComparing(Bar::tradeDate));
     rejected.sort(Comparator.comparing(row -> row.line().orElseThrow()));
-    return new Checked(accepted, rejected, tally);
+    List<Long> volumes =
+        admitted.stream()
+            .filter(row -> row.bar().volume().isPresent())
+            .map(row -> row.bar().volume().getAsLong())
+            .toList();
+    return new Checked(accepted, rejected, rejectedBars, volumes, tally);
+  }
+
+  /** The bar that is kept of those of one ticker and date; empty if they are rejected. */
+  private Optional<Bar> keepOne(Key key, List<Row> rows) {
+    List<Row> full =
+        rows.stream()
+            .filter(row -> rows.stream().allMatch(other -> saysAll(row.bar(), other.bar())))
+            .toList();
+    List<Row> withValues = rows.stream().filter(row -> !isEmpty(row.bar())).toList();
+    if (!full.isEmpty() || rules.lastOfRepeatedDays()) {
+      tally.countDuplicates(rows.size() - 1);
+      if (full.isEmpty()) {
+        tally.countWarned(StandardRule.BARS_DO_NOT_CONFLICT);
+        return withValues.stream().max(Comparator.comparing(Row::line)).map(Row::bar);
+      }
+      return Stream.concat(
+              full.stream().filter(row -> row.bar().splitCoefficient().isPresent()), full.stream())
+          .findFirst()
+          .map(Row::bar);
+    }
+    tally.countDuplicates(rows.size() - withValues.size());
+    for (Row row : withValues) {
+      reject(
+          row,
+          StandardRule.BARS_DO_NOT_CONFLICT,
+          withValues.size() + " bars of " + key.ticker() + " on " + key.date() + " differ");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a bar says all that another one does, and nothing else instead. */
+  private static boolean saysAll(Bar bar, Bar other) {
+    return isEmpty(other)
+        || (saysAll(bar.open(), other.open())
+            && saysAll(bar.high(), other.high())
+            && saysAll(bar.low(), other.low())
+            && saysAll(bar.close(), other.close())
+            && saysAll(bar.adjClose(), other.adjClose())
+            && (other.volume().isEmpty() || bar.volume().equals(other.volume()))
+            && bar.splitCoefficient().orElse(1) == other.splitCoefficient().orElse(1));
+  }
+
+  private static boolean saysAll(OptionalDouble price, OptionalDouble other) {
+    return other.isEmpty() || price.equals(other);
+  }
+
+  private static boolean isEmpty(Bar bar) {
+    return bar.open().isEmpty()
+        && bar.high().isEmpty()
+        && bar.low().isEmpty()
+        && bar.close().isEmpty()
+        && bar.adjClose().isEmpty()
+        && bar.volume().isEmpty()
+        && bar.splitCoefficient().orElse(1) == 1;
   }
 
   private void reject(Row row, Rule rule, String reason) {
+    rejectedBars.add(row.bar());
     tally.countRejected(rule.ruleName());
     rejected.add(
         RejectedRow.builder()

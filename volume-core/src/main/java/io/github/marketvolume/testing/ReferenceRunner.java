@@ -7,6 +7,7 @@ import io.github.marketvolume.RunReport.Written;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RowSource;
@@ -19,7 +20,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,7 +71,13 @@ public final class ReferenceRunner implements Runner {
     }
     Instant start = Instant.now();
     ReferenceEvaluation evaluation = newEvaluation();
-    pipeline.outputs().forEach(output -> evaluation.read(output.stage().plan().bars()));
+    Map<BarsNode, List<PlanNode<?>>> plans = new LinkedHashMap<>();
+    for (Output<?> output : pipeline.outputs()) {
+      PlanNode<?> plan = output.stage().plan();
+      plans.computeIfAbsent(plan.bars(), bars -> new ArrayList<>()).add(plan);
+    }
+    plans.keySet().forEach(evaluation::read);
+    plans.forEach((bars, nodes) -> evaluation.warn(bars, Phases.adjustsForSplits(bars, nodes)));
     Instant checked = Instant.now();
     List<Written> written = new ArrayList<>();
     publish(pipeline.outputs().iterator(), evaluation, new ArrayList<>(), written);

@@ -1,5 +1,6 @@
 package io.github.marketvolume.runners;
 
+import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
@@ -21,6 +22,7 @@ import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.AnomalyRules;
+import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.testing.BarSeries;
@@ -169,18 +171,19 @@ public abstract class LawsContract {
   @Test
   @DisplayName("a product beyond the largest number is missing, and spoils nothing after it")
   void numbersBeyondTheLargest() {
-    List<Bar> some =
-        List.of(bar(6, 1e300, 10_000_000_000L), bar(7, 2, 100), bar(8, 2, 300), bar(9, 2, 200));
+    List<Bar> some = List.of(bar(6, 1e20, 1), bar(7, 2, 1), bar(8, 3, 1), bar(9, 1, 1));
     BarsStage prices = BarsStage.from(InMemoryBars.of(some));
-    var metric = DOLLAR_VOLUME.mean().over(bars(2).requiring(1));
+    Derived<Bar> cube = CLOSE.times(CLOSE).times(CLOSE);
+    Derived<Bar> power = cube.times(cube).as("power");
+    var metric = power.mean().over(bars(2).requiring(1));
 
-    assertThat(prices.measure(DOLLAR_VOLUME, metric).collect(runner()))
-        .extracting(row -> row.get(DOLLAR_VOLUME).orElse(null), row -> row.get(metric).orElse(null))
+    assertThat(prices.measure(power, metric).collect(runner()))
+        .extracting(row -> row.get(power).orElse(null), row -> row.get(metric).orElse(null))
         .containsExactly(
-            tuple(null, null), tuple(200.0, null), tuple(600.0, 200.0), tuple(400.0, 400.0));
-    assertThat(prices.market(total(DOLLAR_VOLUME)).collect(runner()))
-        .extracting(row -> row.get(total(DOLLAR_VOLUME)).orElse(null))
-        .containsExactly(null, 200.0, 600.0, 400.0);
+            tuple(null, null), tuple(64.0, null), tuple(729.0, 64.0), tuple(1.0, 396.5));
+    assertThat(prices.market(total(power)).collect(runner()))
+        .extracting(row -> row.get(total(power)).orElse(null))
+        .containsExactly(null, 64.0, 729.0, 1.0);
   }
 
   private static Bar bar(int day, double close, long volume) {

@@ -8,13 +8,17 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.error.QualityException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.StandardRule;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -337,5 +342,244 @@ public abstract class QualityContract {
     BarsStage one = bars.between(DAY.plusDays(1), DAY.plusDays(1));
     assertThat(one.rejected().collect(runner())).hasSize(2);
     assertThat(one.collect(runner())).hasSize(1);
+  }
+
+  private static final CsvLayout PRICES =
+      CsvLayout.named("prices")
+          .date("d")
+          .ticker("t")
+          .prices("o", "h", "l", "c")
+          .volume("v")
+          .splitCoefficient("s");
+
+  private BarsStage prices(String... lines) throws IOException {
+    Path file = folder.resolve("prices.csv");
+    Files.writeString(file, "d,t,o,h,l,c,v,s\n" + String.join("\n", lines) + "\n");
+    return BarsStage.from(CsvSource.at(file.toString(), PRICES));
+  }
+
+  private RunReport report(BarsStage stage) {
+    return VolumePipeline.named("test", stage.into(new InMemorySink<>())).run(runner());
+  }
+
+  private static List<String> text(List<Bar> bars) {
+    return bars.stream().map(RawBar::toText).toList();
+  }
+
+  @Test
+  @DisplayName("B12: what rounding makes of a price is within the range, and stays in the bar")
+  void pricesBeyondTheRangeByRounding() throws IOException {
+    BarsStage bars =
+        prices(
+            "2024-01-02,A,187.1,188.4,183.9,188.40000000000003,5,",
+            "2024-01-03,A,183.39999999999998,185.9,183.4,184.3,5,",
+            "2024-01-04,A,10,9.9999999999,10,10,5,",
+            "2024-01-05,A,10,10,10,10.0000001,5,",
+            "2024-01-08,A,9.9999999,10,10,10,5,",
+            "2024-01-09,A,,9.9999999,10,,5,");
+    assertThat(text(bars.collect(runner())))
+        .containsExactly(
+            "2024-01-02,A,187.1,188.4,183.9,188.40000000000003,,5",
+            "2024-01-03,A,183.39999999999998,185.9,183.4,184.3,,5",
+            "2024-01-04,A,10.0,9.9999999999,10.0,10.0,,5");
+    assertThat(bars.rejected().collect(runner()))
+        .extracting(RejectedRow::rule)
+        .containsExactly("close-is-in-range", "open-is-in-range", "high-is-not-below-low");
+  }
+
+  @Test
+  @DisplayName("a price or coefficient out of range is rejected, or missing where that is relaxed")
+  void outOfRange() throws IOException {
+    BarsStage bars =
+        prices(
+            "2024-01-02,A,,,,1e308,5,",
+            "2024-01-03,A,,,,1e-21,5,",
+            "2024-01-04,A,,,,1e20,5,1e9",
+            "2024-01-05,A,,,,0,5,1e-9",
+            "2024-01-08,A,,,,1,5,1e300",
+            "2024-01-09,A,,,,1,5,9e-10");
+    assertThat(bars.rejected().collect(runner()))
+        .extracting(row -> row.rule() + ": " + row.reason())
+        .containsExactly(
+            "price-is-in-range: close 1.0E308 is outside 1e-20 to 1e20",
+            "price-is-in-range: close 1.0E-21 is outside 1e-20 to 1e20",
+            "split-coefficient-is-in-range: split coefficient 1.0E300 is outside 1e-9 to 1e9",
+            "split-coefficient-is-in-range: split coefficient 9.0E-10 is outside 1e-9 to 1e9");
+    BarsStage relaxed =
+        bars.checkedBy(
+            BarRules.standard()
+                .relaxing(StandardRule.PRICE_IS_IN_RANGE)
+                .relaxing(StandardRule.SPLIT_COEFFICIENT_IS_IN_RANGE));
+    assertThat(text(relaxed.collect(runner())))
+        .containsExactly(
+            "2024-01-02,A,,,,,,5",
+            "2024-01-03,A,,,,,,5",
+            "2024-01-04,A,,,,1.0E20,,5,1.0E9",
+            "2024-01-05,A,,,,0.0,,5,1.0E-9",
+            "2024-01-08,A,,,,1.0,,5",
+            "2024-01-09,A,,,,1.0,,5");
+    assertThat(counts(relaxed).warnedByRule())
+        .isEqualTo(Map.of("price-is-in-range", 2L, "split-coefficient-is-in-range", 2L));
+  }
+
+  @Test
+  @DisplayName("D02, D06, D07: a bar that says no more than another of its day is dropped")
+  void barsThatSayLess() throws IOException {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "2024-01-02,A,,,,,,",
+                "2024-01-02,A,1,2,1,2,7,",
+                "2024-01-02,A,,,,2,,1",
+                "2024-01-03,A,,,,400,1000,",
+                "2024-01-03,A,,,,400,1000,1.0",
+                "2024-01-04,A,,,,10.5,100,",
+                "2024-01-04,A,,,,,100,",
+                "2024-01-05,A,,,,,0,",
+                "2024-01-05,A,,,,,,1",
+                "2024-01-08,A,,,,,,",
+                "2024-01-08,A,,,,,5,",
+                "2024-01-08,A,,,,,6,",
+                "2024-01-09,A,,,,5,,",
+                "2024-01-09,A,,,,,5,",
+                "2024-01-10,A,,,,5,5,2",
+                "2024-01-10,A,,,,5,5,"));
+    for (int turn = 0; turn < 4; turn++) {
+      BarsStage bars = prices(lines.toArray(String[]::new)).inBasis(Basis.RAW);
+      assertThat(text(bars.collect(runner())))
+          .as("turn %d", turn)
+          .containsExactly(
+              "2024-01-02,A,1.0,2.0,1.0,2.0,,7",
+              "2024-01-03,A,,,,400.0,,1000,1.0",
+              "2024-01-04,A,,,,10.5,,100",
+              "2024-01-05,A,,,,,,,1.0");
+      assertThat(bars.rejected().collect(runner()))
+          .extracting(RejectedRow::reason)
+          .containsExactlyInAnyOrder(
+              "2 bars of A on 2024-01-08 differ",
+              "2 bars of A on 2024-01-08 differ",
+              "2 bars of A on 2024-01-09 differ",
+              "2 bars of A on 2024-01-09 differ",
+              "2 bars of A on 2024-01-10 differ",
+              "2 bars of A on 2024-01-10 differ");
+      RunReport.Input counts = counts(bars);
+      assertThat(List.of(counts.rowsAccepted(), counts.rowsRejected(), counts.duplicatesDropped()))
+          .containsExactly(4L, 6L, 6L);
+      Collections.rotate(lines, 5);
+    }
+  }
+
+  @Test
+  @DisplayName("D01: the last of repeated days is kept on demand: by file, then by line")
+  void lastOfRepeatedDays() throws IOException {
+    String one = write("one.csv", "2020-01-06,A,1,5", "2020-01-06,A,2,5", "2020-01-07,A,1,5");
+    String two =
+        write(
+            "two.csv", "2020-01-07,A,1,6", "2020-01-07,A,,6", "2020-01-07,A,,", "2020-01-08,A,1,5");
+    BarsStage bars =
+        BarsStage.from(CsvSource.at(List.of(two, one), LAYOUT))
+            .checkedBy(BarRules.standard().keepingLastOfRepeatedDays());
+    assertThat(text(bars.collect(runner())))
+        .containsExactly("2020-01-06,A,,,,2.0,,5", "2020-01-07,A,,,,,,6", "2020-01-08,A,,,,1.0,,5");
+    assertThat(bars.rejected().collect(runner())).isEmpty();
+    assertThat(counts(bars))
+        .isEqualTo(
+            new RunReport.Input(
+                two + ", " + one + " (CSV, small layout)",
+                7,
+                3,
+                4,
+                Map.of(),
+                Map.of("bars-do-not-conflict", 2L)));
+  }
+
+  @Test
+  @DisplayName("the last of repeated days is found across the parts that a large file is read in")
+  void lastOfRepeatedDaysInALargeFile() throws IOException {
+    StringBuilder text = new StringBuilder("d,t,c,v\n");
+    for (int turn = 1; turn <= 300; turn++) {
+      for (int day = 0; day < 2_000; day++) {
+        text.append(LocalDate.ofEpochDay(day)).append(",A,1.5,").append(turn).append('\n');
+      }
+    }
+    Path file = folder.resolve("large.csv");
+    Files.writeString(file, text);
+    BarsStage bars =
+        BarsStage.from(CsvSource.at(file.toString(), LAYOUT))
+            .checkedBy(BarRules.standard().keepingLastOfRepeatedDays());
+    assertThat(bars.collect(runner()))
+        .hasSize(2_000)
+        .allSatisfy(bar -> assertThat(bar.volume()).hasValue(300));
+  }
+
+  @Test
+  @DisplayName("H02: a split that only rejected rows tell of is warned of where bars are adjusted")
+  void splitsOfRejectedRows() throws IOException {
+    BarsStage raw =
+        prices(
+                "2020-08-27,AAA,,,,400,1000,1",
+                "2020-08-31,AAA,,,,100,4000,4",
+                "2020-08-31,AAA,,,,100,4001,4",
+                "2020-09-01,AAA,,,,100,4000,1",
+                "2020-08-31,BBB,,,,x,4000,0.1",
+                "2020-09-02,BBB,,,,-1,4000,1",
+                "2020-09-03,BBB,,,,1,4000,0",
+                "2020-09-02,CCC,,,,1,4000,1",
+                "2020-09-03,CCC,,,,1,4000,1",
+                "2020-09-04,CCC,,,,1,4000,1",
+                "2020-09-07,CCC,,,,1,4000,1")
+            .inBasis(Basis.RAW);
+    String source = folder.resolve("prices.csv") + " (CSV, prices layout)";
+    List<String> warnings =
+        List.of(
+            source
+                + ": 2 rejected rows of AAA on 2020-08-31 carry a split coefficient of 4, which is"
+                + " not applied; mend the input, or the bars before that date count in other"
+                + " shares",
+            source
+                + ": a rejected row of BBB on 2020-08-31 carries a split coefficient of 0.1, which"
+                + " is not applied; mend the input, or the bars before that date count in other"
+                + " shares");
+    assertThat(report(raw).warnings()).isEmpty();
+    assertThat(report(raw.splitAdjusted()).warnings()).isEqualTo(warnings);
+    assertThat(
+            VolumePipeline.named(
+                    "test",
+                    raw.measure(
+                            BarMetrics.VOLUME.splitAdjusted().mean().over(RollingWindow.bars(2)))
+                        .into(new InMemorySink<>()))
+                .run(runner())
+                .warnings())
+        .isEqualTo(warnings);
+    assertThat(report(raw.splitAdjusted().to(LocalDate.of(2020, 8, 30))).warnings()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("of many splits that rejected rows tell of, a few are named and the rest counted")
+  void manySplitsOfRejectedRows() throws IOException {
+    String[] lines = new String[90];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "2020-01-06,T" + (10 + i) + (i < 40 ? ",,,,x,1,2" : ",,,,1,1,2");
+    }
+    List<String> warnings = report(prices(lines).inBasis(Basis.RAW).splitAdjusted()).warnings();
+    assertThat(warnings).hasSize(6);
+    assertThat(warnings.get(0)).contains("a rejected row of T10 on 2020-01-06");
+    assertThat(warnings.get(5)).endsWith(": 35 more rejected rows carry split coefficients");
+  }
+
+  @Test
+  @DisplayName("a bar on a weekend is kept with a warning, rejected, or as good as any other")
+  void weekends() throws IOException {
+    BarsStage bars = bars("2020-01-03,A,1,5", "2020-01-04,A,1,5", "2020-01-05,A,1,5");
+    assertThat(bars.collect(runner())).hasSize(3);
+    assertThat(counts(bars).warnedByRule()).isEqualTo(Map.of("date-is-a-weekday", 2L));
+    BarRules rules = BarRules.standard();
+    assertThat(counts(bars.checkedBy(rules.tradingOnWeekends())).warnedByRule()).isEmpty();
+    assertThat(
+            bars.checkedBy(rules.rejecting(StandardRule.DATE_IS_A_WEEKDAY))
+                .rejected()
+                .collect(runner()))
+        .extracting(RejectedRow::reason)
+        .containsExactly("date 2020-01-04 is a Saturday", "date 2020-01-05 is a Sunday");
   }
 }

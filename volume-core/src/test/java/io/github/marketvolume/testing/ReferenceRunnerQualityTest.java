@@ -45,6 +45,18 @@ class ReferenceRunnerQualityTest {
             bar().volume(1_000_000_000_000_000L),
             "volume-is-integer",
             "volume 1000000000000000 has more than 15 digits"),
+        Arguments.of(
+            bar().splitCoefficient(-1),
+            "split-coefficient-is-positive",
+            "split coefficient -1.0 is not above 0"),
+        Arguments.of(
+            bar().splitCoefficient(1e300),
+            "split-coefficient-is-in-range",
+            "split coefficient 1.0E300 is outside 1e-9 to 1e9"),
+        Arguments.of(
+            bar().close(1e308).volume(-5),
+            "price-is-in-range",
+            "close 1.0E308 is outside 1e-20 to 1e20"),
         Arguments.of(bar().low(-0.5).volume(-5), "price-is-not-negative", "low -0.5 is negative"),
         Arguments.of(bar().volume(-5), "volume-is-not-negative", "volume -5 is negative"),
         Arguments.of(

@@ -17,6 +17,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -175,6 +176,13 @@ final class RunCommand implements Callable<Integer> {
           "Reject a file that is empty, cut off, or not such a CSV, and go on with the others;"
               + " without this, it fails the run.")
   private boolean quarantine;
+
+  @Option(
+      names = "--keep-last",
+      description =
+          "Of rows of one ticker and day that contradict each other, keep the last one, by file"
+              + " path and line; without this, all of them are rejected.")
+  private boolean keepLast;
 
   @Option(
       names = "--raw",
@@ -404,6 +412,9 @@ final class RunCommand implements Callable<Integer> {
       if (layout != null || quarantine) {
         throw misuse((layout != null ? "--layout" : "--quarantine-unreadable") + " needs --input");
       }
+      if (keepLast) {
+        throw misuse("--keep-last needs --input, rows with an order");
+      }
       if (lake != null) {
         throw misuse("--lake needs --input, the prices that it is to have");
       }
@@ -439,6 +450,9 @@ final class RunCommand implements Callable<Integer> {
 
   private BarsStage prices(Source<Bar> source) {
     BarsStage prices = BarsStage.from(source);
+    if (keepLast) {
+      prices = prices.checkedBy(BarRules.standard().keepingLastOfRepeatedDays());
+    }
     if (raw && !source.basis().equals(Optional.of(Basis.RAW))) {
       throw misuse("--raw needs prices as traded, with --layout alphavantage");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,38 @@ class ReportCommandTest {
     report(run, folder.resolve("one.html"));
     report(run, folder.resolve("two.html"));
     assertThat(folder.resolve("one.html")).hasSameTextualContentAs(folder.resolve("two.html"));
+  }
+
+  @Test
+  void totalsBeyondTheWholeNumbersOfADouble_areThoseOfTheRun() throws IOException {
+    assertReported(12, 40);
+  }
+
+  @Test
+  void totalsBeyondALong_areMissingAndNoFault() throws IOException {
+    assertReported(9_300, 2);
+  }
+
+  /** A run over tickers that trade as many shares as can be, on some days. */
+  private void assertReported(int tickers, int days) throws IOException {
+    StringBuilder prices = new StringBuilder("Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n");
+    for (int ticker = 0; ticker < tickers; ticker++) {
+      for (int day = 0; day < days; day++) {
+        prices.append(LocalDate.of(2020, 1, 6).plusDays(day / 5 * 7 + day % 5));
+        prices.append(",T").append(ticker).append(",1,1,1,1,1,");
+        prices.append(999_999_999_999_999L - ticker).append('\n');
+      }
+    }
+    Path input = folder.resolve("prices.csv");
+    Files.writeString(input, prices);
+    Path output = folder.resolve("run");
+    CommandLineRun done =
+        CommandLineRun.of(
+            "run", "--input", input + "", "--layout", "kaggle", "--output", output + "");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    CommandLineRun report = report(output, folder.resolve("report.html"));
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(report.out()).contains(": %,d tickers, %d days".formatted(tickers, days));
   }
 
   @Test

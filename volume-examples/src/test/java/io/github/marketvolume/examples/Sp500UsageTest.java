@@ -85,6 +85,9 @@ class Sp500UsageTest {
             List.of("run", "--quarantine-unreadable"),
             "--quarantine-unreadable needs --input; see sp500 run --help"),
         arguments(
+            List.of("run", "--keep-last"),
+            "--keep-last needs --input, rows with an order; see sp500 run --help"),
+        arguments(
             List.of("run", "--tickers", "0"),
             "Invalid value for option '--tickers': SyntheticMarket: 0 tickers; ask for 1 to"
                 + " 1000000; see sp500 run --help"),

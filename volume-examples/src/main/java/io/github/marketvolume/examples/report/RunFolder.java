@@ -35,6 +35,10 @@ final class RunFolder implements AutoCloseable {
 
   private static final String HINT = "; give the folder that sp500 run has written";
 
+  /** The total of whole numbers as it is published: missing where no long can hold it. */
+  private static final String TOTAL =
+      "CASE WHEN sum(volume) <= 9223372036854775807 THEN sum(volume) END AS total_volume";
+
   private final Path folder;
   private final Connection database;
 
@@ -241,9 +245,10 @@ final class RunFolder implements AutoCloseable {
     requireSame(
         "market_daily",
         "trade_date",
-        "sum(volume) AS total_volume, max(volume) AS max_volume, count(volume) AS tickers,"
+        TOTAL
+            + ", max(volume) AS max_volume, count(volume) AS tickers,"
             + " count(*) FILTER (WHERE flagged) AS flagged");
-    requireSame("leaderboard", "ticker", "sum(volume) AS total_volume, max(volume) AS max_volume");
+    requireSame("leaderboard", "ticker", TOTAL + ", max(volume) AS max_volume");
   }
 
   private void requireSame(String output, String key, String aggregates) {

@@ -28,7 +28,10 @@ final class VolumeHistory {
   /** A ticker's rows: from this place of the calendar, so many. */
   record Span(int start, int length) {}
 
-  /** From this row of the ticker on, its volume is multiplied by this factor. */
+  /**
+   * From this row of the ticker on, its volume is multiplied by this factor; 0 where that is
+   * unknown, and the adjusted volume missing.
+   */
   record Step(int row, double factor) {}
 
   private final int[] days;
@@ -210,8 +213,13 @@ final class VolumeHistory {
         if (flagged == scores.length) {
           scores = Arrays.copyOf(scores, 2 * flagged);
         }
-        scores[flagged++] = (float) score;
+        scores[flagged++] = nearestFloat(score);
       }
+    }
+
+    /** A float has no room for scores beyond 3.4e38, which are shown as that. */
+    private static float nearestFloat(double score) {
+      return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, score));
     }
 
     private void addRow(long volume, float close, boolean flag, double coefficient) {
@@ -239,8 +247,9 @@ final class VolumeHistory {
       List<Step> changes = new ArrayList<>();
       double before = 1;
       for (int row = 0; row < rows; row++) {
-        if (factors[row] != before) {
-          before = factors[row];
+        double factor = Double.isNaN(factors[row]) ? 0 : factors[row];
+        if (factor != before) {
+          before = factor;
           changes.add(new Step(row, before));
         }
       }

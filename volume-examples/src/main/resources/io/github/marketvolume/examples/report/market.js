@@ -41,6 +41,9 @@ async function readMarket(run, text) {
   return new Market(run, tickers, { volumes, closes, flags, flaggedScores });
 }
 
+/** The largest volume that the library lets in; an adjusted one beyond it is missing. */
+const MOST_SHARES = 999_999_999_999_999;
+
 /** Half to even, as the library rounds adjusted volumes. */
 function roundHalfToEven(x) {
   const rounded = Math.round(x);
@@ -70,7 +73,9 @@ class Market {
       factors.forEach(([row, factor], n) => {
         const end = n + 1 < factors.length ? factors[n + 1][0] : length;
         for (let i = first + row; i < first + end; i++) {
-          if (volumes[i]) adjusted[i] = Math.max(1, roundHalfToEven(volumes[i] * factor));
+          if (!volumes[i]) continue;
+          const shares = Math.max(1, roundHalfToEven(volumes[i] * factor));
+          adjusted[i] = factor && shares <= MOST_SHARES ? shares : 0;
         }
       });
     }

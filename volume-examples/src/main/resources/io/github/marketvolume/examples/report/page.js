@@ -25,7 +25,8 @@ let showsAllRows = false;
 let seen;
 
 const amount = (value) => MEASURES[choice.measure].sign + format.short.format(value);
-const exact = (value) => MEASURES[choice.measure].sign + format.whole.format(value);
+// Beyond 2^53 a number has no exact last digits to show.
+const exact = (value) => (value > Number.MAX_SAFE_INTEGER ? amount(value) : MEASURES[choice.measure].sign + format.whole.format(value));
 const withUnit = (text) => `${text} ${MEASURES[choice.measure].unit}`.trim();
 
 /* What is chosen, in the address too, so that it can be kept and sent. */

@@ -53,6 +53,19 @@ class VolumeHistoryTest {
         .containsExactly(List.of(new Step(0, 28), new Step(1, 4), new Step(3, 1)), List.of());
   }
 
+  @Test
+  void factorOutOfRange_isZero() {
+    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, true);
+    builder.add("AAA", 14613, 10, 1, false, NONE, NONE);
+    builder.add("AAA", 14614, 10, 1, false, NONE, 1e9);
+    builder.add("AAA", 14615, 10, 1, false, NONE, 1e9);
+    builder.add("AAA", 14616, 10, 1, false, NONE, 1e9);
+
+    assertThat(builder.build().steps())
+        .containsExactly(
+            List.of(new Step(0, 0), new Step(1, 1e9 * 1e9), new Step(2, 1e9), new Step(3, 1)));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1", "25599, 1", "25600, 2", "1880998000, 4", "9007199254740991, 6"})
   void lots_takeAsManyPlanesAsTheLargestVolumeNeeds(long volume, int planes) {

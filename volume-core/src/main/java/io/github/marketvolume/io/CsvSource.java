@@ -11,6 +11,8 @@ import java.util.Optional;
  * folders below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Lines end in LF
  * or CRLF. An immutable value.
  *
+ * <p>{@link CsvFiles} are for files whose layout is to be found from their headers.
+ *
  * @param locations paths or URIs; files that several of them name are read once
  * @param layout what the columns are called
  * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one
@@ -21,6 +23,11 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
 
   public CsvSource {
     locations = Locations.of(locations, "CSV");
+    requireKeys(layout);
+  }
+
+  /** Fails unless a layout has what every bar needs. */
+  static void requireKeys(CsvLayout layout) {
     if (!layout.headers().containsKey(BarColumn.TRADE_DATE)
         || !layout.headers().containsKey(BarColumn.VOLUME)) {
       throw new InvalidPlanException(

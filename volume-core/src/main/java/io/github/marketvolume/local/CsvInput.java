@@ -5,6 +5,7 @@ import io.github.marketvolume.engine.CsvBars;
 import io.github.marketvolume.engine.CsvBlocks;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.LayoutDetection;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvSource;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
@@ -163,6 +165,16 @@ final class CsvInput implements Input {
       part.rejected(0, breach, "");
       part.finish();
     }
+  }
+
+  @Override
+  public Optional<String> file(int part) {
+    return Optional.of(parts.get(part).file().location());
+  }
+
+  @Override
+  public Optional<String> betterLayout(int part) {
+    return LayoutDetection.better(source.layout(), parts.get(part).file());
   }
 
   @Override

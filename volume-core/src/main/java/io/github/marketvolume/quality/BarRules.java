@@ -13,29 +13,36 @@ import java.util.stream.Collectors;
 
 /**
  * The rules that bars are checked by, and what happens to a row that breaks one. By default every
- * {@link StandardRule} holds, a row that breaks one is rejected, and no number of rejected rows
- * makes a run fail. An immutable value.
+ * {@link StandardRule} holds, a row that breaks one is rejected, and a run fails, before it
+ * publishes anything, if more than half of an input's rows or all rows of one file are rejected. An
+ * immutable value.
+ *
+ * <p>No limit binds a run whose only output is {@code rejected()}: it shows what is wrong with an
+ * input.
  *
  * @param added rules of one's own, asked in this order after the standard ones about a single bar
  * @param relaxed rules that only warn: the row is kept and counted
  * @param fatalShares for each rule named, the share of rows, above which the run fails
- * @param fatalShare the share of rejected rows of all rows, above which the run fails; 1 for never
+ * @param limit how many rows may be rejected, by any rule, before the run fails
  */
 public record BarRules(
-    List<BarRule> added, Set<String> relaxed, Map<String, Double> fatalShares, double fatalShare)
+    List<BarRule> added, Set<String> relaxed, Map<String, Double> fatalShares, RejectionLimit limit)
     implements Serializable {
 
-  private static final BarRules STANDARD = new BarRules(List.of(), Set.of(), Map.of(), 1);
+  private static final BarRules STANDARD =
+      new BarRules(List.of(), Set.of(), Map.of(), RejectionLimit.STANDARD);
 
   public BarRules {
     added = List.copyOf(added);
     relaxed = Set.copyOf(relaxed);
     fatalShares = Map.copyOf(fatalShares);
     fatalShares.values().forEach(BarRules::requireShare);
-    requireShare(fatalShare);
   }
 
-  /** All standard rules, each rejecting the rows that break it. */
+  /**
+   * All standard rules, each rejecting the rows that break it; more than half of the rows, or all
+   * rows of one file, fail the run.
+   */
   public static BarRules standard() {
     return STANDARD;
   }
@@ -58,7 +65,7 @@ public record BarRules(
     }
     List<BarRule> rules = new ArrayList<>(added);
     rules.add(rule);
-    return new BarRules(rules, relaxed, fatalShares, fatalShare);
+    return new BarRules(rules, relaxed, fatalShares, limit);
   }
 
   /**
@@ -77,7 +84,7 @@ public record BarRules(
     }
     Set<String> names = new LinkedHashSet<>(relaxed);
     names.add(rule.ruleName());
-    return new BarRules(added, names, fatalShares, fatalShare);
+    return new BarRules(added, names, fatalShares, limit);
   }
 
   /**
@@ -90,16 +97,22 @@ public record BarRules(
     requireKnown(rule);
     Map<String, Double> shares = new LinkedHashMap<>(fatalShares);
     shares.put(rule.ruleName(), share);
-    return new BarRules(added, relaxed, shares, fatalShare);
+    return new BarRules(added, relaxed, shares, limit);
   }
 
   /**
-   * These rules, where the run fails if more than {@code share} of all rows are rejected.
+   * These rules, where the run fails if more than {@code share} of all rows are rejected, or all
+   * are. This takes the place of the usual limit; all rows of one file may be rejected then.
    *
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
   public BarRules failingAbove(double share) {
-    return new BarRules(added, relaxed, fatalShares, share);
+    return new BarRules(added, relaxed, fatalShares, RejectionLimit.above(share));
+  }
+
+  /** These rules, where no number of rows that break one makes the run fail, not even all. */
+  public BarRules withoutLimits() {
+    return new BarRules(added, relaxed, Map.of(), RejectionLimit.NONE);
   }
 
   /** Whether rows that break this rule are kept. */
@@ -138,10 +151,7 @@ public record BarRules(
                     .append(percent(e.getValue()))
                     .append(" of rows: ")
                     .append(e.getKey()));
-    if (fatalShare < 1) {
-      text.append("; fatal above ").append(percent(fatalShare)).append(" rejected");
-    }
-    return text.toString();
+    return text.append("; ").append(limit.describe()).toString();
   }
 
   private void requireKnown(Rule rule) {
@@ -151,7 +161,7 @@ public record BarRules(
     }
   }
 
-  private static void requireShare(double share) {
+  static void requireShare(double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "a share of "

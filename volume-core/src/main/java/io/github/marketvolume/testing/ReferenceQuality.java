@@ -2,7 +2,9 @@ package io.github.marketvolume.testing;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.github.marketvolume.engine.Acceptance;
 import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
@@ -43,7 +45,27 @@ final class ReferenceQuality {
    * @param accepted by ticker and date, one a key
    * @param rejected by place in the source
    */
-  record Checked(List<Bar> accepted, List<RejectedRow> rejected, Tally tally) {}
+  record Checked(List<Bar> accepted, List<RejectedRow> rejected, Tally tally)
+      implements Acceptance.Places {
+
+    @Override
+    public Optional<String> file(int part) {
+      return Optional.empty();
+    }
+
+    @Override
+    public RejectedRow locate(Rejection row) {
+      return rejected.stream()
+          .filter(each -> each.line().orElseThrow() == row.position())
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public Optional<String> betterLayout(int part) {
+      return Optional.empty();
+    }
+  }
 
   /** A bar and its place in the source, from 1. */
   private record Row(long line, Bar bar) {
@@ -200,13 +222,15 @@ final class ReferenceQuality {
 
   private void reject(Row row, Rule rule, String reason) {
     tally.countRejected(rule.ruleName());
+    String text = RawBar.toText(row.bar());
+    tally.locateRejected(new Rejection(row.line(), rule.ruleName(), reason, text));
     rejected.add(
         RejectedRow.builder()
             .rule(rule.ruleName())
             .reason(reason)
             .origin(origin)
             .line(row.line())
-            .text(RawBar.toText(row.bar()))
+            .text(text)
             .build());
   }
 }

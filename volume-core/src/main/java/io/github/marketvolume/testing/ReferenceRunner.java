@@ -50,8 +50,11 @@ public final class ReferenceRunner implements Runner {
 
   @Override
   public <S> List<S> collect(Stage<S> stage) {
-    requireRowSource(stage.plan().bars());
-    return newEvaluation().rows(stage.plan());
+    BarsNode bars = stage.plan().bars();
+    requireRowSource(bars);
+    ReferenceEvaluation evaluation = newEvaluation();
+    evaluation.read(bars, List.of(stage.plan()));
+    return evaluation.rows(stage.plan());
   }
 
   @Override
@@ -68,7 +71,10 @@ public final class ReferenceRunner implements Runner {
     }
     Instant start = Instant.now();
     ReferenceEvaluation evaluation = newEvaluation();
-    pipeline.outputs().forEach(output -> evaluation.read(output.stage().plan().bars()));
+    for (Output<?> output : pipeline.outputs()) {
+      PlanNode<?> plan = output.stage().plan();
+      evaluation.read(plan.bars(), List.of(plan));
+    }
     Instant checked = Instant.now();
     List<Written> written = new ArrayList<>();
     publish(pipeline.outputs().iterator(), evaluation, new ArrayList<>(), written);

@@ -249,13 +249,13 @@ public abstract class FileLimitsContract extends LimitsContract {
   @Test
   @DisplayName("the rows of Parquet files count together")
   void parquet() {
+    List<Bar> three =
+        List.of(
+            Bar.of("A", FIRST, 3), Bar.of("A", FIRST.plusDays(1), 3), Bar.of("B", FIRST.plusDays(5), 3));
     VolumePipeline.named(
             "files",
-            BarsStage.from(
-                    InMemoryBars.of(Bar.of("A", FIRST, 3), Bar.of("A", FIRST.plusDays(1), 3)))
-                .into(ParquetSink.at(at("in/a"))),
-            BarsStage.from(InMemoryBars.of(Bar.of("B", FIRST.plusDays(5), 3)))
-                .into(ParquetSink.at(at("in/b"))))
+            BarsStage.from(InMemoryBars.of(three))
+                .into(ParquetSink.at(at("in")).partitionedBy("ticker")))
         .run(runner());
     BarsStage bars = BarsStage.from(ParquetSource.at(at("in")));
     assertThat(bars.asOf(FIRST.plusDays(1)).collect(runner())).hasSize(2);

@@ -259,7 +259,7 @@ public final class LayoutDetection {
       boolean isBetter =
           best.size() == 1 && columns(best.get(0), line).size() > columns(layout, line).size();
       return isBetter ? Optional.of(best.get(0).name()) : Optional.empty();
-    } catch (IOException e) {
+    } catch (IOException | VolumeException e) { // a hint is not worth another failure
       return Optional.empty();
     }
   }

@@ -251,7 +251,9 @@ public abstract class FileLimitsContract extends LimitsContract {
   void parquet() {
     List<Bar> three =
         List.of(
-            Bar.of("A", FIRST, 3), Bar.of("A", FIRST.plusDays(1), 3), Bar.of("B", FIRST.plusDays(5), 3));
+            Bar.of("A", FIRST, 3),
+            Bar.of("A", FIRST.plusDays(1), 3),
+            Bar.of("B", FIRST.plusDays(5), 3));
     VolumePipeline.named(
             "files",
             BarsStage.from(InMemoryBars.of(three))

@@ -12,7 +12,7 @@ def settings(environment=None, **variables):
 
 def test_defaults_are_a_local_run_over_all_days():
     run = settings()
-    assert (run.engine, run.layout, run.tickers, run.attempts) == ('local', 'kaggle', 500, 2)
+    assert (run.engine, run.layout, run.tickers, run.attempts) == ('local', 'auto', 500, 2)
     assert (run.first, run.last, run.sha256) == (None, None, None)
 
 

@@ -92,7 +92,7 @@ class RunSettings:
             engine=engine,
             source=source,
             lake=lake,
-            layout=given('layout', 'kaggle'),
+            layout=given('layout', 'auto'),
             tickers=_count('tickers', given('tickers', '500')),
             first=first,
             last=last,

@@ -1,6 +1,7 @@
 package io.github.marketvolume;
 
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Explanation {
     StringBuilder text = new StringBuilder("pipeline ").append(pipeline.name());
     groups.forEach(
         (bars, outputs) -> {
-          appendBars(text, bars);
+          appendBars(text, bars, outputs.stream().map(output -> output.stage().plan()).toList());
           List<String> shown = List.of();
           for (Output<?> output : outputs) {
             List<String> steps = output.stage().plan().steps();
@@ -39,14 +40,15 @@ final class Explanation {
 
   static String of(Stage<?> stage) {
     StringBuilder text = new StringBuilder("stage");
-    appendBars(text, stage.plan().bars());
+    appendBars(text, stage.plan().bars(), List.of(stage.plan()));
     appendSteps(text, stage.plan().steps(), List.of());
     text.append("\n    yield ").append(String.join(", ", stage.plan().schema().names()));
     return text.toString();
   }
 
-  private static void appendBars(StringBuilder text, BarsNode bars) {
-    for (String line : bars.describe()) {
+  private static void appendBars(
+      StringBuilder text, BarsNode bars, List<? extends PlanNode<?>> outputs) {
+    for (String line : bars.describe(outputs)) {
       text.append("\n  ").append(line);
     }
   }

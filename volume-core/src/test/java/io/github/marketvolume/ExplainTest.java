@@ -66,7 +66,8 @@ class ExplainTest {
             """
             pipeline sp500
               read sp500_stocks.csv (CSV, kaggle layout), split-adjusted
-              check by standard bar rules
+              check by standard bar rules; fatal above 50 % rejected, or all rows of a \
+            file
               publish dates from 2010-01-01 to 2021-02-05
                 measure mean_20: mean of volume over the 20 bars before (at least 15 with a value)
                 measure modified_z_60: modified z-score of ln(volume) against the 60 bars before

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvLayout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,29 +19,36 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 record CsvHeader(BarColumn[] columns, String fileTicker) {
 
-  private static final List<CsvLayout> PRESETS =
-      List.of(CsvLayout.KAGGLE, CsvLayout.YAHOO, CsvLayout.ALPHA_VANTAGE, CsvLayout.FIVE_YEAR);
-
   /**
    * Reads a header.
    *
    * @throws UnfitFileException if the file does not begin as the layout says
    */
   static CsvHeader parse(CsvLayout layout, String line, String fileName) throws UnfitFileException {
+    List<String> names = names(line, layout.delimiter());
+    return new CsvHeader(
+        columnsOf(layout, names), layout.tickerIsFileName() ? tickerOf(fileName) : null);
+  }
+
+  /**
+   * The names of a header's columns.
+   *
+   * @throws UnfitFileException if the line is not a header
+   */
+  static List<String> names(String line, char delimiter) throws UnfitFileException {
     String first = line.strip();
     if (first.startsWith("\ufeff")) {
       first = first.substring(1);
     }
     requireText(first);
-    Cells cells = new Cells(layout.delimiter());
+    Cells cells = new Cells(delimiter);
     byte[] bytes = first.getBytes(UTF_8);
     cells.split(bytes, 0, bytes.length);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < cells.count(); i++) {
       names.add(cells.text(i));
     }
-    return new CsvHeader(
-        columnsOf(layout, names), layout.tickerIsFileName() ? tickerOf(fileName) : null);
+    return names;
   }
 
   private static BarColumn[] columnsOf(CsvLayout layout, List<String> header)
@@ -67,12 +75,11 @@ record CsvHeader(BarColumn[] columns, String fileTicker) {
             + String.join(",", layout.expectedHeaders())
             + "; found "
             + Excerpt.of(String.join(",", header));
-    for (CsvLayout other : PRESETS) {
-      if (new HashSet<>(header).containsAll(other.headers().values())) {
-        return message + "; it fits the " + other.name() + " layout";
-      }
-    }
-    return message;
+    return CsvLayout.VENDORS.stream()
+        .filter(other -> new HashSet<>(header).containsAll(other.headers().values()))
+        .max(Comparator.comparingInt(other -> other.headers().size()))
+        .map(other -> message + "; it fits the " + other.name() + " layout")
+        .orElse(message);
   }
 
   private static void requireText(String first) throws UnfitFileException {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +26,9 @@ import java.util.stream.Collectors;
  * stands for a missing value, and whether the ticker is a column or the file's name. Four vendors'
  * layouts are here; declare one's own with {@link #named}. An immutable value.
  *
- * <p>A file fits a layout when its header has all the layout's columns, in any order; further
- * columns are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is missing.
+ * <p>A file can be read by a layout when its header has all the layout's columns, in any order;
+ * further columns are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is
+ * missing.
  *
  * @param name what reports call it
  * @param delimiter what separates cells
@@ -94,6 +96,9 @@ public record CsvLayout(
           .prices("open", "high", "low", "close")
           .volume("volume")
           .basis(Basis.SPLIT_ADJUSTED);
+
+  /** The four vendors' layouts. */
+  public static final List<CsvLayout> VENDORS = List.of(KAGGLE, YAHOO, ALPHA_VANTAGE, FIVE_YEAR);
 
   public CsvLayout {
     headers = Map.copyOf(headers);
@@ -196,6 +201,49 @@ public record CsvLayout(
     Set<String> texts = new LinkedHashSet<>(missing);
     texts.add(text);
     return new CsvLayout(name, delimiter, headers, datePattern, texts, basis);
+  }
+
+  /**
+   * The same layout for files that lack some of its columns, which are missing from all bars then.
+   * Its name says which.
+   *
+   * @throws InvalidPlanException if one is not a column of prices, which alone may be missing
+   */
+  public CsvLayout without(Set<BarColumn> columns) {
+    Map<BarColumn, String> kept = new EnumMap<>(BarColumn.class);
+    List<String> lacking = new ArrayList<>();
+    new EnumMap<>(headers)
+        .forEach(
+            (column, header) -> {
+              if (!columns.contains(column)) {
+                kept.put(column, header);
+              } else if (isPrice(column)) {
+                lacking.add(header);
+              } else {
+                throw new InvalidPlanException(
+                    "layout "
+                        + name
+                        + " cannot do without "
+                        + header
+                        + "; only prices may be missing");
+              }
+            });
+    return lacking.isEmpty()
+        ? this
+        : new CsvLayout(
+            name + " without " + String.join(",", lacking),
+            delimiter,
+            kept,
+            datePattern,
+            missing,
+            basis);
+  }
+
+  private static boolean isPrice(BarColumn column) {
+    return switch (column) {
+      case OPEN, HIGH, LOW, CLOSE, ADJ_CLOSE -> true;
+      default -> false;
+    };
   }
 
   /** Reads dates written by the pattern; it accepts days that exist only. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * with a dot or an underscore are hidden, unless the location names them. Lines end in LF or CRLF.
  * Of several files some may have no rows: a header only, or nothing at all. An immutable value.
  *
+ * <p>{@link CsvFiles} are for files whose layout is to be found from their headers.
+ *
  * @param locations paths or URIs; files that several of them name are read once
  * @param layout what the columns are called
  * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one
@@ -22,6 +24,11 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
 
   public CsvSource {
     locations = Locations.of(locations, "CSV");
+    requireKeys(layout);
+  }
+
+  /** Fails unless a layout has what every bar needs. */
+  static void requireKeys(CsvLayout layout) {
     if (!layout.headers().containsKey(BarColumn.TRADE_DATE)
         || !layout.headers().containsKey(BarColumn.VOLUME)) {
       throw new InvalidPlanException(

@@ -1,6 +1,7 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.engine.Acceptance;
 import io.github.marketvolume.engine.BarColumns;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.DayColumns;
@@ -19,6 +20,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.quality.BarRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -42,6 +44,7 @@ final class BarsRun {
   private static final long EMPTY_COLUMN = 4;
 
   private final BarsNode node;
+  private final BarRules limits;
   private final Phases phases;
   private final Workers workers;
   private final Spill spill;
@@ -73,6 +76,7 @@ final class BarsRun {
       Readings readings,
       Input input) {
     this.node = node;
+    this.limits = node.rulesFor(outputs);
     this.phases = Phases.of(outputs);
     this.adjustsForSplits = Phases.adjustsForSplits(node, outputs);
     this.workers = workers;
@@ -105,7 +109,7 @@ final class BarsRun {
   RunReport.Input check(DoubleConsumer progress) {
     input.read(progress);
     workers.forEach(readings.bars().keys(), this::settle);
-    readings.tally().requireAcceptable(node.rules(), node.source().describe());
+    Acceptance.require(readings.tally(), limits, node.source().describe(), input);
     tickers.addAll(readings.bars().keys());
     RunReport.Input report = readings.tally().toReport(node.source().describe());
     int columns = RawBar.FIELDS + phases.wanted().size();
@@ -126,6 +130,7 @@ final class BarsRun {
             tally,
             (place, breach) -> conflicts.add(conflict(ticker, bars, place, breach)));
     if (changed) {
+      conflicts.forEach(tally::locateRejected);
       readings.bars().replace(ticker, bars.toBytes());
       readings.reject(conflicts);
     }

@@ -8,6 +8,7 @@ import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.CsvTexts;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.FilesWithoutRows;
+import io.github.marketvolume.engine.LayoutDetection;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.CsvSource;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.DoubleConsumer;
 
@@ -180,6 +182,16 @@ final class CsvInput implements Input {
       part.rejected(0, breach, "");
       part.finish();
     }
+  }
+
+  @Override
+  public Optional<String> file(int part) {
+    return Optional.of(parts.get(part).file().location());
+  }
+
+  @Override
+  public Optional<String> betterLayout(int part) {
+    return LayoutDetection.better(source.layout(), parts.get(part).file());
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.engine.Acceptance;
+import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.market.RejectedRow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /** A source that is read part by part into {@link Readings}, and knows where each row was. */
-interface Input extends AutoCloseable {
+interface Input extends Acceptance.Places, AutoCloseable {
 
   /** The order of a part's rejected rows. */
   Comparator<RejectedRow> BY_PLACE =
@@ -27,6 +30,22 @@ interface Input extends AutoCloseable {
 
   /** The rejected rows of a part as values, in order. Ask for the parts in theirs. */
   List<RejectedRow> locate(int part, List<Rejection> rows);
+
+  @Override
+  default Optional<String> file(int part) {
+    return Optional.empty();
+  }
+
+  @Override
+  default RejectedRow locate(Rejection row) {
+    Rejection withoutText = new Rejection(row.position(), row.rule(), row.reason(), "");
+    return locate(CsvSplit.splitOf(row.position()), List.of(withoutText)).get(0);
+  }
+
+  @Override
+  default Optional<String> betterLayout(int part) {
+    return Optional.empty();
+  }
 
   /** Gives up what is still open. */
   @Override

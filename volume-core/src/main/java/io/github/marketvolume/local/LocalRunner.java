@@ -5,6 +5,9 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.engine.LayoutDetection;
+import io.github.marketvolume.io.CsvFiles;
+import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
@@ -130,6 +133,18 @@ public final class LocalRunner implements Runner {
 
   ProgressListener progress() {
     return progress;
+  }
+
+  /**
+   * Looks at the header of every file, and makes a source of them in the layout that they have.
+   *
+   * @throws io.github.marketvolume.error.SourceException if a file cannot be read or no layout fits
+   *     it, unless such files are quarantined; or if files have different layouts
+   */
+  public CsvSource detectLayout(CsvFiles csv) {
+    LocalFiles files = new LocalFiles(adapters.stores());
+    files.requireReachable(csv.locations());
+    return LayoutDetection.detect(csv, files.find(csv.locations(), false));
   }
 
   @Override

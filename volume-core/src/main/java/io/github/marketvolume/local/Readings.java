@@ -140,7 +140,9 @@ final class Readings {
 
     @Override
     public void rejected(long line, Breach breach, String text) {
-      packer.reject(Rejection.of(position(line), breach, text));
+      Rejection row = Rejection.of(position(line), breach, text);
+      gate.tally().locateRejected(row);
+      packer.reject(row);
     }
 
     @Override
@@ -156,6 +158,7 @@ final class Readings {
     /** Ends the part. */
     void finish() {
       packer.finish();
+      gate.tally().attributeTo(place.number());
       count(gate.tally());
     }
   }

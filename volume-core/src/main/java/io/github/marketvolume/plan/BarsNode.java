@@ -99,6 +99,15 @@ public record BarsNode(
     return columns;
   }
 
+  /**
+   * The rules as they bind a run with these outputs. One that only lists what was rejected shows
+   * what is wrong with an input, however much that is: no limit binds it.
+   */
+  public BarRules rulesFor(List<? extends PlanNode<?>> outputs) {
+    boolean isRejectedAlone = outputs.stream().allMatch(RejectedNode.class::isInstance);
+    return isRejectedAlone ? rules.withoutLimits() : rules;
+  }
+
   @Override
   public BarsNode bars() {
     return this;
@@ -114,14 +123,14 @@ public record BarsNode(
     return new Schema<>(Columns.ofBars(this, bar -> bar));
   }
 
-  /** How the bars are come by, in lines. */
-  public List<String> describe() {
+  /** How the bars of a run with these outputs are read and checked, in lines. */
+  public List<String> describe(List<? extends PlanNode<?>> outputs) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "read "
             + source.describe()
             + basisAsRead().map(basis -> ", " + basis.describe()).orElse(""));
-    lines.add("check by " + rules.describe());
+    lines.add("check by " + rulesFor(outputs).describe());
     if (adjustsForSplits()) {
       lines.add("adjust volumes and prices for splits, up to the last day");
     }

@@ -14,12 +14,16 @@ import java.util.stream.Collectors;
 /**
  * The rules that bars are checked by, and what happens to a row that breaks one. By default every
  * {@link StandardRule} holds, a row that breaks one is rejected (a bar on a weekend is kept with a
- * warning), and no number of rejected rows makes a run fail. An immutable value.
+ * warning), and a run fails, before it publishes anything, if more than half of an input's rows or
+ * all rows of one file are rejected. An immutable value.
+ *
+ * <p>No limit binds a run whose only output is {@code rejected()}: it shows what is wrong with an
+ * input.
  *
  * @param added rules of one's own, asked in this order after the standard ones about a single bar
  * @param relaxed rules that only warn: the row is kept and counted
  * @param fatalShares for each rule named, the share of rows, above which the run fails
- * @param fatalShare the share of rejected rows of all rows, above which the run fails; 1 for never
+ * @param limit how many rows may be rejected, by any rule, before the run fails
  * @param weekendsTrade whether {@link StandardRule#DATE_IS_A_WEEKDAY} is not asked
  * @param lastOfRepeatedDays whether the last of several bars of a ticker and date is kept, where
  *     they contradict each other
@@ -28,7 +32,7 @@ public record BarRules(
     List<BarRule> added,
     Set<String> relaxed,
     Map<String, Double> fatalShares,
-    double fatalShare,
+    RejectionLimit limit,
     boolean weekendsTrade,
     boolean lastOfRepeatedDays)
     implements Serializable {
@@ -37,17 +41,19 @@ public record BarRules(
   private static final Set<String> RELAXED = Set.of(StandardRule.DATE_IS_A_WEEKDAY.ruleName());
 
   private static final BarRules STANDARD =
-      new BarRules(List.of(), RELAXED, Map.of(), 1, false, false);
+      new BarRules(List.of(), RELAXED, Map.of(), RejectionLimit.STANDARD, false, false);
 
   public BarRules {
     added = List.copyOf(added);
     relaxed = Set.copyOf(relaxed);
     fatalShares = Map.copyOf(fatalShares);
     fatalShares.values().forEach(BarRules::requireShare);
-    requireShare(fatalShare);
   }
 
-  /** All standard rules, each rejecting the rows that break it; a weekend only warns. */
+  /**
+   * All standard rules, each rejecting the rows that break it, but for a weekend, which only warns;
+   * more than half of the rows, or all rows of one file, fail the run.
+   */
   public static BarRules standard() {
     return STANDARD;
   }
@@ -70,7 +76,7 @@ public record BarRules(
     }
     List<BarRule> rules = new ArrayList<>(added);
     rules.add(rule);
-    return new BarRules(rules, relaxed, fatalShares, fatalShare, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(rules, relaxed, fatalShares, limit, weekendsTrade, lastOfRepeatedDays);
   }
 
   /**
@@ -104,7 +110,7 @@ public record BarRules(
   }
 
   private BarRules withRelaxed(Set<String> names) {
-    return new BarRules(added, names, fatalShares, fatalShare, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(added, names, fatalShares, limit, weekendsTrade, lastOfRepeatedDays);
   }
 
   /**
@@ -112,7 +118,7 @@ public record BarRules(
    * StandardRule#DATE_IS_A_WEEKDAY} is not asked.
    */
   public BarRules tradingOnWeekends() {
-    return new BarRules(added, relaxed, fatalShares, fatalShare, true, lastOfRepeatedDays);
+    return new BarRules(added, relaxed, fatalShares, limit, true, lastOfRepeatedDays);
   }
 
   /**
@@ -124,7 +130,7 @@ public record BarRules(
    * last value. A table or a Parquet dataset has no order: a stage that reads one is refused.
    */
   public BarRules keepingLastOfRepeatedDays() {
-    return new BarRules(added, relaxed, fatalShares, fatalShare, weekendsTrade, true);
+    return new BarRules(added, relaxed, fatalShares, limit, weekendsTrade, true);
   }
 
   /**
@@ -137,16 +143,22 @@ public record BarRules(
     requireKnown(rule);
     Map<String, Double> shares = new LinkedHashMap<>(fatalShares);
     shares.put(rule.ruleName(), share);
-    return new BarRules(added, relaxed, shares, fatalShare, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(added, relaxed, shares, limit, weekendsTrade, lastOfRepeatedDays);
   }
 
   /**
-   * These rules, where the run fails if more than {@code share} of all rows are rejected.
+   * These rules, where the run fails if more than {@code share} of all rows are rejected, or all
+   * are. This takes the place of the usual limit; all rows of one file may be rejected then.
    *
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
   public BarRules failingAbove(double share) {
-    return new BarRules(added, relaxed, fatalShares, share, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(added, relaxed, fatalShares, RejectionLimit.above(share), weekendsTrade, lastOfRepeatedDays);
+  }
+
+  /** These rules, where no number of rows that break one makes the run fail, not even all. */
+  public BarRules withoutLimits() {
+    return new BarRules(added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays);
   }
 
   /** Whether rows that break this rule are kept. */
@@ -198,10 +210,7 @@ public record BarRules(
                     .append(percent(e.getValue()))
                     .append(" of rows: ")
                     .append(e.getKey()));
-    if (fatalShare < 1) {
-      text.append("; fatal above ").append(percent(fatalShare)).append(" rejected");
-    }
-    return text.toString();
+    return text.append("; ").append(limit.describe()).toString();
   }
 
   private void requireKnown(Rule rule) {
@@ -211,7 +220,7 @@ public record BarRules(
     }
   }
 
-  private static void requireShare(double share) {
+  static void requireShare(double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "a share of "

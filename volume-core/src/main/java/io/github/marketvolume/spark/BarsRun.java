@@ -3,26 +3,32 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.engine.Acceptance;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.DayColumns;
 import io.github.marketvolume.engine.DayPass;
+import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.LayoutDetection;
 import io.github.marketvolume.engine.Phases;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Scan;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.engine.TickerResult;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.quality.BarRules;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.Partitioner;
@@ -42,6 +48,7 @@ import scala.Tuple2;
 final class BarsRun implements AutoCloseable {
 
   private final BarsNode node;
+  private final BarRules limits;
   private final Phases phases;
   private final Input input;
   private final RunContext context;
@@ -80,6 +87,7 @@ final class BarsRun implements AutoCloseable {
       boolean kept,
       Consumer<List<String>> found) {
     this.node = node;
+    this.limits = node.rulesFor(outputs);
     this.files = files;
     this.context = context;
     this.phases = Phases.of(outputs);
@@ -234,15 +242,43 @@ final class BarsRun implements AutoCloseable {
     }
     input.tellOfFilesWithoutRows(rows);
     linesBefore = linesBefore(lines);
-    tally.requireAcceptable(node.rules(), node.source().describe());
+    Acceptance.require(tally, limits, node.source().describe(), new Places());
     tally.warnings(node.source().describe(), adjustsForSplits, lastDay()).forEach(context::warn);
     return tally.toReport(node.source().describe());
   }
 
+  /** What is known of the parts of the input, the splits, once their lines are counted. */
+  private final class Places implements Acceptance.Places {
+
+    @Override
+    public Optional<String> file(int part) {
+      return input.isText() ? Optional.of(fileOf(part).location()) : Optional.empty();
+    }
+
+    @Override
+    public RejectedRow locate(Rejection row) {
+      Rejection withoutText = new Rejection(row.position(), row.rule(), row.reason(), "");
+      String described = node.source().describe();
+      return toValue(
+          BarsRun.locate(List.of(withoutText), input.splits(), linesBefore, files, described)
+              .get(0));
+    }
+
+    @Override
+    public Optional<String> betterLayout(int part) {
+      return node.source() instanceof CsvSource csv
+          ? LayoutDetection.better(csv.layout(), fileOf(part))
+          : Optional.empty();
+    }
+  }
+
+  private InputFile fileOf(int split) {
+    return files.input(input.splits().get(split).location());
+  }
+
   private void fail(Parcel.Count count) {
-    String location = input.splits().get(count.split()).location();
     throw new SourceException(
-        files.input(location).location()
+        fileOf(count.split()).location()
             + " "
             + count.problem()
             + "; mend or remove it, or quarantine unreadable files");

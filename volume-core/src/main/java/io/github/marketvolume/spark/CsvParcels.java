@@ -112,9 +112,11 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
       if (problem != null && format.quarantinesUnreadable()) {
         quarantine(problem);
         packer.finish();
+        gate.tally().attributeTo(split.number());
         ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, null)));
       } else {
         packer.finish();
+        gate.tally().attributeTo(split.number());
         ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, problem)));
       }
     }
@@ -127,7 +129,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
       }
       if (split.start() == 0) {
         Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
-        packer.reject(Rejection.of(split.position(0), breach, ""));
+        reject(Rejection.of(split.position(0), breach, ""));
       }
     }
 
@@ -143,7 +145,12 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
 
     @Override
     public void rejected(long line, Breach breach, String text) {
-      packer.reject(Rejection.of(split.position(line), breach, text));
+      reject(Rejection.of(split.position(line), breach, text));
+    }
+
+    private void reject(Rejection row) {
+      gate.tally().locateRejected(row);
+      packer.reject(row);
     }
   }
 }

@@ -149,7 +149,9 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
 
     @Override
     public void rejected(long row, Breach breach, String text) {
-      packer.reject(Rejection.of(position(row), breach, text));
+      Rejection rejection = Rejection.of(position(row), breach, text);
+      gate.tally().locateRejected(rejection);
+      packer.reject(rejection);
     }
   }
 }

@@ -6,11 +6,15 @@ import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.LayoutDetection;
 import io.github.marketvolume.engine.OutputRun;
 import io.github.marketvolume.engine.PipelineRun;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Steps;
 import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.io.CsvFiles;
+import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.RowSink;
@@ -76,6 +80,26 @@ public final class SparkRunner implements Runner {
   /** The same runner, telling {@code listener} in a few words of each step that it begins. */
   public SparkRunner onProgress(ProgressListener listener) {
     return new SparkRunner(spark, adapters, listener);
+  }
+
+  /**
+   * Looks at the header of every file, on the driver, and makes a source of them in the layout that
+   * they have.
+   *
+   * @throws io.github.marketvolume.error.SourceException if a file cannot be read or no layout fits
+   *     it, unless such files are quarantined; or if files have different layouts
+   */
+  public CsvSource detectLayout(CsvFiles csv) {
+    return linked(
+        () -> {
+          HadoopFiles files = files();
+          csv.locations().forEach(files::requireSystem);
+          List<InputFile> found =
+              files.find(csv.locations(), false, adapters.stores().working()).stream()
+                  .map(file -> files.input(file.getPath().toString()))
+                  .toList();
+          return LayoutDetection.detect(csv, found);
+        });
   }
 
   @Override

@@ -124,7 +124,9 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
 
   private void reject(String ticker, BarColumns bars, int place, Breach breach) {
     String text = settling.textIsInFiles() ? null : RawBar.toText(bars.toBar(ticker, place));
-    packer.reject(Rejection.of(bars.position(place), breach, text));
+    Rejection row = Rejection.of(bars.position(place), breach, text);
+    tally.locateRejected(row);
+    packer.reject(row);
   }
 
   private boolean isOf(String ticker, int kind) {

@@ -9,6 +9,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,10 @@ public final class Causality {
     Rows before = null;
     for (LocalDate last : spread(dates)) {
       List<Bar> prefix = byDate.stream().filter(bar -> !bar.tradeDate().isAfter(last)).toList();
-      BarsStage stage = BarsStage.from(new Replay(prefix)).asOf(last);
+      BarsStage stage =
+          BarsStage.from(new Replay(prefix))
+              .asOf(last)
+              .checkedBy(BarRules.standard().withoutLimits());
       Rows now = Rows.of(pipeline.apply(stage), last, runner);
       if (before != null) {
         before.requireUnchanged(now);

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Asks jqwik for {@link BarArbitraries#nasty()}: {@code @ForAll @NastyBars List<Bar> bars}. Without
- * it, a list of bars is {@link BarArbitraries#realistic()}.
+ * it, a list of bars is {@link BarArbitraries#realistic()}. More than half of nasty bars may be
+ * rejected: check them by {@code BarRules.standard().withoutLimits()}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,6 +7,7 @@ import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.quality.BarRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -39,7 +40,10 @@ public final class Parity {
     if (runners.length == 0) {
       throw new IllegalArgumentException("give at least one runner to compare");
     }
-    compare(pipeline.apply(BarsStage.from(InMemoryBars.of(bars))), runners);
+    compare(
+        pipeline.apply(
+            BarsStage.from(InMemoryBars.of(bars)).checkedBy(BarRules.standard().withoutLimits())),
+        runners);
   }
 
   private static <S> void compare(Stage<S> stage, Runner... runners) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.engine.Acceptance;
 import io.github.marketvolume.engine.MeasuredRow;
 import io.github.marketvolume.engine.SummaryRow;
 import io.github.marketvolume.io.ReadRequest;
@@ -100,27 +101,29 @@ final class ReferenceEvaluation {
     };
   }
 
-  /**
-   * Reads and checks all bars of a source, unless that was done before.
-   *
-   * @throws io.github.marketvolume.error.QualityException if the rules call the outcome fatal
-   */
-  ReferenceQuality.Checked read(BarsNode bars) {
+  /** Reads and checks all bars of a source, unless that was done before. */
+  private ReferenceQuality.Checked read(BarsNode bars) {
     RunContext context = context(bars);
     return inputs.computeIfAbsent(
         new Input(bars.source(), bars.rules(), context.asOf()),
         input -> {
           String origin = input.source().describe();
           RowSource<Bar> source = (RowSource<Bar>) input.source();
-          ReferenceQuality.Checked checked =
-              ReferenceQuality.check(
-                  source.rows(ReadRequest.everything(), context),
-                  origin,
-                  input.rules(),
-                  input.asOf());
-          checked.tally().requireAcceptable(input.rules(), origin);
-          return checked;
+          return ReferenceQuality.check(
+              source.rows(ReadRequest.everything(), context), origin, input.rules(), input.asOf());
         });
+  }
+
+  /**
+   * Reads and checks the bars of some outputs, unless that was done before.
+   *
+   * @throws io.github.marketvolume.error.QualityException if more rows were rejected than the rules
+   *     allow these outputs
+   */
+  ReferenceQuality.Checked read(BarsNode bars, List<? extends PlanNode<?>> outputs) {
+    ReferenceQuality.Checked checked = read(bars);
+    Acceptance.require(checked.tally(), bars.rulesFor(outputs), bars.source().describe(), checked);
+    return checked;
   }
 
   /**

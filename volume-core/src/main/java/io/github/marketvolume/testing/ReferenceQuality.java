@@ -3,7 +3,9 @@ package io.github.marketvolume.testing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.github.marketvolume.engine.Acceptance;
 import io.github.marketvolume.engine.RawBar;
+import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Tally;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
@@ -57,7 +59,8 @@ final class ReferenceQuality {
       List<RejectedRow> rejected,
       List<Bar> rejectedBars,
       List<Long> volumes,
-      Tally tally) {
+      Tally tally)
+      implements Acceptance.Places {
 
     /** What is to be said of rejected rows that tell of a split: the first five, and the rest. */
     List<String> lostSplits(Optional<LocalDate> to) {
@@ -101,6 +104,24 @@ final class ReferenceQuality {
               : new BigDecimal(String.valueOf(coefficient)).stripTrailingZeros().toPlainString())
           + ", which is not applied; mend the input, or the bars before that date count in other"
           + " shares";
+    }
+
+    @Override
+    public Optional<String> file(int part) {
+      return Optional.empty();
+    }
+
+    @Override
+    public RejectedRow locate(Rejection row) {
+      return rejected.stream()
+          .filter(each -> each.line().orElseThrow() == row.position())
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public Optional<String> betterLayout(int part) {
+      return Optional.empty();
     }
   }
 
@@ -346,13 +367,15 @@ final class ReferenceQuality {
   private void reject(Row row, Rule rule, String reason) {
     rejectedBars.add(row.bar());
     tally.countRejected(rule.ruleName());
+    String text = RawBar.toText(row.bar());
+    tally.locateRejected(new Rejection(row.line(), rule.ruleName(), reason, text));
     rejected.add(
         RejectedRow.builder()
             .rule(rule.ruleName())
             .reason(reason)
             .origin(origin)
             .line(row.line())
-            .text(RawBar.toText(row.bar()))
+            .text(text)
             .build());
   }
 }

@@ -53,8 +53,11 @@ public final class ReferenceRunner implements Runner {
 
   @Override
   public <S> List<S> collect(Stage<S> stage) {
-    requireRowSource(stage.plan().bars());
-    return newEvaluation().rows(stage.plan());
+    BarsNode bars = stage.plan().bars();
+    requireRowSource(bars);
+    ReferenceEvaluation evaluation = newEvaluation();
+    evaluation.read(bars, List.of(stage.plan()));
+    return evaluation.rows(stage.plan());
   }
 
   @Override
@@ -76,7 +79,7 @@ public final class ReferenceRunner implements Runner {
       PlanNode<?> plan = output.stage().plan();
       plans.computeIfAbsent(plan.bars(), bars -> new ArrayList<>()).add(plan);
     }
-    plans.keySet().forEach(evaluation::read);
+    plans.forEach(evaluation::read);
     plans.forEach((bars, nodes) -> evaluation.warn(bars, Phases.adjustsForSplits(bars, nodes)));
     Instant checked = Instant.now();
     List<Written> written = new ArrayList<>();

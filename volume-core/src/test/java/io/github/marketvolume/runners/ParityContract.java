@@ -36,6 +36,7 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.BarArbitraries;
 import io.github.marketvolume.testing.ReferenceRunner;
 import java.time.LocalDate;
@@ -69,7 +70,7 @@ public abstract class ParityContract {
       @ForAll("nastyBars") List<Bar> bars,
       @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
       @ForAll Random random) {
-    BarsStage all = BarsStage.from(InMemoryBars.of(withSplits(bars, random))).asOf(AS_OF);
+    BarsStage all = from(withSplits(bars, random));
     BarsStage prices = random.nextBoolean() ? all : published(all, bars, random);
     List<NumericMetric<Bar, ?>> wanted = new ArrayList<>(metrics);
     if (random.nextInt(3) > 0) {
@@ -133,7 +134,9 @@ public abstract class ParityContract {
   }
 
   private static BarsStage from(List<Bar> bars) {
-    return BarsStage.from(InMemoryBars.of(bars)).asOf(AS_OF);
+    return BarsStage.from(InMemoryBars.of(bars))
+        .asOf(AS_OF)
+        .checkedBy(BarRules.standard().withoutLimits());
   }
 
   /** The stage restricted to some range within the bars' dates. */

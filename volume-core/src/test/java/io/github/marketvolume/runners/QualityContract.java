@@ -87,7 +87,7 @@ public abstract class QualityContract {
                 .line(5)
                 .text("2020-01-06, C ,1,\"1,5\"")
                 .build());
-    assertThat(counts(bars))
+    assertThat(counts(bars.checkedBy(BarRules.standard().failingAbove(1))))
         .isEqualTo(
             new RunReport.Input(
                 file + " (CSV, small layout)",
@@ -220,7 +220,11 @@ public abstract class QualityContract {
     InMemorySink<Bar> all = new InMemorySink<>();
     RunReport report =
         VolumePipeline.named(
-                "law", bars.rejected().into(rejected), BarsStage.from(source(bars)).into(all))
+                "law",
+                bars.rejected().into(rejected),
+                BarsStage.from(source(bars))
+                    .checkedBy(BarRules.standard().failingAbove(1))
+                    .into(all))
             .run(runner());
     for (RunReport.Input input : report.inputs()) {
       assertThat(input.rowsRead())
@@ -309,7 +313,10 @@ public abstract class QualityContract {
         .hasMessage(
             file
                 + " (CSV, small layout): 2 of 4 rows were rejected, more than the 49 % allowed;"
-                + " mend the input, or raise the limit with failingAbove(...)");
+                + " commonest reason: date-is-valid (1 row), such as "
+                + file
+                + ":5: d \"q\" is not a date of the form uuuu-MM-dd; mend the input, or raise the"
+                + " limit with failingAbove(...)");
     assertThatThrownBy(
             () ->
                 bars.checkedBy(
@@ -339,7 +346,9 @@ public abstract class QualityContract {
   @DisplayName("nothing is rejected for its date alone, though it is not published")
   void rejectedOutsideDates() throws IOException {
     BarsStage bars = bars("2020-01-06,A,1,x", "2020-01-08,A,1,x", "2020-01-07,A,1,5");
-    BarsStage one = bars.between(DAY.plusDays(1), DAY.plusDays(1));
+    BarsStage one =
+        bars.between(DAY.plusDays(1), DAY.plusDays(1))
+            .checkedBy(BarRules.standard().failingAbove(1));
     assertThat(one.rejected().collect(runner())).hasSize(2);
     assertThat(one.collect(runner())).hasSize(1);
   }

@@ -536,7 +536,9 @@ public abstract class SourcesContract {
   @DisplayName("a volume that is not whole, infinite or too large is rejected, NaN is missing")
   void volumesThatAreNone() {
     parquet("bars.parquet", "12.6::double", "'inf'::double", "1e15::double", "'nan'::double", "-3");
-    BarsStage bars = BarsStage.from(ParquetSource.at(at("bars.parquet")));
+    BarsStage bars =
+        BarsStage.from(ParquetSource.at(at("bars.parquet")))
+            .checkedBy(BarRules.standard().failingAbove(1));
     String origin = at("bars.parquet") + " (Parquet): volume ";
     assertThat(bars.collect(runner())).containsExactly(Bar.of("A", DAY, 0));
     assertThat(bars.rejected().collect(runner()))
@@ -556,7 +558,9 @@ public abstract class SourcesContract {
         "select d::date trade_date, t ticker, 1.5::float as close, 7::bigint volume from (values"
             + " (null, 'A'), ('2020-01-06', null), ('2020-01-06', 'A' || chr(10) || 'B'),"
             + " ('2020-01-06', 'OK')) rows(d, t)");
-    BarsStage bars = BarsStage.from(ParquetSource.at(at("bars.parquet")));
+    BarsStage bars =
+        BarsStage.from(ParquetSource.at(at("bars.parquet")))
+            .checkedBy(BarRules.standard().failingAbove(1));
     String origin = at("bars.parquet") + " (Parquet): ";
     assertThat(bars.rejected().collect(runner()))
         .extracting(row -> row.describe() + "|" + row.text().orElseThrow())

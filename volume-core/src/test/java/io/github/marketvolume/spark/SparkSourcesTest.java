@@ -15,6 +15,7 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.runners.SourcesContract;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -129,9 +130,15 @@ class SparkSourcesTest extends SourcesContract {
   void datasetVolumesThatAreNone() {
     BarsStage bars =
         BarsStage.from(
-            DatasetSource.of(
-                dataset(
-                    DataTypes.DoubleType, 12.6, Double.POSITIVE_INFINITY, 1e15, Double.NaN, -3d)));
+                DatasetSource.of(
+                    dataset(
+                        DataTypes.DoubleType,
+                        12.6,
+                        Double.POSITIVE_INFINITY,
+                        1e15,
+                        Double.NaN,
+                        -3d)))
+            .checkedBy(BarRules.standard().failingAbove(1));
     assertThat(bars.collect(RUNNER)).containsExactly(Bar.of("A", DAY, 0));
     assertThat(bars.rejected().collect(RUNNER))
         .extracting(RejectedRow::describe)
@@ -159,7 +166,9 @@ class SparkSourcesTest extends SourcesContract {
             RowFactory.create(Date.valueOf(DAY), null, 1.5f, 7L),
             RowFactory.create(Date.valueOf(DAY), "A\nB", 1.5f, 7L),
             RowFactory.create(Date.valueOf(DAY), "OK", 1.5f, 7L));
-    BarsStage bars = BarsStage.from(DatasetSource.of(SPARK.createDataFrame(rows, type)));
+    BarsStage bars =
+        BarsStage.from(DatasetSource.of(SPARK.createDataFrame(rows, type)))
+            .checkedBy(BarRules.standard().failingAbove(1));
     assertThat(bars.rejected().collect(RUNNER))
         .extracting(row -> row.describe() + "|" + row.text().orElseThrow())
         .containsExactlyInAnyOrder(

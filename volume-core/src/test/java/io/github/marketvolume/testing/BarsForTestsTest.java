@@ -7,6 +7,7 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,8 @@ class BarsForTestsTest {
   }
 
   private static List<Bar> collect(List<Bar> bars) {
-    return BarsStage.from(InMemoryBars.of(bars)).collect(ReferenceRunner.create());
+    return BarsStage.from(InMemoryBars.of(bars))
+        .checkedBy(BarRules.standard().withoutLimits())
+        .collect(ReferenceRunner.create());
   }
 }

@@ -23,6 +23,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Smoothing;
+import io.github.marketvolume.quality.BarRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -105,14 +106,17 @@ class ReferenceRunnerLawsTest {
   }
 
   private static List<?> rows(Function<BarsStage, Stage<?>> stage, List<Bar> bars) {
-    return RUNNER.collect(stage.apply(BarsStage.from(InMemoryBars.of(bars))));
+    return RUNNER.collect(
+        stage.apply(
+            BarsStage.from(InMemoryBars.of(bars)).checkedBy(BarRules.standard().withoutLimits())));
   }
 
   @Property(tries = 100)
   void everyRowIsAcceptedRejectedOrADuplicate(@ForAll @NastyBars List<Bar> bars) {
     InMemorySink<Bar> accepted = new InMemorySink<>();
     InMemorySink<RejectedRow> rejected = new InMemorySink<>();
-    BarsStage stage = BarsStage.from(InMemoryBars.of(bars));
+    BarsStage stage =
+        BarsStage.from(InMemoryBars.of(bars)).checkedBy(BarRules.standard().withoutLimits());
     RunReport report =
         VolumePipeline.named("all", stage.into(accepted), stage.rejected().into(rejected))
             .run(RUNNER);
@@ -129,7 +133,8 @@ class ReferenceRunnerLawsTest {
   @Property(tries = 50)
   void publishingFromADateDoesNotChangeWhatIsCausal(
       @ForAll @NastyBars List<Bar> bars, @ForAll @IntRange(min = 0, max = 100) int percent) {
-    BarsStage stage = BarsStage.from(InMemoryBars.of(bars));
+    BarsStage stage =
+        BarsStage.from(InMemoryBars.of(bars)).checkedBy(BarRules.standard().withoutLimits());
     var from = bars.get(bars.size() * percent / 101).tradeDate();
     Metric<Bar, Double> causal = VOLUME.modifiedZScore().over(WINDOW);
     assertThat(stage.from(from).measure(causal).collect(RUNNER))

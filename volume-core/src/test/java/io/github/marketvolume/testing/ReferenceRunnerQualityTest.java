@@ -150,7 +150,8 @@ class ReferenceRunnerQualityTest {
   void relaxedAndRejected() {
     BarsStage stage =
         BarsStage.from(InMemoryBars.of(bar().open(-1).volume(-5).build()))
-            .checkedBy(BarRules.standard().relaxing(StandardRule.PRICE_IS_NOT_NEGATIVE));
+            .checkedBy(
+                BarRules.standard().relaxing(StandardRule.PRICE_IS_NOT_NEGATIVE).withoutLimits());
     assertThat(input(stage).warnedByRule()).isEmpty();
     assertThat(input(stage).rejectedByRule()).isEqualTo(Map.of("volume-is-not-negative", 1L));
   }
@@ -184,7 +185,8 @@ class ReferenceRunnerQualityTest {
                 BarRules.standard()
                     .and(new MinimumVolume(10))
                     .and(new MinimumVolume(100))
-                    .relaxing(new MinimumVolume(100)));
+                    .relaxing(new MinimumVolume(100))
+                    .failingAbove(1));
     assertThat(input(stage).rejectedByRule())
         .isEqualTo(Map.of("volume-is-not-negative", 1L, "volume-is-at-least-10", 1L));
     assertThat(input(stage).warnedByRule()).isEqualTo(Map.of("volume-is-at-least-100", 1L));
@@ -206,7 +208,8 @@ class ReferenceRunnerQualityTest {
         .isInstanceOf(QualityException.class)
         .hasMessage(
             "2 bars in memory: 1 of 2 rows broke rule volume-is-not-negative, more than the 25 %"
-                + " allowed; mend the input, or raise the limit with failingAbove(...)");
+                + " allowed, such as 2 bars in memory:1: volume -5 is negative; mend the input, or"
+                + " raise the limit with failingAbove(...)");
   }
 
   @Test
@@ -220,7 +223,9 @@ class ReferenceRunnerQualityTest {
   @Test
   @DisplayName("the stage's as-of date goes before the runner's")
   void asOf() {
-    BarsStage stage = BarsStage.from(InMemoryBars.of(bar().build()));
+    BarsStage stage =
+        BarsStage.from(InMemoryBars.of(bar().build()))
+            .checkedBy(BarRules.standard().withoutLimits());
     assertThat(stage.asOf(DAY.minusDays(1)).collect(RUNNER)).isEmpty();
     assertThat(stage.collect(ReferenceRunner.create().asOf(DAY.minusDays(1)))).isEmpty();
     assertThat(stage.collect(ReferenceRunner.create())).as("today").hasSize(1);

@@ -5,8 +5,10 @@ import io.github.marketvolume.RowsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
-import io.github.marketvolume.error.ScratchException;
+import io.github.marketvolume.error.QualityException;
 import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.io.CsvFiles;
+import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Sink;
@@ -20,6 +22,7 @@ import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -67,9 +70,10 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  sp500 run",
       "  sp500 run --input sp500_stocks.csv.gz --from 2020-01-01 --to 2020-12-31",
-      "  sp500 run --input 'yahoo/*.csv' --layout yahoo --output yahoo-out --overwrite",
+      "  sp500 run --input 'yahoo/*.csv' --output yahoo-out --overwrite",
       "  sp500 run --input sp500_stocks.csv.gz --runner spark --master 'local[4]'",
       "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
+      "  sp500 run --input vendor.csv --max-rejected 1%%",
       "  sp500 run --input https://example.org/prices.csv.gz --lake gs://my-lake \\",
       "      --warehouse my-project.market_volume",
       "",
@@ -106,8 +110,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "LAYOUT",
       converter = LayoutConverter.class,
       description =
-          "What the columns are called: ${COMPLETION-CANDIDATES} (default: kaggle). yahoo and"
-              + " alphavantage have one file a ticker, named after it.")
+          "What the columns are called: ${COMPLETION-CANDIDATES} (default: auto, the one that the"
+              + " files' headers fit). yahoo and alphavantage have one file a ticker, named after"
+              + " it.")
   private Layout layout;
 
   @Option(
@@ -185,6 +190,15 @@ final class RunCommand implements Callable<Integer> {
   private boolean keepLast;
 
   @Option(
+      names = "--max-rejected",
+      paramLabel = "SHARE",
+      converter = ShareConverter.class,
+      description =
+          "The share of rows that may be rejected, such as 1%% or 0; above it the run fails"
+              + " (default: half of the rows, and not all rows of any one file).")
+  private Double maxRejected;
+
+  @Option(
       names = "--raw",
       description =
           "Measure volumes as traded. Without this, a layout with split coefficients is adjusted"
@@ -247,17 +261,21 @@ final class RunCommand implements Callable<Integer> {
     if (usesCloud()) {
       cloud(); // or says what is missing, before any work
     }
-    Source<Bar> source = source();
-    published(prices(source)); // or says what is wrong with the dates
+    requireOptionsOfInput();
+    if (inputs.isEmpty() || layout().csv().isPresent()) {
+      published(prices(source(inputs))); // or says what is wrong with the dates
+    } else {
+      published(BarsStage.from(csv(inputs).in(CsvLayout.VENDORS.get(0)))); // which does not matter
+    }
     OutputFolder folder = outputFolder();
     requireOptionsOfEngine();
     folder.check();
 
     if (inputs.isEmpty()) {
-      progress.begins("no --input: " + source.describe());
+      progress.begins("no --input: " + syntheticMarket().describe());
     }
     InMemorySink<TickerSummary> mostTraded = new InMemorySink<>();
-    RunReport report = run(source, folder, mostTraded, progress);
+    RunReport report = run(folder, mostTraded, progress);
     if (warehouse != null) {
       progress.begins("make the views of " + warehouse);
       cloud().putViews(warehouse);
@@ -277,26 +295,19 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport run(
-      Source<Bar> source,
-      OutputFolder folder,
-      InMemorySink<TickerSummary> mostTraded,
-      Progress progress) {
-    if (lake == null) {
-      BarsStage prices = published(prices(source));
-      VolumePipeline pipeline = pipeline(prices, prices.rejected(), folder, mostTraded);
-      try (RunningEngine running = start(progress)) {
-        return running.run(pipeline);
-      }
-    }
-    BarsStage prices = prices(csv(lake.keep(inputs, cloud(), progress)));
-    BarsStage bars =
-        BarsStage.from(lake.barsSource()).inBasis(raw ? Basis.RAW : Basis.SPLIT_ADJUSTED);
-    VolumePipeline intoLake = VolumePipeline.named("sp500-bars", prices.into(lake.barsSink()));
-    VolumePipeline pipeline =
-        pipeline(published(bars), published(prices).rejected(), folder, mostTraded);
+      OutputFolder folder, InMemorySink<TickerSummary> mostTraded, Progress progress) {
+    List<String> locations = lake == null ? inputs : lake.keep(inputs, cloud(), progress);
     try (RunningEngine running = start(progress)) {
-      running.run(intoLake);
-      return running.run(pipeline);
+      BarsStage prices = prices(source(locations, running, progress));
+      if (lake == null) {
+        BarsStage days = published(prices);
+        return run(running, pipeline(days, days.rejected(), folder, mostTraded));
+      }
+      BarsStage bars =
+          BarsStage.from(lake.barsSource()).inBasis(raw ? Basis.RAW : Basis.SPLIT_ADJUSTED);
+      run(running, VolumePipeline.named("sp500-bars", prices.into(lake.barsSink())));
+      return run(
+          running, pipeline(published(bars), published(prices).rejected(), folder, mostTraded));
     }
   }
 
@@ -337,7 +348,7 @@ final class RunCommand implements Callable<Integer> {
       case LOCAL -> {
         LocalRunner local = localRunner().onProgress(progress);
         LocalRunner runner = usesCloud() ? cloud().on(local) : local;
-        yield pipeline -> run(pipeline, runner);
+        yield new LocalEngine(runner);
       }
       case SPARK -> {
         try {
@@ -353,17 +364,19 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  /** Runs a pipeline in this process; what its user can do is said in options. */
-  private static RunReport run(VolumePipeline pipeline, LocalRunner runner) {
+  /**
+   * Runs a pipeline; what the user can do about an input that is not good enough is said in
+   * options.
+   */
+  private static RunReport run(RunningEngine running, VolumePipeline pipeline) {
     try {
-      return pipeline.run(runner);
-    } catch (ScratchException e) {
+      return running.run(pipeline);
+    } catch (QualityException e) {
       throw new VolumeException(
           e.problem()
-              + (e.memoryHelps()
-                  ? "; free some space, give more memory by --memory, or another folder by"
-                      + " --scratch"
-                  : "; give another folder by --scratch"),
+              + (e.limitHelps()
+                  ? "; mend the input, or allow more by --max-rejected"
+                  : "; mend the input"),
           e);
     }
   }
@@ -407,7 +420,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Source<Bar> source() {
+  private void requireOptionsOfInput() {
     if (inputs.isEmpty()) {
       if (layout != null || quarantine) {
         throw misuse((layout != null ? "--layout" : "--quarantine-unreadable") + " needs --input");
@@ -418,13 +431,7 @@ final class RunCommand implements Callable<Integer> {
       if (lake != null) {
         throw misuse("--lake needs --input, the prices that it is to have");
       }
-      try {
-        return tickers == null
-            ? SyntheticMarket.standard()
-            : SyntheticMarket.standard().withTickers(tickers);
-      } catch (IllegalArgumentException e) {
-        throw misuse("Invalid value for option '--tickers': " + e.getMessage());
-      }
+      return;
     }
     if (tickers != null) {
       throw misuse("--tickers is for the synthetic market, and --input was given");
@@ -440,19 +447,47 @@ final class RunCommand implements Callable<Integer> {
             input -> {
               throw misuse("Invalid value for option '--input': there is no file " + input);
             });
-    return csv(inputs);
   }
 
-  private CsvSource csv(List<String> locations) {
-    CsvSource files = CsvSource.at(locations, (layout == null ? Layout.KAGGLE : layout).csv());
+  private SyntheticMarket syntheticMarket() {
+    try {
+      return tickers == null
+          ? SyntheticMarket.standard()
+          : SyntheticMarket.standard().withTickers(tickers);
+    } catch (IllegalArgumentException e) {
+      throw misuse("Invalid value for option '--tickers': " + e.getMessage());
+    }
+  }
+
+  private Layout layout() {
+    return layout == null ? Layout.AUTO : layout;
+  }
+
+  private CsvFiles csv(List<String> locations) {
+    CsvFiles files = CsvFiles.at(locations);
     return quarantine ? files.quarantiningUnreadableFiles() : files;
   }
 
-  private BarsStage prices(Source<Bar> source) {
-    BarsStage prices = BarsStage.from(source);
-    if (keepLast) {
-      prices = prices.checkedBy(BarRules.standard().keepingLastOfRepeatedDays());
+  /** What is read, where that is known before the files are looked at. */
+  private Source<Bar> source(List<String> locations) {
+    return inputs.isEmpty() ? syntheticMarket() : csv(locations).in(layout().csv().orElseThrow());
+  }
+
+  /** What is read; the layout of files is found, unless it was named. */
+  private Source<Bar> source(List<String> locations, RunningEngine running, Progress progress) {
+    if (inputs.isEmpty() || layout().csv().isPresent()) {
+      return source(locations);
     }
+    CsvSource found = running.detectLayout(csv(locations));
+    progress.begins("layout: " + found.layout().name());
+    return found;
+  }
+
+  private BarsStage prices(Source<Bar> source) {
+    BarRules rules = BarRules.standard();
+    rules = keepLast ? rules.keepingLastOfRepeatedDays() : rules;
+    rules = maxRejected == null ? rules : rules.failingAbove(maxRejected);
+    BarsStage prices = BarsStage.from(source).checkedBy(rules);
     if (raw && !source.basis().equals(Optional.of(Basis.RAW))) {
       throw misuse("--raw needs prices as traded, with --layout alphavantage");
     }
@@ -562,6 +597,26 @@ final class RunCommand implements Callable<Integer> {
         throw new TypeConversionException("'" + value + "' is not a size such as 512m or 2g");
       }
       return Long.parseLong(size.group(1)) << ("m".equals(size.group(2)) ? 20 : 30);
+    }
+  }
+
+  /** Reads shares of rows. */
+  static final class ShareConverter implements ITypeConverter<Double> {
+
+    private static final Pattern SHARE = Pattern.compile("0|(\\d{1,3}(\\.\\d{1,6})?)%");
+
+    @Override
+    public Double convert(String value) {
+      Matcher share = SHARE.matcher(value);
+      if (share.matches()) {
+        BigDecimal percent =
+            share.group(1) == null ? BigDecimal.ZERO : new BigDecimal(share.group(1));
+        if (percent.compareTo(new BigDecimal(100)) <= 0) {
+          return percent.movePointLeft(2).doubleValue();
+        }
+      }
+      throw new TypeConversionException(
+          "'" + value + "' is not a share of rows from 0 to 100%, such as 1% or 0.5%");
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.marketvolume.examples;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.io.CsvFiles;
+import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.spark.SparkRunner;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +28,11 @@ final class SparkEngine implements RunningEngine {
     progress.begins("starting Spark on " + SparkSessions.master(master));
     SparkSession spark = SparkSessions.open(master);
     return new SparkEngine(spark, adapters.apply(SparkRunner.on(spark)).onProgress(progress));
+  }
+
+  @Override
+  public CsvSource detectLayout(CsvFiles files) {
+    return runner.detectLayout(files);
   }
 
   @Override

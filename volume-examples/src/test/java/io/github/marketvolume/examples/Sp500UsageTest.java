@@ -35,7 +35,8 @@ class Sp500UsageTest {
     assertThat(run.out())
         .contains(
             "--input=FILE|DIR|GLOB",
-            "kaggle, yahoo, alphavantage, five-year",
+            "auto, kaggle, yahoo, alphavantage, five-year",
+            "--max-rejected=SHARE",
             "(default: sp500-out)",
             "SYNTHETIC",
             "Exit codes:",
@@ -77,10 +78,19 @@ class Sp500UsageTest {
                 + " sp500 run --help"),
         arguments(
             List.of("run", "--input", ".", "--layout", "excel"),
-            "Invalid value for option '--layout': 'excel' is not known; give kaggle or yahoo or"
-                + " alphavantage or five-year; see sp500 run --help"),
+            "Invalid value for option '--layout': 'excel' is not known; give auto or kaggle or"
+                + " yahoo or alphavantage or five-year; see sp500 run --help"),
         arguments(
             List.of("run", "--layout", "yahoo"), "--layout needs --input; see sp500 run --help"),
+        arguments(
+            List.of("run", "--input", ".", "--from", "2020-01-02", "--to", "2020-01-01"),
+            "dates from 2020-01-02 to 2020-01-01 are none; give the earlier one first"),
+        notAShare("5"),
+        notAShare("1 %"),
+        notAShare("101%"),
+        notAShare("-1%"),
+        notAShare("0,5%"),
+        notAShare("half"),
         arguments(
             List.of("run", "--quarantine-unreadable"),
             "--quarantine-unreadable needs --input; see sp500 run --help"),
@@ -140,6 +150,14 @@ class Sp500UsageTest {
             List.of("run", "--output", "s3://bucket/out"),
             "Invalid value for option '--output': s3://bucket/out is neither a folder nor a place"
                 + " in Cloud Storage; see sp500 run --help"));
+  }
+
+  private static Arguments notAShare(String value) {
+    return arguments(
+        List.of("run", "--input", ".", "--max-rejected", value),
+        "Invalid value for option '--max-rejected': '"
+            + value
+            + "' is not a share of rows from 0 to 100%, such as 1% or 0.5%; see sp500 run --help");
   }
 
   @ParameterizedTest

@@ -1,0 +1,44 @@
+package io.github.marketvolume.quality;
+
+import java.io.Serializable;
+
+/**
+ * How much of an input may be rejected before a run fails. A run fails before it publishes
+ * anything. An immutable value.
+ *
+ * @param share the share of rejected rows of all rows, above which the run fails, from 0 to 1; 0.01
+ *     is one row in a hundred
+ * @param failsOnWholeFile whether the run also fails if all rows of one file are rejected; a file
+ *     that is quarantined as unreadable is not such a file
+ * @param failsOnNothing whether the run also fails if rows are rejected and not one is accepted
+ */
+public record RejectionLimit(double share, boolean failsOnWholeFile, boolean failsOnNothing)
+    implements Serializable {
+
+  /** More than half of the rows, or all rows of one file, fail the run. */
+  public static final RejectionLimit STANDARD = new RejectionLimit(0.5, true, true);
+
+  /** Nothing fails the run. */
+  public static final RejectionLimit NONE = new RejectionLimit(1, false, false);
+
+  public RejectionLimit {
+    BarRules.requireShare(share);
+  }
+
+  /** More than this share of rows, or all of them, fail the run. */
+  public static RejectionLimit above(double share) {
+    return new RejectionLimit(share, false, true);
+  }
+
+  /** The limit in an analyst's words, such as {@code fatal above 50 % rejected}. */
+  public String describe() {
+    if (equals(NONE)) {
+      return "no share of rejected rows is fatal";
+    }
+    String limit =
+        share < 1
+            ? "fatal above " + BarRules.percent(share) + " rejected"
+            : "fatal if all are rejected";
+    return limit + (failsOnWholeFile ? ", or all rows of a file" : "");
+  }
+}

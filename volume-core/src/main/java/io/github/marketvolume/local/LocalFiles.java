@@ -2,6 +2,7 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.LocalTree;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
@@ -10,10 +11,8 @@ import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +53,9 @@ final class LocalFiles {
     @Override
     long length();
 
+    /** The file, or the folder above it, that a location named or a glob matched. */
+    String match();
+
     /** Fails if the file is no longer as it was when it was found. */
     void requireUnchanged();
 
@@ -93,7 +95,7 @@ final class LocalFiles {
    * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
    *
    * @param below whether the files of folders below count too, as in a partitioned dataset
-   * @throws SourceException if a location names none
+   * @throws SourceException if a location names none, or a link leads nowhere
    */
   List<FoundFile> find(List<String> locations, boolean below) {
     Map<String, FoundFile> found = new TreeMap<>();
@@ -103,8 +105,10 @@ final class LocalFiles {
         if (isRemote(location)) {
           addObjects(location, below, files);
         } else {
-          for (Path match : matches(location)) {
-            addFiles(match, below, true, files);
+          for (LocalTree.Match match : LocalTree.find(location, below)) {
+            for (Path file : match.files()) {
+              files.add(LocalFile.of(file, match.path().toString()));
+            }
           }
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
@@ -115,7 +119,7 @@ final class LocalFiles {
         throw new SourceException(
             "there is no file at " + location + "; give a file, a folder with files, or a glob");
       }
-      files.forEach(file -> found.put(file.location(), file));
+      files.forEach(file -> found.putIfAbsent(file.location(), file));
     }
     return List.copyOf(found.values());
   }
@@ -127,7 +131,7 @@ final class LocalFiles {
     if (!GLOB.matcher(folder).matches()) {
       Optional<StoredObject> object = store.find(folder);
       if (object.isPresent()) {
-        files.add(new RemoteFile(store, object.get()));
+        files.add(new RemoteFile(store, object.get(), folder));
         return;
       }
       addObjectsOf(store, folder, "", below, files);
@@ -148,84 +152,38 @@ final class LocalFiles {
     Set<String> folders = new HashSet<>(Set.of(folder));
     for (StoredObject object : store.list(folder + "/")) {
       Path name = Path.of(object.uri().substring(folder.length() + 1));
+      boolean matches =
+          parts == 0 || (name.getNameCount() >= parts && matcher.matches(name.subpath(0, parts)));
+      if (matches && below) {
+        requireNoTable(folder, name, parts);
+      }
       if (object.uri().endsWith("/") || isAnyHidden(name)) {
         continue;
       }
-      boolean matches =
-          parts == 0 || (name.getNameCount() >= parts && matcher.matches(name.subpath(0, parts)));
       if (matches && (below || name.getNameCount() <= Math.max(1, parts + 1))) {
-        files.add(new RemoteFile(store, object));
+        String match = parts == 0 ? folder : folder + "/" + name.subpath(0, parts);
+        files.add(new RemoteFile(store, object, match));
         folders.add(object.uri().substring(0, object.uri().lastIndexOf('/')));
       }
     }
     ObjectFolders.requireSettled(store, folders);
   }
 
+  /** Fails if an object, in a folder that was matched, is one of a table's log. */
+  private static void requireNoTable(String folder, Path name, int matched) {
+    for (int i = matched; i < name.getNameCount(); i++) {
+      String above = i == 0 ? folder : folder + "/" + name.subpath(0, i);
+      LocalTree.requireNoTable(above, name.getName(i).toString());
+    }
+  }
+
   private static boolean isAnyHidden(Path name) {
     for (Path part : name) {
-      if (isHidden(part)) {
+      if (LocalTree.isHidden(part.toString())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static List<Path> matches(String location) throws IOException {
-    String path = location.startsWith("file:") ? URI.create(location).getPath() : location;
-    if (Files.exists(Path.of(path))) {
-      return List.of(Path.of(path).toAbsolutePath().normalize());
-    }
-    if (!GLOB.matcher(path).matches()) {
-      return List.of();
-    }
-    Path absolute = Path.of(path).toAbsolutePath().normalize();
-    List<Path> level = List.of(absolute.getRoot());
-    for (Path part : absolute) {
-      level = below(level, part.toString());
-    }
-    return level;
-  }
-
-  /** What lies in these folders under a name, or under the names that a pattern matches. */
-  private static List<Path> below(List<Path> folders, String name) throws IOException {
-    List<Path> found = new ArrayList<>();
-    if (!GLOB.matcher(name).matches()) {
-      folders.stream()
-          .map(folder -> folder.resolve(name))
-          .filter(Files::exists)
-          .forEach(found::add);
-      return found;
-    }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
-    for (Path folder : folders) {
-      if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> entries =
-            Files.newDirectoryStream(
-                folder, entry -> !isHidden(entry) && matcher.matches(entry.getFileName()))) {
-          entries.forEach(found::add);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static void addFiles(Path path, boolean below, boolean named, List<FoundFile> files)
-      throws IOException {
-    if (!Files.isDirectory(path)) {
-      files.add(LocalFile.of(path));
-    } else if (below || named) {
-      try (DirectoryStream<Path> entries =
-          Files.newDirectoryStream(path, entry -> !isHidden(entry))) {
-        for (Path entry : entries) {
-          addFiles(entry, below, false, files);
-        }
-      }
-    }
-  }
-
-  private static boolean isHidden(Path path) {
-    String name = path.getFileName().toString();
-    return name.startsWith(".") || name.startsWith("_");
   }
 
   /**
@@ -234,10 +192,11 @@ final class LocalFiles {
    * @param size its size in bytes when it was found
    * @param modified when it was last written then
    */
-  private record LocalFile(Path path, long size, FileTime modified) implements FoundFile {
+  private record LocalFile(Path path, String match, long size, FileTime modified)
+      implements FoundFile {
 
-    static LocalFile of(Path path) throws IOException {
-      return new LocalFile(path, Files.size(path), Files.getLastModifiedTime(path));
+    static LocalFile of(Path path, String match) throws IOException {
+      return new LocalFile(path, match, Files.size(path), Files.getLastModifiedTime(path));
     }
 
     @Override
@@ -279,7 +238,8 @@ final class LocalFiles {
   }
 
   /** An object in a store. */
-  private record RemoteFile(ObjectStore store, StoredObject object) implements FoundFile {
+  private record RemoteFile(ObjectStore store, StoredObject object, String match)
+      implements FoundFile {
 
     @Override
     public String location() {
@@ -298,7 +258,6 @@ final class LocalFiles {
 
     @Override
     public Path fetch(Supplier<Path> folder) throws IOException {
-      // The folders of a partitioned dataset hold values of its columns.
       Path copy = folder.get().resolve(location().substring(location().indexOf("://") + 3));
       Files.createDirectories(copy.getParent());
       try (InputStream in = open(0)) {

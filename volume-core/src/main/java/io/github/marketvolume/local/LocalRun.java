@@ -204,6 +204,7 @@ final class LocalRun implements AutoCloseable {
           files.find(parquet.locations(), true),
           this::temporaryFolder,
           source.describe(),
+          true,
           () -> databases.open(runner.threads()),
           readings);
     }
@@ -215,6 +216,7 @@ final class LocalRun implements AutoCloseable {
           files.find(locations, false),
           this::temporaryFolder,
           source.describe(),
+          false,
           () -> databases.open(runner.threads()),
           readings);
     }

@@ -94,9 +94,20 @@ final class BarsRun implements AutoCloseable {
       plan(byTicker(parcels)); // adaptive planning reads the input
     } catch (Throwable e) { // Spark throws checked ones that it does not declare
       close();
-      requireUnchanged();
+      requireReadable(e);
       throw e;
     }
+  }
+
+  /** Fails with what can be said of a failure to read, if there is more to say than it does. */
+  private void requireReadable(Throwable failure) {
+    requireUnchanged();
+    input
+        .failureOfFile(failure)
+        .ifPresent(
+            said -> {
+              throw said;
+            });
   }
 
   private void plan(Dataset<Row> byTicker) {
@@ -217,7 +228,7 @@ final class BarsRun implements AutoCloseable {
     try {
       counts = specials(Parcel.COUNT).collect().stream().map(Parcel::unpackCount).toList();
     } catch (Exception e) { // Spark throws checked ones that it does not declare
-      requireUnchanged();
+      requireReadable(e);
       throw e;
     }
     requireUnchanged();
@@ -307,19 +318,21 @@ final class BarsRun implements AutoCloseable {
   /** The rows that were kept out, in no order, with the columns of their schema. */
   JavaRDD<Row> rejected() {
     List<CsvSplit> splits = List.copyOf(input.splits());
+    List<String> origins = input.origins();
     Map<Integer, Long> before = new HashMap<>(linesBefore);
     String described = node.source().describe();
     HadoopFiles access = files;
     return specials(Parcel.REJECTED)
         .flatMap(
             parcel ->
-                locate(Parcel.unpackRejected(parcel), splits, before, access, described)
+                locate(Parcel.unpackRejected(parcel), splits, origins, before, access, described)
                     .iterator());
   }
 
   private static List<Row> locate(
       List<Rejection> rows,
       List<CsvSplit> splits,
+      List<String> origins,
       Map<Integer, Long> linesBefore,
       HadoopFiles files,
       String described) {
@@ -329,7 +342,9 @@ final class BarsRun implements AutoCloseable {
       int split = CsvSplit.splitOf(row.position());
       long line = CsvSplit.lineOf(row.position());
       String origin =
-          splits.isEmpty() ? described : files.input(splits.get(split).location()).location();
+          !splits.isEmpty()
+              ? files.input(splits.get(split).location()).location()
+              : origins.isEmpty() ? described : origins.get(split);
       Long number = line == 0 ? null : Long.valueOf(line + linesBefore.getOrDefault(split, 0L));
       String text = row.text() == null ? texts.get(row.position()) : row.text();
       located.add(

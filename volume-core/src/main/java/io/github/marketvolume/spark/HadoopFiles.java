@@ -2,6 +2,7 @@ package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.LocalTree;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.MissingDependencyException;
@@ -112,17 +113,30 @@ final class HadoopFiles implements Serializable {
   }
 
   /**
+   * A file as it was when it was found.
+   *
+   * @param match the file, or the folder above it, that a location named or a glob matched
+   * @param isLinked whether a link to a folder was followed to find it
+   */
+  record Found(FileStatus status, Path match, boolean isLinked) {
+
+    Path path() {
+      return status.getPath();
+    }
+  }
+
+  /**
    * The files that locations name, each once, by path: a file, the files of a folder, or what a
    * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out.
    *
    * @param below whether the files of folders below count too, as in a partitioned dataset
    * @param stores by scheme, those in which a folder may be halfway replaced
-   * @throws SourceException if a location names none, or such a folder
+   * @throws SourceException if a location names none, or such a folder, or a link leads nowhere
    */
-  List<FileStatus> find(List<String> locations, boolean below, Map<String, ObjectStore> stores) {
-    Map<String, FileStatus> found = new TreeMap<>();
+  List<Found> find(List<String> locations, boolean below, Map<String, ObjectStore> stores) {
+    Map<String, Found> found = new TreeMap<>();
     for (String location : locations) {
-      List<FileStatus> matches;
+      List<Found> matches;
       try {
         matches = matches(location, below);
         ObjectStore store = stores.get(Stores.schemeOf(location));
@@ -137,18 +151,18 @@ final class HadoopFiles implements Serializable {
         throw new SourceException(
             "there is no file at " + location + "; give a file, a folder with files, or a glob");
       }
-      matches.forEach(match -> found.put(match.getPath().toString(), match));
+      matches.forEach(match -> found.putIfAbsent(match.path().toString(), match));
     }
     return List.copyOf(found.values());
   }
 
-  private static void requireSettled(ObjectStore store, String location, List<FileStatus> files)
+  private static void requireSettled(ObjectStore store, String location, List<Found> files)
       throws IOException {
     Set<String> folders = new HashSet<>();
     if (!isGlob(location)) {
       folders.add(location.replaceFirst("/+$", ""));
     }
-    files.forEach(file -> folders.add(file.getPath().getParent().toString()));
+    files.forEach(file -> folders.add(file.path().getParent().toString()));
     ObjectFolders.requireSettled(store, folders);
   }
 
@@ -157,18 +171,20 @@ final class HadoopFiles implements Serializable {
    * them.
    *
    * @param locations what named them
+   * @param below as they were found
    */
-  void requireUnchanged(List<FileStatus> files, List<String> locations) {
+  void requireUnchanged(List<Found> files, List<String> locations, boolean below) {
     Map<Path, FileStatus> present = new HashMap<>();
     for (String location : locations) {
       try {
-        matches(location, true).forEach(file -> present.put(file.getPath(), file));
-      } catch (IOException e) {
+        matches(location, below).forEach(file -> present.put(file.path(), file.status()));
+      } catch (IOException | IllegalArgumentException e) {
         throw new SourceException(
             location + " cannot be listed: " + Failures.reason(location, e), e);
       }
     }
-    for (FileStatus file : files) {
+    for (Found each : files) {
+      FileStatus file = each.status();
       FileStatus now = present.get(file.getPath());
       if (now == null) {
         throw new SourceException(shown(file.getPath()) + " vanished while it was read; run again");
@@ -182,46 +198,77 @@ final class HadoopFiles implements Serializable {
     }
   }
 
-  private List<FileStatus> matches(String location, boolean below) throws IOException {
+  private List<Found> matches(String location, boolean below) throws IOException {
+    if (isLocal(location)) {
+      return localMatches(location, below);
+    }
     Path pattern = new Path(location);
-    FileStatus[] matches = system(pattern).globStatus(pattern);
-    List<FileStatus> files = new ArrayList<>();
+    FileSystem system = system(pattern);
+    List<Found> files = new ArrayList<>();
+    if (isGlob(location) && system.exists(pattern)) { // under the very name
+      addFiles(system.getFileStatus(pattern), below, files);
+      return files;
+    }
+    FileStatus[] matches = system.globStatus(pattern);
     if (matches == null) {
       return files;
     }
+    boolean namesHidden = LocalTree.isHidden(pattern.getName());
     for (FileStatus match : matches) {
-      if (isGlob(location) && isHidden(match)) {
-        continue;
-      }
-      if (match.isFile()) {
-        files.add(match);
-      } else {
-        addFiles(match.getPath(), below, files);
+      if (namesHidden || !LocalTree.isHidden(match.getPath().getName())) {
+        addFiles(match, below, files);
       }
     }
     return files;
+  }
+
+  private boolean isLocal(String location) {
+    String scheme = Stores.schemeOf(location);
+    return scheme.equals("file") || (scheme.isEmpty() && plainPathsAreLocal());
+  }
+
+  /** Hadoop passes over links that lead nowhere, and follows others without end. */
+  private List<Found> localMatches(String location, boolean below) throws IOException {
+    List<Found> files = new ArrayList<>();
+    for (LocalTree.Match match : LocalTree.find(location, below)) {
+      Path path = localPath(match.path());
+      for (java.nio.file.Path file : match.files()) {
+        Path each = localPath(file);
+        files.add(new Found(system(each).getFileStatus(each), path, match.hasLinkedFolders()));
+      }
+    }
+    return files;
+  }
+
+  private static Path localPath(java.nio.file.Path path) {
+    return new Path("file", null, path.toString());
   }
 
   private static boolean isGlob(String location) {
     return GLOB.matcher(location).matches();
   }
 
-  private void addFiles(Path folder, boolean below, List<FileStatus> files) throws IOException {
-    for (FileStatus entry : system(folder).listStatus(folder)) {
-      if (isHidden(entry)) {
-        continue;
-      }
-      if (entry.isFile()) {
-        files.add(entry);
-      } else if (below) {
-        addFiles(entry.getPath(), true, files);
-      }
+  private void addFiles(FileStatus match, boolean below, List<Found> files) throws IOException {
+    if (match.isFile()) {
+      files.add(new Found(match, match.getPath(), false));
+    } else {
+      addFiles(match.getPath(), match.getPath(), below, files);
     }
   }
 
-  private static boolean isHidden(FileStatus entry) {
-    String name = entry.getPath().getName();
-    return name.startsWith(".") || name.startsWith("_");
+  private void addFiles(Path match, Path folder, boolean below, List<Found> files)
+      throws IOException {
+    for (FileStatus entry : system(folder).listStatus(folder)) {
+      if (LocalTree.isHidden(entry.getPath().getName())) {
+        if (below) {
+          LocalTree.requireNoTable(folder.toString(), entry.getPath().getName());
+        }
+      } else if (entry.isFile()) {
+        files.add(new Found(entry, match, false));
+      } else if (below) {
+        addFiles(match, entry.getPath(), true, files);
+      }
+    }
   }
 
   /** A path as a person writes it. */

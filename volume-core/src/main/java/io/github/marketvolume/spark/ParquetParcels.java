@@ -12,7 +12,6 @@ import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -145,13 +144,15 @@ final class ParquetParcels {
       }
     }
     Dataset<Row> rows = reader(type).parquet(toArray(paths));
-    Set<String> passedOver = new TreeSet<>(wanted);
-    passedOver.removeAll(Arrays.asList(rows.inputFiles()));
-    if (!passedOver.isEmpty()) {
-      throw new SourceException(
-          passedOver.iterator().next()
-              + " cannot be read: Spark passes over files whose names begin with a dot or an"
-              + " underscore; rename it");
+    Set<String> read = Set.of(rows.inputFiles());
+    for (int number : group.files()) {
+      Path path = found.get(number).path();
+      if (!read.contains(path.toUri().toString())) {
+        throw new SourceException(
+            HadoopFiles.shown(path)
+                + " cannot be read: Spark passes over files whose names begin with a dot or an"
+                + " underscore; rename it, or use LocalRunner");
+      }
     }
     return rows;
   }

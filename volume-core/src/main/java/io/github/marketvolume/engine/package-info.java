@@ -2,6 +2,9 @@
  * What every runner shares and no user needs.
  *
  * <ul>
+ *   <li>From locations to files: {@link io.github.marketvolume.engine.LocalTree} finds those of
+ *       this machine, {@link io.github.marketvolume.engine.ParquetFiles} unites the columns of
+ *       Parquet, {@link io.github.marketvolume.engine.FolderValues} are what folders are named by.
  *   <li>From text to bars: {@link io.github.marketvolume.engine.CsvBars} reads lines, {@link
  *       io.github.marketvolume.engine.BarGate} lets bars in by the rules and counts, {@link
  *       io.github.marketvolume.engine.TickerBars} settles duplicates and conflicts.

@@ -4,11 +4,13 @@ import io.github.marketvolume.market.Bar;
 import java.util.List;
 
 /**
- * Bars in Parquet files whose columns have the names and types of {@link BarColumn}; {@code
- * trade_date}, {@code ticker} and {@code volume} must be there, prices may be missing, further
- * columns are ignored. An immutable value.
+ * Bars in Parquet files whose columns have the names of {@link BarColumn}, in any case and order;
+ * {@code trade_date} is a date, {@code ticker} a string, and the others are numbers of any type.
+ * {@code trade_date}, {@code ticker} and {@code volume} must be in each file with rows, prices may
+ * be missing, further columns are ignored. A column that a file lacks may be the name of a folder
+ * below the location instead, Hive style ({@code ticker=AAPL}). An immutable value.
  *
- * @param locations files, folders or globs
+ * @param locations files, folders with all folders below them, or globs
  */
 public record ParquetSource(List<String> locations) implements Source<Bar> {
 
@@ -16,7 +18,7 @@ public record ParquetSource(List<String> locations) implements Source<Bar> {
     locations = Locations.of(locations, "Parquet");
   }
 
-  /** One or more files, folders or globs. */
+  /** One or more files, folders with all folders below them, or globs. */
   public static ParquetSource at(String... locations) {
     return new ParquetSource(List.of(locations));
   }

@@ -64,7 +64,7 @@ final class CsvInput implements Input {
     this.context = context;
     this.workers = workers;
     this.readings = readings;
-    this.files = files.find(source.locations(), false, context);
+    this.files = files.find(source.locations(), false, context::warn);
     this.format = CsvFormat.of(source, this.files.size());
   }
 

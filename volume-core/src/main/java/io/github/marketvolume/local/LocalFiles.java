@@ -4,20 +4,19 @@ import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.GzipMembers;
 import io.github.marketvolume.engine.HiddenFiles;
 import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.LocalTree;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
-import io.github.marketvolume.io.RunContext;
+import java.util.function.Consumer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +56,9 @@ final class LocalFiles {
 
     @Override
     long length();
+
+    /** The file, or the folder above it, that a location named or a glob matched. */
+    String match();
 
     /** Fails if the file is no longer as it was when it was found. */
     void requireUnchanged();
@@ -98,9 +100,10 @@ final class LocalFiles {
    * told of where they may hold data; not if a location names them, or their names' first letter.
    *
    * @param below whether the files of folders below count too, as in a partitioned dataset
-   * @throws SourceException if a location names none, or something else than a file
+   * @throws SourceException if a location names none, or something else than a file, or a link
+   *     that leads nowhere
    */
-  List<FoundFile> find(List<String> locations, boolean below, RunContext context) {
+  List<FoundFile> find(List<String> locations, boolean below, Consumer<String> warnings) {
     HiddenFiles hidden = new HiddenFiles();
     Map<String, FoundFile> found = new TreeMap<>();
     for (String location : locations) {
@@ -109,8 +112,10 @@ final class LocalFiles {
         if (isRemote(location)) {
           addObjects(location, below, files, hidden);
         } else {
-          for (Path match : matches(location, hidden)) {
-            addFiles(match, below, true, files, hidden);
+          for (LocalTree.Match match : LocalTree.find(location, below, hidden)) {
+            for (Path file : match.files()) {
+              files.add(LocalFile.of(file, match.path().toString()));
+            }
           }
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
@@ -121,9 +126,9 @@ final class LocalFiles {
         throw new SourceException(
             "there is no file at " + location + "; give a file, a folder with files, or a glob");
       }
-      files.forEach(file -> found.put(file.location(), file));
+      files.forEach(file -> found.putIfAbsent(file.location(), file));
     }
-    hidden.warn(found.keySet(), context::warn);
+    hidden.warn(found.keySet(), warnings);
     return List.copyOf(found.values());
   }
 
@@ -133,7 +138,7 @@ final class LocalFiles {
     String folder = location.replaceFirst("/+$", "");
     Optional<StoredObject> object = store.find(folder);
     if (object.isPresent()) {
-      files.add(new RemoteFile(store, object.get()));
+      files.add(new RemoteFile(store, object.get(), folder));
       return;
     }
     if (!GLOB.matcher(folder).matches()) {
@@ -160,11 +165,14 @@ final class LocalFiles {
     Set<String> folders = new HashSet<>(Set.of(folder));
     for (StoredObject object : store.list(folder + "/")) {
       Path name = Path.of(object.uri().substring(folder.length() + 1));
+      boolean matches =
+          parts == 0 || (name.getNameCount() >= parts && matcher.matches(name.subpath(0, parts)));
+      if (matches && below) {
+        requireNoTable(folder, name, parts);
+      }
       if (object.uri().endsWith("/") || HiddenFiles.isFolderMark(name.toString(), object.size())) {
         continue;
       }
-      boolean matches =
-          parts == 0 || (name.getNameCount() >= parts && matcher.matches(name.subpath(0, parts)));
       if (matches && (below || name.getNameCount() <= Math.max(1, parts + 1))) {
         Optional<String> hiddenPart = hiddenPart(name, pattern);
         if (hiddenPart.isPresent()) {
@@ -173,11 +181,20 @@ final class LocalFiles {
           }
           continue;
         }
-        files.add(new RemoteFile(store, object));
+        String match = parts == 0 ? folder : folder + "/" + name.subpath(0, parts);
+        files.add(new RemoteFile(store, object, match));
         folders.add(object.uri().substring(0, object.uri().lastIndexOf('/')));
       }
     }
     ObjectFolders.requireSettled(store, folders);
+  }
+
+  /** Fails if an object, in a folder that was matched, is one of a table's log. */
+  private static void requireNoTable(String folder, Path name, int matched) {
+    for (int i = matched; i < name.getNameCount(); i++) {
+      String above = i == 0 ? folder : folder + "/" + name.subpath(0, i);
+      LocalTree.requireNoTable(above, name.getName(i).toString());
+    }
   }
 
   /** The first part of a name that is hidden, and that the pattern does not name as such. */
@@ -193,88 +210,17 @@ final class LocalFiles {
     return Optional.empty();
   }
 
-  private static List<Path> matches(String location, HiddenFiles hidden) throws IOException {
-    String path = location.startsWith("file:") ? URI.create(location).getPath() : location;
-    if (Files.exists(Path.of(path))) {
-      return List.of(Path.of(path).toAbsolutePath().normalize());
-    }
-    if (!GLOB.matcher(path).matches()) {
-      return List.of();
-    }
-    Path absolute = Path.of(path).toAbsolutePath().normalize();
-    List<Path> level = List.of(absolute.getRoot());
-    for (Path part : absolute) {
-      level = below(level, part.toString(), hidden);
-    }
-    return level;
-  }
-
-  /** What lies in these folders under a name, or under the names that a pattern matches. */
-  private static List<Path> below(List<Path> folders, String name, HiddenFiles hidden)
-      throws IOException {
-    List<Path> found = new ArrayList<>();
-    if (!GLOB.matcher(name).matches()) {
-      folders.stream()
-          .map(folder -> folder.resolve(name))
-          .filter(Files::exists)
-          .forEach(found::add);
-      return found;
-    }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
-    for (Path folder : folders) {
-      if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> entries =
-            Files.newDirectoryStream(
-                folder,
-                entry ->
-                    matcher.matches(entry.getFileName())
-                        && (HiddenFiles.isHidden(name) || isWanted(entry, hidden)))) {
-          entries.forEach(found::add);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static void addFiles(
-      Path path, boolean below, boolean named, List<FoundFile> files, HiddenFiles hidden)
-      throws IOException {
-    if (!Files.isDirectory(path)) {
-      InputFile.requireNoDevice(path);
-      files.add(LocalFile.of(path));
-    } else if (below || named) {
-      try (DirectoryStream<Path> entries =
-          Files.newDirectoryStream(
-              path, entry -> (below || !Files.isDirectory(entry)) && isWanted(entry, hidden))) {
-        for (Path entry : entries) {
-          addFiles(entry, below, false, files, hidden);
-        }
-      }
-    }
-  }
-
-  /** Whether an entry of a folder is not hidden; one that is, is left out. */
-  private static boolean isWanted(Path entry, HiddenFiles hidden) throws IOException {
-    String name = entry.getFileName().toString();
-    if (!HiddenFiles.isHidden(name)) {
-      return true;
-    }
-    if (!Files.isRegularFile(entry) || Files.size(entry) > 0) {
-      hidden.leaveOut(entry.toString(), name);
-    }
-    return false;
-  }
-
   /**
    * A file of this machine.
    *
    * @param size its size in bytes when it was found
    * @param modified when it was last written then
    */
-  private record LocalFile(Path path, long size, FileTime modified) implements FoundFile {
+  private record LocalFile(Path path, String match, long size, FileTime modified)
+      implements FoundFile {
 
-    static LocalFile of(Path path) throws IOException {
-      return new LocalFile(path, Files.size(path), Files.getLastModifiedTime(path));
+    static LocalFile of(Path path, String match) throws IOException {
+      return new LocalFile(path, match, Files.size(path), Files.getLastModifiedTime(path));
     }
 
     @Override
@@ -316,7 +262,8 @@ final class LocalFiles {
   }
 
   /** An object in a store. */
-  private record RemoteFile(ObjectStore store, StoredObject object) implements FoundFile {
+  private record RemoteFile(ObjectStore store, StoredObject object, String match)
+      implements FoundFile {
 
     @Override
     public String location() {
@@ -370,7 +317,6 @@ final class LocalFiles {
 
     @Override
     public Path fetch(Supplier<Path> folder) throws IOException {
-      // The folders of a partitioned dataset hold values of its columns.
       Path copy = folder.get().resolve(location().substring(location().indexOf("://") + 3));
       Files.createDirectories(copy.getParent());
       try (InputStream in = open(0)) {

@@ -211,9 +211,10 @@ final class LocalRun implements AutoCloseable {
     }
     if (source instanceof ParquetSource parquet) {
       return new ParquetInput(
-          files.find(parquet.locations(), true, context),
+          files.find(parquet.locations(), true, context::warn),
           this::temporaryFolder,
           source.describe(),
+          true,
           () -> databases.open(runner.threads()),
           readings);
     }
@@ -222,9 +223,10 @@ final class LocalRun implements AutoCloseable {
       DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       return new ParquetInput(
-          files.find(locations, false, context),
+          files.find(locations, false, context::warn),
           this::temporaryFolder,
           source.describe(),
+          false,
           () -> databases.open(runner.threads()),
           readings);
     }

@@ -144,7 +144,7 @@ public final class LocalRunner implements Runner {
   public CsvSource detectLayout(CsvFiles csv) {
     LocalFiles files = new LocalFiles(adapters.stores());
     files.requireReachable(csv.locations());
-    return LayoutDetection.detect(csv, files.find(csv.locations(), false));
+    return LayoutDetection.detect(csv, files.find(csv.locations(), false, warning -> {}));
   }
 
   @Override

@@ -1,24 +1,28 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.FileBars;
+import io.github.marketvolume.engine.FolderValues;
+import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.ParquetColumn;
+import io.github.marketvolume.engine.ParquetFiles;
+import io.github.marketvolume.engine.ParquetFooter;
 import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.TypedBars;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.local.LocalFiles.FoundFile;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.BarField;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,19 +32,19 @@ import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 
-/** Reads Parquet files; all of them are one part of the readings. */
+/**
+ * Reads Parquet files. Those with equal columns are read by one query. Each file is a part of the
+ * readings.
+ */
 final class ParquetInput implements Input {
 
   private static final int KEY_COLUMNS = 2;
 
-  /** What DuckDB calls otherwise than the other runner does. */
-  private static final Map<String, String> TYPE_NAMES =
-      Map.of(
-          "VARCHAR", "string",
-          "INTEGER", "int",
-          "BLOB", "binary",
-          "TIMESTAMP", "timestamp_ntz",
-          "TIMESTAMP WITH TIME ZONE", "timestamp");
+  /** DuckDB's column of a file's place in a query; hidden where the file has one of that name. */
+  private static final String FILE_INDEX = "file_index";
+
+  /** As many digits, and the power of ten that they are divided by, are exact as a double. */
+  private static final int EXACT_DIGITS = 15;
 
   private final List<FoundFile> files;
   private final Supplier<Path> folder;
@@ -49,6 +53,7 @@ final class ParquetInput implements Input {
   private Path copies;
 
   private final String described;
+  private final boolean namesFiles;
   private final Supplier<DuckDBConnection> database;
   private final Readings readings;
 
@@ -57,16 +62,20 @@ final class ParquetInput implements Input {
    *
    * @param folder makes a folder for copies of files that are not on this machine
    * @param described the source in words, for messages
+   * @param namesFiles whether the user knows the files, as messages name them; else an adapter made
+   *     them
    */
   ParquetInput(
       List<FoundFile> files,
       Supplier<Path> folder,
       String described,
+      boolean namesFiles,
       Supplier<DuckDBConnection> database,
       Readings readings) {
     this.files = files;
     this.folder = folder;
     this.described = described;
+    this.namesFiles = namesFiles;
     this.database = database;
     this.readings = readings;
   }
@@ -76,59 +85,61 @@ final class ParquetInput implements Input {
     return files.stream().map(FoundFile::location).toList();
   }
 
-  @Override
-  public void read(DoubleConsumer progress) {
-    if (files.isEmpty()) {
-      return; // an adapter that has no rows has no files
+  /** A file on this machine, under the name that messages give it. */
+  private record Copy(String location, Path path) implements InputFile {
+
+    @Override
+    public long length() throws IOException {
+      return Files.size(path);
     }
-    String table =
-        "read_parquet("
-            + files.stream()
-                .map(file -> DuckDb.literalPath(fetch(file).toString()))
-                .collect(Collectors.joining(", ", "[", "]"))
-            + ", hive_types_autocast = false)";
-    Readings.Part part = readings.part(0, false);
-    try (DuckDBConnection connection = database.get()) {
-      Map<String, String> types = typesOf(connection, table);
-      List<String> columns = new ArrayList<>();
-      columns.add(expression(BarColumn.TRADE_DATE, types));
-      columns.add(expression(BarColumn.TICKER, types));
-      for (BarField.Kind kind : BarField.Kind.values()) {
-        columns.add(expression(BarColumn.valueOf(kind.name()), types));
-      }
-      String query = "select " + String.join(", ", columns) + " from " + table;
-      try (DuckDBPreparedStatement statement =
-              connection.prepareStatement(query).unwrap(DuckDBPreparedStatement.class);
-          DuckDBChunkedResult result = statement.query()) {
-        TypedBars bars = new TypedBars(part.gate(), part);
-        while (result.nextChunk()) {
-          addAll(result.chunk(), bars);
-        }
-      }
-    } catch (SQLException e) {
-      files.forEach(FoundFile::requireUnchanged);
-      throw new SourceException(
-          described
-              + " cannot be read: "
-              + Failures.reason(files.stream().map(FoundFile::location).toList(), e)
-              + "; give files that are Parquet, or a CsvSource",
-          e);
+
+    @Override
+    public InputStream open(long offset) throws IOException {
+      FileChannel channel = FileChannel.open(path);
+      channel.position(offset);
+      return Channels.newInputStream(channel);
     }
-    files.forEach(FoundFile::requireUnchanged);
-    part.finish();
   }
 
-  private Path fetch(FoundFile file) {
+  @Override
+  public void read(DoubleConsumer progress) {
+    List<Copy> copied = new ArrayList<>();
+    List<ParquetFiles.Described> footers = new ArrayList<>();
+    for (FoundFile file : files) {
+      Copy copy = fetch(file);
+      copied.add(copy);
+      footers.add(footer(file, copy));
+    }
+    List<ParquetFiles.Group> groups = ParquetFiles.group(footers);
+    if (!groups.isEmpty()) {
+      Readings.Part part = readings.part(0, false);
+      try (DuckDBConnection connection = database.get()) {
+        for (ParquetFiles.Group group : groups) {
+          new Reading(group, part, footers).read(connection, copied);
+        }
+      } catch (SQLException e) {
+        throw failed(described, described, e); // as closing did
+      }
+      part.finish();
+    }
+    files.forEach(FoundFile::requireUnchanged);
+  }
+
+  private Copy fetch(FoundFile file) {
     try {
-      return file.fetch(this::copies);
+      return new Copy(nameOf(file), file.fetch(this::copies));
     } catch (IOException e) {
-      boolean isFull = copies != null && ScratchFolder.isFull(e);
-      throw new SourceException(
-          file.location()
-              + (isFull ? " cannot be copied to " + copies : " cannot be read")
-              + ": "
-              + Failures.reason(file.location(), e),
-          e);
+      if (copies != null && ScratchFolder.isFull(e)) {
+        throw new SourceException(
+            file.location()
+                + " cannot be copied to "
+                + copies
+                + ": "
+                + Failures.reason(file.location(), e),
+            e);
+      }
+      file.requireUnchanged();
+      throw failed(nameOf(file), file.location(), e);
     }
   }
 
@@ -139,85 +150,161 @@ final class ParquetInput implements Input {
     return copies;
   }
 
-  private static Map<String, String> typesOf(DuckDBConnection connection, String table)
-      throws SQLException {
-    Map<String, String> types = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet columns = statement.executeQuery("describe select * from " + table)) {
-      while (columns.next()) {
-        types.put(columns.getString(1), columns.getString(2));
+  private ParquetFiles.Described footer(FoundFile file, Copy copy) {
+    ParquetFooter footer;
+    try {
+      footer = ParquetFooter.of(copy.location(), ParquetFooter.head(copy));
+    } catch (SourceException e) {
+      file.requireUnchanged();
+      throw e;
+    } catch (IOException e) {
+      file.requireUnchanged();
+      throw failed(copy.location(), file.location(), e);
+    }
+    return new ParquetFiles.Described(
+        copy.location(), footer, FolderValues.of(file.match(), file.location()));
+  }
+
+  /** What messages call a file. */
+  private String nameOf(FoundFile file) {
+    return namesFiles ? file.location() : described;
+  }
+
+  private static SourceException failed(String name, String location, Exception failure) {
+    return new SourceException(
+        name + " cannot be read: " + Failures.reason(location, failure), failure);
+  }
+
+  /** The reading of files with equal columns. */
+  private final class Reading {
+
+    private final ParquetFiles.Group group;
+    private final Readings.FileRows[] rows;
+    private final FileBars[] bars;
+    private final boolean hidesIndex;
+    private final double[] fields = new double[RawBar.FIELDS];
+
+    Reading(ParquetFiles.Group group, Readings.Part part, List<ParquetFiles.Described> footers) {
+      this.group = group;
+      int size = group.files().size();
+      this.rows = new Readings.FileRows[size];
+      this.bars = new FileBars[size];
+      this.hidesIndex =
+          group.files().stream()
+              .flatMap(file -> footers.get(file).footer().columns().stream())
+              .anyMatch(column -> column.name().equalsIgnoreCase(FILE_INDEX));
+      for (int i = 0; i < size; i++) {
+        rows[i] = part.file(group.files().get(i));
+        bars[i] =
+            new FileBars(
+                rows[i].bars(), group.folders(), footers.get(group.files().get(i)).values());
       }
     }
-    return types;
-  }
 
-  /** How a column is taken from the files; one that may be missing is null where it is. */
-  private String expression(BarColumn column, Map<String, String> types) {
-    String type = types.get(column.columnName());
-    String name = DuckDb.identifier(column.columnName());
-    boolean needed = column.isKey() || column == BarColumn.VOLUME;
-    if (type == null && !needed) {
-      return "cast(null as double) as " + name;
-    }
-    boolean isFolder =
-        files.stream().allMatch(file -> file.location().contains("/" + column.columnName() + "="));
-    boolean fits =
-        switch (column.type()) {
-          case DATE -> "DATE".equals(type) || (isFolder && "VARCHAR".equals(type));
-          case TEXT -> "VARCHAR".equals(type);
-          default ->
-              type != null
-                  && type.matches("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*");
-        };
-    if (!fits) {
-      throw new SourceException(
-          described
-              + ": column "
-              + column.columnName()
-              + (type == null ? " is missing" : " is of type " + nameOf(type))
-              + "; it must be of type "
-              + expected(column));
-    }
-    return switch (column.type()) {
-      case DATE -> "date_diff('day', date '1970-01-01', cast(" + name + " as date)) as " + name;
-      case TEXT -> name;
-      default -> "cast(" + name + " as double) as " + name;
-    };
-  }
-
-  private static String nameOf(String type) {
-    return TYPE_NAMES.getOrDefault(type, type.toLowerCase(Locale.ROOT));
-  }
-
-  private static String expected(BarColumn column) {
-    return switch (column.type()) {
-      case DATE -> "date";
-      case TEXT -> "string";
-      default -> "number";
-    };
-  }
-
-  private static void addAll(DuckDBDataChunkReader chunk, TypedBars bars) {
-    int rows = Math.toIntExact(chunk.rowCount());
-    DuckDBReadableVector days = chunk.vector(0);
-    DuckDBReadableVector tickers = chunk.vector(1);
-    double[][] columns = new double[RawBar.FIELDS][rows];
-    for (BarField.Kind kind : BarField.Kind.values()) {
-      DuckDBReadableVector values = chunk.vector(KEY_COLUMNS + RawBar.place(kind));
-      double[] column = columns[RawBar.place(kind)];
-      for (int i = 0; i < rows; i++) {
-        column[i] = values.getDouble(i, Double.NaN);
+    void read(DuckDBConnection connection, List<Copy> copied) {
+      List<Path> paths = group.files().stream().map(file -> copied.get(file).path()).toList();
+      try {
+        if (hidesIndex) {
+          for (int i = 0; i < paths.size(); i++) {
+            query(connection, List.of(paths.get(i)), "" + i, true);
+          }
+        } else {
+          query(connection, paths, FILE_INDEX, true);
+        }
+      } catch (SQLException e) {
+        files.forEach(FoundFile::requireUnchanged);
+        throw failure(connection, paths, e);
+      }
+      for (Readings.FileRows each : rows) {
+        each.finish();
       }
     }
-    double[] fields = new double[RawBar.FIELDS];
-    for (int i = 0; i < rows; i++) {
-      for (int f = 0; f < fields.length; f++) {
-        fields[f] = columns[f][i];
+
+    /** The failure of the first file that cannot be read alone either. */
+    private SourceException failure(
+        DuckDBConnection connection, List<Path> paths, SQLException failure) {
+      for (int i = 0; i < paths.size(); i++) {
+        FoundFile file = files.get(group.files().get(i));
+        try {
+          query(connection, List.of(paths.get(i)), "" + i, false);
+        } catch (SQLException e) {
+          return failed(nameOf(file), paths.get(i).toString(), e);
+        }
       }
-      bars.add(
-          tickers.isNull(i) ? null : tickers.getString(i),
-          days.isNull(i) ? RawBar.NO_DAY : Math.toIntExact(days.getLong(i)),
-          fields);
+      return failed(described, described, failure);
+    }
+
+    /**
+     * Reads files.
+     *
+     * @param index what gives the place in the group of a row's file
+     */
+    private void query(DuckDBConnection connection, List<Path> paths, String index, boolean keep)
+        throws SQLException {
+      List<String> columns = new ArrayList<>();
+      for (BarColumn key : List.of(BarColumn.TRADE_DATE, BarColumn.TICKER)) {
+        columns.add(expression(key));
+      }
+      for (BarField.Kind kind : BarField.Kind.values()) {
+        columns.add(expression(BarColumn.valueOf(kind.name())));
+      }
+      String sql =
+          "select "
+              + String.join(", ", columns)
+              + ", cast("
+              + index
+              + " as bigint) from read_parquet("
+              + paths.stream()
+                  .map(path -> DuckDb.literalPath(path.toString()))
+                  .collect(Collectors.joining(", ", "[", "]"))
+              + ", hive_partitioning = false, union_by_name = false)";
+      try (DuckDBPreparedStatement statement =
+              connection.prepareStatement(sql).unwrap(DuckDBPreparedStatement.class);
+          DuckDBChunkedResult result = statement.query()) {
+        while (result.nextChunk()) {
+          if (keep) {
+            addAll(result.chunk());
+          }
+        }
+      }
+    }
+
+    /** How a column is taken from the files; one that they do not have is missing. */
+    private String expression(BarColumn column) {
+      ParquetColumn found = group.columns().get(column);
+      String name = found == null ? "null" : DuckDb.identifier(found.name());
+      return switch (column.type()) {
+        case DATE -> "date_diff('day', date '1970-01-01', cast(" + name + " as date))";
+        case TEXT -> "cast(" + name + " as varchar)";
+        default ->
+            found != null && found.precision() > EXACT_DIGITS
+                ? "cast(cast(" + name + " as varchar) as double)" // which rounds but once
+                : "cast(" + name + " as double)";
+      };
+    }
+
+    private void addAll(DuckDBDataChunkReader chunk) {
+      int size = Math.toIntExact(chunk.rowCount());
+      DuckDBReadableVector days = chunk.vector(0);
+      DuckDBReadableVector tickers = chunk.vector(1);
+      double[][] columns = new double[RawBar.FIELDS][size];
+      for (BarField.Kind kind : BarField.Kind.values()) {
+        DuckDBReadableVector numbers = chunk.vector(KEY_COLUMNS + RawBar.place(kind));
+        double[] column = columns[RawBar.place(kind)];
+        for (int i = 0; i < size; i++) {
+          column[i] = numbers.getDouble(i, Double.NaN);
+        }
+      }
+      DuckDBReadableVector fileIndex = chunk.vector(KEY_COLUMNS + RawBar.FIELDS);
+      for (int i = 0; i < size; i++) {
+        for (int f = 0; f < fields.length; f++) {
+          fields[f] = columns[f][i];
+        }
+        bars[Math.toIntExact(fileIndex.getLong(i))].add(
+            tickers.isNull(i) ? null : tickers.getString(i),
+            days.isNull(i) ? RawBar.NO_DAY : Math.toIntExact(days.getLong(i)),
+            fields);
+      }
     }
   }
 
@@ -228,8 +315,9 @@ final class ParquetInput implements Input {
 
   @Override
   public List<RejectedRow> locate(int part, List<Rejection> rows) {
+    String origin = nameOf(files.get(part));
     List<RejectedRow> located = new ArrayList<>();
-    rows.forEach(row -> located.add(Input.rejected(described, 0, row, row.text())));
+    rows.forEach(row -> located.add(Input.rejected(origin, 0, row, row.text())));
     located.sort(BY_PLACE);
     return located;
   }

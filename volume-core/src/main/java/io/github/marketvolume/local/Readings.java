@@ -9,6 +9,7 @@ import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.engine.TypedBars;
 import io.github.marketvolume.quality.BarRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -129,6 +130,16 @@ final class Readings {
       return gate;
     }
 
+    /**
+     * Begins a file of a part that is read from several at a time. What is gathered of them is
+     * handed on together, as a file may have few bars of each ticker.
+     *
+     * @param number the file's place among all parts; its rejected rows are of that part
+     */
+    FileRows file(int number) {
+      return new FileRows(number, this);
+    }
+
     private long position(long line) {
       return hasPlaces ? place.position(line) : place.position(0);
     }
@@ -159,6 +170,40 @@ final class Readings {
     void finish() {
       packer.finish();
       gate.tally().attributeTo(place.number());
+      count(gate.tally());
+    }
+  }
+
+  /** The rows of a file, whose places in it are not known. */
+  final class FileRows implements BarReceiver {
+
+    private final long position;
+    private final Part part;
+    private final BarGate gate = new BarGate(rules, asOf);
+    private final TypedBars bars = new TypedBars(gate, this);
+
+    private FileRows(int number, Part part) {
+      this.position = new CsvSplit(number, "", 0, 0).position(0);
+      this.part = part;
+    }
+
+    /** Where to add rows to. */
+    TypedBars bars() {
+      return bars;
+    }
+
+    @Override
+    public void accepted(RawBar bar, long row) {
+      part.packer.add(bar, position);
+    }
+
+    @Override
+    public void rejected(long row, Breach breach, String text) {
+      part.packer.reject(Rejection.of(position, breach, text));
+    }
+
+    /** Ends the file. */
+    void finish() {
       count(gate.tally());
     }
   }

@@ -102,9 +102,20 @@ final class BarsRun implements AutoCloseable {
       plan(byTicker(parcels)); // adaptive planning reads the input
     } catch (Throwable e) { // Spark throws checked ones that it does not declare
       close();
-      requireUnchanged();
+      requireReadable(e);
       throw e;
     }
+  }
+
+  /** Fails with what can be said of a failure to read, if there is more to say than it does. */
+  private void requireReadable(Throwable failure) {
+    requireUnchanged();
+    input
+        .failureOfFile(failure)
+        .ifPresent(
+            said -> {
+              throw said;
+            });
   }
 
   private void plan(Dataset<Row> byTicker) {
@@ -227,7 +238,7 @@ final class BarsRun implements AutoCloseable {
     try {
       counts = specials(Parcel.COUNT).collect().stream().map(Parcel::unpackCount).toList();
     } catch (Exception e) { // Spark throws checked ones that it does not declare
-      requireUnchanged();
+      requireReadable(e);
       throw e;
     }
     requireUnchanged();
@@ -258,10 +269,7 @@ final class BarsRun implements AutoCloseable {
     @Override
     public RejectedRow locate(Rejection row) {
       Rejection withoutText = new Rejection(row.position(), row.rule(), row.reason(), "");
-      String described = node.source().describe();
-      return toValue(
-          BarsRun.locate(List.of(withoutText), input.splits(), linesBefore, files, described)
-              .get(0));
+      return toValue(new LocatedRows(List.of(withoutText).iterator(), places()).next());
     }
 
     @Override
@@ -345,14 +353,18 @@ final class BarsRun implements AutoCloseable {
         day -> new Tuple2<>(day.epochDay(), day.values()));
   }
 
+  private LocatedRows.Places places() {
+    return new LocatedRows.Places(
+        List.copyOf(input.splits()),
+        input.origins(),
+        new HashMap<>(linesBefore),
+        files,
+        node.source().describe());
+  }
+
   /** The rows that were kept out, in no order, with the columns of their schema. */
   JavaRDD<Row> rejected() {
-    LocatedRows.Places places =
-        new LocatedRows.Places(
-            List.copyOf(input.splits()),
-            new HashMap<>(linesBefore),
-            files,
-            node.source().describe());
+    LocatedRows.Places places = places();
     JavaRDD<Row> parcels = specials(Parcel.REJECTED);
     if (!input.isText()) {
       return parcels.flatMap(

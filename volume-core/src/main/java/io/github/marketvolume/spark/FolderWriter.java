@@ -1,6 +1,7 @@
 package io.github.marketvolume.spark;
 
 import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.FolderValues;
 import io.github.marketvolume.engine.RunIds;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.io.ColumnType;
@@ -9,7 +10,9 @@ import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.Schema;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -45,6 +48,12 @@ final class FolderWriter {
       encodeNumbersPlainly(writer, schema);
       writer.partitionBy(parquet.partitionColumns().toArray(String[]::new)).parquet(folder);
       try {
+        tellFromMissing(parquet, schema, new Path(folder));
+      } catch (IOException e) {
+        throw new SinkException(
+            sink.location() + " cannot be written: " + Failures.reason(sink.location(), e), e);
+      }
+      try {
         return parquetRows(new Path(folder));
       } catch (IOException e) {
         throw new SinkException(
@@ -75,6 +84,35 @@ final class FolderWriter {
       }
     }
     return rows;
+  }
+
+  /**
+   * Renames the folders of texts that happen to be what stands for a missing one: Spark gives both
+   * the same name. Where values of a column may be missing, it stays.
+   */
+  private void tellFromMissing(ParquetSink sink, Schema<?> schema, Path folder) throws IOException {
+    FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    List<Path> level = List.of(folder);
+    for (String column : sink.partitionColumns()) {
+      boolean mayBeMissing =
+          schema.columns().stream().anyMatch(c -> c.name().equals(column) && c.nullable());
+      List<Path> next = new ArrayList<>();
+      for (Path parent : level) {
+        for (FileStatus entry : system.listStatus(parent)) {
+          if (entry.isDirectory()) {
+            Path child = entry.getPath();
+            if (!mayBeMissing && child.getName().equals(column + "=" + FolderValues.MISSING)) {
+              child = new Path(parent, column + "=" + FolderValues.LIKE_MISSING);
+              if (!system.rename(entry.getPath(), child)) {
+                throw new IOException(entry.getPath() + " cannot be renamed to " + child);
+              }
+            }
+            next.add(child);
+          }
+        }
+      }
+      level = next;
+    }
   }
 
   /**

@@ -3,12 +3,13 @@ package io.github.marketvolume.spark;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.HiddenFiles;
 import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.LocalTree;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
-import io.github.marketvolume.io.RunContext;
+import java.util.function.Consumer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +120,19 @@ final class HadoopFiles implements Serializable {
   }
 
   /**
+   * A file as it was when it was found.
+   *
+   * @param match the file, or the folder above it, that a location named or a glob matched
+   * @param isLinked whether a link to a folder was followed to find it
+   */
+  record Found(FileStatus status, Path match, boolean isLinked) {
+
+    Path path() {
+      return status.getPath();
+    }
+  }
+
+  /**
    * The files that locations name, each once, by path: a file, the files of a folder, or what a
    * glob matches. Hidden ones, whose names begin with a dot or an underscore, are left out, and
    * told of where they may hold data; not if a location names them, or their names' first letter.
@@ -126,14 +140,14 @@ final class HadoopFiles implements Serializable {
    * @param below whether the files of folders below count too, as in a partitioned dataset
    * @param stores by scheme, those in which a folder may be halfway replaced
    * @throws SourceException if a location names none, or such a folder, or something else than a
-   *     file
+   *     file, or a link that leads nowhere
    */
-  List<FileStatus> find(
-      List<String> locations, boolean below, Map<String, ObjectStore> stores, RunContext context) {
+  List<Found> find(
+      List<String> locations, boolean below, Map<String, ObjectStore> stores, Consumer<String> warnings) {
     HiddenFiles hidden = new HiddenFiles();
-    Map<String, FileStatus> found = new TreeMap<>();
+    Map<String, Found> found = new TreeMap<>();
     for (String location : locations) {
-      List<FileStatus> matches;
+      List<Found> matches;
       try {
         matches = matches(location, below, hidden);
         ObjectStore store = stores.get(Stores.schemeOf(location));
@@ -148,21 +162,21 @@ final class HadoopFiles implements Serializable {
         throw new SourceException(
             "there is no file at " + location + "; give a file, a folder with files, or a glob");
       }
-      matches.forEach(match -> found.put(match.getPath().toString(), match));
+      matches.forEach(match -> found.putIfAbsent(match.path().toString(), match));
     }
     Set<String> read = new HashSet<>();
-    found.values().forEach(file -> read.add(shown(file.getPath())));
-    hidden.warn(read, context::warn);
+    found.values().forEach(file -> read.add(shown(file.path())));
+    hidden.warn(read, warnings);
     return List.copyOf(found.values());
   }
 
-  private static void requireSettled(ObjectStore store, String location, List<FileStatus> files)
+  private static void requireSettled(ObjectStore store, String location, List<Found> files)
       throws IOException {
     Set<String> folders = new HashSet<>();
     if (!isGlob(location)) {
       folders.add(location.replaceFirst("/+$", ""));
     }
-    files.forEach(file -> folders.add(file.getPath().getParent().toString()));
+    files.forEach(file -> folders.add(file.path().getParent().toString()));
     ObjectFolders.requireSettled(store, folders);
   }
 
@@ -171,19 +185,21 @@ final class HadoopFiles implements Serializable {
    * them.
    *
    * @param locations what named them
+   * @param below as they were found
    */
-  void requireUnchanged(List<FileStatus> files, List<String> locations) {
+  void requireUnchanged(List<Found> files, List<String> locations, boolean below) {
     Map<Path, FileStatus> present = new HashMap<>();
     for (String location : locations) {
       try {
-        matches(location, true, new HiddenFiles())
-            .forEach(file -> present.put(file.getPath(), file));
-      } catch (IOException e) {
+        matches(location, below, new HiddenFiles())
+            .forEach(file -> present.put(file.path(), file.status()));
+      } catch (IOException | IllegalArgumentException e) {
         throw new SourceException(
             location + " cannot be listed: " + Failures.reason(location, e), e);
       }
     }
-    for (FileStatus file : files) {
+    for (Found each : files) {
+      FileStatus file = each.status();
       FileStatus now = present.get(file.getPath());
       if (now == null) {
         throw new SourceException(shown(file.getPath()) + " vanished while it was read; run again");
@@ -197,22 +213,20 @@ final class HadoopFiles implements Serializable {
     }
   }
 
-  private List<FileStatus> matches(String location, boolean below, HiddenFiles hidden)
+  private List<Found> matches(String location, boolean below, HiddenFiles hidden)
       throws IOException {
+    if (isLocal(location)) {
+      return localMatches(location, below, hidden);
+    }
     Path pattern = new Path(location);
     FileStatus[] matches = named(pattern, location);
-    List<FileStatus> files = new ArrayList<>();
+    List<Found> files = new ArrayList<>();
     if (matches == null) {
       return files;
     }
     for (FileStatus match : matches) {
-      if (!isWanted(match, hiddenPart(match.getPath(), pattern), hidden)) {
-        continue;
-      }
-      if (match.isFile()) {
-        addFile(match, files);
-      } else {
-        addFiles(match.getPath(), below, files, hidden);
+      if (isWanted(match, hiddenPart(match.getPath(), pattern), hidden)) {
+        addFiles(match, below, files, hidden);
       }
     }
     return files;
@@ -228,6 +242,29 @@ final class HadoopFiles implements Serializable {
       }
     }
     return system(pattern).globStatus(pattern);
+  }
+
+  private boolean isLocal(String location) {
+    String scheme = Stores.schemeOf(location);
+    return scheme.equals("file") || (scheme.isEmpty() && plainPathsAreLocal());
+  }
+
+  /** Hadoop passes over links that lead nowhere, and follows others without end. */
+  private List<Found> localMatches(String location, boolean below, HiddenFiles hidden)
+      throws IOException {
+    List<Found> files = new ArrayList<>();
+    for (LocalTree.Match match : LocalTree.find(location, below, hidden)) {
+      Path path = localPath(match.path());
+      for (java.nio.file.Path file : match.files()) {
+        Path each = localPath(file);
+        files.add(new Found(system(each).getFileStatus(each), path, match.hasLinkedFolders()));
+      }
+    }
+    return files;
+  }
+
+  private static Path localPath(java.nio.file.Path path) {
+    return new Path("file", null, path.toString());
   }
 
   private static boolean isGlob(String location) {
@@ -248,29 +285,35 @@ final class HadoopFiles implements Serializable {
     return null;
   }
 
-  private void addFiles(Path folder, boolean below, List<FileStatus> files, HiddenFiles hidden)
+  private void addFiles(FileStatus match, boolean below, List<Found> files, HiddenFiles hidden)
+      throws IOException {
+    if (match.isFile()) {
+      files.add(new Found(match, match.getPath(), false));
+    } else {
+      addFiles(match.getPath(), match.getPath(), below, files, hidden);
+    }
+  }
+
+  private void addFiles(
+      Path match, Path folder, boolean below, List<Found> files, HiddenFiles hidden)
       throws IOException {
     for (FileStatus entry : system(folder).listStatus(folder)) {
       String name = entry.getPath().getName();
       if (!entry.isFile() && !below) {
         continue;
       }
+      if (below) {
+        LocalTree.requireNoTable(folder.toString(), name);
+      }
       if (!isWanted(entry, HiddenFiles.isHidden(name) ? name : null, hidden)) {
         continue;
       }
       if (entry.isFile()) {
-        addFile(entry, files);
+        files.add(new Found(entry, match, false));
       } else {
-        addFiles(entry.getPath(), true, files, hidden);
+        addFiles(match, entry.getPath(), true, files, hidden);
       }
     }
-  }
-
-  private static void addFile(FileStatus file, List<FileStatus> files) throws IOException {
-    if ("file".equals(file.getPath().toUri().getScheme())) {
-      InputFile.requireNoDevice(java.nio.file.Path.of(file.getPath().toUri().getPath()));
-    }
-    files.add(file);
   }
 
   /** Whether a file or folder is not hidden; one that is, is left out. */

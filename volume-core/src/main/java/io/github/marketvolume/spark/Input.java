@@ -4,11 +4,12 @@ import io.github.marketvolume.engine.CsvFormat;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.FilesWithoutRows;
+import io.github.marketvolume.engine.ParquetFiles;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.BarColumn;
-import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ParquetSource;
@@ -20,12 +21,14 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.quality.BarRules;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
@@ -38,8 +41,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Reads a source of any kind into parcels of checked bars, and knows where each row came from. */
 final class Input {
@@ -60,7 +61,7 @@ final class Input {
   private final List<CsvSplit> splits = new ArrayList<>();
 
   /** The files that were found, where the source is files, and what named them. */
-  private List<FileStatus> found = List.of();
+  private List<HadoopFiles.Found> found = List.of();
 
   private List<String> locations = List.of();
   private int shuffleTasks;
@@ -84,7 +85,7 @@ final class Input {
   List<String> files() {
     return source instanceof DatasetSource dataset
         ? List.of(dataset.rows().inputFiles())
-        : found.stream().map(file -> file.getPath().toString()).toList();
+        : found.stream().map(file -> file.path().toString()).toList();
   }
 
   /** Whether rows are text in files, so that a row's text can be fetched again. */
@@ -95,6 +96,47 @@ final class Input {
   /** The splits of the files that were read; none where the source is not text. */
   List<CsvSplit> splits() {
     return splits;
+  }
+
+  /**
+   * Where rows come from that no split has, by the number in their positions; none where all come
+   * from the source as a whole.
+   */
+  List<String> origins() {
+    return source instanceof ParquetSource
+        ? found.stream().map(file -> HadoopFiles.shown(file.path())).toList()
+        : List.of();
+  }
+
+  /**
+   * The failure to read a file, where that is what came of Spark's reading of Parquet; it says
+   * which.
+   */
+  Optional<SourceException> failureOfFile(Throwable failure) {
+    if (!(source instanceof ParquetSource)) {
+      return Optional.empty();
+    }
+    StringBuilder told = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VolumeException) {
+        return Optional.empty();
+      }
+      told.append(cause.getMessage()).append('\n');
+    }
+    String text = told.toString();
+    return found.stream()
+        .map(HadoopFiles.Found::path)
+        .filter(
+            path ->
+                text.contains(path.toUri().getPath()) || text.contains(path.toUri().getRawPath()))
+        .max(Comparator.comparingInt(path -> path.toString().length()))
+        .map(
+            path -> {
+              String name = HadoopFiles.shown(path);
+              return new SourceException(
+                  name + " cannot be read: " + Failures.reason(name, Failures.root(failure)),
+                  failure);
+            });
   }
 
   /** In how many tasks the parcels should be spread by ticker; known once they are planned. */
@@ -108,7 +150,7 @@ final class Input {
    */
   void requireUnchanged() {
     if (!found.isEmpty()) {
-      files.requireUnchanged(found, locations);
+      files.requireUnchanged(found, locations, source instanceof ParquetSource);
     }
   }
 
@@ -119,6 +161,12 @@ final class Input {
     }
     if (source instanceof RowSource<Bar> rows) {
       return toDataset(rowParcels(rows, request));
+    }
+    if (source instanceof ParquetSource parquet) {
+      locations = parquet.locations();
+      found = find(true);
+      shuffleTasks = tasksFor(found.stream().mapToLong(file -> file.status().getLen()).sum());
+      return new ParquetParcels(spark, files, rules, context.asOf()).of(found);
     }
     return packed(typedRows(request));
   }
@@ -132,11 +180,12 @@ final class Input {
     found = find(false);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism();
-    long total = found.stream().mapToLong(Input::unpackedLength).sum();
+    long total = found.stream().mapToLong(file -> unpackedLength(file.status())).sum();
     shuffleTasks = tasksFor(total);
     long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / (2L * tasks) + 1));
-    for (FileStatus file : found) {
-      splits.addAll(CsvSplit.of(file.getPath().toString(), file.getLen(), splits.size(), size));
+    for (HadoopFiles.Found file : found) {
+      long length = file.status().getLen();
+      splits.addAll(CsvSplit.of(file.path().toString(), length, splits.size(), size));
       openLast(splits);
     }
     int slices = (int) Math.min(splits.size(), Math.max(tasks, total / size + 1));
@@ -178,9 +227,10 @@ final class Input {
   }
 
   /** The files at the locations; says so where a store is not there that would look after them. */
-  private List<FileStatus> find(boolean below) {
+  private List<HadoopFiles.Found> find(boolean below) {
     Providers<String, ObjectStore> stores = adapters.stores();
-    List<FileStatus> files = this.files.find(locations, below, stores.working(), context);
+    List<HadoopFiles.Found> files =
+        this.files.find(locations, below, stores.working(), context::warn);
     locations.stream()
         .filter(location -> stores.anyBroken() && isUnserved(location))
         .findFirst()
@@ -282,42 +332,7 @@ final class Input {
     if (source instanceof DatasetSource dataset) {
       return dataset.rows();
     }
-    if (source instanceof ParquetSource parquet) {
-      locations = parquet.locations();
-      found = find(true);
-      shuffleTasks = tasksFor(found.stream().mapToLong(FileStatus::getLen).sum());
-      try {
-        return parquetRows(parquet.locations().toArray(String[]::new));
-      } catch (Exception e) { // Spark throws checked ones that it does not declare
-        throw new SourceException(
-            source.describe()
-                + " cannot be read: "
-                + Failures.reason(locations, Failures.root(e))
-                + "; give files that are Parquet, or a CsvSource",
-            e);
-      }
-    }
     return adapters.read(source, request, spark, context);
-  }
-
-  /** Tickers that folders are named by are text, even where Spark takes all of them for numbers. */
-  private Dataset<Row> parquetRows(String[] paths) {
-    Dataset<Row> rows = spark.read().parquet(paths);
-    String ticker = BarColumn.TICKER.columnName();
-    boolean isFolder =
-        found.stream().allMatch(file -> file.getPath().toString().contains("/" + ticker + "="));
-    if (!isFolder) {
-      return rows;
-    }
-    StructType type = new StructType();
-    for (StructField field : rows.schema().fields()) {
-      type =
-          type.add(
-              field.name().equals(ticker)
-                  ? new StructField(ticker, DataTypes.StringType, true, field.metadata())
-                  : field);
-    }
-    return type.equals(rows.schema()) ? rows : spark.read().schema(type).parquet(paths);
   }
 
   /** Fails unless a runner with these adapters can read this source at all. */
@@ -359,21 +374,9 @@ final class Input {
         };
     if (!fits) {
       throw new SourceException(
-          source.describe()
-              + ": column "
-              + name
-              + (type == null ? " is missing" : " is of type " + type.simpleString())
-              + "; it must be of type "
-              + expected(column.type()));
+          ParquetFiles.unfitColumn(
+              source.describe(), column, type == null ? null : type.simpleString()));
     }
     return column == BarColumn.TRADE_DATE ? "unix_date(" + name + ") as " + name : name;
-  }
-
-  private static String expected(ColumnType type) {
-    return switch (type) {
-      case DATE -> "date";
-      case TEXT -> "string";
-      default -> "number";
-    };
   }
 }

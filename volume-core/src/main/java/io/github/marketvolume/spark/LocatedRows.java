@@ -30,12 +30,18 @@ final class LocatedRows implements Iterator<Row> {
    * Where rows are.
    *
    * @param splits the splits of the files; none where the source is not text
+   * @param origins the files of a source that is not text, by the numbers of their parts; none where
+   *     rows have no file
    * @param linesBefore how many lines of its file come before a split, or rows of its source
    * @param files where the files are
    * @param described the source in words, where it is not text
    */
   record Places(
-      List<CsvSplit> splits, Map<Integer, Long> linesBefore, HadoopFiles files, String described)
+      List<CsvSplit> splits,
+      List<String> origins,
+      Map<Integer, Long> linesBefore,
+      HadoopFiles files,
+      String described)
       implements Serializable {}
 
   LocatedRows(Iterator<Rejection> rows, Places places) {
@@ -63,9 +69,9 @@ final class LocatedRows implements Iterator<Row> {
     int split = CsvSplit.splitOf(row.position());
     long line = CsvSplit.lineOf(row.position());
     String origin =
-        places.splits().isEmpty()
-            ? places.described()
-            : places.files().input(places.splits().get(split).location()).location();
+        !places.splits().isEmpty()
+            ? places.files().input(places.splits().get(split).location()).location()
+            : places.origins().isEmpty() ? places.described() : places.origins().get(split);
     Long number =
         line == 0 ? null : Long.valueOf(line + places.linesBefore().getOrDefault(split, 0L));
     String text = row.text() == null ? text(split, line) : row.text();

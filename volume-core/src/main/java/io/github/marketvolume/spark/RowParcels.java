@@ -5,9 +5,12 @@ import io.github.marketvolume.engine.BarPacker;
 import io.github.marketvolume.engine.BarReceiver;
 import io.github.marketvolume.engine.Breach;
 import io.github.marketvolume.engine.CsvSplit;
+import io.github.marketvolume.engine.FileBars;
+import io.github.marketvolume.engine.FolderValues;
 import io.github.marketvolume.engine.RawBar;
 import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.engine.TypedBars;
+import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.quality.BarRules;
 import java.io.Serializable;
@@ -15,7 +18,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -26,22 +33,53 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
 
   private static final int KEY_COLUMNS = 2;
 
+  private static final int URI_COLUMN = KEY_COLUMNS + RawBar.FIELDS;
+
   private final BarRules rules;
   private final LocalDate asOf;
 
+  /** The files that rows are of, by URI; none if they are of no file. */
+  private final Map<String, SourceFile> files = new HashMap<>();
+
+  private final Set<BarColumn> folders;
+
+  /**
+   * A file that rows are of.
+   *
+   * @param number its place among all files
+   * @param uri its path, with what a URI escapes
+   * @param values what its folders are named by
+   */
+  record SourceFile(int number, String uri, FolderValues values) implements Serializable {}
+
+  /** Packs rows of a dataset, or Java values. */
   RowParcels(BarRules rules, LocalDate asOf) {
+    this(rules, asOf, List.of(), Set.of());
+  }
+
+  /**
+   * Packs rows of files.
+   *
+   * @param folders the columns that are taken from what folders are named by
+   */
+  RowParcels(BarRules rules, LocalDate asOf, List<SourceFile> files, Set<BarColumn> folders) {
     this.rules = rules;
     this.asOf = asOf;
+    this.folders = folders;
+    for (SourceFile file : files) {
+      this.files.put(file.uri(), file);
+    }
   }
 
   /**
    * Packs rows of a dataset.
    *
-   * @param rows the day from 1970-01-01, the ticker, and the fields in the order of their kinds
+   * @param rows the day from 1970-01-01, the ticker, the fields in the order of their kinds and,
+   *     where rows are of files, the URI of the file
    */
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    Packing packing = new Packing(rules, asOf, 0, false);
+    Packing packing = files.isEmpty() ? new Packing(rules, asOf, 0, false) : new FilePacking();
     return packing.iterator(
         () -> {
           if (!rows.hasNext()) {
@@ -73,15 +111,46 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
     boolean take();
   }
 
-  /** A task's packing of typed rows. */
-  private static final class Packing implements BarReceiver {
+  /** A task's packing of rows of files, one file after the other. */
+  private final class FilePacking extends Packing {
 
-    private final BarGate gate;
+    private String uri;
+    private FileBars fileBars;
+
+    FilePacking() {
+      super(rules, asOf, 0, false);
+    }
+
+    @Override
+    void add(Row value) {
+      String rowUri = value.getString(URI_COLUMN);
+      if (!rowUri.equals(uri)) {
+        SourceFile file = files.get(rowUri);
+        if (file == null) {
+          throw new IllegalStateException(rowUri + " is not a file that was asked for");
+        }
+        begin(file.number());
+        fileBars = new FileBars(bars(), folders, file.values());
+        uri = rowUri;
+      }
+      fileBars.add(ticker(value), day(value), fields(value));
+    }
+  }
+
+  /**
+   * A task's packing of typed rows. Rows of several files are handed on together, as a file may
+   * have few bars of each ticker.
+   */
+  private static class Packing implements BarReceiver {
+
+    private final BarRules rules;
+    private final LocalDate asOf;
     private final Deque<Row> ready = new ArrayDeque<>();
     private final BarPacker packer;
-    private final TypedBars bars;
-    private final CsvSplit place;
     private final boolean hasPlaces;
+    private BarGate gate;
+    private TypedBars bars;
+    private CsvSplit place;
 
     /**
      * Nothing packed yet.
@@ -89,11 +158,32 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
      * @param hasPlaces whether a row's place among the others says where it came from
      */
     Packing(BarRules rules, LocalDate asOf, int split, boolean hasPlaces) {
-      this.gate = new BarGate(rules, asOf);
-      this.place = new CsvSplit(split, "", 0, 0);
+      this.rules = rules;
+      this.asOf = asOf;
       this.hasPlaces = hasPlaces;
+      this.place = new CsvSplit(split, "", 0, 0);
       this.packer = new BarPacker(new ParcelMaker(ready), place.position(0));
+      this.gate = new BarGate(rules, asOf);
       this.bars = new TypedBars(gate, this);
+    }
+
+    TypedBars bars() {
+      return bars;
+    }
+
+    /** Counts what was read, and begins another split. */
+    final void begin(int split) {
+      if (bars.rows() > 0) {
+        ready.add(count());
+      }
+      place = new CsvSplit(split, "", 0, 0);
+      gate = new BarGate(rules, asOf);
+      bars = new TypedBars(gate, this);
+    }
+
+    private Row count() {
+      long lines = hasPlaces ? bars.rows() : 0;
+      return Parcel.count(new Parcel.Count(gate.tally(), place.number(), lines, null));
     }
 
     Iterator<Row> iterator(Step step) {
@@ -108,8 +198,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
           if (!step.take()) {
             done = true;
             packer.finish();
-            long lines = hasPlaces ? bars.rows() : 0;
-            ready.add(Parcel.count(new Parcel.Count(gate.tally(), place.number(), lines, null)));
+            ready.add(count());
           }
           return true;
         }
@@ -121,11 +210,23 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
     }
 
     void add(Row value) {
+      bars.add(ticker(value), day(value), fields(value));
+    }
+
+    static String ticker(Row row) {
+      return row.getString(1);
+    }
+
+    static int day(Row row) {
+      return row.isNullAt(0) ? RawBar.NO_DAY : row.getInt(0);
+    }
+
+    static double[] fields(Row row) {
       double[] fields = new double[RawBar.FIELDS];
       for (int i = 0; i < fields.length; i++) {
-        fields[i] = number(value, KEY_COLUMNS + i);
+        fields[i] = number(row, KEY_COLUMNS + i);
       }
-      bars.add(value.getString(1), value.isNullAt(0) ? RawBar.NO_DAY : value.getInt(0), fields);
+      return fields;
     }
 
     private static double number(Row row, int place) {
@@ -139,7 +240,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
     }
 
     private long position(long row) {
-      return hasPlaces ? place.position(row) : 0;
+      return place.position(hasPlaces ? row : 0);
     }
 
     @Override

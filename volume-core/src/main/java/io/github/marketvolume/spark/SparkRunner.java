@@ -95,8 +95,10 @@ public final class SparkRunner implements Runner {
           HadoopFiles files = files();
           csv.locations().forEach(files::requireSystem);
           List<InputFile> found =
-              files.find(csv.locations(), false, adapters.stores().working()).stream()
-                  .map(file -> files.input(file.getPath().toString()))
+              files
+                  .find(csv.locations(), false, adapters.stores().working(), warning -> {})
+                  .stream()
+                  .map(file -> files.input(file.path().toString()))
                   .toList();
           return LayoutDetection.detect(csv, found);
         });

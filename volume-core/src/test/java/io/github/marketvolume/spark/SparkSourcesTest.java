@@ -8,9 +8,6 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.ProgressListener;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.error.VolumeException;
-import io.github.marketvolume.io.CsvLayout;
-import io.github.marketvolume.io.CsvSource;
-import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
@@ -79,16 +76,6 @@ class SparkSourcesTest extends SourcesContract {
     assertThatThrownBy(() -> RUNNER.dataset(BarsStage.from(source)))
         .isInstanceOf(VolumeException.class)
         .hasMessage(message);
-  }
-
-  @Test
-  @DisplayName("what Hadoop takes for no location is an error that names it")
-  void noLocation() {
-    String message =
-        "a:b.csv cannot be listed: java.net.URISyntaxException: Relative path in absolute URI:"
-            + " a:b.csv";
-    assertRefused(CsvSource.at("a:b.csv", CsvLayout.YAHOO), message);
-    assertRefused(ParquetSource.at("a:b.csv"), message);
   }
 
   private static Dataset<Row> dataset(DataType number, Object... volumes) {

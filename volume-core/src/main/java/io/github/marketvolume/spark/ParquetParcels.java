@@ -1,0 +1,217 @@
+package io.github.marketvolume.spark;
+
+import io.github.marketvolume.engine.Failures;
+import io.github.marketvolume.engine.FolderValues;
+import io.github.marketvolume.engine.InputFile;
+import io.github.marketvolume.engine.ParquetColumn;
+import io.github.marketvolume.engine.ParquetFiles;
+import io.github.marketvolume.engine.ParquetFooter;
+import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.quality.BarRules;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Reads Parquet files into parcels of checked bars. Spark itself infers nothing: files with equal
+ * columns are read by one scan, with the types that they have, and what folders are named by is
+ * taken from their paths.
+ */
+final class ParquetParcels {
+
+  /** As many files Spark lists by itself; more are listed by tasks, one for each. */
+  private static final int MOST_LISTED = 32;
+
+  private final SparkSession spark;
+  private final HadoopFiles files;
+  private final BarRules rules;
+  private final LocalDate asOf;
+
+  ParquetParcels(SparkSession spark, HadoopFiles files, BarRules rules, LocalDate asOf) {
+    this.spark = spark;
+    this.files = files;
+    this.rules = rules;
+    this.asOf = asOf;
+  }
+
+  /** The parcels of these files; the number in a position is that of a file. */
+  Dataset<Row> of(List<HadoopFiles.Found> found) {
+    List<ParquetFiles.Described> described = new ArrayList<>();
+    List<byte[]> heads = heads(found);
+    for (int i = 0; i < found.size(); i++) {
+      HadoopFiles.Found file = found.get(i);
+      String name = HadoopFiles.shown(file.path());
+      described.add(
+          new ParquetFiles.Described(
+              name,
+              ParquetFooter.of(name, heads.get(i)),
+              FolderValues.of(HadoopFiles.shown(file.match()), name)));
+    }
+    Dataset<Row> parcels = null;
+    for (ParquetFiles.Group group : ParquetFiles.group(described)) {
+      List<RowParcels.SourceFile> sources = new ArrayList<>();
+      for (int number : group.files()) {
+        sources.add(
+            new RowParcels.SourceFile(
+                number,
+                found.get(number).path().toUri().toString(),
+                described.get(number).values()));
+      }
+      Dataset<Row> rows =
+          scan(group, found)
+              .selectExpr(expressions(group))
+              .mapPartitions(
+                  new RowParcels(rules, asOf, sources, group.folders()),
+                  Encoders.row(Parcel.SCHEMA));
+      parcels = parcels == null ? rows : parcels.union(rows);
+    }
+    return parcels == null ? spark.createDataFrame(List.<Row>of(), Parcel.SCHEMA) : parcels;
+  }
+
+  /**
+   * What the footers begin with. Tasks fetch them: each takes a request where files are objects.
+   */
+  private List<byte[]> heads(List<HadoopFiles.Found> found) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    String[] paths = found.stream().map(file -> file.path().toString()).toArray(String[]::new);
+    List<Integer> numbers = IntStream.range(0, paths.length).boxed().toList();
+    int slices = Math.min(paths.length, context.defaultParallelism());
+    HadoopFiles access = files;
+    List<Tuple2<byte[], String>> heads =
+        context
+            .parallelize(numbers, slices)
+            .mapPartitions(
+                (Iterator<Integer> some) -> new Mapped<>(some, n -> head(access.input(paths[n]))))
+            .collect();
+    List<byte[]> read = new ArrayList<>();
+    for (Tuple2<byte[], String> head : heads) {
+      if (head._2() != null) {
+        throw new SourceException(head._2());
+      }
+      read.add(head._1());
+    }
+    return read;
+  }
+
+  /** The beginning of a footer, or why there is none: thrown by a task, it would be tried again. */
+  private static Tuple2<byte[], String> head(InputFile file) {
+    try {
+      return new Tuple2<>(ParquetFooter.head(file), null);
+    } catch (SourceException e) {
+      return new Tuple2<>(null, e.getMessage());
+    } catch (IOException e) {
+      return new Tuple2<>(
+          null, file.location() + " cannot be read: " + Failures.reason(file.location(), e));
+    }
+  }
+
+  /** The rows of a group of files, and of no other file. */
+  private Dataset<Row> scan(ParquetFiles.Group group, List<HadoopFiles.Found> found) {
+    Set<String> wanted = new HashSet<>();
+    Set<String> paths = new TreeSet<>();
+    Set<String> roots = new TreeSet<>();
+    boolean isLinked = false;
+    for (int number : group.files()) {
+      HadoopFiles.Found file = found.get(number);
+      wanted.add(file.path().toUri().toString());
+      paths.add(literal(file.path()));
+      roots.add(literal(file.match()));
+      isLinked |= file.isLinked();
+    }
+    StructType type = typeOf(group);
+    if (paths.size() > MOST_LISTED && paths.size() == found.size() && !isLinked) {
+      Dataset<Row> rows = reader(type).option("recursiveFileLookup", true).parquet(toArray(roots));
+      if (wanted.equals(Set.of(rows.inputFiles()))) {
+        return rows;
+      }
+    }
+    Dataset<Row> rows = reader(type).parquet(toArray(paths));
+    Set<String> read = Set.of(rows.inputFiles());
+    for (int number : group.files()) {
+      Path path = found.get(number).path();
+      if (!read.contains(path.toUri().toString())) {
+        throw new SourceException(
+            HadoopFiles.shown(path)
+                + " cannot be read: Spark passes over files whose names begin with a dot or an"
+                + " underscore; rename it, or use LocalRunner");
+      }
+    }
+    return rows;
+  }
+
+  /** A reader that loses no file in silence, whatever the session says. */
+  private DataFrameReader reader(StructType type) {
+    return spark
+        .read()
+        .schema(type)
+        .option("ignoreCorruptFiles", false)
+        .option("ignoreMissingFiles", false);
+  }
+
+  private static String[] toArray(Set<String> paths) {
+    return paths.toArray(String[]::new);
+  }
+
+  /** A path where a pattern is expected. */
+  private static String literal(Path path) {
+    return path.toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
+  }
+
+  private static StructType typeOf(ParquetFiles.Group group) {
+    StructType type = new StructType();
+    for (BarColumn column : BarColumn.values()) {
+      ParquetColumn found = group.columns().get(column);
+      if (found != null) {
+        type = type.add(found.name(), typeOf(found));
+      }
+    }
+    return type;
+  }
+
+  /** Spark's type of a column; of unsigned numbers it is the next larger one. */
+  private static DataType typeOf(ParquetColumn column) {
+    return switch (column.type()) {
+      case "unsigned tinyint" -> DataTypes.ShortType;
+      case "unsigned smallint" -> DataTypes.IntegerType;
+      case "unsigned int" -> DataTypes.LongType;
+      case "unsigned bigint" -> DataTypes.createDecimalType(20, 0);
+      default -> DataType.fromDDL(column.type());
+    };
+  }
+
+  /** How columns are taken from the files; one that they do not have is missing. */
+  private static String[] expressions(ParquetFiles.Group group) {
+    List<String> expressions = new ArrayList<>();
+    for (BarColumn column : BarColumn.values()) {
+      ParquetColumn found = group.columns().get(column);
+      String name = found == null ? "null" : '`' + found.name().replace("`", "``") + '`';
+      String value =
+          switch (column.type()) {
+            case DATE -> "unix_date(cast(" + name + " as date))";
+            case TEXT -> "cast(" + name + " as string)";
+            default -> found == null ? "cast(null as double)" : name;
+          };
+      expressions.add(value + " as " + column.columnName());
+    }
+    expressions.add("input_file_name() as uri");
+    return expressions.toArray(String[]::new);
+  }
+}

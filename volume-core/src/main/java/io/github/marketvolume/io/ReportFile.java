@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.InvalidPlanException;
 
 /**
@@ -25,5 +26,13 @@ public record ReportFile(String location, boolean replacesExisting) {
   /** The same file, replaced if it exists. */
   public ReportFile replacingExisting() {
     return new ReportFile(location, true);
+  }
+
+  /** The file without the secrets that its location may have. */
+  @Override
+  public String toString() {
+    return "ReportFile["
+        + SafeText.location(location)
+        + (replacesExisting ? ", replacing]" : "]");
   }
 }

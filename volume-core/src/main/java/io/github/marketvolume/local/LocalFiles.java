@@ -7,6 +7,7 @@ import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
@@ -85,7 +86,7 @@ final class LocalFiles {
       String scheme = Stores.schemeOf(location);
       if (!scheme.isEmpty() && !scheme.equals("file") && !isRemote(location)) {
         throw stores.missing(
-            location + ": the local runner knows no store for " + scheme + ":",
+            SafeText.location(location) + ": the local runner knows no store for " + scheme + ":",
             "add the module that has one to the class path, use files of this machine, or run on"
                 + " Spark");
       }
@@ -115,11 +116,13 @@ final class LocalFiles {
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(
-            location + " cannot be listed: " + Failures.reason(location, e), e);
+            SafeText.location(location) + " cannot be listed: " + Failures.reason(location, e), e);
       }
       if (files.isEmpty()) {
         throw new SourceException(
-            "there is no file at " + location + "; give a file, a folder with files, or a glob");
+            "there is no file at "
+                + SafeText.location(location)
+                + "; give a file, a folder with files, or a glob");
       }
       files.forEach(file -> found.put(file.location(), file));
     }
@@ -194,7 +197,7 @@ final class LocalFiles {
   }
 
   private static List<Path> matches(String location, HiddenFiles hidden) throws IOException {
-    String path = location.startsWith("file:") ? URI.create(location).getPath() : location;
+    String path = location.startsWith("file:") ? pathOf(URI.create(location)) : location;
     if (Files.exists(Path.of(path))) {
       return List.of(Path.of(path).toAbsolutePath().normalize());
     }
@@ -207,6 +210,13 @@ final class LocalFiles {
       level = below(level, part.toString(), hidden);
     }
     return level;
+  }
+
+  private static String pathOf(URI file) {
+    if (file.getPath() == null) {
+      throw new IllegalArgumentException("it has no absolute path; write file:///folder/name");
+    }
+    return file.getPath();
   }
 
   /** What lies in these folders under a name, or under the names that a pattern matches. */

@@ -124,7 +124,7 @@ final class ParquetInput implements Input {
     } catch (IOException e) {
       boolean isFull = copies != null && ScratchFolder.isFull(e);
       throw new SourceException(
-          file.location()
+          file.shown()
               + (isFull ? " cannot be copied to " + copies : " cannot be read")
               + ": "
               + Failures.reason(file.location(), e),

@@ -242,7 +242,7 @@ final class BarsRun implements AutoCloseable {
   private void fail(Parcel.Count count) {
     String location = input.splits().get(count.split()).location();
     throw new SourceException(
-        files.input(location).location()
+        files.input(location).shown()
             + " "
             + count.problem()
             + "; mend or remove it, or quarantine unreadable files");

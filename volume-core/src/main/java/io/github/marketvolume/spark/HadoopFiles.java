@@ -6,6 +6,7 @@ import io.github.marketvolume.engine.InputFile;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.RunContext;
@@ -103,7 +104,7 @@ final class HadoopFiles implements Serializable {
       FileSystem.getFileSystemClass(scheme, configuration());
     } catch (IOException | RuntimeException e) { // the latter if one is named that is not there
       throw new MissingDependencyException(
-          location
+          SafeText.location(location)
               + ": Hadoop knows no file system for "
               + scheme
               + ":; add "
@@ -142,11 +143,13 @@ final class HadoopFiles implements Serializable {
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(
-            location + " cannot be listed: " + Failures.reason(location, e), e);
+            SafeText.location(location) + " cannot be listed: " + Failures.reason(location, e), e);
       }
       if (matches.isEmpty()) {
         throw new SourceException(
-            "there is no file at " + location + "; give a file, a folder with files, or a glob");
+            "there is no file at "
+                + SafeText.location(location)
+                + "; give a file, a folder with files, or a glob");
       }
       matches.forEach(match -> found.put(match.getPath().toString(), match));
     }
@@ -303,7 +306,7 @@ final class HadoopFiles implements Serializable {
 
     @Override
     public String location() {
-      return shown(path);
+      return HadoopFiles.shown(path);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.CsvTexts;
 import io.github.marketvolume.engine.Failures;
@@ -65,7 +66,7 @@ final class LocatedRows implements Iterator<Row> {
     String origin =
         places.splits().isEmpty()
             ? places.described()
-            : places.files().input(places.splits().get(split).location()).location();
+            : places.files().input(places.splits().get(split).location()).shown();
     Long number =
         line == 0 ? null : Long.valueOf(line + places.linesBefore().getOrDefault(split, 0L));
     String text = row.text() == null ? text(split, line) : row.text();
@@ -84,7 +85,7 @@ final class LocatedRows implements Iterator<Row> {
       return texts.text(line);
     } catch (IOException e) {
       throw new SourceException(
-          split.location() + " cannot be read again: " + Failures.reason(split.location(), e), e);
+          SafeText.location(split.location()) + " cannot be read again: " + Failures.reason(split.location(), e), e);
     }
   }
 

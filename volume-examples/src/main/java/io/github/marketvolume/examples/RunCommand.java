@@ -5,6 +5,7 @@ import io.github.marketvolume.RowsStage;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.ScratchException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSource;
@@ -272,7 +273,7 @@ final class RunCommand implements Callable<Integer> {
     out.println();
     out.println(report.toTable());
     out.println();
-    out.println("report: " + folder.report());
+    out.println("report: " + SafeText.location(folder.report()));
     return 0;
   }
 
@@ -433,14 +434,31 @@ final class RunCommand implements Callable<Integer> {
       throw misuse(
           "Invalid value for option '--input': a URL needs --lake, which keeps what it gives");
     }
-    inputs.stream()
-        .filter(input -> !InputPaths.exists(input))
-        .findFirst()
-        .ifPresent(
-            input -> {
-              throw misuse("Invalid value for option '--input': there is no file " + input);
-            });
+    inputs.forEach(this::requireInput);
     return csv(inputs);
+  }
+
+  /** Fails if an input cannot be a location, or is of this machine and not there. */
+  private void requireInput(String input) {
+    boolean exists;
+    try {
+      if (Lake.isUrl(input)) {
+        Lake.url(input);
+      } else if (input.startsWith(CLOUD_STORAGE)) {
+        Cloud.requirePlace(input);
+      }
+      exists = InputPaths.exists(input);
+    } catch (IllegalArgumentException e) {
+      throw misuse(
+          "Invalid value for option '--input': "
+              + SafeText.location(input)
+              + " is not a location: "
+              + e.getMessage().replace(input, SafeText.location(input)));
+    }
+    if (!exists) {
+      throw misuse(
+          "Invalid value for option '--input': there is no file " + SafeText.location(input));
+    }
   }
 
   private CsvSource csv(List<String> locations) {
@@ -472,11 +490,32 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private OutputFolder outputFolder() {
+    String shown = SafeText.location(output());
     if (output().contains("://") && !output().startsWith(CLOUD_STORAGE)) {
       throw misuse(
           "Invalid value for option '--output': "
-              + output()
+              + shown
               + " is neither a folder nor a place in Cloud Storage");
+    }
+    try {
+      if (output().startsWith(CLOUD_STORAGE)) {
+        Cloud.requirePlace(output());
+      } else {
+        Path.of(output());
+      }
+    } catch (IllegalArgumentException e) {
+      throw misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " is not a place for outputs: "
+              + e.getMessage().replace(output(), shown));
+    }
+    if (SafeText.hasSecret(output())) {
+      throw misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " has a user-info, a query or a token; leave it out, and name credentials by"
+              + " --credentials");
     }
     return new OutputFolder(output(), overwrite, this::cloud);
   }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.notebook;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
@@ -59,9 +60,10 @@ public final class VolumeDisplayProvider implements DisplayProvider {
                         ? new DefaultCollectionDisplayRenderer().render(mime, value)
                         : DisplayData.fromText(value.toString()));
       } catch (Throwable e) {
-        String reason = e instanceof RuntimeException ? e.getMessage() : e.toString();
+        String reason =
+            e instanceof RuntimeException && e.getMessage() != null ? e.getMessage() : e.toString();
         return DisplayData.fromText(
-            "this " + rendererClass.getSimpleName() + " cannot be shown: " + reason);
+            "this " + rendererClass.getSimpleName() + " cannot be shown: " + SafeText.line(reason));
       }
     }
   }

@@ -11,12 +11,20 @@ import unicodedata
 HIDDEN = '***'
 
 _URL = re.compile(r'(?<![\w+.-])([A-Za-z][A-Za-z0-9+.-]+):(//?)(?!/)([^\s"\'<>`]*)')
+# A password with a space in it, in a text.
+_SPACED = re.compile(r'(:/{1,2})[^\s/?#@:"\'<>]+:(?!\s|\d*[/\s])[^\n"\'<>@/]{1,200}@')
 _NAMED = (
     r'[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|signature|credential'
     r'|(?:api|access|account|private|shared|session|storage|encryption)[._-]?key)[\w.-]*'
 )
 _PATTERNS = (
-    (re.compile(r'(?<![\w/@.:*-])[^\s/:@"\'=,;()\[\]<>]+:(?![/\\]|\d{1,5}(?:[/\s]|$))[^\s"\'<>]+@(?=\w)'), HIDDEN + '@'),
+    (
+        re.compile(
+            r'(?<![\w/@.:*-])[^\s/:@"\'=,;()\[\]<>]+:(?![/\\]|\d{1,5}(?:[/\s]|$))'
+            r'[^\s"\'<>]+@(?=\w)'
+        ),
+        HIDDEN + '@',
+    ),
     (re.compile(r'([?&][\w.~%\[\]-]+=)(?!\*)[^&;#\s"\'<>]+'), r'\1' + HIDDEN),
     (re.compile(rf'(;\s?(?:sig|key|pass|auth|{_NAMED})=)(?!\*)[^&;\s"\'<>]+', re.I), r'\1' + HIDDEN),
     (re.compile(rf'(?<![\w/.-])({_NAMED}\s?=\s?)(?!\*)[^\s&;,"\'<>)]+', re.I), r'\1' + HIDDEN),
@@ -42,17 +50,14 @@ def redacted(text: object, *locations: str) -> str:
     for location in sorted(locations, key=len, reverse=True):
         safe = safe.replace(location, shown(location))
     safe = without_secrets(safe)
-    return ''.join(
-        c if c == ' ' or _is_visible(c) else c.encode('ascii', 'backslashreplace').decode()
-        if ord(c) > 0x7F
-        else f'\\x{ord(c):02x}'
-        for c in re.sub(r'\s*[\r\n]+\s*', ' ', safe.strip())
-    )
+    one_line = re.sub(r'\s*[\r\n]+\s*', ' ', safe.strip())
+    return ''.join(c if c == ' ' or _is_visible(c) else _escaped(c) for c in one_line)
 
 
 def without_secrets(text: str) -> str:
     """The text without secrets; all else of it as it is."""
-    safe = _URL.sub(lambda url: _without_secrets(*url.groups()), text)
+    safe = _SPACED.sub(rf'\1{HIDDEN}@', text)
+    safe = _URL.sub(lambda url: _without_secrets(*url.groups()), safe)
     for pattern, replacement in _PATTERNS:
         safe = pattern.sub(replacement, safe)
     return safe
@@ -84,6 +89,11 @@ def _without_secrets(scheme: str, slashes: str, rest: str) -> str:
             )
         path += sign + part if part else ''
     return begin + path
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f'\\x{code:02x}' if code < 0x100 else f'\\u{code:04x}'
 
 
 def _is_visible(character: str) -> bool:

@@ -45,6 +45,9 @@ public final class SafeText {
   /** Schemes whose locations have no port, so that a colon begins a password. */
   private static final Set<String> WITHOUT_PORTS = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn");
 
+  /** What {@code file:/} is never followed by, unless a path was made of a URL. */
+  private static final Pattern PASSWORD_FIRST = Pattern.compile("[^/:@]*:[^/]*@");
+
   private static final String ENDS_URL = "\"'<>`";
   private static final String ENDS_SENTENCE = ".,:;)]}";
 
@@ -66,7 +69,7 @@ public final class SafeText {
 
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?i)(?<![\\w/.-])(" + NAMED_SECRET + "\\s{0,3}(?:=|->)\\s{0,3})(?!\\*)[^\\s&;,\"'<>)]+");
+          "(?i)(?<![\\w/.-])(" + NAMED_SECRET + "\\s{0,3}(?:=|->)\\s{0,3}[\"']?)(?!\\*)[^\\s&;,\"'<>)]+");
 
   private static final Pattern JSON =
       Pattern.compile("(?i)(\"" + NAMED_SECRET + "\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)++");
@@ -86,7 +89,7 @@ public final class SafeText {
 
   private static final Pattern SAID =
       Pattern.compile(
-          "(?i)\\b(password|passwd|passphrase)(\\s{0,3}:\\s{0,3})(?!\\*)[^\\s\"',;<>]+");
+          "(?i)\\b(password|passwd|passphrase|[\\w-]{1,40}-token|[\\w-]{0,40}api-?key)(\\s{0,3}:\\s{0,3})(?!\\*)[^\\s\"',;<>]+");
 
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
@@ -192,7 +195,10 @@ public final class SafeText {
       int end = isOne ? text.length() : endOfUrl(text, start);
       String name = scheme.group(1).toLowerCase(Locale.ROOT);
       boolean isPath = name.equals("file") && scheme.group(2).length() == 1;
-      int host = isPath ? start : endOfUserInfo(text, start, end, WITHOUT_PORTS.contains(name));
+      int host =
+          isPath && !PASSWORD_FIRST.matcher(text).region(start, end).lookingAt()
+              ? start
+              : endOfUserInfo(text, start, end, WITHOUT_PORTS.contains(name));
       if (host > start) {
         String userInfo = text.substring(start, host - 1);
         boolean isContainer = CONTAINERS.contains(name) && userInfo.indexOf(':') < 0;

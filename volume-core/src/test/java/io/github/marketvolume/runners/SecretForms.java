@@ -58,6 +58,8 @@ public final class SecretForms {
         new Form("https://user:" + SECRET + "@127.0.0.1:1/p.csv", "https://***@127.0.0.1:1/p.csv"),
         // as a path of this machine, and other short forms, have it
         new Form("s3a:/KEY:" + SECRET + "@bucket/p.csv", "s3a:/***@bucket/p.csv"),
+        new Form("file:/user:" + SECRET + "@host/p.csv", "file:/***@host/p.csv"),
+        new Form("file://user:" + SECRET + "@host/p.csv", "file://***@host/p.csv"),
         new Form("//user:" + SECRET + "@host/p.csv", "//***@host/p.csv"),
         new Form("user:" + SECRET + "@host", "***@host"),
         new Form("jar:https://user:" + SECRET + "@host/p!/x", "jar:https://***@host/p!/x"),
@@ -118,6 +120,9 @@ public final class SecretForms {
         "eyJhbGciOi." + SECRET + "abc." + SECRET,
         "password=" + SECRET,
         "password: " + SECRET,
+        "password='" + SECRET + "'",
+        "X-Amz-Security-Token: " + SECRET,
+        "x-api-key: " + SECRET,
         "spark.hadoop.fs.s3a.secret.key=" + SECRET,
         "fs.s3a.access.key -> " + SECRET,
         "client_secret = " + SECRET,

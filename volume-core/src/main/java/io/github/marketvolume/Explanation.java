@@ -34,7 +34,9 @@ final class Explanation {
         });
     pipeline
         .report()
-        .ifPresent(file -> text.append("\n  write the report to ").append(SafeText.location(file.location())));
+        .ifPresent(
+            file ->
+                text.append("\n  write the report to ").append(SafeText.location(file.location())));
     return SafeText.lines(text.toString());
   }
 

@@ -69,7 +69,9 @@ public final class SafeText {
 
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?i)(?<![\\w/.-])(" + NAMED_SECRET + "\\s{0,3}(?:=|->)\\s{0,3}[\"']?)(?!\\*)[^\\s&;,\"'<>)]+");
+          "(?i)(?<![\\w/.-])("
+              + NAMED_SECRET
+              + "\\s{0,3}(?:=|->)\\s{0,3}[\"']?)(?!\\*)[^\\s&;,\"'<>)]+");
 
   private static final Pattern JSON =
       Pattern.compile("(?i)(\"" + NAMED_SECRET + "\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)++");

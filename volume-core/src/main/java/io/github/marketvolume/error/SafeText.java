@@ -48,6 +48,8 @@ public final class SafeText {
   /** What {@code file:/} is never followed by, unless a path was made of a URL. */
   private static final Pattern PASSWORD_FIRST = Pattern.compile("[^/:@]*:[^/]*@");
 
+  private static final Pattern HIDDEN_LINE = Pattern.compile("\\*{3}:\\d+");
+
   private static final String ENDS_URL = "\"'<>`";
   private static final String ENDS_SENTENCE = ".,:;)]}";
 
@@ -290,10 +292,12 @@ public final class SafeText {
     }
     StringBuilder safe = new StringBuilder();
     for (String parameter : parameters.split("&", -1)) {
-      int equals = parameter.indexOf('=');
-      safe.append(safe.isEmpty() ? "" : "&")
-          .append(parameter, 0, equals < 0 ? 0 : equals + 1)
-          .append(HIDDEN);
+      int value = parameter.indexOf('=') + 1;
+      safe.append(safe.isEmpty() ? "" : "&").append(parameter, 0, value);
+      // What was hidden already may have the number of a line behind it.
+      safe.append(HIDDEN_LINE.matcher(parameter).region(value, parameter.length()).matches()
+          ? parameter.substring(value)
+          : HIDDEN);
     }
     return safe.toString();
   }

@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,6 @@ public abstract class SafetyContract {
     for (Source<Bar> source :
         List.of(
             CsvSource.at(form.location(), LAYOUT),
-            CsvSource.at(List.of(form.location(), form.location()), LAYOUT),
             ParquetSource.at(form.location()))) {
       BarsStage bars = BarsStage.from(source);
       VolumePipeline pipeline = VolumePipeline.named("p", bars.into(new InMemorySink<>()));
@@ -146,11 +146,11 @@ public abstract class SafetyContract {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("locations")
+  @Test
   @DisplayName("the report of a run shows no secret that a source's own words have")
-  void report(Form form) {
-    BarsStage bars = BarsStage.from(new Named(form.location()));
+  void report() {
+    String all = SecretForms.locations().map(Form::location).collect(Collectors.joining("\n"));
+    BarsStage bars = BarsStage.from(new Named(all));
     RunReport report =
         VolumePipeline.named("p", bars.into(new InMemorySink<>())).run(runner(shown::add));
     shown.addAll(List.of(report.toJson(), report.toTable(), report.toString(), report.plan()));
@@ -159,7 +159,7 @@ public abstract class SafetyContract {
     assertThat(report.rowsRead()).isEqualTo(2);
     failing(
         VolumePipeline.named(
-            "p", BarsStage.from(new Named("fail " + form.location())).into(new InMemorySink<>())));
+            "p", BarsStage.from(new Named("fail " + all)).into(new InMemorySink<>())));
     assertThat(shown).noneMatch(text -> text.contains(SECRET));
   }
 

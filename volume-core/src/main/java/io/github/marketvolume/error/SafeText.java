@@ -295,9 +295,10 @@ public final class SafeText {
       int value = parameter.indexOf('=') + 1;
       safe.append(safe.isEmpty() ? "" : "&").append(parameter, 0, value);
       // What was hidden already may have the number of a line behind it.
-      safe.append(HIDDEN_LINE.matcher(parameter).region(value, parameter.length()).matches()
-          ? parameter.substring(value)
-          : HIDDEN);
+      safe.append(
+          HIDDEN_LINE.matcher(parameter).region(value, parameter.length()).matches()
+              ? parameter.substring(value)
+              : HIDDEN);
     }
     return safe.toString();
   }

@@ -88,9 +88,7 @@ public abstract class SafetyContract {
   @DisplayName("a source that cannot be read shows no secret of its location")
   void failingSource(Form form) {
     for (Source<Bar> source :
-        List.of(
-            CsvSource.at(form.location(), LAYOUT),
-            ParquetSource.at(form.location()))) {
+        List.of(CsvSource.at(form.location(), LAYOUT), ParquetSource.at(form.location()))) {
       BarsStage bars = BarsStage.from(source);
       VolumePipeline pipeline = VolumePipeline.named("p", bars.into(new InMemorySink<>()));
       shown.addAll(List.of(source.describe(), source.toString(), bars.explain(), bars.toString()));

@@ -103,8 +103,7 @@ class CredentialsFileTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     String key =
-        Base64.getMimeEncoder(64, new byte[] {'\\', 'n'})
-            .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
     Path file =
         Files.writeString(
             folder.resolve("key.json"),

@@ -79,8 +79,7 @@ final class CellErrors {
     String name =
         e instanceof EvalException thrown ? thrown.getExceptionClassName() : e.getClass().getName();
     String shortName = name.substring(name.lastIndexOf('.') + 1);
-    return SafeText.line(
-        e.getMessage() == null ? shortName : shortName + ": " + e.getMessage());
+    return SafeText.line(e.getMessage() == null ? shortName : shortName + ": " + e.getMessage());
   }
 
   private static JShellException causeOf(JShellException e) {

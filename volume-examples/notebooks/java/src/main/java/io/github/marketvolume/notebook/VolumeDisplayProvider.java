@@ -1,9 +1,9 @@
 package io.github.marketvolume.notebook;
 
-import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.SafeText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

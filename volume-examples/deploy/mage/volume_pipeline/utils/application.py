@@ -6,6 +6,7 @@ import shlex
 import subprocess
 from typing import Iterable, List, Mapping, Optional
 
+from volume_pipeline.utils.secrets import redacted, shown, without_secrets
 from volume_pipeline.utils.settings import SYNTHETIC, RunSettings, UsageError
 
 _NAME = 'sp500: '
@@ -13,6 +14,9 @@ _NAME = 'sp500: '
 
 class ApplicationFailed(RuntimeError):
     """The application's run failed (exit code 1), which it may not do the next time."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(redacted(message))
 
 
 class ApplicationRefused(UsageError):
@@ -72,7 +76,7 @@ def spark_command(args: List[str], environment: Mapping[str, str] = os.environ) 
 
 def launch(command: List[str]) -> None:
     """Runs a command, with its output in the run's log; raises the application's own error."""
-    print(f'$ {shlex.join(command)}', flush=True)
+    print(f'$ {redacted(shlex.join(map(shown, command)))}', flush=True)
     lines = []
     try:
         process = subprocess.Popen(
@@ -88,7 +92,7 @@ def launch(command: List[str]) -> None:
     with process:
         try:
             for line in process.stdout:
-                print(line, end='', flush=True)
+                print(without_secrets(line), end='', flush=True)
                 lines.append(line)
         except BaseException:
             process.terminate()

@@ -19,10 +19,15 @@ from fsspec.core import url_to_fs
 
 from volume_pipeline.utils.files import written_whole
 from volume_pipeline.utils.retry import retrying
+from volume_pipeline.utils.secrets import redacted, shown
 from volume_pipeline.utils.settings import SYNTHETIC, RunSettings, UsageError
 
 # Not OSError: a missing file, or one that may not be read, is still so a moment later.
 TRANSIENT = (ConnectionError, TimeoutError, aiohttp.ClientError)
+
+
+class SourceUnreachable(ConnectionError):
+    """The source cannot be had now, which it may be the next time."""
 
 
 def ingest(settings: RunSettings) -> str:
@@ -35,9 +40,11 @@ def ingest(settings: RunSettings) -> str:
         retrying(lambda: _fetch(source, fetched), TRANSIENT, settings.attempts)
         digest = _sha256(fetched)
         if os.path.getsize(fetched) == 0:
-            raise UsageError(f'source: {source} is empty')
+            raise UsageError(f'source: {shown(source)} is empty')
         if settings.sha256 not in (None, digest):
-            raise UsageError(f'source: {source} has SHA-256 {digest}, not {settings.sha256}')
+            raise UsageError(
+                f'source: {shown(source)} has SHA-256 {digest}, not {settings.sha256}'
+            )
         if source.startswith(f'{settings.lake}/raw/') and digest[:12] in source:
             return source
         name = posixpath.basename(source.split('?')[0])
@@ -50,7 +57,7 @@ def ingest(settings: RunSettings) -> str:
         else:
             with open(fetched, 'rb') as file, written_whole(target) as kept:
                 shutil.copyfileobj(file, kept, 1 << 20)
-            print(f'{target} has been ingested from {source}')
+            print(f'{target} has been ingested from {shown(source)}')
         return target
 
 
@@ -63,13 +70,23 @@ def is_there(prices: str) -> bool:
 
 
 def _fetch(source: str, target: str) -> None:
-    files, path = url_to_fs(source)
+    # What libraries say of a URL repeats it whole, so that none of their errors is let through.
     try:
+        files, path = url_to_fs(source)
         files.get_file(path, target)
     except FileNotFoundError:
-        raise UsageError(f'source: there is no file {source}') from None
+        raise UsageError(f'source: there is no file {shown(source)}') from None
+    except TRANSIENT as failure:
+        raise SourceUnreachable(_words(source, failure)) from None
+    except (OSError, ValueError, ImportError) as failure:
+        raise UsageError(_words(source, failure)) from None
     if os.path.isdir(target):
-        raise UsageError(f'source: {source} is a folder; give a file')
+        raise UsageError(f'source: {shown(source)} is a folder; give a file')
+
+
+def _words(source: str, failure: BaseException) -> str:
+    reason = redacted(failure, source) or type(failure).__name__
+    return f'source: {shown(source)} cannot be fetched: {reason}'
 
 
 def _sha256(path: str) -> str:

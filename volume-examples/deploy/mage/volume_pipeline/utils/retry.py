@@ -3,6 +3,8 @@
 import time
 from typing import Callable, Tuple, Type, TypeVar
 
+from volume_pipeline.utils.secrets import redacted
+
 T = TypeVar('T')
 
 FIRST_PAUSE_SECONDS = 10
@@ -21,7 +23,7 @@ def retrying(
         except transient as failure:
             pause = FIRST_PAUSE_SECONDS * 2 ** (attempt - 1)
             print(
-                f'attempt {attempt} of {attempts} failed, the next is in {pause} s: {failure}',
+                f'attempt {attempt} of {attempts} failed, the next is in {pause} s: {redacted(failure)}',
                 flush=True,
             )
             sleep(pause)

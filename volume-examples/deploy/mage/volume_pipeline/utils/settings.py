@@ -2,16 +2,21 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from typing import Any, Mapping, Optional
+
+from volume_pipeline.utils.secrets import redacted
 
 ENGINES = ('local', 'spark', 'serverless')
 SYNTHETIC = 'synthetic'
 
 
 class UsageError(ValueError):
-    """A setting that cannot be followed. To repeat the run does not help."""
+    """A setting that cannot be followed. To repeat the run does not help. It shows no secret."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(redacted(message))
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class RunSettings:
     """
 
     engine: str
-    source: str
+    source: str = field(repr=False)  # it may have a password
     lake: str
     layout: str
     tickers: int

@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import java.util.ArrayList;
@@ -34,8 +35,10 @@ final class Explanation {
         });
     pipeline
         .report()
-        .ifPresent(file -> text.append("\n  write the report to ").append(file.location()));
-    return text.toString();
+        .ifPresent(
+            file ->
+                text.append("\n  write the report to ").append(SafeText.location(file.location())));
+    return SafeText.lines(text.toString());
   }
 
   static String of(Stage<?> stage) {
@@ -43,7 +46,7 @@ final class Explanation {
     appendBars(text, stage.plan().bars(), List.of(stage.plan()));
     appendSteps(text, stage.plan().steps(), List.of());
     text.append("\n    yield ").append(String.join(", ", stage.plan().schema().names()));
-    return text.toString();
+    return SafeText.lines(text.toString());
   }
 
   private static void appendBars(

@@ -2,6 +2,7 @@ package io.github.marketvolume;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.TextTable;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -79,6 +80,7 @@ public abstract class RunReport {
       Map<String, Long> warnedByRule) {
 
     public Input {
+      source = SafeText.line(source);
       rejectedByRule = Map.copyOf(rejectedByRule);
       warnedByRule = Map.copyOf(warnedByRule);
     }
@@ -95,7 +97,12 @@ public abstract class RunReport {
    * @param sink the sink in words
    * @param rows the rows published, counted in what was committed
    */
-  public record Written(String sink, long rows) {}
+  public record Written(String sink, long rows) {
+
+    public Written {
+      sink = SafeText.line(sink);
+    }
+  }
 
   /** A part of the work and the wall time that it took. */
   public record Phase(String name, Duration duration) {}
@@ -126,7 +133,7 @@ public abstract class RunReport {
     }
     times.row("all", duration().toMillis() / 1e3);
     text.append("\n\n").append(times);
-    warnings().forEach(warning -> text.append("\nwarning: ").append(warning));
+    warnings().forEach(warning -> text.append("\nwarning: ").append(SafeText.line(warning)));
     return text.toString();
   }
 
@@ -137,7 +144,7 @@ public abstract class RunReport {
       json.writeStartObject();
       json.writeStringField("pipeline", pipeline());
       json.writeStringField("run_id", runId());
-      json.writeStringField("runner", runner());
+      json.writeStringField("runner", SafeText.line(runner()));
       json.writeStringField("started_at", startedAt().toString());
       json.writeNumberField("seconds", duration().toMillis() / 1e3);
       json.writeArrayFieldStart("inputs");
@@ -171,10 +178,10 @@ public abstract class RunReport {
       json.writeEndArray();
       json.writeArrayFieldStart("warnings");
       for (String warning : warnings()) {
-        json.writeString(warning);
+        json.writeString(SafeText.line(warning));
       }
       json.writeEndArray();
-      json.writeStringField("plan", plan());
+      json.writeStringField("plan", SafeText.lines(plan()));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a report could not be written to memory", e);

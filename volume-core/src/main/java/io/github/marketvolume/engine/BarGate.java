@@ -143,7 +143,7 @@ public final class BarGate {
               + Excerpt.of(bar.ticker)
               + "\" is not 1 to "
               + Ticker.MAX_LENGTH
-              + " characters without white space");
+              + " visible characters without white space");
     }
     if (dateBreach != null) {
       return dateBreach;

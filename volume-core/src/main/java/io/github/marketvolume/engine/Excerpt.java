@@ -1,6 +1,6 @@
 package io.github.marketvolume.engine;
 
-import java.util.Locale;
+import io.github.marketvolume.error.SafeText;
 
 /** Text of an input as a message quotes it: short, and on one line whatever it holds. */
 final class Excerpt {
@@ -10,16 +10,8 @@ final class Excerpt {
   private Excerpt() {}
 
   static String of(String text) {
-    StringBuilder shown = new StringBuilder();
     int[] characters = text.codePoints().limit(MAX_LENGTH + 1L).toArray();
-    for (int i = 0; i < characters.length && i < MAX_LENGTH; i++) {
-      int c = characters[i];
-      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-        shown.append(String.format(Locale.ROOT, "\\u%04x", c));
-      } else {
-        shown.appendCodePoint(c);
-      }
-    }
-    return characters.length > MAX_LENGTH ? shown.append('…').toString() : shown.toString();
+    String shown = new String(characters, 0, Math.min(characters.length, MAX_LENGTH));
+    return SafeText.visible(shown) + (characters.length > MAX_LENGTH ? "…" : "");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.marketvolume.engine;
 
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import java.io.IOException;
@@ -151,7 +152,7 @@ public final class Failures {
    * one above it, goes without, and what is below it is named from there.
    */
   public static String reason(String location, Throwable failure) {
-    return without(location, reason(failure));
+    return without(location, reason(failure)).replace(location, SafeText.location(location));
   }
 
   /** The same where all of these locations are named already: of several it says which one. */

@@ -1,6 +1,7 @@
 package io.github.marketvolume.engine;
 
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.error.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** A file that can be read from any byte on, wherever it lies. */
 public interface InputFile {
 
-  /** Its path or URI, as messages show it. */
+  /** Its path or URI, as it is opened. */
   String location();
 
   /** Its size in bytes. */
@@ -34,6 +35,11 @@ public interface InputFile {
       throw new SourceException(
           path + " is a pipe or a device, not a file; write its content to a file, and read that");
     }
+  }
+
+  /** Its path or URI, as messages and rejected rows show it. */
+  default String shown() {
+    return SafeText.redactedLocation(location());
   }
 
   /** The last part of the location. */

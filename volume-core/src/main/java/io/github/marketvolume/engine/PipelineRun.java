@@ -3,6 +3,7 @@ package io.github.marketvolume.engine;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.FolderSink;
@@ -69,7 +70,7 @@ public final class PipelineRun {
 
   /** Adds what whoever reads the report should know. */
   public void warn(String warning) {
-    warnings.add(warning);
+    warnings.add(SafeText.line(warning));
   }
 
   /**
@@ -128,7 +129,7 @@ public final class PipelineRun {
 
     @Override
     public void warn(String message) {
-      warnings.add(message);
+      warnings.add(SafeText.line(message));
     }
   }
 
@@ -183,7 +184,7 @@ public final class PipelineRun {
     }
     reportFile.ifPresent(this::writeReport);
     publication.publish();
-    warnings.addAll(publication.warnings());
+    publication.warnings().forEach(this::warn);
     for (OutputRun<?> output : outputs) {
       if (output.staged() != null && output.isWithinProcess()) {
         output.staged().publish();
@@ -211,7 +212,7 @@ public final class PipelineRun {
     try {
       output.staged().close();
     } catch (RuntimeException e) {
-      warnings.add(output.sink().describe() + " could not be closed: " + Failures.reason(e));
+      warn(output.sink().describe() + " could not be closed: " + Failures.reason(e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.marketvolume.engine;
 
 import io.github.marketvolume.ProgressListener;
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.error.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,16 +40,17 @@ public final class Steps {
 
   /** Does a step that tells how far it is. */
   public <T> T during(String step, Function<DoubleConsumer, T> work) {
-    listener.begins(step);
+    String shown = SafeText.line(step);
+    listener.begins(shown);
     Instant start = Instant.now();
     try {
-      return work.apply(share -> listener.advances(step, share));
+      return work.apply(share -> listener.advances(shown, share));
     } catch (Exception e) {
       throw Failures.of(engine, step, e);
     } catch (OutOfMemoryError e) {
       throw Failures.of(engine, step, e);
     } finally {
-      phases.add(new RunReport.Phase(step, Duration.between(start, Instant.now())));
+      phases.add(new RunReport.Phase(shown, Duration.between(start, Instant.now())));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.marketvolume.engine;
 
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +31,20 @@ public final class Stores implements Publication.Store {
     return matcher.matches() ? matcher.group(1) : "";
   }
 
+  /**
+   * Fails if the location of an output has a secret: a run writes the location into files beside
+   * the output, by which the next run knows what this one left.
+   */
+  public static void requireNoSecret(String location) {
+    if (SafeText.hasSecret(location)) {
+      throw new InvalidPlanException(
+          SafeText.location(location)
+              + ": the location of an output must have no user-info, query or token, for a run"
+              + " writes it down beside the output; configure the credentials of its store"
+              + " instead");
+    }
+  }
+
   /** These object stores, by scheme, and a usual store for the rest. */
   public static Stores of(Publication.Store usual, Map<String, ObjectStore> objectStores) {
     Map<String, Publication.Store> byScheme = new HashMap<>();
@@ -43,7 +59,11 @@ public final class Stores implements Publication.Store {
 
   @Override
   public String qualify(String path) throws IOException {
-    return of(path).qualify(path);
+    try {
+      return of(path).qualify(path);
+    } catch (IllegalArgumentException e) { // for what is no path
+      throw new IOException(Failures.reason(e), e);
+    }
   }
 
   @Override

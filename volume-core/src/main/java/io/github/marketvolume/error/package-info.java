@@ -5,6 +5,6 @@
  * tell a caller who can act: the author of the pipeline ({@code InvalidPlanException}), the owner
  * of the input ({@code SourceException}, {@code QualityException}), the owner of the output ({@code
  * SinkException}), of the machine ({@code ScratchException}), or the keeper of the build ({@code
- * MissingDependencyException}).
+ * MissingDependencyException}). {@code SafeText} makes what they say fit to be shown.
  */
 package io.github.marketvolume.error;

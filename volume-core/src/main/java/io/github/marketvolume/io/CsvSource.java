@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>{@link CsvFiles} are for files whose layout is to be found from their headers.
  *
- * @param locations paths or URIs; files that several of them name are read once
+ * @param locations paths or URIs; files that several of them name are read once. What a URI has of
+ *     secrets opens it, and is not shown
  * @param layout what the columns are called
  * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one
  *     row, and the others are read; if not, it fails the run
@@ -65,10 +66,16 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
 
   @Override
   public String describe() {
-    return String.join(", ", locations)
+    return Locations.shown(locations)
         + " (CSV, "
         + layout.name()
         + " layout"
         + (quarantinesUnreadable ? ", unreadable files quarantined)" : ")");
+  }
+
+  /** The source without the secrets that its locations may have. */
+  @Override
+  public String toString() {
+    return "CsvSource[" + describe() + "]";
   }
 }

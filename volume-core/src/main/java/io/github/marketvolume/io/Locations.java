@@ -1,7 +1,9 @@
 package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The places that a source of files names. */
 final class Locations {
@@ -24,5 +26,10 @@ final class Locations {
           "a location of a " + format + " source has no name; give a file, a folder or a glob");
     }
     return List.copyOf(locations);
+  }
+
+  /** The locations as messages show them. */
+  static String shown(List<String> locations) {
+    return locations.stream().map(SafeText::location).collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -33,6 +34,12 @@ public interface ObjectStore {
     /** An object without a content encoding. */
     public StoredObject(String uri, long size, String version) {
       this(uri, size, version, false);
+    }
+
+    /** The object without the secrets that its URI may have. */
+    @Override
+    public String toString() {
+      return SafeText.location(uri) + " (" + size + " bytes, version " + version + ")";
     }
   }
 

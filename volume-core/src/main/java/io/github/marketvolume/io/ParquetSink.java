@@ -1,6 +1,7 @@
 package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
     FolderSink.requireLocation(location);
     if (Set.copyOf(partitionColumns).size() != partitionColumns.size()) {
       throw new InvalidPlanException(
-          location + " is partitioned by a column twice; name each once");
+          SafeText.location(location) + " is partitioned by a column twice; name each once");
     }
   }
 
@@ -44,9 +45,15 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
 
   @Override
   public String describe() {
-    return location
+    return SafeText.location(location)
         + " (Parquet"
         + (partitionColumns.isEmpty() ? "" : " by " + String.join(", ", partitionColumns))
         + ")";
+  }
+
+  /** The sink without the secrets that its location may have. */
+  @Override
+  public String toString() {
+    return "ParquetSink[" + describe() + (replacesExisting ? ", replacing]" : "]");
   }
 }

@@ -25,6 +25,12 @@ public record ParquetSource(List<String> locations) implements Source<Bar> {
 
   @Override
   public String describe() {
-    return String.join(", ", locations) + " (Parquet)";
+    return Locations.shown(locations) + " (Parquet)";
+  }
+
+  /** The source without the secrets that its locations may have. */
+  @Override
+  public String toString() {
+    return "ParquetSource[" + describe() + "]";
   }
 }

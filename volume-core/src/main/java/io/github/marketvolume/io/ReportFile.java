@@ -1,6 +1,7 @@
 package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 
 /**
  * The file that a run writes its report to, as a JSON object: published together with the folders
@@ -25,5 +26,11 @@ public record ReportFile(String location, boolean replacesExisting) {
   /** The same file, replaced if it exists. */
   public ReportFile replacingExisting() {
     return new ReportFile(location, true);
+  }
+
+  /** The file without the secrets that its location may have. */
+  @Override
+  public String toString() {
+    return "ReportFile[" + SafeText.location(location) + (replacesExisting ? ", replacing]" : "]");
   }
 }

@@ -1,17 +1,21 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Aligns cells in columns: text to the left, numbers to the right. */
+/**
+ * Aligns cells in columns: text to the left, numbers to the right. Characters that a terminal
+ * obeys, and those that nobody sees, are shown as {@link SafeText#visible} does.
+ */
 public final class TextTable {
 
   private final List<String> header;
   private final List<List<Object>> rows = new ArrayList<>();
 
   public TextTable(List<String> header) {
-    this.header = List.copyOf(header);
+    this.header = header.stream().map(SafeText::visible).toList();
   }
 
   public TextTable(String... header) {
@@ -66,7 +70,7 @@ public final class TextTable {
       return String.format(
           Locale.ROOT, size >= 1e15 ? "%.6e" : size >= 1e4 ? "%,.0f" : "%.4f", number);
     }
-    return cell.toString();
+    return SafeText.visible(cell.toString());
   }
 
   private static String pad(String text, int width, boolean right) {

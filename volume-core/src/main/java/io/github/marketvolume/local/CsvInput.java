@@ -83,7 +83,7 @@ final class CsvInput implements Input {
       } catch (IOException e) {
         file.requireUnchanged();
         throw new SourceException(
-            file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
+            file.shown() + " cannot be read: " + Failures.reason(file.location(), e), e);
       }
       done += file.length();
       progress.accept((double) done / Math.max(1, all));
@@ -167,14 +167,11 @@ final class CsvInput implements Input {
     private void refuse() {
       if (!source.quarantinesUnreadable()) {
         throw new SourceException(
-            file.location()
-                + " "
-                + problem
-                + "; mend or remove it, or quarantine unreadable files");
+            file.shown() + " " + problem + "; mend or remove it, or quarantine unreadable files");
       }
       if (rows > 0) {
         throw new SourceException(
-            file.location() + " " + problem + ", and rows of it were read; mend or remove it");
+            file.shown() + " " + problem + ", and rows of it were read; mend or remove it");
       }
       Readings.Part part = readings.part(parts.size(), true);
       parts.add(new Part(file, 0));
@@ -208,7 +205,7 @@ final class CsvInput implements Input {
       long line = CsvSplit.lineOf(row.position());
       located.add(
           Input.rejected(
-              part.file().location(),
+              part.file().shown(),
               line == 0 ? 0 : part.linesBefore() + line,
               row,
               row.text() == null ? fetched.get(line) : row.text()));
@@ -235,7 +232,7 @@ final class CsvInput implements Input {
       } catch (IOException e) {
         part.file().requireUnchanged();
         throw new SourceException(
-            part.file().location()
+            part.file().shown()
                 + " cannot be read again: "
                 + Failures.reason(part.file().location(), e),
             e);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,15 +24,18 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
   record Lines(byte[] bytes, int count) {}
 
   private final Path file;
+  private final CsvSink sink;
   private final OutputStream out;
   private long rows;
 
   /**
    * Begins to write.
    *
+   * @param sink says how text is written
    * @param folder an empty folder
    */
-  CsvWriter(Schema<?> schema, Path folder) {
+  CsvWriter(CsvSink sink, Schema<?> schema, Path folder) {
+    this.sink = sink;
     this.file = folder.resolve("part-0.csv");
     try {
       out = Files.newOutputStream(file);
@@ -60,13 +64,13 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
     return new Lines(text.toString().getBytes(UTF_8), batch.to() - batch.from());
   }
 
-  private static void append(StringBuilder text, ColumnType type, Object cell) {
+  private void append(StringBuilder text, ColumnType type, Object cell) {
     if (cell == null) {
       return;
     }
     switch (type) {
       case DATE -> text.append(LocalDate.ofEpochDay((Integer) cell));
-      case TEXT -> appendText(text, (String) cell);
+      case TEXT -> appendText(text, sink.cell((String) cell));
       default -> text.append(cell);
     }
   }

@@ -8,6 +8,7 @@ import io.github.marketvolume.engine.LocalTree;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
@@ -87,7 +88,7 @@ final class LocalFiles {
       String scheme = Stores.schemeOf(location);
       if (!scheme.isEmpty() && !scheme.equals("file") && !isRemote(location)) {
         throw stores.missing(
-            location + ": the local runner knows no store for " + scheme + ":",
+            SafeText.location(location) + ": the local runner knows no store for " + scheme + ":",
             "add the module that has one to the class path, use files of this machine, or run on"
                 + " Spark");
       }
@@ -120,11 +121,13 @@ final class LocalFiles {
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(
-            location + " cannot be listed: " + Failures.reason(location, e), e);
+            SafeText.location(location) + " cannot be listed: " + Failures.reason(location, e), e);
       }
       if (files.isEmpty()) {
         throw new SourceException(
-            "there is no file at " + location + "; give a file, a folder with files, or a glob");
+            "there is no file at "
+                + SafeText.location(location)
+                + "; give a file, a folder with files, or a glob");
       }
       files.forEach(file -> found.putIfAbsent(file.location(), file));
     }

@@ -123,7 +123,13 @@ final class LocalRun implements AutoCloseable {
             "LocalRunner with " + threads(),
             steps);
     boolean needsDatabase = false;
-    pipeline.report().ifPresent(file -> files.requireReachable(List.of(file.location())));
+    pipeline
+        .report()
+        .ifPresent(
+            file -> {
+              Stores.requireNoSecret(file.location());
+              files.requireReachable(List.of(file.location()));
+            });
     for (OutputRun<?> output : pipelineRun.outputs()) {
       needsDatabase |= requireWritable(output.sink());
       needsDatabase |= requireReadable(output.node().bars().source());
@@ -184,6 +190,7 @@ final class LocalRun implements AutoCloseable {
   /** Fails unless the sink can be written to at all; says whether that takes a database. */
   private boolean requireWritable(Sink<?> sink) {
     if (sink instanceof FolderSink folder) {
+      Stores.requireNoSecret(folder.location());
       files.requireReachable(List.of(folder.location()));
       return sink instanceof ParquetSink;
     }
@@ -310,8 +317,8 @@ final class LocalRun implements AutoCloseable {
               ? temporaryFolder()
               : Files.createDirectories(Path.of(target));
       TableWriter<?> writer =
-          output.sink() instanceof CsvSink
-              ? new CsvWriter(output.schema(), folder)
+          output.sink() instanceof CsvSink csv
+              ? new CsvWriter(csv, output.schema(), folder)
               : parquetWriter(output, layout, folder, context.runId());
       return new FileOutput<>(output, layout, placed(writer, folder, output));
     } catch (IOException | UncheckedIOException e) {

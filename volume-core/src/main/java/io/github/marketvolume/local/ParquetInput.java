@@ -131,7 +131,7 @@ final class ParquetInput implements Input {
     } catch (IOException e) {
       if (copies != null && ScratchFolder.isFull(e)) {
         throw new SourceException(
-            file.location()
+            file.shown()
                 + " cannot be copied to "
                 + copies
                 + ": "

@@ -1,5 +1,6 @@
 package io.github.marketvolume.market;
 
+import io.github.marketvolume.error.SafeText;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.immutables.value.Value;
@@ -31,15 +32,19 @@ public abstract class RejectedRow {
     return new Builder();
   }
 
-  /** The row as one line: {@code prices.csv:1204: Volume "12e" is not a whole number (rule …)}. */
+  /**
+   * The row as one line, fit for a terminal: {@code prices.csv:1204: Volume "12e" is not a whole
+   * number (rule …)}.
+   */
   public String describe() {
-    return origin()
-        + (line().isPresent() ? ":" + line().getAsLong() : "")
-        + ": "
-        + reason()
-        + " (rule "
-        + rule()
-        + ")";
+    return SafeText.line(
+        origin()
+            + (line().isPresent() ? ":" + line().getAsLong() : "")
+            + ": "
+            + reason()
+            + " (rule "
+            + rule()
+            + ")");
   }
 
   /** Builds a {@link RejectedRow}; rule, reason and origin are required. */

@@ -1,5 +1,6 @@
 package io.github.marketvolume.market;
 
+import io.github.marketvolume.error.SafeText;
 import java.io.Serializable;
 
 /**
@@ -16,10 +17,15 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
   /** The longest symbol accepted, in characters. */
   public static final int MAX_LENGTH = 32;
 
+  /** Stands for bytes that are not UTF-8. */
+  private static final int REPLACEMENT = 0xfffd;
+
   public Ticker {
     if (!isValid(symbol)) {
       throw new IllegalArgumentException(
-          "ticker \"" + symbol + "\" is not a symbol; give 1 to 32 characters without white space");
+          "ticker \""
+              + SafeText.visible(symbol)
+              + "\" is not a symbol; give 1 to 32 visible characters without white space");
     }
   }
 
@@ -28,8 +34,9 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
   }
 
   /**
-   * Whether {@code symbol} can be a ticker: 1 to 32 characters, none of them white space or
-   * control.
+   * Whether {@code symbol} can be a ticker: 1 to 32 characters, all of them {@linkplain
+   * SafeText#isVisible visible}. What stands for bytes that are not UTF-8, U+FFFD, is none of them:
+   * two names that differ in such bytes would be one ticker.
    */
   public static boolean isValid(String symbol) {
     if (symbol.isEmpty() || symbol.length() > MAX_LENGTH) {
@@ -37,11 +44,18 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
     }
     for (int i = 0; i < symbol.length(); i++) {
       char c = symbol.charAt(i);
-      if (c <= ' ' || c == 0x7f || Character.isWhitespace(c)) {
+      if (c <= ' ' || c == 0x7f) {
         return false;
+      }
+      if (c > 0x7f) {
+        return isVisible(symbol);
       }
     }
     return true;
+  }
+
+  private static boolean isVisible(String symbol) {
+    return symbol.codePoints().allMatch(c -> c != REPLACEMENT && SafeText.isVisible(c));
   }
 
   @Override

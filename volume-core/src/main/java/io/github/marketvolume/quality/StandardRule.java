@@ -15,7 +15,7 @@ public enum StandardRule implements Rule {
   ROW_IS_COMPLETE(false),
   /** There is a ticker. */
   TICKER_IS_PRESENT(false),
-  /** The ticker is 1 to 32 characters without white space. */
+  /** The ticker is 1 to 32 visible characters without white space. */
   TICKER_IS_VALID(false),
   /** There is a date. */
   DATE_IS_PRESENT(false),

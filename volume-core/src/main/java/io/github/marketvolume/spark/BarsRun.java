@@ -286,7 +286,7 @@ final class BarsRun implements AutoCloseable {
 
   private void fail(Parcel.Count count) {
     throw new SourceException(
-        fileOf(count.split()).location()
+        fileOf(count.split()).shown()
             + " "
             + count.problem()
             + "; mend or remove it, or quarantine unreadable files");

@@ -104,7 +104,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
         return false;
       } catch (IOException e) {
         throw new SourceException(
-            file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
+            file.shown() + " cannot be read: " + Failures.reason(file.location(), e), e);
       }
     }
 
@@ -125,7 +125,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
     private void quarantine(String problem) throws IOException {
       if (gate.tally().rowsRead() > 0 || mayHaveRowsElsewhere()) {
         throw new SourceException(
-            file.location() + " " + problem + ", and rows of it were read; mend or remove it");
+            file.shown() + " " + problem + ", and rows of it were read; mend or remove it");
       }
       if (split.start() == 0) {
         Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);

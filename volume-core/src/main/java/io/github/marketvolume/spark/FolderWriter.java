@@ -1,10 +1,14 @@
 package io.github.marketvolume.spark;
 
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.FolderValues;
 import io.github.marketvolume.engine.RunIds;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.Schema;
@@ -24,6 +28,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.MetadataBuilder;
 
 /** Writes rows to folders of Parquet or CSV files, and counts what it wrote. */
@@ -60,7 +66,8 @@ final class FolderWriter {
             sink.location() + " cannot be counted: " + Failures.reason(sink.location(), e), e);
       }
     }
-    rows.write()
+    guarded((CsvSink) sink, rows, schema)
+        .write()
         .mode(SaveMode.Overwrite)
         .option("header", true)
         .option("escape", "\"")
@@ -70,6 +77,38 @@ final class FolderWriter {
         .option("dateFormat", "yyyy-MM-dd")
         .csv(folder);
     return csvRows(folder);
+  }
+
+  /** The rows with their texts as the sink writes them. */
+  private static Dataset<Row> guarded(CsvSink sink, Dataset<Row> rows, Schema<?> schema) {
+    if (!sink.guardsFormulas()) {
+      return rows;
+    }
+    UserDefinedFunction cell = udf(new Cell(sink), StringType);
+    Dataset<Row> guarded = rows;
+    for (Schema.Column<?> column : schema.columns()) {
+      if (column.type() == ColumnType.TEXT) {
+        guarded = guarded.withColumn(column.name(), cell.apply(rows.col(column.name())));
+      }
+    }
+    return guarded;
+  }
+
+  /** A text as a sink writes it. */
+  private static final class Cell implements UDF1<String, String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final CsvSink sink;
+
+    Cell(CsvSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public String call(String text) {
+      return text == null ? null : sink.cell(text);
+    }
   }
 
   /**

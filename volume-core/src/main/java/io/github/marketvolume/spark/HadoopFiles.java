@@ -7,6 +7,7 @@ import io.github.marketvolume.engine.LocalTree;
 import io.github.marketvolume.engine.ObjectFolders;
 import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ final class HadoopFiles implements Serializable {
       FileSystem.getFileSystemClass(scheme, configuration());
     } catch (IOException | RuntimeException e) { // the latter if one is named that is not there
       throw new MissingDependencyException(
-          location
+          SafeText.location(location)
               + ": Hadoop knows no file system for "
               + scheme
               + ":; add "
@@ -156,11 +157,13 @@ final class HadoopFiles implements Serializable {
         }
       } catch (IOException | IllegalArgumentException e) { // the latter for what is no path
         throw new SourceException(
-            location + " cannot be listed: " + Failures.reason(location, e), e);
+            SafeText.location(location) + " cannot be listed: " + Failures.reason(location, e), e);
       }
       if (matches.isEmpty()) {
         throw new SourceException(
-            "there is no file at " + location + "; give a file, a folder with files, or a glob");
+            "there is no file at "
+                + SafeText.location(location)
+                + "; give a file, a folder with files, or a glob");
       }
       matches.forEach(match -> found.putIfAbsent(match.path().toString(), match));
     }
@@ -346,7 +349,7 @@ final class HadoopFiles implements Serializable {
 
     @Override
     public String location() {
-      return shown(path);
+      return HadoopFiles.shown(path);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.CsvTexts;
 import io.github.marketvolume.engine.Failures;
@@ -70,7 +71,7 @@ final class LocatedRows implements Iterator<Row> {
     long line = CsvSplit.lineOf(row.position());
     String origin =
         !places.splits().isEmpty()
-            ? places.files().input(places.splits().get(split).location()).location()
+            ? places.files().input(places.splits().get(split).location()).shown()
             : places.origins().isEmpty() ? places.described() : places.origins().get(split);
     Long number =
         line == 0 ? null : Long.valueOf(line + places.linesBefore().getOrDefault(split, 0L));
@@ -90,7 +91,7 @@ final class LocatedRows implements Iterator<Row> {
       return texts.text(line);
     } catch (IOException e) {
       throw new SourceException(
-          split.location() + " cannot be read again: " + Failures.reason(split.location(), e), e);
+          SafeText.location(split.location()) + " cannot be read again: " + Failures.reason(split.location(), e), e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.marketvolume.engine.PipelineRun;
 import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.engine.Steps;
 import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.FolderSink;
@@ -241,6 +242,7 @@ public final class SparkRunner implements Runner {
   }
 
   private void requireWritable(String location, HadoopFiles files) {
+    Stores.requireNoSecret(location);
     Providers<String, ObjectStore> stores = adapters.stores();
     String scheme = Stores.schemeOf(location);
     if (stores.working().containsKey(scheme)) {
@@ -248,7 +250,7 @@ public final class SparkRunner implements Runner {
     } else if (stores.anyBroken()
         && (HadoopStore.isObjectStore(scheme) || !files.hasSystem(scheme))) {
       throw stores.missing(
-          location + ": the Spark runner knows no store for " + scheme + ":",
+          SafeText.location(location) + ": the Spark runner knows no store for " + scheme + ":",
           "add the module that has one to the class path");
     }
   }

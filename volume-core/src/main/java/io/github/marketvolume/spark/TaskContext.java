@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.RunContext;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -14,6 +15,6 @@ record TaskContext(String runId, LocalDate asOf) implements RunContext, Serializ
 
   @Override
   public void warn(String message) {
-    LoggerFactory.getLogger(SparkRunner.class).warn("run {}: {}", runId, message);
+    LoggerFactory.getLogger(SparkRunner.class).warn("run {}: {}", runId, SafeText.line(message));
   }
 }

@@ -157,7 +157,7 @@ class CsvBarsTest {
         Arguments.of(
             row.replace("MMM", "M M"),
             "ticker-is-valid",
-            "ticker \"M M\" is not 1 to 32 characters without white space"),
+            "ticker \"M M\" is not 1 to 32 visible characters without white space"),
         Arguments.of(row.replace("2010-01-04", ""), "date-is-present", "there is no date"),
         Arguments.of(
             row.replace("2010-01-04", "2010-02-29"),
@@ -204,7 +204,8 @@ class CsvBarsTest {
         Arguments.of(
             row.replace("MMM", "M\u0000\u001b[31mM\r"),
             "ticker-is-valid",
-            "ticker \"M\\u0000\\u001b[31mM\\u000d\" is not 1 to 32 characters without white space"),
+            "ticker \"M\\u0000\\u001b[31mM\\u000d\" is not 1 to 32 visible characters without white"
+                + " space"),
         Arguments.of(
             row.replace("3043700", "1\r2"),
             "volume-is-integer",
@@ -261,7 +262,9 @@ class CsvBarsTest {
         .extracting(CsvRows.Rejected::reason)
         .containsExactly(
             "Volume \"" + "9".repeat(200) + "…\" is not a whole number of at most 15 digits",
-            "ticker \"" + "9".repeat(200) + "…\" is not 1 to 32 characters without white space");
+            "ticker \""
+                + "9".repeat(200)
+                + "…\" is not 1 to 32 visible characters without white space");
   }
 
   @Test

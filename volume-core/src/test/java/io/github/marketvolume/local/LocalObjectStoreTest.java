@@ -258,4 +258,19 @@ class LocalObjectStoreTest {
             "gs://raw/a.csv: the local runner knows no store for gs:; add the module that has one"
                 + " to the class path, use files of this machine, or run on Spark");
   }
+
+  @Test
+  void secretOfALocation_opensIt_andIsNotShown() {
+    String uri = "mem://KEY:S3CR3T@lake/a.csv?sig=S3CR3T";
+    objects.put(uri, "d,t,v\n2020-01-06,A,5\n2020-01-06,B,x\n2020-01-06,C,1\n2020-01-06,C,2\n");
+    BarsStage stage = BarsStage.from(CsvSource.at(uri, LAYOUT));
+    assertThat(stage.collect(runner())).hasSize(1);
+    assertThat(stage.rejected().collect(runner()))
+        .extracting(row -> row.describe().replaceFirst(": .*", ""))
+        .containsExactly(
+            "mem://***@lake/a.csv?sig=***:3",
+            "mem://***@lake/a.csv?sig=***:4",
+            "mem://***@lake/a.csv?sig=***:5");
+    assertThat(stage.rejected().collect(runner())).noneMatch(r -> r.toString().contains("S3CR3T"));
+  }
 }

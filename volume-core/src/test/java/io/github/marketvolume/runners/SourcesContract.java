@@ -145,7 +145,7 @@ public abstract class SourcesContract {
         .extracting(RejectedRow::describe)
         .containsExactly(
             at("raw/odd name, 100% [x] #1.csv")
-                + ":2: ticker \"odd name, 100% [x] #1\" is not 1 to 32 characters without white"
+                + ":2: ticker \"odd name, 100% [x] #1\" is not 1 to 32 visible characters without white"
                 + " space (rule ticker-is-valid)");
   }
 
@@ -571,7 +571,7 @@ public abstract class SourcesContract {
             origin + "there is no date (rule date-is-present)|,A,,,,1.5,,7",
             origin + "there is no ticker (rule ticker-is-present)|2020-01-06,,,,,1.5,,7",
             origin
-                + "ticker \"A\\u000aB\" is not 1 to 32 characters without white space (rule"
+                + "ticker \"A\\u000aB\" is not 1 to 32 visible characters without white space (rule"
                 + " ticker-is-valid)|2020-01-06,A\nB,,,,1.5,,7");
     assertThat(bars.collect(runner()))
         .containsExactly(

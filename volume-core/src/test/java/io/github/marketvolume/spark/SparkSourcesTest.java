@@ -163,8 +163,9 @@ class SparkSourcesTest extends SourcesContract {
         .containsExactlyInAnyOrder(
             "a Spark dataset: there is no date (rule date-is-present)|,A,,,,1.5,,7",
             "a Spark dataset: there is no ticker (rule ticker-is-present)|2020-01-06,,,,,1.5,,7",
-            "a Spark dataset: ticker \"A\\u000aB\" is not 1 to 32 characters without white space"
-                + " (rule ticker-is-valid)|2020-01-06,A\nB,,,,1.5,,7");
+            "a Spark dataset: ticker \"A\\u000aB\" is not 1 to 32 visible characters without white"
+                + " space (rule ticker-is-valid)|2020-01-06,A\n"
+                + "B,,,,1.5,,7");
     assertThat(bars.collect(RUNNER))
         .containsExactly(
             Bar.builder().ticker(Ticker.of("OK")).tradeDate(DAY).close(1.5).volume(7).build());

@@ -2,10 +2,10 @@ package io.github.marketvolume.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.gcp.BigQuerySink;
 import io.github.marketvolume.gcp.DatasetRef;
+import io.github.marketvolume.gcp.GcsUri;
 import io.github.marketvolume.gcp.GoogleCloud;
 import io.github.marketvolume.gcp.RawZone;
 import io.github.marketvolume.gcp.TableCreation;
@@ -16,7 +16,6 @@ import io.github.marketvolume.spark.SparkRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -61,7 +60,9 @@ final class Cloud {
    */
   static Cloud of(Path credentials, String project, String warehouse) {
     GoogleCloud google =
-        credentials == null ? GoogleCloud.withDefaultCredentials() : from(credentials);
+        credentials == null
+            ? GoogleCloud.withDefaultCredentials()
+            : GoogleCloud.withCredentialsFile(credentials);
     if (project != null) {
       google = google.inProject(project);
     } else if (warehouse != null) {
@@ -78,15 +79,13 @@ final class Cloud {
     return new Cloud(google);
   }
 
-  private static GoogleCloud from(Path file) {
-    String text;
-    try {
-      text = Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new InvalidPlanException(
-          file + " cannot be read; name a file with credentials by --credentials", e);
-    }
-    return text.startsWith("{") ? GoogleCloud.withKeyFile(file) : GoogleCloud.withAccessToken(text);
+  /**
+   * Fails unless a location is one of Cloud Storage.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static void requirePlace(String location) {
+    GcsUri.parse(location);
   }
 
   LocalRunner on(LocalRunner runner) {

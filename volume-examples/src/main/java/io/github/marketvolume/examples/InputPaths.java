@@ -3,6 +3,7 @@ package io.github.marketvolume.examples;
 import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,19 @@ final class InputPaths {
 
   /**
    * Whether there is a file or folder of this name, or one that fits this glob. URIs are taken on
-   * trust: only the engine knows how to reach them.
+   * trust, but for those of files: only the engine knows how to reach them.
+   *
+   * @throws IllegalArgumentException if it cannot be the name of a file, or a glob
    */
   static boolean exists(String input) {
+    if (input.startsWith("file:")) {
+      String path = URI.create(input).getPath();
+      if (path == null) {
+        throw new IllegalArgumentException("it has no absolute path; write file:///folder/name");
+      }
+      Path.of(path);
+      return true;
+    }
     return input.contains("://") || Files.exists(Path.of(input)) || !matches(input).isEmpty();
   }
 

@@ -49,14 +49,24 @@ record Lake(String location) {
     return kept;
   }
 
-  /** A URL; what cannot be read as one may hold secrets, and is not shown. */
-  private static URI url(String input) {
+  /**
+   * A URL of a file; what cannot be read as one may hold secrets, and is neither shown nor kept as
+   * a cause.
+   *
+   * @throws InvalidPlanException if it is not a URL, or its name cannot be a file's
+   */
+  static URI url(String input) {
+    URI url = null;
     try {
-      return URI.create(input);
+      url = URI.create(input);
     } catch (IllegalArgumentException e) {
-      throw new InvalidPlanException(
-          "an --input is not a URL; write it as in https://example.org/prices.csv.gz", e);
+      // said below, without the words that repeat it
     }
+    if (url == null || url.getHost() == null || url.getPath().chars().anyMatch(c -> c < ' ')) {
+      throw new InvalidPlanException(
+          "an --input is not a URL; write it as in https://example.org/prices.csv.gz");
+    }
+    return url;
   }
 
   private String raw() {

@@ -1,6 +1,7 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.ProgressListener;
+import io.github.marketvolume.error.SafeText;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -26,7 +27,7 @@ final class Progress implements ProgressListener {
   public synchronized void begins(String step) {
     clear();
     double seconds = (System.nanoTime() - start) / 1e9;
-    err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, step));
+    err.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, SafeText.line(step)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.examples.report.VolumeReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,9 @@ final class ReportCommand implements Callable<Integer> {
     report.write(output);
     spec.commandLine()
         .getOut()
-        .println("%s: %,d tickers, %,d days".formatted(output, report.tickers(), report.days()));
+        .println(
+            "%s: %,d tickers, %,d days"
+                .formatted(SafeText.line(output.toString()), report.tickers(), report.days()));
     return 0;
   }
 }

@@ -6,6 +6,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.QualityException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvLayout;
@@ -290,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
     out.println();
     out.println(report.toTable());
     out.println();
-    out.println("report: " + folder.report());
+    out.println("report: " + SafeText.location(folder.report()));
     return 0;
   }
 
@@ -440,13 +441,30 @@ final class RunCommand implements Callable<Integer> {
       throw misuse(
           "Invalid value for option '--input': a URL needs --lake, which keeps what it gives");
     }
-    inputs.stream()
-        .filter(input -> !InputPaths.exists(input))
-        .findFirst()
-        .ifPresent(
-            input -> {
-              throw misuse("Invalid value for option '--input': there is no file " + input);
-            });
+    inputs.forEach(this::requireInput);
+  }
+
+  /** Fails if an input cannot be a location, or is of this machine and not there. */
+  private void requireInput(String input) {
+    boolean exists;
+    try {
+      if (Lake.isUrl(input)) {
+        Lake.url(input);
+      } else if (input.startsWith(CLOUD_STORAGE)) {
+        Cloud.requirePlace(input);
+      }
+      exists = InputPaths.exists(input);
+    } catch (IllegalArgumentException e) {
+      throw misuse(
+          "Invalid value for option '--input': "
+              + SafeText.location(input)
+              + " is not a location: "
+              + e.getMessage().replace(input, SafeText.location(input)));
+    }
+    if (!exists) {
+      throw misuse(
+          "Invalid value for option '--input': there is no file " + SafeText.location(input));
+    }
   }
 
   private SyntheticMarket syntheticMarket() {
@@ -507,11 +525,32 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private OutputFolder outputFolder() {
+    String shown = SafeText.location(output());
     if (output().contains("://") && !output().startsWith(CLOUD_STORAGE)) {
       throw misuse(
           "Invalid value for option '--output': "
-              + output()
+              + shown
               + " is neither a folder nor a place in Cloud Storage");
+    }
+    try {
+      if (output().startsWith(CLOUD_STORAGE)) {
+        Cloud.requirePlace(output());
+      } else {
+        Path.of(output());
+      }
+    } catch (IllegalArgumentException e) {
+      throw misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " is not a place for outputs: "
+              + e.getMessage().replace(output(), shown));
+    }
+    if (SafeText.hasSecret(output())) {
+      throw misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " has a user-info, a query or a token; leave it out, and name credentials by"
+              + " --credentials");
     }
     return new OutputFolder(output(), overwrite, this::cloud);
   }

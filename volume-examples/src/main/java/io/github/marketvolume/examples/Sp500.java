@@ -1,9 +1,11 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.VolumeException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,13 +80,16 @@ public final class Sp500 {
                 ? failure.getMessage()
                 : "unexpected failure: " + failure + "; add --stacktrace to see where it arose"));
     if (stacktrace) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.print(SafeText.lines(trace.toString()));
+      err.flush();
     }
     return failure instanceof InvalidPlanException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   private static String line(String message) {
-    return "sp500: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return "sp500: " + SafeText.line(message);
   }
 
   private static String help(CommandLine command) {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.gcp;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import java.io.Serializable;
@@ -28,7 +29,7 @@ public record BigQuerySource(Rows rows) implements Source<Bar> {
 
     @Override
     public String toString() {
-      String line = sql.strip().replaceAll("\\s+", " ");
+      String line = SafeText.line(sql.replaceAll("\\s+", " "));
       return "\"" + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + "\"";
     }
   }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.gcp;
 
+import io.github.marketvolume.error.SafeText;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 
@@ -20,11 +21,15 @@ public record DatasetRef(String project, String dataset) implements Serializable
   public DatasetRef {
     if (!PROJECT.matcher(project).matches()) {
       throw new IllegalArgumentException(
-          "\"" + project + "\" is not the id of a project: lower-case letters, digits and hyphens");
+          "\""
+              + SafeText.line(project)
+              + "\" is not the id of a project: lower-case letters, digits and hyphens");
     }
     if (!DATASET.matcher(dataset).matches()) {
       throw new IllegalArgumentException(
-          "\"" + dataset + "\" is not the name of a dataset: letters, digits and underscores");
+          "\""
+              + SafeText.line(dataset)
+              + "\" is not the name of a dataset: letters, digits and underscores");
     }
   }
 
@@ -37,7 +42,7 @@ public record DatasetRef(String project, String dataset) implements Serializable
     int dot = name.lastIndexOf('.');
     if (dot < 0) {
       throw new IllegalArgumentException(
-          "\"" + name + "\" is not a dataset of BigQuery; write project.dataset");
+          "\"" + SafeText.line(name) + "\" is not a dataset of BigQuery; write project.dataset");
     }
     return new DatasetRef(name.substring(0, dot), name.substring(dot + 1));
   }

@@ -12,6 +12,7 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import com.google.cloud.storage.StorageRetryStrategy;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -254,7 +255,7 @@ public final class GcsObjectStore implements ObjectStore {
 
   /** What went wrong, and what to do. */
   private static String inWords(GcsUri place, StorageException e) {
-    String said = firstLine(e);
+    String said = SafeText.line(firstLine(e));
     return switch (statusOf(e)) {
       case UNAUTHORIZED ->
           place

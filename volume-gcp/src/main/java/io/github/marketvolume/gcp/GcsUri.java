@@ -1,5 +1,6 @@
 package io.github.marketvolume.gcp;
 
+import io.github.marketvolume.error.SafeText;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,17 +21,22 @@ public record GcsUri(String bucket, String name) implements Serializable {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
 
   public GcsUri {
+    if (bucket.indexOf('@') >= 0 || bucket.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "the name of a bucket has no @ and no colon: Cloud Storage takes no credentials in a"
+              + " location; leave them out");
+    }
     if (!BUCKET.matcher(bucket).matches()) {
       throw new IllegalArgumentException(
           "\""
-              + bucket
+              + SafeText.line(bucket)
               + "\" is not the name of a bucket: 3 to 222 lower-case letters, digits, hyphens,"
               + " underscores and dots");
     }
     if (name.startsWith("/") || name.chars().anyMatch(c -> c == '\n' || c == '\r')) {
       throw new IllegalArgumentException(
           "\""
-              + name.strip()
+              + SafeText.line(name)
               + "\" is not the name of an object; leave out slashes at its beginning and line"
               + " ends");
     }
@@ -45,7 +51,9 @@ public record GcsUri(String bucket, String name) implements Serializable {
     Matcher matcher = FORM.matcher(uri);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"" + uri + "\" is not a place in Cloud Storage; write gs://bucket/name");
+          "\""
+              + SafeText.location(uri)
+              + "\" is not a place in Cloud Storage; write gs://bucket/name");
     }
     return new GcsUri(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
   }

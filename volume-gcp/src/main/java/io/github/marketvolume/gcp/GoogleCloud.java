@@ -15,17 +15,17 @@ import com.google.cloud.bigquery.ViewDefinition;
 import com.google.cloud.bigquery.storage.v1.BigQueryReadClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryReadSettings;
 import com.google.cloud.storage.StorageOptions;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.spark.SparkRunner;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Who asks Google Cloud, and at whose cost: credentials, the project that pays, and where the
@@ -37,6 +37,9 @@ import java.util.Map;
 public final class GoogleCloud {
 
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+  /** What a header of HTTP can hold as one word. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   private interface Access {
 
@@ -84,15 +87,19 @@ public final class GoogleCloud {
         Endpoints.GOOGLE);
   }
 
-  /** With the key of a service account, in a file that every machine of the run has. */
+  /**
+   * With the key of a service account, in a file that every machine of the run has.
+   *
+   * @throws InvalidPlanException if the file is not there or is not a key; the message names the
+   *     file and shows nothing of it
+   */
   public static GoogleCloud withKeyFile(Path file) {
+    CredentialsFile.key(file); // or says now what is wrong with it
     return new GoogleCloud(
         new Access() {
           @Override
-          public Credentials credentials() throws IOException {
-            try (InputStream in = Files.newInputStream(file)) {
-              return GoogleCredentials.fromStream(in).createScoped(SCOPE);
-            }
+          public Credentials credentials() {
+            return CredentialsFile.key(file).createScoped(SCOPE);
           }
 
           @Override
@@ -104,8 +111,39 @@ public final class GoogleCloud {
         Endpoints.GOOGLE);
   }
 
-  /** With an access token, which is good for an hour or so. */
+  /**
+   * With the key of a service account, or an access token, in a file; a key is JSON, and a token is
+   * one line.
+   *
+   * @throws InvalidPlanException if the file is not there or has neither; the message names the
+   *     file and shows nothing of it
+   */
+  public static GoogleCloud withCredentialsFile(Path file) {
+    String text = CredentialsFile.text(file);
+    if (text.startsWith("{")) {
+      return withKeyFile(file);
+    }
+    if (!TOKEN.matcher(text).matches()) {
+      throw new InvalidPlanException(
+          file
+              + " has neither a service account's key, which is JSON, nor an access token, which is"
+              + " one line without spaces; leave out everything else");
+    }
+    return withAccessToken(text);
+  }
+
+  /**
+   * With an access token, which is good for an hour or so.
+   *
+   * @throws InvalidPlanException if it is empty, or has other characters than a token can have; the
+   *     message does not show it
+   */
   public static GoogleCloud withAccessToken(String token) {
+    if (!TOKEN.matcher(token).matches()) {
+      throw new InvalidPlanException(
+          "the access token is empty, or has spaces, line ends or other characters that a token"
+              + " cannot have; give the token alone");
+    }
     return new GoogleCloud(
         new Access() {
           @Override
@@ -287,12 +325,23 @@ public final class GoogleCloud {
     try {
       return access.credentials();
     } catch (IOException e) {
+      // What it was caused by may quote the file that the environment names.
       throw new VolumeException(
           "there are no usable credentials of Google Cloud: "
-              + BigQueryWords.firstLine(e)
-              + "; run 'gcloud auth application-default login', or name a key",
-          e);
+              + withoutQuotation(e)
+              + "; run 'gcloud auth application-default login', or name a key");
     }
+  }
+
+  private static String withoutQuotation(IOException e) {
+    String said = BigQueryWords.firstLine(e);
+    if (e.getCause() == null || e.getCause().getMessage() == null) {
+      return said;
+    }
+    String reason = BigQueryWords.firstLine(e.getCause());
+    return reason.startsWith("File does not exist")
+        ? said
+        : said.replace(reason, "it is not a key that can be used");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.marketvolume.gcp;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
@@ -130,6 +131,12 @@ public final class RawZone {
     if (name.matches("\\.{0,2}") || url.getHost() == null) {
       throw new SourceException(shown(url) + " names no file; give the URL of one");
     }
+    if (!name.codePoints().allMatch(c -> c == ' ' || SafeText.isVisible(c))) {
+      throw new SourceException(
+          shown(url)
+              + " names a file with a control character or an invisible one; keep it under another"
+              + " name");
+    }
     try {
       Path scratch = Files.createTempDirectory("volume-download");
       Path file = scratch.resolve(name);
@@ -193,12 +200,8 @@ public final class RawZone {
     return new SourceException("the download of " + shown(url) + " was interrupted", e);
   }
 
-  /** A URL without name, password and query, which may be secrets. */
+  /** A URL without its secrets. */
   private static String shown(URI url) {
-    return url.getScheme()
-        + "://"
-        + (url.getHost() == null ? "" : url.getHost())
-        + (url.getPort() < 0 ? "" : ":" + url.getPort())
-        + (url.getPath() == null ? "" : url.getPath());
+    return SafeText.location(url.toString());
   }
 }

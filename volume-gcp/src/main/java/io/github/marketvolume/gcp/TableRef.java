@@ -1,5 +1,6 @@
 package io.github.marketvolume.gcp;
 
+import io.github.marketvolume.error.SafeText;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ public record TableRef(DatasetRef dataset, String table) implements BigQuerySour
     if (!TABLE.matcher(table).matches()) {
       throw new IllegalArgumentException(
           "\""
-              + table
+              + SafeText.line(table)
               + "\" is not the name of a table: letters, digits, underscores, hyphens and spaces");
     }
   }
@@ -31,7 +32,9 @@ public record TableRef(DatasetRef dataset, String table) implements BigQuerySour
     int dot = name.lastIndexOf('.');
     if (dot < 0 || name.lastIndexOf('.', dot - 1) < 0) {
       throw new IllegalArgumentException(
-          "\"" + name + "\" is not a table of BigQuery; write project.dataset.table");
+          "\""
+              + SafeText.line(name)
+              + "\" is not a table of BigQuery; write project.dataset.table");
     }
     return new TableRef(DatasetRef.parse(name.substring(0, dot)), name.substring(dot + 1));
   }

@@ -146,8 +146,8 @@ class RawZoneTest {
     assertThatThrownBy(() -> zone.keep(url, MONDAY))
         .isInstanceOf(SourceException.class)
         .hasMessage(
-            "http://127.0.0.1:%d/prices.csv: the server answers 404; check the URL, or run again"
-                + " later",
+            "http://127.0.0.1:%d/prices.csv?token=***: the server answers 404; check the URL, or"
+                + " run again later",
             web.getAddress().getPort());
 
     for (int attempt = 0; attempt < 4; attempt++) {

@@ -2,6 +2,7 @@ package io.github.marketvolume.examples.report;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ final class RunFolder implements AutoCloseable {
                   + " CAST(i->>'rows_rejected' AS BIGINT)"
                   + " FROM (SELECT unnest(CAST(j->'inputs' AS JSON[])) AS i FROM run)")) {
         while (inputs.next()) {
-          sources.add(inputs.getString(1));
+          sources.add(SafeText.line(String.valueOf(inputs.getString(1))));
           read += inputs.getLong(2);
           rejected += inputs.getLong(3);
         }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.notebook;
 
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.VolumeException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class CellErrors {
         sourceOf
             .apply(file.substring(1))
             .flatMap(source -> source.lines().skip(frame.getLineNumber() - 1L).findFirst())
-            .ifPresent(line -> lines.add("  in the cell: " + line.strip()));
+            .ifPresent(line -> lines.add("  in the cell: " + SafeText.line(line)));
         break;
       }
       if (!ours && frames++ < MOST_FRAMES) {
@@ -78,7 +79,7 @@ final class CellErrors {
     String name =
         e instanceof EvalException thrown ? thrown.getExceptionClassName() : e.getClass().getName();
     String shortName = name.substring(name.lastIndexOf('.') + 1);
-    return e.getMessage() == null ? shortName : shortName + ": " + e.getMessage();
+    return SafeText.line(e.getMessage() == null ? shortName : shortName + ": " + e.getMessage());
   }
 
   private static JShellException causeOf(JShellException e) {

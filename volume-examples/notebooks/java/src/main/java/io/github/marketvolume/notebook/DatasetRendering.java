@@ -1,5 +1,6 @@
 package io.github.marketvolume.notebook;
 
+import io.github.marketvolume.error.SafeText;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +47,7 @@ final class DatasetRendering {
       String count = first.size() > ROWS ? "the first " + ROWS + " rows" : first.size() + " rows";
       return new Rendering(
           html.append("</table>").append(Html.note(count)).toString(),
-          rows.showString(ROWS, 0, false));
+          SafeText.lines(rows.showString(ROWS, 0, false)));
     }
   }
 }

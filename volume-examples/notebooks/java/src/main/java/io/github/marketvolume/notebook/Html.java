@@ -1,5 +1,7 @@
 package io.github.marketvolume.notebook;
 
+import io.github.marketvolume.error.SafeText;
+
 /** What all HTML here has in common. Colours are told apart by the colour-blind, too. */
 final class Html {
 
@@ -7,8 +9,10 @@ final class Html {
 
   private Html() {}
 
+  /** Text of a page: without secrets and invisible characters, with its lines. */
   static String escaped(String text) {
-    return text.replace("&", "&amp;")
+    return SafeText.lines(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");

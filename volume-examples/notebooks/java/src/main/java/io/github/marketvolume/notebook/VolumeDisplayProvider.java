@@ -3,6 +3,7 @@ package io.github.marketvolume.notebook;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.SafeText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,9 +60,10 @@ public final class VolumeDisplayProvider implements DisplayProvider {
                         ? new DefaultCollectionDisplayRenderer().render(mime, value)
                         : DisplayData.fromText(value.toString()));
       } catch (Throwable e) {
-        String reason = e instanceof RuntimeException ? e.getMessage() : e.toString();
+        String reason =
+            e instanceof RuntimeException && e.getMessage() != null ? e.getMessage() : e.toString();
         return DisplayData.fromText(
-            "this " + rendererClass.getSimpleName() + " cannot be shown: " + reason);
+            "this " + rendererClass.getSimpleName() + " cannot be shown: " + SafeText.line(reason));
       }
     }
   }

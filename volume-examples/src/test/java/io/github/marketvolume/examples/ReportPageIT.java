@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ class ReportPageIT {
   private static Path raw;
   private static Path adjusted;
 
+  /** What the last report has printed. */
+  private static String reported;
+
   @BeforeAll
   static void prepare() throws IOException {
     browser = Browser.start(folder.resolve("profile"));
@@ -76,6 +80,7 @@ class ReportPageIT {
   @Test
   void figures_areDrawn() {
     browser.open(synthetic, "");
+    assertThat(browser.element("#left-out").isDisplayed()).isFalse();
     for (String line : List.of("total", "largest", "breadth")) {
       assertThat((long) browser.script(INK, "#" + line + " canvas")).as(line).isGreaterThan(1000);
     }
@@ -316,6 +321,17 @@ class ReportPageIT {
   }
 
   @Test
+  void chartOptions_cannotChangeThePrototypeOfObjects() {
+    browser.open(synthetic, "");
+    assertThat(
+            browser.script(
+                "const copy = uPlot.assign({ a: { b: 1 } },"
+                    + " JSON.parse('{\"__proto__\": {\"polluted\": 1}, \"a\": {\"c\": 2}}'));"
+                    + " return JSON.stringify(copy) + ' ' + {}.polluted"))
+        .isEqualTo("{\"a\":{\"b\":1,\"c\":2}} undefined");
+  }
+
+  @Test
   void colors_areTheSystemsUntilTheButtonSaysOtherwise() {
     browser.show(1400, 900, "dark");
     browser.open(synthetic, "");
@@ -343,6 +359,40 @@ class ReportPageIT {
     assertThatThrownBy(browser::requireQuiet).isInstanceOf(AssertionError.class);
     browser.forget();
     browser.open(synthetic, "");
+  }
+
+  /** More tickers than a browser takes arguments of a function. */
+  @Test
+  void manyTickers_areLeftOutAndSaidSo() throws IOException, SQLException {
+    Path csv = folder.resolve("many.csv");
+    try (BufferedWriter out = Files.newBufferedWriter(csv)) {
+      out.write("Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n");
+      for (int i = 0; i < 150_000; i++) {
+        out.write("2020-01-06,T" + i + ",1,1,1,1,1," + (1 + i * 7_919L % 150_000) + "\n");
+      }
+    }
+    Path page = report("many", "--input", csv + "");
+    assertThat(reported)
+        .isEqualTo(
+            "%s: 5,000 of 150,000 tickers, 1 days, 0.3 MB; those with the largest single day are"
+                    .formatted(page)
+                + " shown"
+                + System.lineSeparator());
+    browser.open(page, "");
+    assertThat(browser.element("#left-out").getText())
+        .isEqualTo(
+            "This page shows the 5,000 tickers with the largest single day. It leaves out the other"
+                + " 145,000 of the run: no sum, share, rank or list here counts them.");
+    assertThat(browser.element("#subtitle").getText()).startsWith("5,000 of 150,000 tickers, ");
+    assertThat(plain(browser.table("#ten-table")).stream().map(row -> row.subList(1, 3)))
+        .isEqualTo(
+            query(page, "SELECT ticker, max_volume FROM leaderboard ORDER BY rank LIMIT 10"));
+    browser.element("#heat-more").click();
+    assertThat(count("#heat-table tbody tr")).as("all that are shown").isEqualTo(5_000);
+    assertThat(count("#symbols option")).isEqualTo(5_000);
+    browser.script("document.getElementById('ticker').focus()");
+    browser.press("T0", Keys.ENTER);
+    assertThat(browser.element("#ticker-error").getText()).isEqualTo("This page has no ticker T0.");
   }
 
   @ParameterizedTest
@@ -454,6 +504,7 @@ class ReportPageIT {
     CommandLineRun reported =
         CommandLineRun.of("report", "--input", output + "", "--output", page + "");
     assertThat(reported.exitCode()).as(reported.err()).isZero();
+    ReportPageIT.reported = reported.out();
     return page;
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -364,14 +363,7 @@ class ReportPageIT {
   /** More tickers than a browser takes arguments of a function. */
   @Test
   void manyTickers_areLeftOutAndSaidSo() throws IOException, SQLException {
-    Path csv = folder.resolve("many.csv");
-    try (BufferedWriter out = Files.newBufferedWriter(csv)) {
-      out.write("Date,Symbol,Adj Close,Close,High,Low,Open,Volume\n");
-      for (int i = 0; i < 150_000; i++) {
-        out.write("2020-01-06,T" + i + ",1,1,1,1,1," + (1 + i * 7_919L % 150_000) + "\n");
-      }
-    }
-    Path page = report("many", "--input", csv + "");
+    Path page = reportOn(writeManyTickers());
     assertThat(reported)
         .isEqualTo(
             "%s: 5,000 of 150,000 tickers, 1 days, 0.3 MB; those with the largest single day are"
@@ -496,11 +488,15 @@ class ReportPageIT {
   /** Runs, and reports on it; the page stands beside the outputs. */
   private static Path report(String name, String... options) {
     Path output = folder.resolve(name);
-    Path page = folder.resolve(name + ".html");
     List<String> run = new ArrayList<>(List.of("run", "--output", output + ""));
     run.addAll(List.of(options));
     CommandLineRun ran = CommandLineRun.of(run.toArray(String[]::new));
     assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return reportOn(output);
+  }
+
+  private static Path reportOn(Path output) {
+    Path page = output.resolveSibling(output.getFileName() + ".html");
     CommandLineRun reported =
         CommandLineRun.of("report", "--input", output + "", "--output", page + "");
     assertThat(reported.exitCode()).as(reported.err()).isZero();
@@ -529,6 +525,44 @@ class ReportPageIT {
       }
     }
     return answer;
+  }
+
+  /** What a run over 150,000 tickers of one bar each would write. */
+  private static Path writeManyTickers() throws IOException, SQLException {
+    Path output = Files.createDirectory(folder.resolve("many"));
+    Files.writeString(
+        output.resolve("run.json"),
+        """
+        {"run_id": "r", "started_at": "2020-02-01T00:00:00Z",
+         "inputs": [{"source": "many.csv", "rows_read": 150000, "rows_rejected": 0}]}
+        """);
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE bars AS
+          SELECT DATE '2020-01-06' AS trade_date, 'T' || i AS ticker, 1.0::DOUBLE AS close,
+                 1 + i * 7919 % 150000 AS volume, NULL::DOUBLE AS modified_z_60, false AS flagged
+          FROM range(150000) t(i)
+          """);
+      Map<String, String> outputs =
+          Map.of(
+              "ticker_daily",
+              "FROM bars",
+              "market_daily",
+              "SELECT trade_date, sum(volume)::BIGINT AS total_volume, max(volume) AS max_volume,"
+                  + " count(volume) AS tickers, count(*) FILTER (WHERE flagged) AS flagged"
+                  + " FROM bars GROUP BY trade_date",
+              "leaderboard",
+              "SELECT ticker, volume AS total_volume, volume AS max_volume,"
+                  + " rank() OVER (ORDER BY volume DESC) AS rank FROM bars");
+      for (Map.Entry<String, String> one : outputs.entrySet()) {
+        Path parquet =
+            Files.createDirectory(output.resolve(one.getKey())).resolve("part-0.parquet");
+        statement.execute("COPY (" + one.getValue() + ") TO '" + parquet + "' (FORMAT PARQUET)");
+      }
+    }
+    return output;
   }
 
   /** Two tickers over three years; one splits seven for one, then three for two. */

@@ -37,7 +37,7 @@ bin=${JAVA_HOME:+$JAVA_HOME/bin/}
 "${bin}javac" -proc:none -d "$work/classes" \
   -cp "$app:volume-examples/target/spark-jars/*" volume-examples/bench/jobs/SmallJob.java
 
-# The options that the POM gives to tests.
+# What Spark needs opened; the compilers are those of a user.
 mapfile -t options < <(
   sed -n '/<spark.jvm.options>/,/<.spark.jvm.options>/s/^ *\(-.*\)$/\1/p' pom.xml
 )

@@ -4,6 +4,7 @@ that took.
 check_kernel.py NAME [STARTS]
 """
 
+import signal
 import sys
 import time
 from queue import Empty
@@ -77,6 +78,8 @@ def check(name):
 
 
 def main():
+    # Where this was started with interrupts ignored, as in the background of a script, a kernel would ignore them too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     name = sys.argv[1]
     starts = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     for start in range(1, starts + 1):

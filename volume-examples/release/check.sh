@@ -6,6 +6,8 @@
 #   - each module has all that Maven Central asks for, and a bill of materials;
 #   - the jar with Google's clients in it is whole, clashes with nobody, and names their licences;
 #   - the signatures hold (with a key made for this; left out where there is no gpg);
+#   - what the libraries and the application are made of, Spark's own libraries among it, has no published
+#     vulnerability of vulnerabilities.tsv that is not accepted there;
 #   - the check of compatibility lets an added method pass, and stops a changed and a removed one;
 #   - projects outside this build can use what was built: volume-examples/consumers/check.sh.
 # Nothing here is changed. The rehearsal has a local Maven repository of its own, for the user's would
@@ -127,6 +129,25 @@ rm -r "$work/one/volume-gcp/src/test"
 step 'the shaded jar'
 shaded=$repository/io/github/marketvolume/volume-gcp/$version/volume-gcp-$version-shaded.jar
 "$root/volume-examples/release/check_shaded.py" "$shaded" "${shaded%-shaded.jar}-cyclonedx.json"
+
+step 'published vulnerabilities'
+# What the libraries are compiled with, and the application runs on, counts too; it is in no published bill.
+(cd "$work/one" && "${maven[@]}" -pl volume-gcp,volume-examples,volume-examples/notebooks/java \
+  "org.cyclonedx:cyclonedx-maven-plugin:$(sed -n 's|.*<cyclonedx-maven-plugin.version>\(.*\)</.*|\1|p' pom.xml):makeBom" \
+  -DincludeProvidedScope=true -Dcyclonedx.skipNotDeployed=false -DoutputName=all -DoutputFormat=json)
+bills=("$repository"/io/github/marketvolume/*/"$version"/*-cyclonedx.json "$work"/one/volume-gcp/target/all.json
+  "$work"/one/volume-examples/target/all.json "$work"/one/volume-examples/notebooks/java/target/all.json)
+checker=$root/volume-examples/release/check_vulnerabilities.py
+(cd "$root/volume-examples/release" && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -q test_check_vulnerabilities) 2>"$work/unittest" ||
+  fail "the check of vulnerabilities fails its tests: $(cat "$work/unittest")"
+"$checker" "$root/volume-examples/release/vulnerabilities.tsv" "${bills[@]}" || fail 'a library has a published vulnerability'
+# The check stops where one library is as Spark 3.5 ships it.
+sed 's|"version" : "4\.1\.[0-9]*\.Final"|"version" : "4.1.96.Final"|' "${bills[3]}" >"$work/shipped.json"
+! cmp -s "${bills[3]}" "$work/shipped.json" || fail "the application's bill of materials has no Netty"
+! "$checker" "$root/volume-examples/release/vulnerabilities.tsv" "${bills[@]}" "$work/shipped.json" >"$work/stopped" 2>&1 ||
+  fail 'the check of vulnerabilities lets an old Netty pass'
+grep -q 'netty-codec-http2 4.1.96.Final is affected by' "$work/stopped" || fail "the check of vulnerabilities broke: $(cat "$work/stopped")"
+echo 'stops:  an old Netty'
 
 step 'compatibility with that release'
 core=$repository/io/github/marketvolume/volume-core/$version/volume-core-$version.jar

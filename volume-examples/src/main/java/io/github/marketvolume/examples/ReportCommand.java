@@ -2,9 +2,12 @@ package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
+import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.examples.report.VolumeReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Figures of the most traded tickers, the volume of each day, the flagged bars and the years,",
-      "with filters by ticker and date that act on all of them.",
+      "with filters by ticker and date that act on all of them. A page shows 5,000 tickers and",
+      "64 MB of data at most: of a larger run, the tickers with the largest single day.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -76,11 +80,29 @@ final class ReportCommand implements Callable<Integer> {
     VolumeReport report = VolumeReport.of(input);
     progress.begins("write " + output);
     report.write(output);
-    spec.commandLine()
-        .getOut()
-        .println(
-            "%s: %,d tickers, %,d days"
-                .formatted(SafeText.line(output.toString()), report.tickers(), report.days()));
+    spec.commandLine().getOut().println(summary(report));
     return 0;
+  }
+
+  private String summary(VolumeReport report) {
+    boolean shortened = report.tickers() < report.tickersOfRun();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d %stickers, %,d days, %.1f MB%s",
+        SafeText.line(output.toString()),
+        report.tickers(),
+        shortened ? String.format(Locale.ROOT, "of %,d ", report.tickersOfRun()) : "",
+        report.days(),
+        size() / 1e6,
+        shortened ? "; those with the largest single day are shown" : "");
+  }
+
+  /** The size of the page, in bytes. */
+  private long size() {
+    try {
+      return Files.size(output);
+    } catch (IOException e) {
+      throw new SinkException(output + " cannot be read: " + e.getMessage(), e);
+    }
   }
 }

@@ -40,7 +40,8 @@ class ReportCommandTest {
     Path page = folder.resolve("pages/report.html");
     CommandLineRun report = report(run, page);
     assertThat(report.exitCode()).as(report.err()).isZero();
-    assertThat(report.out()).isEqualTo(page + ": 3 tickers, 253 days" + System.lineSeparator());
+    assertThat(report.out())
+        .isEqualTo(page + ": 3 tickers, 253 days, 0.1 MB" + System.lineSeparator());
     assertThat(Files.readString(page))
         .startsWith("<!DOCTYPE html>")
         .contains("Leon Sorokin", "THE SOFTWARE IS PROVIDED", "var uPlot=", "SYN000002")

@@ -45,6 +45,9 @@ class ReportPageIT {
   private static Path raw;
   private static Path adjusted;
 
+  /** What the last report has printed. */
+  private static String reported;
+
   @BeforeAll
   static void prepare() throws IOException {
     browser = Browser.start(folder.resolve("profile"));
@@ -76,6 +79,7 @@ class ReportPageIT {
   @Test
   void figures_areDrawn() {
     browser.open(synthetic, "");
+    assertThat(browser.element("#left-out").isDisplayed()).isFalse();
     for (String line : List.of("total", "largest", "breadth")) {
       assertThat((long) browser.script(INK, "#" + line + " canvas")).as(line).isGreaterThan(1000);
     }
@@ -316,6 +320,17 @@ class ReportPageIT {
   }
 
   @Test
+  void chartOptions_cannotChangeThePrototypeOfObjects() {
+    browser.open(synthetic, "");
+    assertThat(
+            browser.script(
+                "const copy = uPlot.assign({ a: { b: 1 } },"
+                    + " JSON.parse('{\"__proto__\": {\"polluted\": 1}, \"a\": {\"c\": 2}}'));"
+                    + " return JSON.stringify(copy) + ' ' + {}.polluted"))
+        .isEqualTo("{\"a\":{\"b\":1,\"c\":2}} undefined");
+  }
+
+  @Test
   void colors_areTheSystemsUntilTheButtonSaysOtherwise() {
     browser.show(1400, 900, "dark");
     browser.open(synthetic, "");
@@ -343,6 +358,33 @@ class ReportPageIT {
     assertThatThrownBy(browser::requireQuiet).isInstanceOf(AssertionError.class);
     browser.forget();
     browser.open(synthetic, "");
+  }
+
+  /** More tickers than a browser takes arguments of a function. */
+  @Test
+  void manyTickers_areLeftOutAndSaidSo() throws IOException, SQLException {
+    Path page = reportOn(writeManyTickers());
+    assertThat(reported)
+        .isEqualTo(
+            "%s: 5,000 of 150,000 tickers, 1 days, 0.3 MB; those with the largest single day are"
+                    .formatted(page)
+                + " shown"
+                + System.lineSeparator());
+    browser.open(page, "");
+    assertThat(browser.element("#left-out").getText())
+        .isEqualTo(
+            "This page shows the 5,000 tickers with the largest single day. It leaves out the other"
+                + " 145,000 of the run: no sum, share, rank or list here counts them.");
+    assertThat(browser.element("#subtitle").getText()).startsWith("5,000 of 150,000 tickers, ");
+    assertThat(plain(browser.table("#ten-table")).stream().map(row -> row.subList(1, 3)))
+        .isEqualTo(
+            query(page, "SELECT ticker, max_volume FROM leaderboard ORDER BY rank LIMIT 10"));
+    browser.element("#heat-more").click();
+    assertThat(count("#heat-table tbody tr")).as("all that are shown").isEqualTo(5_000);
+    assertThat(count("#symbols option")).isEqualTo(5_000);
+    browser.script("document.getElementById('ticker').focus()");
+    browser.press("T0", Keys.ENTER);
+    assertThat(browser.element("#ticker-error").getText()).isEqualTo("This page has no ticker T0.");
   }
 
   @ParameterizedTest
@@ -446,14 +488,19 @@ class ReportPageIT {
   /** Runs, and reports on it; the page stands beside the outputs. */
   private static Path report(String name, String... options) {
     Path output = folder.resolve(name);
-    Path page = folder.resolve(name + ".html");
     List<String> run = new ArrayList<>(List.of("run", "--output", output + ""));
     run.addAll(List.of(options));
     CommandLineRun ran = CommandLineRun.of(run.toArray(String[]::new));
     assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return reportOn(output);
+  }
+
+  private static Path reportOn(Path output) {
+    Path page = output.resolveSibling(output.getFileName() + ".html");
     CommandLineRun reported =
         CommandLineRun.of("report", "--input", output + "", "--output", page + "");
     assertThat(reported.exitCode()).as(reported.err()).isZero();
+    ReportPageIT.reported = reported.out();
     return page;
   }
 
@@ -478,6 +525,44 @@ class ReportPageIT {
       }
     }
     return answer;
+  }
+
+  /** What a run over 150,000 tickers of one bar each would write. */
+  private static Path writeManyTickers() throws IOException, SQLException {
+    Path output = Files.createDirectory(folder.resolve("many"));
+    Files.writeString(
+        output.resolve("run.json"),
+        """
+        {"run_id": "r", "started_at": "2020-02-01T00:00:00Z",
+         "inputs": [{"source": "many.csv", "rows_read": 150000, "rows_rejected": 0}]}
+        """);
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE bars AS
+          SELECT DATE '2020-01-06' AS trade_date, 'T' || i AS ticker, 1.0::DOUBLE AS close,
+                 1 + i * 7919 % 150000 AS volume, NULL::DOUBLE AS modified_z_60, false AS flagged
+          FROM range(150000) t(i)
+          """);
+      Map<String, String> outputs =
+          Map.of(
+              "ticker_daily",
+              "FROM bars",
+              "market_daily",
+              "SELECT trade_date, sum(volume)::BIGINT AS total_volume, max(volume) AS max_volume,"
+                  + " count(volume) AS tickers, count(*) FILTER (WHERE flagged) AS flagged"
+                  + " FROM bars GROUP BY trade_date",
+              "leaderboard",
+              "SELECT ticker, volume AS total_volume, volume AS max_volume,"
+                  + " rank() OVER (ORDER BY volume DESC) AS rank FROM bars");
+      for (Map.Entry<String, String> one : outputs.entrySet()) {
+        Path parquet =
+            Files.createDirectory(output.resolve(one.getKey())).resolve("part-0.parquet");
+        statement.execute("COPY (" + one.getValue() + ") TO '" + parquet + "' (FORMAT PARQUET)");
+      }
+    }
+    return output;
   }
 
   /** Two tickers over three years; one splits seven for one, then three for two. */

@@ -8,6 +8,12 @@ import java.util.Map;
 /** Spark's own programs, which the scripts in {@code bin} make of Spark's jars. */
 final class SparkPrograms {
 
+  /**
+   * Options of a JVM that is at work for seconds: no second compiler, and a collector of one
+   * thread.
+   */
+  static final String SHORT_RUN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final Path BIN = Path.of("bin").toAbsolutePath();
 
   private SparkPrograms() {}
@@ -33,6 +39,8 @@ final class SparkPrograms {
         System.getProperty("java.home"),
         "SPARK_DAEMON_MEMORY",
         "256m",
+        "SPARK_DAEMON_JAVA_OPTS",
+        SHORT_RUN,
         "SPARK_LOCAL_IP",
         host);
   }

@@ -29,7 +29,12 @@ class SparkSubmitIT {
   private static final List<String> RUN =
       List.of("run", "--tickers", "60", "--from", "2018-01-01", "--to", "2024-12-31");
 
-  private static final List<String> ON_A_CLUSTER = List.of("--conf", "spark.executor.memory=700m");
+  private static final List<String> ON_A_CLUSTER =
+      List.of(
+          "--conf",
+          "spark.executor.memory=700m",
+          "--conf",
+          "spark.executor.extraJavaOptions=" + SparkPrograms.SHORT_RUN);
 
   /** As soon as one task of a stage has ended, the others are tried on the other worker too. */
   private static final List<String> SPECULATING =
@@ -115,6 +120,7 @@ class SparkSubmitIT {
     assertSameOutputs(output);
   }
 
+  @FullBuild
   @Test
   void cluster_losesAWorkerInMidRun_givesTheSameOutputs(@TempDir Path work) throws Exception {
     Path output = work.resolve("out");
@@ -155,6 +161,7 @@ class SparkSubmitIT {
     assertNothingElse(output);
   }
 
+  @FullBuild
   @Test
   void cluster_triesTasksTwiceAtATime_givesTheSameOutputs(@TempDir Path work) throws Exception {
     Path output = work.resolve("out");
@@ -231,7 +238,15 @@ class SparkSubmitIT {
 
   private static List<String> command(String master, List<String> options, List<String> arguments) {
     return SparkPrograms.sparkSubmit(
-        arguments(List.of("--master", master, "--driver-memory", "700m"), options),
+        arguments(
+            List.of(
+                "--master",
+                master,
+                "--driver-memory",
+                "700m",
+                "--driver-java-options",
+                SparkPrograms.SHORT_RUN),
+            options),
         arguments(List.of(application.toString()), arguments));
   }
 

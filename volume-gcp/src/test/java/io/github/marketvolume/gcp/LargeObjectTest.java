@@ -46,16 +46,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LargeObjectTest {
 
-  /** More than an {@code int} can count, and no whole number of any buffer. */
-  private static final long SIZE = (2L << 30) + 12_345;
-
-  private static final long ROWS = 6_000_000;
-
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("an object of 2 GB is uploaded and read back in a heap of 128 MB")
+  @DisplayName("an object that is larger than a heap of 128 MB is uploaded and read back")
   void object() throws Exception {
+    requireTransfer((160L << 20) + 12_345);
+  }
+
+  @FullBuild
+  @Test
+  @DisplayName("so is one of more bytes than an int can count")
+  void objectOfTwoGigabytes() throws Exception {
+    requireTransfer((2L << 30) + 12_345);
+  }
+
+  /** The size is no whole number of any buffer. */
+  private void requireTransfer(long size) throws Exception {
     try (FakeGcs gcs = FakeGcs.start().bucket("lake", "EU")) {
       String said =
           JavaProcess.run(
@@ -63,7 +70,8 @@ class LargeObjectTest {
               JavaProcess.ownClassPath(),
               Transfer.class,
               gcs.endpoint(),
-              folder.resolve("file").toString());
+              folder.resolve("file").toString(),
+              Long.toString(size));
       Storage storage =
           StorageOptions.newBuilder()
               .setHost(gcs.endpoint())
@@ -72,27 +80,39 @@ class LargeObjectTest {
               .build()
               .getService();
       Blob stored = storage.get("lake", "file");
-      assertThat(stored.getSize()).isEqualTo(SIZE);
+      assertThat(stored.getSize()).isEqualTo(size);
       assertThat(said)
           .contains("made " + stored.getCrc32c() + "\n")
           .contains("read " + stored.getCrc32c() + "\n");
       assertThat(gcs.unexpected()).isEmpty();
-      print("an object of " + SIZE + " bytes in a heap of 128 MB", said);
+      print("an object of " + size + " bytes in a heap of 128 MB", said);
     }
   }
 
   @Test
-  @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 192 MB")
+  @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 128 MB")
   void load() throws Exception {
+    requireLoad(128, 3_200_000);
+  }
+
+  @FullBuild
+  @Test
+  @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 192 MB")
+  void loadOfSixMillionRows() throws Exception {
+    requireLoad(192, 6_000_000);
+  }
+
+  private void requireLoad(int megabytes, long rows) throws Exception {
     try (FakeBigQuery fake = FakeBigQuery.start().dataset("p", "d", "EU")) {
       String said =
           JavaProcess.run(
-              "192m",
+              megabytes + "m",
               JavaProcess.ownClassPath(),
               Load.class,
               fake.endpoint(),
               fake.plaintextStorageEndpoint(),
-              folder.toString());
+              folder.toString(),
+              Long.toString(rows));
       BigQuery bigQuery =
           BigQueryOptions.newBuilder()
               .setHost(fake.endpoint())
@@ -106,17 +126,17 @@ class LargeObjectTest {
           sent += load.getInputBytes();
         }
       }
-      assertThat(sent).isGreaterThan(192L << 20);
+      assertThat(sent).isGreaterThan((long) megabytes << 20);
       FieldValueList row =
           bigQuery
               .query(QueryJobConfiguration.of("SELECT COUNT(*), SUM(volume) FROM `p.d.bars`"))
               .iterateAll()
               .iterator()
               .next();
-      assertThat(row.get(0).getLongValue()).isEqualTo(ROWS);
-      assertThat(row.get(1).getLongValue()).isEqualTo(ROWS * (ROWS + 1) / 2);
+      assertThat(row.get(0).getLongValue()).isEqualTo(rows);
+      assertThat(row.get(1).getLongValue()).isEqualTo(rows * (rows + 1) / 2);
       assertThat(fake.unexpected()).isEmpty();
-      print("Parquet of " + sent + " bytes in a heap of 192 MB", said);
+      print("Parquet of " + sent + " bytes in a heap of " + megabytes + " MB", said);
     }
   }
 
@@ -161,7 +181,7 @@ class LargeObjectTest {
                   .setCredentials(NoCredentials.getInstance())
                   .build());
       Path file = Path.of(arguments[1]);
-      System.out.println("made " + make(file));
+      System.out.println("made " + make(file, Long.parseLong(arguments[2])));
       long start = System.nanoTime();
       store.upload(file, "gs://lake/file");
       Files.delete(file);
@@ -181,14 +201,14 @@ class LargeObjectTest {
     }
 
     /** Writes bytes of which no two blocks are the same; gives their checksum. */
-    private static String make(Path file) throws IOException {
+    private static String make(Path file, long size) throws IOException {
       byte[] block = new byte[1 << 20];
       new Random(1).nextBytes(block);
       CRC32C made = new CRC32C();
       try (OutputStream out = Files.newOutputStream(file)) {
-        for (long from = 0; from < SIZE; from += block.length) {
+        for (long from = 0; from < size; from += block.length) {
           ByteBuffer.wrap(block).putLong(from);
-          int length = (int) Math.min(block.length, SIZE - from);
+          int length = (int) Math.min(block.length, size - from);
           out.write(block, 0, length);
           made.update(block, 0, length);
         }
@@ -224,10 +244,10 @@ class LargeObjectTest {
                      'T' || (i // 4000) AS ticker, 1 + random() AS open, 2 + random() AS high,
                      random() AS low, 1 + random() AS close, random() AS adj_close,
                      i + 1 AS volume
-              FROM range(%d) bars(i))
+              FROM range(%s) bars(i))
             TO '%s' (FORMAT PARQUET)\
             """
-                .formatted(ROWS, file));
+                .formatted(arguments[3], file));
       }
       System.out.println("made " + Files.size(file) + " bytes");
       long start = System.nanoTime();

@@ -20,8 +20,6 @@ class SparkFaultMatrixTest extends FaultMatrixContract {
     FakeBigQuery.trustInThisProcess();
     spark = TestSpark.session("faults");
     TestSpark.useStorage(spark, gcs);
-    // Rows are few: to compile what makes them would be most of a run.
-    spark.conf().set("spark.sql.codegen.wholeStage", false);
   }
 
   @AfterAll

@@ -18,6 +18,8 @@ final class TestSpark {
         .config("spark.sql.shuffle.partitions", 2)
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+        // Rows are few: to compile what makes them would be most of a run.
+        .config("spark.sql.codegen.wholeStage", false)
         .getOrCreate();
   }
 

@@ -40,6 +40,8 @@ final class RunFolder implements AutoCloseable {
   private static final String TOTAL =
       "CASE WHEN sum(volume) <= 9223372036854775807 THEN sum(volume) END AS total_volume";
 
+  private static final String CHOSEN = " WHERE ticker IN (SELECT ticker FROM chosen)";
+
   private final Path folder;
   private final Connection database;
 
@@ -149,13 +151,12 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * The bars, by ticker and date.
+   * Fails if a folder cannot be read, is another pipeline's, or is of another run than the others.
    *
    * @param runId the run that wrote them
-   * @throws SourceException if a folder cannot be read or is another pipeline's, or if the folders
-   *     are not of one run
+   * @throws SourceException if so
    */
-  VolumeHistory history(String runId) {
+  void requireWhole(String runId) {
     Path ticker = folder.resolve("ticker_daily");
     Set<String> columns = columns(ticker);
     for (String needed : NEEDED) {
@@ -163,10 +164,35 @@ final class RunFolder implements AutoCloseable {
         throw new SourceException(ticker + " has no column " + needed + HINT);
       }
     }
-    boolean raw = columns.contains(SPLIT);
     requireWrittenBy(runId);
     requireOneRun();
+  }
+
+  /** The number of tickers of the run. */
+  int tickers() {
+    try (Statement statement = database.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                "SELECT count(DISTINCT ticker) FROM " + parquet("ticker_daily"))) {
+      count.next();
+      return Math.toIntExact(count.getLong(1));
+    } catch (SQLException e) {
+      throw unreadable(folder.resolve("ticker_daily"), e);
+    }
+  }
+
+  /**
+   * The bars of the tickers with the largest single day, as many tickers as the limits allow, and
+   * one at least; by ticker and date.
+   *
+   * @param mostRows the limit of the rows of the history, which has one for each day of the
+   *     calendar from a ticker's first to its last
+   * @throws SourceException if there are no bars, or they cannot be read
+   */
+  VolumeHistory history(int mostTickers, int mostRows) {
+    boolean raw = columns(folder.resolve("ticker_daily")).contains(SPLIT);
     try (Statement statement = database.createStatement()) {
+      choose(statement, mostTickers, mostRows);
       VolumeHistory.Builder history = new VolumeHistory.Builder(days(statement), raw);
       try (ResultSet rows =
           statement.executeQuery(
@@ -175,6 +201,7 @@ final class RunFolder implements AutoCloseable {
                   + (raw ? SPLIT : "NULL")
                   + " FROM "
                   + parquet("ticker_daily")
+                  + CHOSEN
                   + " ORDER BY ticker, trade_date")) {
         while (rows.next()) {
           history.add(
@@ -189,8 +216,38 @@ final class RunFolder implements AutoCloseable {
       }
       return history.build();
     } catch (SQLException e) {
-      throw unreadable(ticker, e);
+      throw unreadable(folder.resolve("ticker_daily"), e);
     }
+  }
+
+  /** Makes the table of the tickers that are chosen. */
+  private void choose(Statement statement, int mostTickers, int mostRows) throws SQLException {
+    statement.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE chosen AS
+        WITH
+          bars AS (SELECT ticker, trade_date, volume FROM %s),
+          calendar AS (
+            SELECT trade_date, row_number() OVER (ORDER BY trade_date) AS place
+            FROM (SELECT DISTINCT trade_date FROM bars)),
+          tickers AS (
+            SELECT ticker, max(volume) AS largest, min(trade_date) AS first, max(trade_date) AS last
+            FROM bars GROUP BY ticker),
+          spans AS (
+            SELECT ticker, largest, e.place - s.place + 1 AS length
+            FROM tickers
+            JOIN calendar s ON s.trade_date = first
+            JOIN calendar e ON e.trade_date = last),
+          ranked AS (
+            SELECT ticker, row_number() OVER most AS place, sum(length) OVER most AS total
+            FROM spans
+            WINDOW most AS (ORDER BY largest DESC NULLS LAST, ticker ROWS UNBOUNDED PRECEDING))
+        SELECT ticker FROM ranked WHERE place = 1 OR (place <= %s AND total <= %s)
+        """
+            .formatted(
+                parquet("ticker_daily"),
+                Integer.toString(mostTickers),
+                Integer.toString(mostRows)));
   }
 
   private int[] days(Statement statement) throws SQLException {
@@ -199,6 +256,7 @@ final class RunFolder implements AutoCloseable {
         statement.executeQuery(
             "SELECT DISTINCT datediff('day', DATE '1970-01-01', trade_date) FROM "
                 + parquet("ticker_daily")
+                + CHOSEN
                 + " ORDER BY 1")) {
       while (rows.next()) {
         days.add(rows.getInt(1));

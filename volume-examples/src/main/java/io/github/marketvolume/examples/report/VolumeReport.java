@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +22,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One HTML page that shows a run, and holds all that it shows. */
+/**
+ * One HTML page that shows a run, and holds all that it shows.
+ *
+ * <p>A page has {@value #MOST_TICKERS} tickers at most, and {@value #MOST_BYTES} bytes of data. Of
+ * a run that has more it shows the tickers with the largest single day, and says how many it leaves
+ * out.
+ */
 public final class VolumeReport {
 
   /** What every page has in its first bytes. */
@@ -28,14 +36,43 @@ public final class VolumeReport {
 
   private static final int BEGINNING = 2048;
 
+  static final int MOST_TICKERS = 5_000;
+
+  /** What a browser adds up again, at every choice, without making its user wait. */
+  static final int MOST_ROWS = 8_000_000;
+
+  static final int MOST_BYTES = 64_000_000;
+
+  /**
+   * What a page may hold.
+   *
+   * @param rows one for each day of the calendar from a ticker's first to its last
+   * @param bytes of the data: calendar, tickers and bars, as they stand in the page
+   */
+  record Limits(int tickers, int rows, int bytes) {
+
+    static final Limits STANDARD = new Limits(MOST_TICKERS, MOST_ROWS, MOST_BYTES);
+  }
+
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
 
-  private final RunNote note;
-  private final VolumeHistory history;
+  private static final String COPIES_EVERY_KEY =
+      "for(let e in n)Fl(l[e])?Il(l[e],Gl(n[e])):l[e]=Gl(n[e])";
+  private static final String COPIES_OTHER_KEYS =
+      "for(let e in n)\"__proto__\"!==e&&(Fl(l[e])?Il(l[e],Gl(n[e])):l[e]=Gl(n[e]))";
 
-  private VolumeReport(RunNote note, VolumeHistory history) {
+  private final RunNote note;
+  private final int tickersOfRun;
+  private final VolumeHistory history;
+  private final byte[] bars;
+  private final byte[] json;
+
+  private VolumeReport(RunNote note, int tickersOfRun, VolumeHistory history) {
     this.note = note;
+    this.tickersOfRun = tickersOfRun;
     this.history = history;
+    this.bars = Base64.getEncoder().encode(history.packed());
+    this.json = json().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -46,18 +83,43 @@ public final class VolumeReport {
    * @throws io.github.marketvolume.error.SourceException if it cannot be read, or is not a run's
    */
   public static VolumeReport of(Path folder) {
+    return of(folder, Limits.STANDARD);
+  }
+
+  static VolumeReport of(Path folder, Limits limits) {
     try (RunFolder run = RunFolder.open(folder)) {
       RunNote note = run.note();
-      return new VolumeReport(note, run.history(note.runId()));
+      run.requireWhole(note.runId());
+      int tickers = run.tickers();
+      int rows = limits.rows;
+      VolumeReport report =
+          new VolumeReport(note, tickers, run.history(limits.tickers, limits.rows));
+      // How well bars compress is known only when they are compressed.
+      while (report.bytes() > limits.bytes && report.tickers() > 1) {
+        double share = 0.95 * limits.bytes / report.bytes();
+        rows = (int) (share * Math.min(rows, report.history.volumes().length));
+        int fewer = Math.max(1, (int) (share * report.tickers()));
+        report = new VolumeReport(note, tickers, run.history(fewer, rows));
+      }
+      return report;
     }
   }
 
+  private long bytes() {
+    return (long) bars.length + json.length;
+  }
+
   /** How many tickers the run has. */
+  public int tickersOfRun() {
+    return tickersOfRun;
+  }
+
+  /** How many of them the page shows. */
   public int tickers() {
     return history.tickers().size();
   }
 
-  /** How many days the run has. */
+  /** How many days the page shows. */
   public int days() {
     return history.days().length;
   }
@@ -89,7 +151,9 @@ public final class VolumeReport {
         Files.createDirectories(file.toAbsolutePath().getParent());
       }
       try {
-        Files.writeString(partial, html());
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+          writeHtml(out);
+        }
         try (FileChannel written = FileChannel.open(partial, StandardOpenOption.WRITE)) {
           written.force(true); // before it takes the place of another page
         }
@@ -102,19 +166,44 @@ public final class VolumeReport {
     }
   }
 
-  private String html() {
+  private void writeHtml(OutputStream out) throws IOException {
     WebJar uplot = WebJar.named("uplot");
-    Map<String, String> parts =
+    Map<String, byte[]> parts =
         Map.of(
-            "chart-license", uplot.text("LICENSE").strip(),
-            "chart-style", uplot.text("dist/uPlot.min.css"),
-            "chart-script", uplot.text("dist/uPlot.iife.min.js"),
-            "style", resource("report.css"),
-            "script", resource("market.js") + resource("figures.js") + resource("page.js"),
-            "run", json(),
-            "bars", Base64.getEncoder().encodeToString(history.packed()));
-    Matcher place = PLACE.matcher(resource("report.html"));
-    return place.replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+            "chart-license", utf8(uplot.text("LICENSE").strip()),
+            "chart-style", utf8(uplot.text("dist/uPlot.min.css")),
+            "chart-script", utf8(chartScript(uplot)),
+            "style", utf8(resource("report.css")),
+            "script", utf8(resource("market.js") + resource("figures.js") + resource("page.js")),
+            "run", json,
+            "bars", bars);
+    String page = resource("report.html");
+    Matcher place = PLACE.matcher(page);
+    int written = 0;
+    while (place.find()) {
+      out.write(utf8(page.substring(written, place.start())));
+      out.write(parts.get(place.group(1)));
+      written = place.end();
+    }
+    out.write(utf8(page.substring(written)));
+  }
+
+  /**
+   * The program of the charts. Its version 1.6.30, the newest that is a Maven artifact, copies
+   * options with a key of {@code __proto__} into the prototype of all objects (CVE-2024-21489).
+   * This leaves such a key out, as 1.6.31 does.
+   */
+  private static String chartScript(WebJar uplot) {
+    String script = uplot.text("dist/uPlot.iife.min.js");
+    if (!script.contains(COPIES_EVERY_KEY)) {
+      throw new IllegalStateException(
+          "uPlot " + uplot.version() + " copies options in another way; is the fix still needed?");
+    }
+    return script.replace(COPIES_EVERY_KEY, COPIES_OTHER_KEYS);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private String json() {
@@ -129,6 +218,7 @@ public final class VolumeReport {
       json.writeBooleanField("raw", history.raw());
       json.writeFieldName("days");
       json.writeArray(history.days(), 0, history.days().length);
+      json.writeNumberField("tickersOfRun", tickersOfRun);
       json.writeArrayFieldStart("tickers");
       for (int ticker = 0; ticker < tickers(); ticker++) {
         VolumeHistory.Span span = history.spans().get(ticker);

@@ -12,7 +12,10 @@ const format = {
 const isoDate = (epochDay) => new Date(epochDay * 864e5).toISOString().slice(0, 10);
 const plainDate = (epochDay) => format.date.format(new Date(epochDay * 864e5)).replace("Sept", "Sep");
 
-/** An element: element("td", { class: "text" }, "AAPL"). */
+/**
+ * An element: element("td", { class: "text" }, "AAPL"). A child may be an array of children. Arrays that grow
+ * with the data are never spread into arguments: a browser takes about 100,000 of those and then fails.
+ */
 function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -20,9 +23,19 @@ function element(name, attributes = {}, ...children) {
     else if (key === "style") node.style.cssText = value;
     else node.setAttribute(key, value);
   }
-  node.append(...children);
+  for (const child of children.flat()) node.append(child);
   return node;
 }
+
+/** Gives an element these children in place of those it has. */
+function refill(node, children) {
+  const fragment = document.createDocumentFragment();
+  for (const child of children) fragment.append(child);
+  node.replaceChildren(fragment);
+}
+
+/** The largest of some numbers, or the least that is asked for. */
+const largest = (numbers, least) => numbers.reduce((most, number) => Math.max(most, number), least);
 
 /** A time of a day, for a machine and for a person. */
 const time = (epochDay) => element("time", { datetime: isoDate(epochDay) }, plainDate(epochDay));
@@ -31,21 +44,21 @@ const time = (epochDay) => element("time", { datetime: isoDate(epochDay) }, plai
 function fillTable(table, caption, heads, rows) {
   table.replaceChildren(
     element("caption", { class: "unseen" }, caption),
-    element("thead", {}, element("tr", {}, ...heads.map(([label, isText]) =>
+    element("thead", {}, element("tr", {}, heads.map(([label, isText]) =>
       element("th", { scope: "col", class: isText ? "text" : "" }, label)))),
-    element("tbody", {}, ...rows.map((cells) => element("tr", {}, ...cells.map((cell, n) =>
+    element("tbody", {}, rows.map((cells) => element("tr", {}, cells.map((cell, n) =>
       element(n === 0 ? "th" : "td", { ...(n === 0 && { scope: "row" }), class: heads[n][1] ? "text" : "" }, cell))))));
 }
 
 /** Fills a list of bars, all on one scale: {key, value, label, detail, name}. */
 function fillBars(list, bars) {
-  const most = Math.max(...bars.map((bar) => bar.value));
-  list.replaceChildren(...bars.map((bar) =>
+  const most = largest(bars.map((bar) => bar.value), 0);
+  refill(list, bars.map((bar) =>
     element("li", { "data-value": bar.value },
       bar.key,
       element("span", { class: "track", "aria-hidden": "true" },
         element("span", { class: "fill", style: `width:${(100 * bar.value) / most}%` })),
-      element("span", { class: "amount" }, bar.label, ...(bar.detail ? [" ", element("small", {}, bar.detail)] : [])))));
+      element("span", { class: "amount" }, bar.label, bar.detail ? [" ", element("small", {}, bar.detail)] : []))));
 }
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

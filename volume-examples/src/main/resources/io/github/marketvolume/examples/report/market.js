@@ -2,7 +2,9 @@
 
 /** Unpacks the bars; VolumeHistory.java says how they are packed. */
 async function readMarket(run, text) {
-  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const binary = atob(text);
+  const packed = new Uint8Array(binary.length);
+  for (let i = 0; i < packed.length; i++) packed[i] = binary.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const rows = run.rows;

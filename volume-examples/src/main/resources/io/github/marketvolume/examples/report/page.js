@@ -18,6 +18,7 @@ const own = run.raw ? "raw" : "adjusted";
 const everyTicker = market.tickers.map((_, place) => place);
 const places = new Map(market.tickers.map(({ symbol }, place) => [symbol, place]));
 const lastDay = market.days.length - 1;
+const leftOut = run.tickersOfRun - market.tickers.length;
 
 const everything = () => ({ symbols: [], from: 0, to: lastDay, measure: own });
 let choice = everything();
@@ -133,7 +134,7 @@ function show() {
 
 function showChoice() {
   const { symbols, from, to } = choice;
-  $("chips").replaceChildren(...symbols.map((symbol) => element("li", {},
+  refill($("chips"), symbols.map((symbol) => element("li", {},
     element("button", { type: "button", "aria-label": `Remove ${symbol}`, onclick: () => toggleTicker(symbol) }, symbol))));
   $("ticker").placeholder = symbols.length ? "" : `All ${market.tickers.length}`;
   if (from <= lastDay && to >= 0) {
@@ -141,7 +142,7 @@ function showChoice() {
     $("to").value = isoDate(market.days[to]);
   }
   document.querySelector(`#measures [value=${choice.measure}]`).checked = true;
-  const who = symbols.length === 0 ? "All tickers" : symbols.length > 3 ? `${symbols.length} tickers` : symbols.join(", ");
+  const who = symbols.length === 0 ? (leftOut ? "All tickers shown" : "All tickers") : symbols.length > 3 ? `${symbols.length} tickers` : symbols.join(", ");
   const when = from === 0 && to === lastDay ? "all days" : `${$("from").value} to ${$("to").value}`;
   $("selection").textContent = `${who}, ${when}`;
   $("live").textContent = `Showing ${who}, ${when}, in ${MEASURES[choice.measure].long}`;
@@ -161,7 +162,7 @@ function showTiles(order) {
     ["Flagged bars", format.whole.format(flagged), `${format.share.format(flagged / bars)} of all` +
       (order.length && ranked.length > 1 ? `; at most ${format.share.format(share(order[0]))} a day` : "")],
   ];
-  $("tiles").replaceChildren(...tiles.map(([name, value, detail]) => element("div", {},
+  refill($("tiles"), tiles.map(([name, value, detail]) => element("div", {},
     element("dt", {}, name), element("dd", { class: "value" }, value), element("dd", { class: "detail" }, detail))));
 }
 
@@ -196,7 +197,7 @@ function showShocks(order, tickers) {
       format.share.format(share(n)),
       `${seen.day.flagged[n]} of ${seen.day.traded[n]}`,
       amount(seen.day.total[n]),
-      element("span", {}, ...market.flaggedOn(seen.day.from + n, tickers).slice(0, 4).map(({ symbol, score }) =>
+      element("span", {}, market.flaggedOn(seen.day.from + n, tickers).slice(0, 4).map(({ symbol, score }) =>
         element("span", { class: "pair" }, `${symbol} `, element("small", {}, format.tenth.format(score)), " "))),
     ]));
 }
@@ -208,7 +209,7 @@ function showHeat() {
   $("heat-note").textContent = byFlags
     ? "How many days of each year are flagged, for the most traded tickers first."
     : "The mean volume of each year over the ticker’s mean of all chosen days: 1.0 is its own usual. Most traded tickers first.";
-  const most = Math.max(1, ...rows.flatMap(({ years: of }) => [...of.values()].map((year) => year.flagged)));
+  const most = largest(rows.flatMap(({ years: of }) => Array.from(of.values(), (year) => year.flagged)), 1);
   const shade = (mix, name) => `background:color-mix(in oklab, var(${name}) ${Math.round(100 * Math.min(0.85, mix))}%, var(--grid))` +
     (mix > 0.7 ? ";color:#fff" : "");
   const cell = (sum, year) => {
@@ -223,9 +224,9 @@ function showHeat() {
   };
   $("heat-table").replaceChildren(
     element("caption", { class: "unseen" }, $("heat-note").textContent),
-    element("thead", {}, element("tr", {}, element("th", { scope: "col", class: "text" }, element("span", { class: "unseen" }, "Ticker")), ...years.map((year) => element("th", { scope: "col" }, `${year}`)))),
-    element("tbody", {}, ...rows.map((sum) => element("tr", {},
-      element("th", { scope: "row" }, sum.symbol), ...years.map((year) => cell(sum, year))))));
+    element("thead", {}, element("tr", {}, element("th", { scope: "col", class: "text" }, element("span", { class: "unseen" }, "Ticker")), years.map((year) => element("th", { scope: "col" }, `${year}`)))),
+    element("tbody", {}, rows.map((sum) => element("tr", {},
+      element("th", { scope: "row" }, sum.symbol), years.map((year) => cell(sum, year))))));
   $("heat-more").hidden = seen.ranked.length <= HEAT_ROWS;
   $("heat-more").textContent = showsAllRows ? `Show ${HEAT_ROWS} tickers` : `Show all ${seen.ranked.length} tickers`;
 }
@@ -236,7 +237,7 @@ function showBases(tickers) {
     ["adjusted", "Shares, split-adjusted", "Counted in the shares of the last day."],
     ["dollar", "Dollars", "Close times volume, the same in either basis."],
   ];
-  $("panels").replaceChildren(...panels.map(([measure, name, text]) => {
+  refill($("panels"), panels.map(([measure, name, text]) => {
     const panel = element("div", { id: `panel-${measure}` }, element("h3", {}, name), element("p", { class: "sub" }, text));
     if (!market.values[measure]) {
       panel.append(element("p", { class: "absent" },
@@ -256,7 +257,7 @@ function showBases(tickers) {
 function chooseTyped() {
   const typed = $("ticker").value.toUpperCase().split(/[\s,;]+/).filter(Boolean);
   const unknown = typed.filter((symbol) => !places.has(symbol));
-  $("ticker-error").textContent = unknown.length ? `This run has no ticker ${unknown.join(", ")}.` : "";
+  $("ticker-error").textContent = unknown.length ? `This ${leftOut ? "page" : "run"} has no ticker ${unknown.join(", ")}.` : "";
   $("ticker").value = unknown.join(" ");
   const known = typed.filter((symbol) => places.has(symbol));
   if (known.length) choose({ symbols: [...new Set([...choice.symbols, ...known])] });
@@ -267,8 +268,8 @@ function chooseDates() {
 }
 
 function prepareControls() {
-  $("symbols").append(...market.tickers.map(({ symbol }) => element("option", { value: symbol })));
-  $("measures").append(...Object.keys(market.values).map((measure) => element("label", {},
+  refill($("symbols"), market.tickers.map(({ symbol }) => element("option", { value: symbol })));
+  refill($("measures"), Object.keys(market.values).map((measure) => element("label", {},
     element("input", { type: "radio", name: "measure", value: measure }), element("span", {}, MEASURES[measure].label))));
   for (const id of ["from", "to"]) {
     $(id).min = isoDate(market.days[0]);
@@ -339,7 +340,10 @@ function prepareTheme() {
 
 function introduce() {
   $("synthetic").hidden = !run.source.includes("SYNTHETIC");
-  $("subtitle").textContent = `${format.whole.format(market.tickers.length)} tickers, ${plainDate(market.days[0])} to ${plainDate(market.days[lastDay])}. Volumes are ${run.raw ? "as traded" : "split-adjusted"}.`;
+  $("left-out").hidden = leftOut === 0;
+  $("left-out").textContent = `This page shows the ${format.whole.format(market.tickers.length)} tickers with the largest single day. ` +
+    `It leaves out the other ${format.whole.format(leftOut)} of the run: no sum, share, rank or list here counts them.`;
+  $("subtitle").textContent = `${format.whole.format(market.tickers.length)} ${leftOut ? `of ${format.whole.format(run.tickersOfRun)} ` : ""}tickers, ${plainDate(market.days[0])} to ${plainDate(market.days[lastDay])}. Volumes are ${run.raw ? "as traded" : "split-adjusted"}.`;
   $("about").textContent = `Run ${run.runId} of ${run.startedAt.slice(0, 10)} read ${format.whole.format(run.rowsRead)} rows from ${run.source} and left out ${format.whole.format(run.rowsRejected)}.`;
 }
 

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+#
+# Makes every fault at every call of every way to write to Google Cloud, on both runners, and writes
+# anew what came of it: the tables of docs/faults.md. A build makes a part of these faults, and the
+# full build (mvn verify -Pfull) a larger one; both compare what comes of them with the tables.
+#
+# Usage: volume-gcp/src/test/sh/faults.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
+
+VOLUME_FAULTS=all mvn -B --no-transfer-progress -Dquick -Pfull -pl volume-gcp -am test \
+  '-Dtest=*FaultMatrixTest#everyFault*' -Dsurefire.failIfNoSpecifiedTests=false
+git diff --stat -- docs/faults.md

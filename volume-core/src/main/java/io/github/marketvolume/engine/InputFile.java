@@ -1,7 +1,7 @@
 package io.github.marketvolume.engine;
 
-import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.SafeText;
+import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

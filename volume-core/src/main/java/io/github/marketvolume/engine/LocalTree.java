@@ -124,8 +124,8 @@ public final class LocalTree {
     return found;
   }
 
-  private static void addMatches(
-      Path folder, String pattern, List<Path> found, HiddenFiles hidden) throws IOException {
+  private static void addMatches(Path folder, String pattern, List<Path> found, HiddenFiles hidden)
+      throws IOException {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     boolean namesHidden = HiddenFiles.isHidden(pattern);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

@@ -12,7 +12,6 @@ import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ObjectStore.StoredObject;
-import java.util.function.Consumer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,8 +101,8 @@ final class LocalFiles {
    * told of where they may hold data; not if a location names them, or their names' first letter.
    *
    * @param below whether the files of folders below count too, as in a partitioned dataset
-   * @throws SourceException if a location names none, or something else than a file, or a link
-   *     that leads nowhere
+   * @throws SourceException if a location names none, or something else than a file, or a link that
+   *     leads nowhere
    */
   List<FoundFile> find(List<String> locations, boolean below, Consumer<String> warnings) {
     HiddenFiles hidden = new HiddenFiles();

@@ -153,12 +153,19 @@ public record BarRules(
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
   public BarRules failingAbove(double share) {
-    return new BarRules(added, relaxed, fatalShares, RejectionLimit.above(share), weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(
+        added,
+        relaxed,
+        fatalShares,
+        RejectionLimit.above(share),
+        weekendsTrade,
+        lastOfRepeatedDays);
   }
 
   /** These rules, where no number of rows that break one makes the run fail, not even all. */
   public BarRules withoutLimits() {
-    return new BarRules(added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(
+        added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays);
   }
 
   /** Whether rows that break this rule are kept. */

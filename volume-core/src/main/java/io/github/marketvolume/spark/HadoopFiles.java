@@ -10,7 +10,6 @@ import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ObjectStore;
-import java.util.function.Consumer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -144,7 +144,10 @@ final class HadoopFiles implements Serializable {
    *     file, or a link that leads nowhere
    */
   List<Found> find(
-      List<String> locations, boolean below, Map<String, ObjectStore> stores, Consumer<String> warnings) {
+      List<String> locations,
+      boolean below,
+      Map<String, ObjectStore> stores,
+      Consumer<String> warnings) {
     HiddenFiles hidden = new HiddenFiles();
     Map<String, Found> found = new TreeMap<>();
     for (String location : locations) {

@@ -1,10 +1,10 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.engine.CsvSplit;
 import io.github.marketvolume.engine.CsvTexts;
 import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -31,8 +31,8 @@ final class LocatedRows implements Iterator<Row> {
    * Where rows are.
    *
    * @param splits the splits of the files; none where the source is not text
-   * @param origins the files of a source that is not text, by the numbers of their parts; none where
-   *     rows have no file
+   * @param origins the files of a source that is not text, by the numbers of their parts; none
+   *     where rows have no file
    * @param linesBefore how many lines of its file come before a split, or rows of its source
    * @param files where the files are
    * @param described the source in words, where it is not text
@@ -91,7 +91,10 @@ final class LocatedRows implements Iterator<Row> {
       return texts.text(line);
     } catch (IOException e) {
       throw new SourceException(
-          SafeText.location(split.location()) + " cannot be read again: " + Failures.reason(split.location(), e), e);
+          SafeText.location(split.location())
+              + " cannot be read again: "
+              + Failures.reason(split.location(), e),
+          e);
     }
   }
 

@@ -145,8 +145,8 @@ public abstract class SourcesContract {
         .extracting(RejectedRow::describe)
         .containsExactly(
             at("raw/odd name, 100% [x] #1.csv")
-                + ":2: ticker \"odd name, 100% [x] #1\" is not 1 to 32 visible characters without white"
-                + " space (rule ticker-is-valid)");
+                + ":2: ticker \"odd name, 100% [x] #1\" is not 1 to 32 visible characters without"
+                + " white space (rule ticker-is-valid)");
   }
 
   @ParameterizedTest

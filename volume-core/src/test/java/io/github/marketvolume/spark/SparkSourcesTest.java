@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.marketvolume.io.CsvLayout;
-import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.ProgressListener;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;

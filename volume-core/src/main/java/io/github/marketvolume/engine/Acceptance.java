@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -75,7 +75,7 @@ public final class Acceptance {
 
   private void requireLimit(RejectionLimit limit) {
     // A quarantined file is one row in the counts, but its owner has allowed for it.
-    SortedMap<String, Tally.Reason> reasons = tally.reasons();
+    NavigableMap<String, Tally.Reason> reasons = tally.reasons();
     reasons.remove(QUARANTINE);
     long rejected = tally.rejectedRows();
     long quarantined = tally.rowsThatBroke(QUARANTINE);
@@ -130,7 +130,7 @@ public final class Acceptance {
   }
 
   private void requireFile(String file, Collection<Integer> parts) {
-    SortedMap<String, Tally.Reason> reasons = tally.reasons(parts);
+    NavigableMap<String, Tally.Reason> reasons = tally.reasons(parts);
     if (reasons.containsKey(QUARANTINE)) {
       return;
     }
@@ -149,7 +149,7 @@ public final class Acceptance {
   }
 
   /** The rule that most rows broke, the first of these, and perhaps why so many did. */
-  private String commonest(SortedMap<String, Tally.Reason> reasons) {
+  private String commonest(NavigableMap<String, Tally.Reason> reasons) {
     Map.Entry<String, Tally.Reason> most = null;
     for (Map.Entry<String, Tally.Reason> reason : reasons.entrySet()) {
       if (most == null || reason.getValue().rows() > most.getValue().rows()) {

@@ -75,7 +75,7 @@ public final class ParquetFooter {
     }
     int size = 0;
     for (int i = 1; i <= 4; i++) {
-      size = size << 8 | tail[tail.length - 4 - i] & 0xff;
+      size = (size << 8) | (tail[tail.length - 4 - i] & 0xff);
     }
     if (size < 0 || size > length - TRAILER - MAGIC.length()) {
       throw damaged();
@@ -397,8 +397,8 @@ public final class ParquetFooter {
         case 6 -> "date";
         case 7, 8 -> "time";
         case 9, 10 -> "timestamp";
-        case 11, 12, 13, 14 -> integer(8 << converted - 11, true);
-        case 15, 16, 17, 18 -> integer(8 << converted - 15, false);
+        case 11, 12, 13, 14 -> integer(8 << (converted - 11), true);
+        case 15, 16, 17, 18 -> integer(8 << (converted - 15), false);
         case 21 -> "interval";
         default -> physicalName();
       };

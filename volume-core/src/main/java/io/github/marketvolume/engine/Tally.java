@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -159,13 +159,13 @@ public final class Tally implements Serializable {
   }
 
   /** The parts of the input that rows were attributed to, ascending, and how many rows. */
-  SortedMap<Integer, Long> readByPart() {
+  NavigableMap<Integer, Long> readByPart() {
     return readByPart;
   }
 
   /** Why rows of some parts of the input were rejected, by rule. */
-  SortedMap<String, Reason> reasons(Collection<Integer> parts) {
-    SortedMap<String, Reason> all = new TreeMap<>();
+  NavigableMap<String, Reason> reasons(Collection<Integer> parts) {
+    NavigableMap<String, Reason> all = new TreeMap<>();
     for (int part : parts) {
       reasonsByPart
           .getOrDefault(part, new TreeMap<>())
@@ -175,7 +175,7 @@ public final class Tally implements Serializable {
   }
 
   /** Why rows were rejected, by rule. */
-  SortedMap<String, Reason> reasons() {
+  NavigableMap<String, Reason> reasons() {
     return reasons(reasonsByPart.keySet());
   }
 

@@ -62,6 +62,7 @@ final class RedactedCause extends Exception {
 
   /** As the original says it, with the name of its class. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // it stands for an exception of another class
   public String toString() {
     return shown;
   }

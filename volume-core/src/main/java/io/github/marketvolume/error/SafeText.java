@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * <p>Control characters, separators of lines, white space other than the space, and characters that
- * have no shape of their own become {@code &#92;uXXXX}, as Java writes them.
+ * have no shape of their own become <code>&#92;uXXXX</code>, as Java writes them.
  */
 public final class SafeText {
 
@@ -303,7 +303,7 @@ public final class SafeText {
     return safe.toString();
   }
 
-  /** The text with {@code &#92;uXXXX} in the place of characters that are not visible. */
+  /** The text with <code>&#92;uXXXX</code> in the place of characters that are not visible. */
   public static String visible(String text) {
     return escaped(text, false);
   }

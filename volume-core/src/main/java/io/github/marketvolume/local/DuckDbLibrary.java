@@ -51,6 +51,7 @@ final class DuckDbLibrary {
    *
    * @throws VolumeException if it cannot be, naming the folder that is full
    */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // it is the cause of whatever is said later
   static synchronized void load() {
     if (loaded) {
       return;

@@ -202,7 +202,7 @@ final class LocalFiles {
 
   /** The first part of a name that is hidden, and that the pattern does not name as such. */
   private static Optional<String> hiddenPart(Path name, String pattern) {
-    String[] patterns = pattern.split("/");
+    String[] patterns = pattern.split("/", -1);
     for (int i = 0; i < name.getNameCount(); i++) {
       String part = name.getName(i).toString();
       if (HiddenFiles.isHidden(part)

@@ -45,14 +45,16 @@ final class MemoryStore implements Publication.Store {
 
   MemoryStore copy() {
     MemoryStore copy = new MemoryStore(checksums);
-    Map<Data, Data> copies = new IdentityHashMap<>();
+    IdentityHashMap<Data, Data> copies = new IdentityHashMap<>();
     copy(copies, entries, copy.entries);
     copy(copies, flushed, copy.flushed);
     return copy;
   }
 
   private static void copy(
-      Map<Data, Data> copies, Map<String, Optional<Data>> from, Map<String, Optional<Data>> to) {
+      IdentityHashMap<Data, Data> copies,
+      Map<String, Optional<Data>> from,
+      Map<String, Optional<Data>> to) {
     from.forEach(
         (path, file) ->
             to.put(

@@ -85,6 +85,7 @@ public abstract class ReplacingContract {
   }
 
   /** What a person can have done to a folder, and what is named as foreign then. */
+  @SuppressWarnings("ImmutableEnumChecker") // what it holds has no state
   private enum Foreign {
     NOTES(out -> append(out.resolve("notes.txt"), "mine"), "notes.txt"),
     HIDDEN_FILE(out -> append(out.resolve(".secret"), "mine"), ".secret"),
@@ -237,6 +238,7 @@ public abstract class ReplacingContract {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // what it holds has no state
   private enum Input {
     FILE_IN_THE_FOLDER(out -> CsvSource.at(out + "/part-0.csv", layout())),
     THE_FOLDER(out -> CsvSource.at(out + "/", layout())),
@@ -292,6 +294,7 @@ public abstract class ReplacingContract {
     assertThat(FolderContent.of(folder)).isEqualTo(before);
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // what it holds has no state
   private enum Own {
     CSV(CsvSink.at("x")),
     PARQUET(ParquetSink.at("x")),

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -42,6 +43,7 @@ class ParquetExchangeTest {
 
   @TempDir private Path folder;
 
+  @SuppressWarnings("ImmutableEnumChecker") // runners are values
   private enum Engine {
     LOCAL("LocalRunner", LocalRunner.create().withThreads(2)),
     SPARK("Spark", SparkRunner.on(SparkSessions.shared()));
@@ -221,25 +223,25 @@ class ParquetExchangeTest {
   }
 
   /** A number as a file may have it, and as it is read. */
-  private record Number(String sql, Double value) {}
+  private record WrittenNumber(String sql, Double value) {}
 
-  private static Number number(Random random, boolean whole) {
+  private static WrittenNumber number(Random random, boolean whole) {
     String type =
         List.of("int", "bigint", "double", "float", "decimal(12,1)", "decimal(30,12)", "smallint")
             .get(random.nextInt(7));
     if (random.nextInt(8) == 0) {
-      return new Number("cast(null as " + type + ")", null);
+      return new WrittenNumber("cast(null as " + type + ")", null);
     }
     boolean fraction = !type.endsWith("int") && (!whole || random.nextInt(4) == 0);
     String text = 1 + random.nextInt(1000) + (fraction ? ".5" : "");
-    return new Number("cast(" + text + " as " + type + ")", Double.valueOf(text));
+    return new WrittenNumber("cast(" + text + " as " + type + ")", Double.valueOf(text));
   }
 
   @ParameterizedTest
   @MethodSource("folders")
   @DisplayName("files of any columns, types and folders are the same rows to both runners")
   void files(Maker maker, Layout layout, int seed) throws IOException {
-    Random random = new Random(1000L * maker.ordinal() + 100 * layout.ordinal() + seed);
+    Random random = new Random(Objects.hash(maker.name(), layout.name(), seed));
     Map<String, String> accepted = new TreeMap<>();
     List<String> refused = new ArrayList<>();
     for (int file = 0; file < 6; file++) {
@@ -247,8 +249,8 @@ class ParquetExchangeTest {
       String name = layout.name(ticker, file);
       boolean byFolder = name.contains("ticker=");
       LocalDate day = DAY.plusDays(file);
-      Number volume = number(random, true);
-      Number close = random.nextBoolean() ? number(random, false) : null;
+      WrittenNumber volume = number(random, true);
+      WrittenNumber close = random.nextBoolean() ? number(random, false) : null;
       List<String> columns = new ArrayList<>();
       columns.add("date '" + day + "' as " + cased("trade_date", random));
       if (!byFolder || random.nextBoolean()) {

@@ -229,6 +229,7 @@ class SparkSourcesTest extends SourcesContract {
     }
   }
 
+  @SuppressWarnings("deprecation") // what takes its place counts no bytes of the local file system
   private static long bytesReadByHadoop() {
     return FileSystem.getAllStatistics().stream()
         .mapToLong(FileSystem.Statistics::getBytesRead)

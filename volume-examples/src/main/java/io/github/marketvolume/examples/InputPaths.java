@@ -32,8 +32,7 @@ final class InputPaths {
       if (path == null) {
         throw new IllegalArgumentException("it has no absolute path; write file:///folder/name");
       }
-      Path.of(path);
-      return true;
+      return !Path.of(path).toString().isEmpty(); // or says that it is no path
     }
     return input.contains("://") || Files.exists(Path.of(input)) || !matches(input).isEmpty();
   }

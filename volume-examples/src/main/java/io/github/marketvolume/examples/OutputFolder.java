@@ -18,12 +18,21 @@ record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) 
 
   private static final String REPORT = "run.json";
 
+  /**
+   * Fails if a text cannot be a path.
+   *
+   * @throws java.nio.file.InvalidPathException saying why
+   */
+  static Path requirePath(String text) {
+    return Path.of(text);
+  }
+
   private boolean isRemote() {
     return location.contains("://");
   }
 
   private Path path() {
-    return Path.of(location);
+    return requirePath(location);
   }
 
   /** Finds before any work whether the outputs can go here. */

@@ -536,7 +536,7 @@ final class RunCommand implements Callable<Integer> {
       if (output().startsWith(CLOUD_STORAGE)) {
         Cloud.requirePlace(output());
       } else {
-        Path.of(output());
+        OutputFolder.requirePath(output());
       }
     } catch (IllegalArgumentException e) {
       throw misuse(

@@ -60,8 +60,8 @@ final class RunFolder implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       throw new InvalidPlanException("there is no folder " + folder + HINT);
     }
-    List<String> parts = new ArrayList<>(OUTPUTS);
-    parts.add("run.json");
+    List<String> parts = new ArrayList<>(List.of("run.json"));
+    parts.addAll(OUTPUTS);
     for (String part : parts) {
       if (!Files.exists(folder.resolve(part))) {
         throw new InvalidPlanException(folder + " has no " + part + HINT);

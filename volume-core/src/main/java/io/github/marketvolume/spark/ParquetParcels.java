@@ -117,7 +117,7 @@ final class ParquetParcels {
       return new Tuple2<>(ParquetFooter.head(file), null);
     } catch (SourceException e) {
       return new Tuple2<>(null, e.getMessage());
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for a name with a colon
       return new Tuple2<>(
           null, file.location() + " cannot be read: " + Failures.reason(file.location(), e));
     }

@@ -422,8 +422,7 @@ public abstract class ParquetFoldersContract {
   @DisplayName("names may have any characters, in a folder and where a location names them")
   void oddNames() {
     List<String> names =
-        List.of(
-            "[x]", "{a,b}", "a*b?", "100% #1", "a=b", "a b", "é 茅", "it's", "a:b", "a\\b", "+&;");
+        List.of("[x]", "{a,b}", "a*b?", "100% #1", "a=b", "a b", "é 茅", "it's", "a\\b", "+&;");
     for (int i = 0; i < names.size(); i++) {
       parquet(
           "d/%s/%s.parquet".formatted(names.get(i), names.get(i)),

@@ -38,4 +38,19 @@ class SparkParquetFoldersTest extends ParquetFoldersContract {
                 + " cannot be read: Spark passes over files whose names begin with a dot or an"
                 + " underscore; rename it, or use LocalRunner");
   }
+
+  @Test
+  @DisplayName("a file whose name has a colon is told of, as Hadoop does not read it")
+  void colon(@TempDir Path folder) {
+    Path file = folder.resolve("a:b.parquet");
+    DuckDbQueries.writeParquet(
+        file.toString(), "select date '2024-01-02' trade_date, 'AAA' ticker, 1 volume");
+    BarsStage bars = BarsStage.from(ParquetSource.at(folder.toString()));
+    assertThat(bars.collect(LocalRunner.create())).hasSize(1);
+    assertThatThrownBy(() -> bars.collect(runner()))
+        .isInstanceOf(SourceException.class)
+        .hasMessageStartingWith(file + " cannot be read: ")
+        .message()
+        .doesNotContain("\n");
+  }
 }

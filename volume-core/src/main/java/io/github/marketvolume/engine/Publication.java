@@ -331,8 +331,8 @@ public final class Publication implements AutoCloseable {
         }
       }
       // Every other run here has been settled, so what is staged is nobody's: a task that went on
-      // after its run had failed may write once more.
-      sweep(place, place.temporaryName("tmp|staged"));
+      // after its run had failed may write once more. A rival's lock among it has lost already.
+      sweep(place, place.temporaryName("tmp|staged|lock"));
       refuseContent(outputs.get(outputs.size() - 1));
       state = State.STAGING;
       return place.staged(token);
@@ -968,8 +968,9 @@ public final class Publication implements AutoCloseable {
   /** Deletes what was never completed; a rival's draft among it has lost already. */
   private void sweep(Place place, Pattern names) throws IOException {
     for (String name : store.list(place.folder(), place.hidden())) {
-      if (names.matcher(name).matches()) {
-        store.delete(place.beside(name));
+      String path = place.beside(name);
+      if (names.matcher(name).matches() && !path.equals(lockPath)) {
+        store.delete(path);
       }
     }
   }

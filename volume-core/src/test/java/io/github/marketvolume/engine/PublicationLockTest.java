@@ -148,6 +148,17 @@ class PublicationLockTest {
   }
 
   @Test
+  @DisplayName("the lock of a run that died before it reserved anything is removed")
+  void orphanedLock() throws Exception {
+    Files.createFile(folder.resolve(".daily.r-0-5f.lock"));
+    try (Publication run = new Publication(store, "r-1")) {
+      run.stage(at("daily"), true);
+      assertThat(folder.resolve(".daily.r-0-5f.lock")).doesNotExist();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   @DisplayName("a store without locks asks for processes by number, as before")
   void noLocks() throws Exception {
     Publication.Store withoutLocks =

@@ -176,7 +176,8 @@ class LocalFailureTest {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     MemoryObjects objects = new MemoryObjects();
     LocalRunner runner = LocalRunner.create().withThreads(2).withMemory(64 << 20).with(objects);
-    BarsStage bars = BarsStage.from(InMemoryBars.of(manyBars()));
+    BarsStage bars =
+        BarsStage.from(InMemoryBars.of(manyBars(what.equals("partitions") ? 400 : 150)));
     BarsStage remote = BarsStage.from(ParquetSource.at("mem://lake/bars"));
     if (what.equals("fetch Parquet")) {
       VolumePipeline.named("bars", bars.into(ParquetSink.at("mem://lake/bars")))
@@ -218,12 +219,12 @@ class LocalFailureTest {
     }
   }
 
-  /** So many that they do not fit into a megabyte by any means, nor DuckDB's partitions in 64. */
-  private static List<Bar> manyBars() {
+  /** 1,500 bars of each ticker, whose volumes nobody can pack into less than five bytes. */
+  private static List<Bar> manyBars(int tickers) {
     Random random = new Random(42);
     List<Bar> all = new ArrayList<>();
-    for (int ticker = 0; ticker < 150; ticker++) {
-      long[] volumes = random.longs(2_000, 1, 1L << 50).toArray();
+    for (int ticker = 0; ticker < tickers; ticker++) {
+      long[] volumes = random.longs(1_500, 1, 1L << 40).toArray();
       all.addAll(BarSeries.of("T" + ticker).volumes(volumes).bars());
     }
     return all;

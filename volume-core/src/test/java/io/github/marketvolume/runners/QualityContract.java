@@ -3,6 +3,7 @@ package io.github.marketvolume.runners;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
@@ -173,7 +174,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("a large file that turns out unreadable halfway fails the run, quarantine or not")
+  @DisplayName("a line of more than 1 MB fails the run; quarantined, it is one rejected row")
   void largeFileThatBreaksOff() throws IOException {
     StringBuilder text = new StringBuilder("d,t,c,v\n");
     text.append(" ".repeat(1000).concat("\n").repeat(5_000));
@@ -188,10 +189,11 @@ public abstract class QualityContract {
             file
                 + " has a line of more than 1 MB; mend or remove it, or quarantine unreadable"
                 + " files");
-    assertThatThrownBy(() -> BarsStage.from(source.quarantiningUnreadableFiles()).collect(runner()))
-        .isInstanceOf(SourceException.class)
-        .hasMessage(
-            file + " has a line of more than 1 MB, and rows of it were read; mend or remove it");
+    BarsStage others = BarsStage.from(source.quarantiningUnreadableFiles());
+    assertThat(others.collect(runner())).hasSize(1);
+    assertThat(others.rejected().collect(runner()))
+        .extracting(RejectedRow::rule, row -> row.line().orElse(0))
+        .containsExactly(tuple("row-is-complete", 5_002L));
   }
 
   @Test
@@ -212,7 +214,7 @@ public abstract class QualityContract {
       }
       files.add(write(file + ".csv", lines));
     }
-    files.add(write("unfit.csv"));
+    files.add(Files.writeString(folder.resolve("unfit.csv"), "{}").toString());
     BarsStage bars =
         BarsStage.from(CsvSource.at(files, LAYOUT).quarantiningUnreadableFiles())
             .between(DAY.plusDays(5), DAY.plusDays(40));

@@ -31,6 +31,7 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.runners.SecretForms.Form;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
+import io.github.marketvolume.quality.BarRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -204,7 +205,8 @@ public abstract class SafetyContract {
       text.write(",5\n".getBytes(UTF_8));
     }
     Path file = Files.write(folder.resolve("a.csv"), text.toByteArray());
-    return BarsStage.from(CsvSource.at(file.toString(), LAYOUT));
+    return BarsStage.from(CsvSource.at(file.toString(), LAYOUT))
+        .checkedBy(BarRules.standard().withoutLimits());
   }
 
   @Test

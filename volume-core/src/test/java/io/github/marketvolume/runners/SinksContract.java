@@ -238,7 +238,7 @@ public abstract class SinksContract {
             "null",
             "\\\"");
     Files.writeString(folder.resolve("a.csv"), "d,t,v\n" + String.join("\n", texts) + "\n");
-    Files.writeString(folder.resolve("empty.csv"), "");
+    Files.writeString(folder.resolve("no.csv"), "{}");
     CsvSource source =
         CsvSource.at(folder + "/*.csv", CsvLayout.named("own").date("d").ticker("t").volume("v"))
             .quarantiningUnreadableFiles();

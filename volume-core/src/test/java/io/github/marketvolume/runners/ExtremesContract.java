@@ -200,7 +200,7 @@ public abstract class ExtremesContract {
 
   @Provide
   Arbitrary<BarRules> rules() {
-    BarRules standard = BarRules.standard();
+    BarRules standard = BarRules.standard().withoutLimits();
     return Arbitraries.of(
         standard,
         standard.tradingOnWeekends(),

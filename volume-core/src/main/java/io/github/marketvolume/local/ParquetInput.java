@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -311,6 +312,11 @@ final class ParquetInput implements Input {
   @Override
   public boolean hasText() {
     return false;
+  }
+
+  @Override
+  public Optional<String> file(int part) {
+    return namesFiles ? Optional.of(nameOf(files.get(part))) : Optional.empty();
   }
 
   @Override

@@ -177,12 +177,14 @@ final class Readings {
   /** The rows of a file, whose places in it are not known. */
   final class FileRows implements BarReceiver {
 
+    private final int number;
     private final long position;
     private final Part part;
     private final BarGate gate = new BarGate(rules, asOf);
     private final TypedBars bars = new TypedBars(gate, this);
 
     private FileRows(int number, Part part) {
+      this.number = number;
       this.position = new CsvSplit(number, "", 0, 0).position(0);
       this.part = part;
     }
@@ -199,11 +201,14 @@ final class Readings {
 
     @Override
     public void rejected(long row, Breach breach, String text) {
-      part.packer.reject(Rejection.of(position, breach, text));
+      Rejection rejection = Rejection.of(position, breach, text);
+      gate.tally().locateRejected(rejection);
+      part.packer.reject(rejection);
     }
 
     /** Ends the file. */
     void finish() {
+      gate.tally().attributeTo(number);
       count(gate.tally());
     }
   }

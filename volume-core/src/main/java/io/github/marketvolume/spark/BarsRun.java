@@ -263,7 +263,10 @@ final class BarsRun implements AutoCloseable {
 
     @Override
     public Optional<String> file(int part) {
-      return input.isText() ? Optional.of(fileOf(part).location()) : Optional.empty();
+      if (input.isText()) {
+        return Optional.of(fileOf(part).location());
+      }
+      return input.origins().isEmpty() ? Optional.empty() : Optional.of(input.origins().get(part));
     }
 
     @Override

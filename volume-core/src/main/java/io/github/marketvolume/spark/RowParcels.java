@@ -182,6 +182,9 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
     }
 
     private Row count() {
+      if (bars.rows() > 0) {
+        gate.tally().attributeTo(place.number());
+      }
       long lines = hasPlaces ? bars.rows() : 0;
       return Parcel.count(new Parcel.Count(gate.tally(), place.number(), lines, null));
     }

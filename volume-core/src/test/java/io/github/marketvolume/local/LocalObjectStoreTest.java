@@ -23,6 +23,7 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
 import java.io.ByteArrayOutputStream;
+import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,7 +264,8 @@ class LocalObjectStoreTest {
   void secretOfALocation_opensIt_andIsNotShown() {
     String uri = "mem://KEY:S3CR3T@lake/a.csv?sig=S3CR3T";
     objects.put(uri, "d,t,v\n2020-01-06,A,5\n2020-01-06,B,x\n2020-01-06,C,1\n2020-01-06,C,2\n");
-    BarsStage stage = BarsStage.from(CsvSource.at(uri, LAYOUT));
+    BarsStage stage =
+        BarsStage.from(CsvSource.at(uri, LAYOUT)).checkedBy(BarRules.standard().withoutLimits());
     assertThat(stage.collect(runner())).hasSize(1);
     assertThat(stage.rejected().collect(runner()))
         .extracting(row -> row.describe().replaceFirst(": .*", ""))

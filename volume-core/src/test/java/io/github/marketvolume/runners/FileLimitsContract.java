@@ -247,7 +247,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("the rows of Parquet files count together")
+  @DisplayName("the rows of Parquet files count together, and those of each by themselves")
   void parquet() {
     List<Bar> three =
         List.of(
@@ -260,15 +260,27 @@ public abstract class FileLimitsContract extends LimitsContract {
                 .into(ParquetSink.at(at("in")).partitionedBy("ticker")))
         .run(runner());
     BarsStage bars = BarsStage.from(ParquetSource.at(at("in")));
-    assertThat(bars.asOf(FIRST.plusDays(1)).collect(runner())).hasSize(2);
-    assertFails(
-        bars.asOf(FIRST),
-        at("in")
-            + " (Parquet): 2 of 3 rows were rejected, more than the 50 % allowed; commonest"
-            + " reason: date-is-not-in-future (2 rows), such as "
-            + at("in")
-            + " (Parquet): date 2020-01-07 is after 2020-01-06"
-            + RAISE);
+    assertThatThrownBy(() -> bars.asOf(FIRST).collect(runner()))
+        .isInstanceOf(QualityException.class)
+        .hasMessageStartingWith(
+            at("in")
+                + " (Parquet): 2 of 3 rows were rejected, more than the 50 % allowed; commonest"
+                + " reason: date-is-not-in-future (2 rows), such as "
+                + at("in")
+                + "/ticker=")
+        .hasMessageEndingWith(" is after 2020-01-06" + RAISE);
+    assertThatThrownBy(() -> bars.asOf(FIRST.plusDays(1)).collect(runner()))
+        .isInstanceOf(QualityException.class)
+        .hasMessageStartingWith(at("in") + "/ticker=B/part-")
+        .hasMessageContaining(
+            ".parquet: all of its 1 rows were rejected; commonest reason: date-is-not-in-future (1"
+                + " rows), such as ")
+        .hasMessageEndingWith(": date 2020-01-11 is after 2020-01-07" + RAISE);
+    assertThat(
+            bars.checkedBy(BarRules.standard().failingAbove(0.5))
+                .asOf(FIRST.plusDays(1))
+                .collect(runner()))
+        .hasSize(2);
   }
 
   @Test

@@ -72,7 +72,7 @@ public abstract class ExtremesContract {
 
   private final Runner reference = ReferenceRunner.create();
 
-  @Property(tries = 6, seed = "20261129")
+  @Property(tries = 4, seed = "20261129")
   void runner_givesFiniteNumbers_whichAreThoseOfTheDefinitions(
       @ForAll("extremeBars") List<Bar> bars,
       @ForAll("rules") BarRules rules,
@@ -81,7 +81,7 @@ public abstract class ExtremesContract {
   }
 
   @FullBuild
-  @Property(tries = 20, seed = "20261130")
+  @Property(tries = 8, seed = "20261130")
   void runner_givesFiniteNumbers_onMore(
       @ForAll("extremeBars") List<Bar> bars,
       @ForAll("rules") BarRules rules,

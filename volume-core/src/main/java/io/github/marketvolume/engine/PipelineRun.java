@@ -90,7 +90,12 @@ public final class PipelineRun {
         return;
       }
       for (String file : files) {
-        String path = store.qualify(file);
+        String path;
+        try {
+          path = store.qualify(file);
+        } catch (IOException e) {
+          continue; // it is where no run can publish
+        }
         for (Map.Entry<String, String> target : targets.entrySet()) {
           if (path.startsWith(target.getKey())) {
             throw new InvalidPlanException(

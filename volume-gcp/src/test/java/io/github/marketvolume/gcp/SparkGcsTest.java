@@ -165,8 +165,11 @@ class SparkGcsTest {
         .toList();
   }
 
+  /** What is beside folders; not the lists of files that lie in them. */
   private static List<String> hidden() {
-    return gcs.objects("lake").stream().filter(name -> name.contains("/.")).toList();
+    return gcs.objects("lake").stream()
+        .filter(name -> name.contains("/.") && !name.endsWith("/.marketvolume"))
+        .toList();
   }
 
   private static List<String> parquet(String folder) {
@@ -180,6 +183,9 @@ class SparkGcsTest {
   private static Set<String> csv(String folder) {
     Set<String> lines = new TreeSet<>();
     for (String name : names(folder)) {
+      if (name.equals(".marketvolume")) {
+        continue;
+      }
       GcsUri uri = GcsUri.parse(folder + "/" + name);
       new String(gcs.bytes(uri.bucket(), uri.name()).orElseThrow(), UTF_8)
           .lines()
@@ -310,7 +316,7 @@ class SparkGcsTest {
             name ->
                 name.matches("(daily|by ticker/ticker=[AB]{3})/part-[^/]*\\.parquet")
                     || name.matches("(leaders|rejected)/part-[^/]*\\.csv")
-                    || name.matches("[^/]*/_SUCCESS"));
+                    || name.matches("[^/]*/(_SUCCESS|\\.marketvolume)"));
   }
 
   @ParameterizedTest

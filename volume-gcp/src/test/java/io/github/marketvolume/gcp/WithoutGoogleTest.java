@@ -58,7 +58,8 @@ class WithoutGoogleTest {
       ParquetSink parquet = ParquetSink.at(folder.resolve("out").toString());
       TableRef table = TableRef.parse("p.d.bars");
       say(run(bars, parquet));
-      say(run(BarsStage.from(ParquetSource.at(parquet.location())), parquet.replacingExisting()));
+      ParquetSink copy = ParquetSink.at(folder.resolve("copy").toString());
+      say(run(BarsStage.from(ParquetSource.at(parquet.location())), copy));
       say(run(csv("gs://lake/raw/*.csv"), parquet.replacingExisting()));
       say(run(bars, ParquetSink.at("gs://lake/daily")));
       say(run(bars, BigQuerySink.replaceTable(table)));

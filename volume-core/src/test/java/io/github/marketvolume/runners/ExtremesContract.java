@@ -13,8 +13,8 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.Output;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;

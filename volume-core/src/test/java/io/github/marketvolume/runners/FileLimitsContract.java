@@ -274,7 +274,7 @@ public abstract class FileLimitsContract extends LimitsContract {
         .hasMessageStartingWith(at("in") + "/ticker=B/part-")
         .hasMessageContaining(
             ".parquet: all of its 1 rows were rejected; commonest reason: date-is-not-in-future (1"
-                + " rows), such as ")
+                + " row), such as ")
         .hasMessageEndingWith(": date 2020-01-11 is after 2020-01-07" + RAISE);
     assertThat(
             bars.checkedBy(BarRules.standard().failingAbove(0.5))

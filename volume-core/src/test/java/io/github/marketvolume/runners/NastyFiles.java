@@ -28,26 +28,104 @@ public final class NastyFiles {
 
   private static final List<String> DATES =
       List.of(
-          "2020-02-30", "2020-1-6", "06/01/2020", "20200106", "2020-01-06 00:00:00", "", "NaT",
-          "2999-01-04", "0000-00-00", "2020-01-04", "２０２０-01-06", "44198");
+          "2020-02-30",
+          "2020-1-6",
+          "06/01/2020",
+          "20200106",
+          "2020-01-06 00:00:00",
+          "",
+          "NaT",
+          "2999-01-04",
+          "0000-00-00",
+          "2020-01-04",
+          "２０２０-01-06",
+          "44198");
 
   private static final List<String> NUMBERS =
       List.of(
-          "", "0", "-1", "NaN", "nan", "Infinity", "-inf", "1e308", "1e309", "1e-308", "4.9e-324",
-          "1,234", "\"1,234\"", "1_000", "0x10", "1e", "+5", ".5", "5.", "12.6", "--", "null", "N/A",
-          "#N/A", "1 000", "١٢", "$5", "5%", "1e15", "999999999999999", "9999999999999999",
-          "9223372036854775808", "-0", "1.0", "1.00000000000000000000000001", "00012", "1e3");
+          "",
+          "0",
+          "-1",
+          "NaN",
+          "nan",
+          "Infinity",
+          "-inf",
+          "1e308",
+          "1e309",
+          "1e-308",
+          "4.9e-324",
+          "1,234",
+          "\"1,234\"",
+          "1_000",
+          "0x10",
+          "1e",
+          "+5",
+          ".5",
+          "5.",
+          "12.6",
+          "--",
+          "null",
+          "N/A",
+          "#N/A",
+          "1 000",
+          "١٢",
+          "$5",
+          "5%",
+          "1e15",
+          "999999999999999",
+          "9999999999999999",
+          "9223372036854775808",
+          "-0",
+          "1.0",
+          "1.00000000000000000000000001",
+          "00012",
+          "1e3");
 
   private static final List<String> TICKERS =
       List.of(
-          "", " ", "A B", "A\u00a0B", "A\u200bB", "A\u0007", "\u001b[31mRED", "NULL", "null", "NaN",
-          "TRUE", "../etc", "=cmd|' /C calc'!A0", "\"A\"\"B\"", "'A", "BRK.B", "BRK/B", "^GSPC",
-          "茅台", "é", "e\u0301", "\ud83d\ude80", "A".repeat(33), "-", "1e5", "0700");
+          "",
+          " ",
+          "A B",
+          "A\u00a0B",
+          "A\u200bB",
+          "A\u0007",
+          "\u001b[31mRED",
+          "NULL",
+          "null",
+          "NaN",
+          "TRUE",
+          "../etc",
+          "=cmd|' /C calc'!A0",
+          "\"A\"\"B\"",
+          "'A",
+          "BRK.B",
+          "BRK/B",
+          "^GSPC",
+          "茅台",
+          "é",
+          "e\u0301",
+          "\ud83d\ude80",
+          "A".repeat(33),
+          "-",
+          "1e5",
+          "0700");
 
   private static final List<String> LINES =
       List.of(
-          "", " ", "\t", ",", ",,,,,,,", "\"", "\"unclosed,1,2", "# comment", "total,,,,,,,", "\u0000",
-          "<html>", "sep=,", "Date,Symbol,Open,High,Low,Close,Volume,Split", "x".repeat(5000));
+          "",
+          " ",
+          "\t",
+          ",",
+          ",,,,,,,",
+          "\"",
+          "\"unclosed,1,2",
+          "# comment",
+          "total,,,,,,,",
+          "\u0000",
+          "<html>",
+          "sep=,",
+          "Date,Symbol,Open,High,Low,Close,Volume,Split",
+          "x".repeat(5000));
 
   /** What becomes of a file once it is written. */
   private enum Damage {
@@ -150,7 +228,8 @@ public final class NastyFiles {
       cells.remove(cells.size() - 1);
     }
     if (random.nextInt(8) == 0) {
-      cells.replaceAll(cell -> cell.contains("\"") || cell.contains(",") ? cell : "\"" + cell + "\"");
+      cells.replaceAll(
+          cell -> cell.contains("\"") || cell.contains(",") ? cell : "\"" + cell + "\"");
     }
     return String.join(",", cells);
   }

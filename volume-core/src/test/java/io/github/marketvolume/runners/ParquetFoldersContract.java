@@ -17,6 +17,7 @@ import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +77,10 @@ public abstract class ParquetFoldersContract {
   }
 
   private List<String> bars(Source<Bar> source) {
-    return BarsStage.from(source).collect(runner()).stream()
+    return BarsStage.from(source)
+        .checkedBy(BarRules.standard().withoutLimits())
+        .collect(runner())
+        .stream()
         .map(
             bar ->
                 "%s %s %s %s"

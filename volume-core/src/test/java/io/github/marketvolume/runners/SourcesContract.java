@@ -399,7 +399,9 @@ public abstract class SourcesContract {
         source,
         at(name)
             + " has a line of more than 1 MB; mend or remove it, or quarantine unreadable files");
-    BarsStage bars = BarsStage.from(source.quarantiningUnreadableFiles());
+    BarsStage bars =
+        BarsStage.from(source.quarantiningUnreadableFiles())
+            .checkedBy(BarRules.standard().withoutLimits());
     assertThat(bars.collect(runner()))
         .containsExactly(Bar.of("A", DAY, 1), Bar.of("D", DAY.plusDays(3), 4));
     List<RejectedRow> rejected = bars.rejected().collect(runner());
@@ -480,7 +482,9 @@ public abstract class SourcesContract {
     assertRefused(
         source,
         at("m.csv.gz") + " " + problem + "; mend or remove it, or quarantine unreadable files");
-    BarsStage quarantined = BarsStage.from(source.quarantiningUnreadableFiles());
+    BarsStage quarantined =
+        BarsStage.from(source.quarantiningUnreadableFiles())
+            .checkedBy(BarRules.standard().withoutLimits());
     assertThat(quarantined.collect(runner())).isEmpty();
     assertThat(quarantined.rejected().collect(runner()))
         .extracting(RejectedRow::describe)

@@ -56,7 +56,8 @@ class NastyFilesTest {
     InMemorySink<Bar> accepted = new InMemorySink<>();
     InMemorySink<RejectedRow> rejected = new InMemorySink<>();
     RunReport report =
-        VolumePipeline.named("nasty", bars.splitAdjusted().into(accepted), bars.rejected().into(rejected))
+        VolumePipeline.named(
+                "nasty", bars.splitAdjusted().into(accepted), bars.rejected().into(rejected))
             .run(runner);
     for (RunReport.Input input : report.inputs()) {
       assertThat(input.rowsRead())
@@ -69,7 +70,9 @@ class NastyFilesTest {
         accepted.rows().stream().map(Bar::toString).sorted().toList(),
         rejected.rows().stream().map(row -> row + " " + row.text()).sorted().toList(),
         report.inputs().stream()
-            .map(input -> input.rejectedByRule() + " " + input.warnedByRule() + " " + input.rowsRead())
+            .map(
+                input ->
+                    input.rejectedByRule() + " " + input.warnedByRule() + " " + input.rowsRead())
             .toList());
   }
 
@@ -144,7 +147,13 @@ class NastyFilesTest {
 
   private static void addDifference(
       List<String> text, String what, List<String> one, List<String> other) {
-    one.stream().filter(row -> !other.contains(row)).limit(3).forEach(row -> text.add(what + " local: " + row));
-    other.stream().filter(row -> !one.contains(row)).limit(3).forEach(row -> text.add(what + " spark: " + row));
+    one.stream()
+        .filter(row -> !other.contains(row))
+        .limit(3)
+        .forEach(row -> text.add(what + " local: " + row));
+    other.stream()
+        .filter(row -> !one.contains(row))
+        .limit(3)
+        .forEach(row -> text.add(what + " spark: " + row));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.ParquetSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders as Spark reads them. */
+@FullBuild // without it the local runner has these, and what the runners exchange is tested
 class SparkParquetFoldersTest extends ParquetFoldersContract {
 
   @Override

@@ -116,7 +116,13 @@ class SecretsTest {
             folder.resolve("a\u001b[2J\u200b.csv"), "Date,Sym\u009bbol,Volume\n2020-01-02,A,1\n");
     CommandLineRun run =
         CommandLineRun.of(
-            "run", "--input", file.toString(), "--output", folder.resolve("out").toString());
+            "run",
+            "--input",
+            file.toString(),
+            "--layout",
+            "kaggle",
+            "--output",
+            folder.resolve("out").toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
         .contains("a\\u001b[2J\\u200b.csv", "Sym\\u009bbol")

@@ -291,7 +291,7 @@ abstract class Sp500FailureContract {
 
   @Test
   void unfitFile_canBeQuarantined(@TempDir Path elsewhere) throws IOException {
-    Files.write(inputs.resolve("empty.csv"), bytes(""));
+    Files.write(inputs.resolve("error.csv"), bytes("{}"));
     Files.writeString(inputs.resolve("good.csv"), HEADER + "2020-01-02,A,1,1,1,1,1,5\n");
     CommandLineRun run =
         run(

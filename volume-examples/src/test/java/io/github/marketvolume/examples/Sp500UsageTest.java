@@ -35,7 +35,7 @@ class Sp500UsageTest {
     assertThat(run.out())
         .contains(
             "--input=FILE|DIR|GLOB",
-            "auto, kaggle, yahoo, alphavantage, five-year",
+            "auto, kaggle, yahoo, alphavantage,",
             "--max-rejected=SHARE",
             "(default: sp500-out)",
             "SYNTHETIC",

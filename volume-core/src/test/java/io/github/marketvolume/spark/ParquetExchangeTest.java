@@ -12,6 +12,7 @@ import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.runners.DuckDbQueries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -279,7 +280,8 @@ class ParquetExchangeTest {
             ticker + " " + day, volume.value() + " " + (close == null ? null : close.value()));
       }
     }
-    BarsStage bars = BarsStage.from(ParquetSource.at(at("d")));
+    BarsStage bars =
+        BarsStage.from(ParquetSource.at(at("d"))).checkedBy(BarRules.standard().withoutLimits());
     for (Engine reader : Engine.values()) {
       Map<String, String> read = new TreeMap<>();
       for (Bar bar : bars.collect(reader.runner)) {

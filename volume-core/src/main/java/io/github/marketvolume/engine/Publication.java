@@ -447,7 +447,9 @@ public final class Publication implements AutoCloseable {
         Matcher matcher = RESERVATION.matcher(name);
         if (matcher.matches() && folders.contains(parent + matcher.group(1))) {
           Optional<Pending> pending = pending(store, parent + name);
-          if (pending.isPresent() && store.exists(pending.get().journal())) {
+          if (pending.isPresent()
+              && store.exists(pending.get().journal())
+              && store.exists(stagedOf(pending.get()))) {
             throw new IOException(
                 "run "
                     + pending.get().run()
@@ -459,6 +461,11 @@ public final class Publication implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Where the new content of a reserved target is, until all of it is in place. */
+  private static String stagedOf(Pending pending) {
+    return Place.of(pending.target(), pending.target()).staged(pending.token());
   }
 
   private void abandon() {

@@ -98,7 +98,7 @@ public final class Publication implements AutoCloseable {
     boolean exists(String path) throws IOException;
 
     /**
-     * Everything below a folder, hidden entries too, by names relative to it; for what is no folder
+     * Everything below a folder, hidden entries too, by names relative to it; for a file or a link
      * one entry without a name; nothing for a folder without entries. Links are not followed.
      */
     List<Entry> content(String path) throws IOException;

@@ -14,7 +14,9 @@ import java.util.zip.ZipException;
  * file ends, another member follows, or nothing but zero bytes follow, with which some tools fill
  * the last block. Anything else is an error, as it is for {@code gzip -t}: the JDK's {@link
  * java.util.zip.GZIPInputStream} takes it for the end of the file, and loses all members from a
- * damaged one on.
+ * damaged one on. Headers are read more strictly than {@code gzip -t} does, for a wrong length or
+ * flag in one that has no checksum would pass over whole members: an extra field consists of
+ * subfields, and names and comments are text.
  */
 public final class GzipMembers extends InputStream {
 
@@ -34,6 +36,11 @@ public final class GzipMembers extends InputStream {
 
   /** The time of modification, how hard it was packed, and the system. */
   private static final int BYTES_OF_NO_USE = 6;
+
+  /** The name and the length of a part of an extra field. */
+  private static final int SUBFIELD_HEADER = 4;
+
+  private static final int DELETE = 0x7f;
 
   private static final long UNSIGNED_INT = 0xffffffffL;
 
@@ -135,7 +142,7 @@ public final class GzipMembers extends InputStream {
     }
     skipHeader(BYTES_OF_NO_USE);
     if ((flags & EXTRA) != 0) {
-      skipHeader(headerShort());
+      skipExtra(headerShort());
     }
     if ((flags & NAME) != 0) {
       skipHeaderText();
@@ -172,11 +179,31 @@ public final class GzipMembers extends InputStream {
     }
   }
 
+  /** Passes over subfields: two bytes of a name, two of a length, and so many bytes. */
+  private void skipExtra(int length) throws IOException {
+    int left = length;
+    while (left > 0) {
+      left -= SUBFIELD_HEADER;
+      if (left >= 0) {
+        skipHeader(2);
+        int content = headerShort();
+        left -= content;
+        if (left >= 0) {
+          skipHeader(content);
+        }
+      }
+    }
+    if (left < 0) {
+      throw new ZipException("a gzip header has an extra field that is none");
+    }
+  }
+
   private void skipHeaderText() throws IOException {
-    int read;
-    do {
-      read = headerByte();
-    } while (read != 0);
+    for (int read = headerByte(); read != 0; read = headerByte()) {
+      if ((read < ' ' && read != '\t' && read != '\n' && read != '\r') || read == DELETE) {
+        throw new ZipException("a gzip header has a name that is no text");
+      }
+    }
   }
 
   private void readTrailer() throws IOException {

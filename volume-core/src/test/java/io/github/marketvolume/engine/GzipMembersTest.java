@@ -12,15 +12,20 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipException;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a packed file is unpacked whole, or said not to be what it claims to be. */
@@ -109,11 +114,15 @@ class GzipMembersTest {
   }
 
   private static Packed packed(int flags) {
-    List<byte[]> contents =
+    return packed(
+        flags,
         List.of(
             ("d,t,c,v\n" + rows(0, 40)).getBytes(UTF_8),
             rows(40, 50).getBytes(UTF_8),
-            rows(90, 30).getBytes(UTF_8));
+            rows(90, 30).getBytes(UTF_8)));
+  }
+
+  private static Packed packed(int flags, List<byte[]> contents) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<Integer> starts = new ArrayList<>();
@@ -173,8 +182,13 @@ class GzipMembersTest {
     assertThat(rowsOrProblem(packed.bytes())).containsExactly(120, 120);
   }
 
+  /** Every way in which headers can be made, for each may turn into each other by one bit. */
+  private static IntStream allFlags() {
+    return IntStream.rangeClosed(0, ALL_FLAGS);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 4, 8, 16, ALL_FLAGS})
+  @MethodSource("allFlags")
   @DisplayName("with any bit of any header flipped, all rows are there or the file is damaged")
   void flippedHeaders(int flags) throws IOException {
     Packed packed = packed(flags);
@@ -239,6 +253,47 @@ class GzipMembersTest {
     } catch (ZipException | EOFException e) {
       assertThat(e).hasMessageNotContaining("\n");
     }
+  }
+
+  @Property(tries = 300)
+  void anyFlippedBitOfHeaders_losesNoRow_howeverLongTheMembersAre(
+      @ForAll @IntRange(max = ALL_FLAGS) int flags, @ForAll("contents") List<byte[]> contents)
+      throws IOException {
+    Packed packed = packed(flags, contents);
+    for (int place : packed.places(true)) {
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        try {
+          assertThat(unpack(flipped(packed.bytes(), place, bit), 1 << 16))
+              .isEqualTo(packed.content());
+        } catch (ZipException | EOFException e) {
+          assertThat(e).hasMessageNotContaining("\n");
+        }
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<List<byte[]>> contents() {
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(400).list().ofMinSize(2).ofMaxSize(4);
+  }
+
+  @Test
+  @DisplayName("an extra field has subfields, and nothing else")
+  void extraFields() throws IOException {
+    byte[] bytes = packed(4).bytes();
+    int length = 10;
+    assertThat(unpack(bytes, 7)).isEqualTo(packed(4).content());
+    for (int wrong : new int[] {1, 3, 4, 5, 7, 10, 255}) {
+      byte[] changed = bytes.clone();
+      changed[length] = (byte) wrong;
+      assertThatThrownBy(() -> unpack(changed, 7))
+          .as("length %d", wrong)
+          .isInstanceOf(ZipException.class)
+          .hasMessage("a gzip header has an extra field that is none");
+    }
+    byte[] empty = bytes.clone();
+    empty[length] = 0;
+    assertThat(rowsOrProblem(empty)).isEmpty();
   }
 
   @Test

@@ -90,9 +90,9 @@ class LargeObjectTest {
   }
 
   @Test
-  @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 128 MB")
+  @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 160 MB")
   void load() throws Exception {
-    requireLoad(128, 3_200_000);
+    requireLoad(160, 4_000_000);
   }
 
   @FullBuild

@@ -39,6 +39,15 @@ class ArchitectureTest {
     "market", "metric", "quality", "io", "plan", "kernel", "error"
   };
 
+  /** What runners share, public for them only. */
+  private static final String[] ROOMS_OF_RUNNERS = {
+    "failure", "files", "intake", "series", "rows", "publish", "run"
+  };
+
+  private static final String[] BELOW_RUN = {
+    "", "failure", "files", "intake", "series", "rows", "publish"
+  };
+
   @ArchTest static final ArchRule ERROR = knows("error");
   @ArchTest static final ArchRule KERNEL = knows("kernel");
   @ArchTest static final ArchRule MARKET = knows("market", "error");
@@ -51,18 +60,34 @@ class ArchitectureTest {
       knows("plan", "market", "metric", "quality", "io", "error", "kernel");
 
   @ArchTest static final ArchRule ROOT = knows("", BELOW_ROOT);
-  @ArchTest static final ArchRule ENGINE = knows("engine", and(BELOW_ROOT, ""));
+  @ArchTest static final ArchRule FAILURE = knows("failure", "error");
+  @ArchTest static final ArchRule FILES = knows("files", "failure", "io", "market", "error");
+
+  @ArchTest static final ArchRule INTAKE = knows("intake", and(BELOW_ROOT, "", "failure", "files"));
+
+  @ArchTest
+  static final ArchRule SERIES = knows("series", and(BELOW_ROOT, "failure", "files", "intake"));
+
+  @ArchTest
+  static final ArchRule ROWS =
+      knows("rows", and(BELOW_ROOT, "failure", "files", "intake", "series"));
+
+  @ArchTest static final ArchRule PUBLISH = knows("publish", "failure", "io", "market", "error");
+  @ArchTest static final ArchRule RUN = knows("run", and(BELOW_ROOT, BELOW_RUN));
   @ArchTest static final ArchRule SPARK_SPI = knows("spark.spi", "market", "io", "error");
 
   @ArchTest
-  static final ArchRule SPARK = knows("spark", and(BELOW_ROOT, "", "engine", "spark.spi"));
+  static final ArchRule SPARK =
+      knows("spark", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "spark.spi"));
 
   @ArchTest static final ArchRule LOCAL_SPI = knows("local.spi", "market", "io", "error");
 
   @ArchTest
-  static final ArchRule LOCAL = knows("local", and(BELOW_ROOT, "", "engine", "local.spi"));
+  static final ArchRule LOCAL =
+      knows("local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "local.spi"));
 
-  @ArchTest static final ArchRule TESTING = knows("testing", and(BELOW_ROOT, "", "engine"));
+  @ArchTest
+  static final ArchRule TESTING = knows("testing", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), ""));
 
   @ArchTest
   static final ArchRule ONLY_TIES_OF_THE_KERNEL =
@@ -99,10 +124,10 @@ class ArchitectureTest {
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =
       classes()
           .that()
-          .resideOutsideOfPackages(BASE + ".engine..", BASE + ".plan..")
+          .resideOutsideOfPackages(packagesOf(and(ROOMS_OF_RUNNERS, "plan")))
           .and()
           .arePublic()
-          .should(haveNoPublicMemberThatMentions(BASE + ".engine.."));
+          .should(haveNoPublicMemberThatMentions(packagesOf(ROOMS_OF_RUNNERS)));
 
   @ArchTest
   static final ArchRule NO_PRINTING =
@@ -147,9 +172,14 @@ class ArchitectureTest {
     return type.getFullName().equals(BASE + ".kernel.Ranking$Ties");
   }
 
-  private static ArchCondition<JavaClass> haveNoPublicMemberThatMentions(String packages) {
-    DescribedPredicate<JavaClass> internal = resideInAPackage(packages);
-    return new ArchCondition<>("have no public member that mentions " + packages) {
+  private static String[] packagesOf(String[] names) {
+    return Arrays.stream(names).map(ArchitectureTest::packageOf).toArray(String[]::new);
+  }
+
+  private static ArchCondition<JavaClass> haveNoPublicMemberThatMentions(String[] packages) {
+    DescribedPredicate<JavaClass> internal = resideInAnyPackage(packages);
+    return new ArchCondition<>(
+        "have no public member that mentions " + String.join(", ", packages)) {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         type.getMembers().stream()

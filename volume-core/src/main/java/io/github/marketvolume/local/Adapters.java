@@ -1,6 +1,5 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
@@ -12,6 +11,7 @@ import io.github.marketvolume.local.spi.LocalInput;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.run.Providers;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.rows.ColumnBatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

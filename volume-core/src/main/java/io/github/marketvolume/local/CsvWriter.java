@@ -2,10 +2,10 @@ package io.github.marketvolume.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.rows.ColumnBatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

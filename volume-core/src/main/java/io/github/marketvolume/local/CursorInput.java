@@ -1,8 +1,8 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.RawBar;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.TypedBars;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.local.spi.BarCursor;
 import io.github.marketvolume.market.RejectedRow;

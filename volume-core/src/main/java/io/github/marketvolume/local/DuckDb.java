@@ -1,9 +1,10 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.rows.ColumnBatch;
+import io.github.marketvolume.run.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.failure.Failures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

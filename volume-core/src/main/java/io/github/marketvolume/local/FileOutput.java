@@ -1,9 +1,9 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.ColumnBatch;
-import io.github.marketvolume.engine.OutputRun;
-import io.github.marketvolume.engine.StageLayout;
-import io.github.marketvolume.engine.TickerResult;
+import io.github.marketvolume.rows.ColumnBatch;
+import io.github.marketvolume.rows.StageLayout;
+import io.github.marketvolume.run.OutputRun;
+import io.github.marketvolume.series.TickerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;

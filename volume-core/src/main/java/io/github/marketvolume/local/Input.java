@@ -1,8 +1,8 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.Acceptance;
-import io.github.marketvolume.engine.CsvSplit;
-import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.intake.Acceptance;
+import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.market.RejectedRow;
 import java.util.Comparator;
 import java.util.List;

@@ -5,12 +5,13 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
-import io.github.marketvolume.engine.LayoutDetection;
+import io.github.marketvolume.intake.LayoutDetection;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
+import io.github.marketvolume.run.LocalFiles;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.ColumnBatch;
-import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.engine.RunIds;
 import io.github.marketvolume.error.VolumeException;
+import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.publish.RunIds;
+import io.github.marketvolume.rows.ColumnBatch;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.BarColumns;
-import io.github.marketvolume.engine.BarGate;
-import io.github.marketvolume.engine.BarPacker;
-import io.github.marketvolume.engine.BarReceiver;
-import io.github.marketvolume.engine.Breach;
-import io.github.marketvolume.engine.CsvSplit;
-import io.github.marketvolume.engine.RawBar;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.Tally;
-import io.github.marketvolume.engine.TypedBars;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.BarGate;
+import io.github.marketvolume.intake.BarPacker;
+import io.github.marketvolume.intake.BarReceiver;
+import io.github.marketvolume.intake.Breach;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.Tally;
+import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.quality.BarRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

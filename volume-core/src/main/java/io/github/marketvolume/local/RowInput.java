@@ -1,8 +1,8 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.CsvSplit;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.TypedBars;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;

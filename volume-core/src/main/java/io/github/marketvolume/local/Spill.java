@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.run.ScratchFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,16 +1,16 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.DayPass;
-import io.github.marketvolume.engine.Leaderboard;
-import io.github.marketvolume.engine.MarketSeries;
-import io.github.marketvolume.engine.Phases;
-import io.github.marketvolume.engine.StageLayout;
-import io.github.marketvolume.engine.TickerResult;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.rows.Leaderboard;
+import io.github.marketvolume.rows.MarketSeries;
+import io.github.marketvolume.rows.StageLayout;
+import io.github.marketvolume.series.DayPass;
+import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.series.TickerResult;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

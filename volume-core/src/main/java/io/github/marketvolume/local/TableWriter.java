@@ -1,6 +1,6 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.ColumnBatch;
+import io.github.marketvolume.rows.ColumnBatch;
 
 /**
  * Writes the rows of one output to files. Batches are prepared by many threads and written by one,

@@ -1,9 +1,9 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.engine.ColumnBatch;
-import io.github.marketvolume.engine.Failures;
 import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.rows.ColumnBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.marketvolume.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.rows.ColumnBatch;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,5 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.Providers;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
@@ -9,6 +8,7 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.io.StagedOutput;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.run.Providers;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import org.apache.spark.sql.Dataset;

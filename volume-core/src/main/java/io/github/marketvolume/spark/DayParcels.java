@@ -1,7 +1,7 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.DayColumns;
-import io.github.marketvolume.engine.TickerResult;
+import io.github.marketvolume.series.DayColumns;
+import io.github.marketvolume.series.TickerResult;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,15 +3,15 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.engine.FolderValues;
-import io.github.marketvolume.engine.RunIds;
 import io.github.marketvolume.error.SinkException;
+import io.github.marketvolume.failure.Failures;
+import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.publish.RunIds;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.engine.HiddenFiles;
-import io.github.marketvolume.engine.InputFile;
-import io.github.marketvolume.engine.LocalTree;
-import io.github.marketvolume.engine.ObjectFolders;
-import io.github.marketvolume.engine.Stores;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.failure.Failures;
+import io.github.marketvolume.files.HiddenFiles;
+import io.github.marketvolume.files.InputFile;
+import io.github.marketvolume.files.LocalTree;
 import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.publish.ObjectFolders;
+import io.github.marketvolume.publish.Stores;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

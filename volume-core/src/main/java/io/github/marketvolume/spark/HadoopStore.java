@@ -2,9 +2,9 @@ package io.github.marketvolume.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.marketvolume.engine.LocalStore;
-import io.github.marketvolume.engine.Publication;
-import io.github.marketvolume.engine.Stores;
+import io.github.marketvolume.publish.LocalStore;
+import io.github.marketvolume.publish.Publication;
+import io.github.marketvolume.publish.Stores;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

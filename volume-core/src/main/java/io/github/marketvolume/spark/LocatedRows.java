@@ -1,11 +1,11 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.CsvSplit;
-import io.github.marketvolume.engine.CsvTexts;
-import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.engine.Rejection;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.failure.Failures;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.intake.CsvTexts;
+import io.github.marketvolume.intake.Rejection;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;

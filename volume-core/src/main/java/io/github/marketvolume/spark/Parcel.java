@@ -1,8 +1,8 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.BarColumns;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.Tally;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

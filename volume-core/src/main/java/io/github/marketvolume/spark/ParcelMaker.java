@@ -1,8 +1,8 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.BarColumns;
-import io.github.marketvolume.engine.BarPacker;
-import io.github.marketvolume.engine.Rejection;
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.BarPacker;
+import io.github.marketvolume.intake.Rejection;
 import java.util.Deque;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -1,12 +1,12 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.Failures;
-import io.github.marketvolume.engine.FolderValues;
-import io.github.marketvolume.engine.InputFile;
-import io.github.marketvolume.engine.ParquetColumn;
-import io.github.marketvolume.engine.ParquetFiles;
-import io.github.marketvolume.engine.ParquetFooter;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.failure.Failures;
+import io.github.marketvolume.files.InputFile;
+import io.github.marketvolume.files.ParquetColumn;
+import io.github.marketvolume.files.ParquetFooter;
+import io.github.marketvolume.intake.FolderValues;
+import io.github.marketvolume.intake.ParquetFiles;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;

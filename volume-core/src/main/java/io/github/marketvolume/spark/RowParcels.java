@@ -1,15 +1,15 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.BarGate;
-import io.github.marketvolume.engine.BarPacker;
-import io.github.marketvolume.engine.BarReceiver;
-import io.github.marketvolume.engine.Breach;
-import io.github.marketvolume.engine.CsvSplit;
-import io.github.marketvolume.engine.FileBars;
-import io.github.marketvolume.engine.FolderValues;
-import io.github.marketvolume.engine.RawBar;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.TypedBars;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.intake.BarGate;
+import io.github.marketvolume.intake.BarPacker;
+import io.github.marketvolume.intake.BarReceiver;
+import io.github.marketvolume.intake.Breach;
+import io.github.marketvolume.intake.FileBars;
+import io.github.marketvolume.intake.FolderValues;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.quality.BarRules;

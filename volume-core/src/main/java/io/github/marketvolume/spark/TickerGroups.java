@@ -1,14 +1,14 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.engine.BarColumns;
-import io.github.marketvolume.engine.BarPacker;
-import io.github.marketvolume.engine.Breach;
-import io.github.marketvolume.engine.DayColumns;
-import io.github.marketvolume.engine.RawBar;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.Scan;
-import io.github.marketvolume.engine.Tally;
-import io.github.marketvolume.engine.TickerBars;
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.BarPacker;
+import io.github.marketvolume.intake.Breach;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.Tally;
+import io.github.marketvolume.intake.TickerBars;
+import io.github.marketvolume.series.DayColumns;
+import io.github.marketvolume.series.Scan;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

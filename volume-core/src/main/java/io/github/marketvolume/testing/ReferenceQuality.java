@@ -3,10 +3,10 @@ package io.github.marketvolume.testing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.github.marketvolume.engine.Acceptance;
-import io.github.marketvolume.engine.RawBar;
-import io.github.marketvolume.engine.Rejection;
-import io.github.marketvolume.engine.Tally;
+import io.github.marketvolume.intake.Acceptance;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;

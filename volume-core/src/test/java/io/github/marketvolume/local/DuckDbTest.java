@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.marketvolume.engine.ColumnBatch;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.rows.ColumnBatch;
+import io.github.marketvolume.run.ScratchFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;

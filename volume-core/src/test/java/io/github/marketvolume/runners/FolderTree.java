@@ -1,6 +1,6 @@
 package io.github.marketvolume.runners;
 
-import io.github.marketvolume.engine.LocalStore;
+import io.github.marketvolume.publish.LocalStore;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,7 +2,7 @@ package io.github.marketvolume.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.marketvolume.engine.LocalStore;
+import io.github.marketvolume.publish.LocalStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.VolumePipeline;
-import io.github.marketvolume.engine.MemoryObjects;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.publish.MemoryObjects;
 import io.github.marketvolume.testing.BarSeries;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

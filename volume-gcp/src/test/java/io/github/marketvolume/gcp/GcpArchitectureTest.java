@@ -18,7 +18,13 @@ class GcpArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.github.marketvolume.engine..",
+              "io.github.marketvolume.failure..",
+              "io.github.marketvolume.files..",
+              "io.github.marketvolume.intake..",
               "io.github.marketvolume.kernel..",
-              "io.github.marketvolume.plan..");
+              "io.github.marketvolume.plan..",
+              "io.github.marketvolume.publish..",
+              "io.github.marketvolume.rows..",
+              "io.github.marketvolume.run..",
+              "io.github.marketvolume.series..");
 }

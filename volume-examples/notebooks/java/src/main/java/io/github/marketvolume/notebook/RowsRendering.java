@@ -1,7 +1,5 @@
 package io.github.marketvolume.notebook;
 
-import io.github.marketvolume.engine.MeasuredRow;
-import io.github.marketvolume.engine.SummaryRow;
 import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
@@ -16,6 +14,8 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.rows.MeasuredRow;
+import io.github.marketvolume.rows.SummaryRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

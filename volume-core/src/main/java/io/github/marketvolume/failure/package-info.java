@@ -1,0 +1,8 @@
+/**
+ * One-line words for whatever is thrown, and for whatever is quoted: {@link
+ * io.github.marketvolume.failure.Failures} says what, where and what to do, {@link
+ * io.github.marketvolume.failure.Excerpt} shortens texts.
+ *
+ * <p>Public for runners, outside the compatibility promise.
+ */
+package io.github.marketvolume.failure;

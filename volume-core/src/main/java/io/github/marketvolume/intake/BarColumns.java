@@ -1,0 +1,235 @@
+package io.github.marketvolume.intake;
+
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.kernel.SplitAdjustment;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.BarField;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Bars of one ticker by column, over primitives: what travels and is stored instead of rows.
+ * Growable; NaN is missing.
+ */
+public final class BarColumns implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int HEADER_BYTES = 2 * Integer.BYTES;
+
+  private int size;
+  private int[] epochDays;
+  private final double[][] fields = new double[RawBar.FIELDS][];
+  private long[] positions;
+
+  /** No bars, with room for some. */
+  public BarColumns(int capacity) {
+    epochDays = new int[capacity];
+    positions = new long[capacity];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = new double[capacity];
+    }
+  }
+
+  /** The bars that several calls of {@link #toBytes} wrote, one after the other. */
+  public static BarColumns ofBytes(List<byte[]> written) {
+    int size = 0;
+    for (byte[] some : written) {
+      size = Math.addExact(size, ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+    BarColumns bars = new BarColumns(size);
+    written.forEach(bars::addAll);
+    return bars;
+  }
+
+  /** How many bars. */
+  public int size() {
+    return size;
+  }
+
+  /** The day of a bar, counted from 1970-01-01. */
+  public int epochDay(int i) {
+    return epochDays[i];
+  }
+
+  /** The days of all bars; longer than the size. */
+  public int[] epochDays() {
+    return epochDays;
+  }
+
+  /** Where a bar was read; see {@link CsvSplit#position}. */
+  public long position(int i) {
+    return positions[i];
+  }
+
+  /** A field of all bars, by the place of its {@code BarField.Kind}; longer than the size. */
+  public double[] field(int field) {
+    return fields[field];
+  }
+
+  /** Adds a bar. */
+  public void add(RawBar bar, long position) {
+    grow(size + 1);
+    epochDays[size] = bar.epochDay;
+    positions[size] = position;
+    for (int i = 0; i < fields.length; i++) {
+      fields[i][size] = bar.fields[i];
+    }
+    size++;
+  }
+
+  /** A bar as a value. */
+  public Bar toBar(String ticker, int i) {
+    double[] row = new double[fields.length];
+    for (int f = 0; f < row.length; f++) {
+      row[f] = fields[f][i];
+    }
+    return RawBar.toBar(ticker, epochDays[i], row);
+  }
+
+  /** These bars as bytes: fields that no bar has take no room. */
+  public byte[] toBytes() {
+    int present = 0;
+    for (int f = 0; f < fields.length; f++) {
+      for (int i = 0; i < size; i++) {
+        if (!Double.isNaN(fields[f][i])) {
+          present |= 1 << f;
+          break;
+        }
+      }
+    }
+    int rowBytes = Integer.BYTES + Long.BYTES + Integer.bitCount(present) * Double.BYTES;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(size, rowBytes)))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(size)
+            .putInt(present);
+    bytes.asLongBuffer().put(positions, 0, size);
+    bytes.position(bytes.position() + size * Long.BYTES);
+    for (int f = 0; f < fields.length; f++) {
+      if ((present & (1 << f)) != 0) {
+        bytes.asDoubleBuffer().put(fields[f], 0, size);
+        bytes.position(bytes.position() + size * Double.BYTES);
+      }
+    }
+    bytes.asIntBuffer().put(epochDays, 0, size);
+    return bytes.array();
+  }
+
+  /** Adds the bars that {@link #toBytes} wrote. */
+  public void addAll(byte[] written) {
+    ByteBuffer bytes = ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN);
+    int count = bytes.getInt();
+    int present = bytes.getInt();
+    grow(Math.addExact(size, count));
+    bytes.asLongBuffer().get(positions, size, count);
+    bytes.position(bytes.position() + count * Long.BYTES);
+    for (int f = 0; f < fields.length; f++) {
+      if ((present & (1 << f)) != 0) {
+        bytes.asDoubleBuffer().get(fields[f], size, count);
+        bytes.position(bytes.position() + count * Double.BYTES);
+      } else {
+        Arrays.fill(fields[f], size, size + count, Double.NaN);
+      }
+    }
+    bytes.asIntBuffer().get(epochDays, size, count);
+    size += count;
+  }
+
+  private void grow(int wanted) {
+    if (wanted > epochDays.length) {
+      int capacity = Math.max(wanted, epochDays.length + (epochDays.length >> 1) + 2);
+      epochDays = Arrays.copyOf(epochDays, capacity);
+      positions = Arrays.copyOf(positions, capacity);
+      for (int i = 0; i < fields.length; i++) {
+        fields[i] = Arrays.copyOf(fields[i], capacity);
+      }
+    }
+  }
+
+  /**
+   * Restates volumes and prices, of settled bars, in the shares of the last bar. Its knowledge of
+   * splits is used up by that.
+   */
+  public void adjustForSplits() {
+    double[] coefficients = fields[RawBar.SPLIT_COEFFICIENT];
+    double[] factors = SplitAdjustment.factors(coefficients, size);
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      if (kind.hasBasis()) {
+        double[] field = fields[RawBar.place(kind)];
+        for (int i = 0; i < size; i++) {
+          field[i] = adjusted(kind, field[i], factors[i]);
+        }
+      }
+    }
+    Arrays.fill(coefficients, Double.NaN);
+  }
+
+  private static double adjusted(BarField.Kind kind, double value, double factor) {
+    if (factor == 1) {
+      return value;
+    }
+    return kind.isPrice()
+        ? SplitAdjustment.price(value, factor)
+        : SplitAdjustment.volume(value, factor);
+  }
+
+  /**
+   * How many values of settled bars are missing once they are adjusted for splits, as that takes
+   * them out of range.
+   *
+   * @param lastDay the last day that is used
+   */
+  public long countBeyondAdjustment(int lastDay) {
+    int used = size;
+    while (used > 0 && epochDays[used - 1] > lastDay) {
+      used--;
+    }
+    double[] factors = SplitAdjustment.factors(fields[RawBar.SPLIT_COEFFICIENT], used);
+    long count = 0;
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      double[] field = fields[RawBar.place(kind)];
+      for (int i = 0; kind.hasBasis() && i < used; i++) {
+        boolean isThere = !Double.isNaN(field[i]);
+        count += isThere && Double.isNaN(adjusted(kind, field[i], factors[i])) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  /** Drops the bars after a day, of bars in the order of days. */
+  public void dropAfter(int epochDay) {
+    while (size > 0 && epochDays[size - 1] > epochDay) {
+      size--;
+    }
+  }
+
+  /** The place of the first bar on or after a day, of bars in the order of days. */
+  public int firstFrom(int epochDay) {
+    int place = Arrays.binarySearch(epochDays, 0, size, epochDay);
+    return place < 0 ? -place - 1 : place;
+  }
+
+  /** Puts bars in this order and leaves out the rest. */
+  void select(int[] order, int count) {
+    int[] days = new int[count];
+    long[] places = new long[count];
+    for (int k = 0; k < count; k++) {
+      days[k] = epochDays[order[k]];
+      places[k] = positions[order[k]];
+    }
+    for (int f = 0; f < fields.length; f++) {
+      double[] values = new double[count];
+      for (int k = 0; k < count; k++) {
+        values[k] = fields[f][order[k]];
+      }
+      fields[f] = values;
+    }
+    epochDays = days;
+    positions = places;
+    size = count;
+  }
+}

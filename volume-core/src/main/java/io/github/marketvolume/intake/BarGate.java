@@ -1,0 +1,296 @@
+package io.github.marketvolume.intake;
+
+import static io.github.marketvolume.quality.StandardRule.CLOSE_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.DATE_IS_A_WEEKDAY;
+import static io.github.marketvolume.quality.StandardRule.DATE_IS_NOT_IN_FUTURE;
+import static io.github.marketvolume.quality.StandardRule.HIGH_IS_NOT_BELOW_LOW;
+import static io.github.marketvolume.quality.StandardRule.OPEN_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.PRICE_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.PRICE_IS_NOT_NEGATIVE;
+import static io.github.marketvolume.quality.StandardRule.SPLIT_COEFFICIENT_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE;
+import static io.github.marketvolume.quality.StandardRule.TICKER_IS_PRESENT;
+import static io.github.marketvolume.quality.StandardRule.TICKER_IS_VALID;
+import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_INTEGER;
+import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_NOT_NEGATIVE;
+
+import io.github.marketvolume.failure.Excerpt;
+import io.github.marketvolume.kernel.Limits;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.quality.BarRule;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.Rule;
+import io.github.marketvolume.quality.StandardRule;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets bars in by the rules, one after the other, and counts. Whether bars conflict with each other
+ * is not seen here; see {@link TickerBars}.
+ */
+public final class BarGate {
+
+  private static final BarField.Kind[] FIELDS = BarField.Kind.values();
+
+  /** What a price may be beyond another, as a share of the larger: so much is rounding. */
+  private static final double PRICE_TOLERANCE = 1e-9;
+
+  private static final int DAYS_OF_WEEK = 7;
+
+  /** The day of the week of 1970-01-01, counted from a Monday, which is 0. */
+  private static final int FIRST_DAY_OF_WEEK = 3;
+
+  private static final int SATURDAY = 5;
+
+  private final BarRules rules;
+  private final Set<StandardRule> relaxed = EnumSet.noneOf(StandardRule.class);
+  private final int asOfDay;
+  private final Set<Rule> condoned = new LinkedHashSet<>();
+  private final Tally tally = new Tally();
+
+  /** The fields of the bar at the gate as they were read, for the text of a rejected row. */
+  private final double[] asRead = new double[RawBar.FIELDS];
+
+  /**
+   * A gate with nothing counted yet.
+   *
+   * @param asOf the date after which a bar is from the future
+   */
+  public BarGate(BarRules rules, LocalDate asOf) {
+    this.rules = rules;
+    this.asOfDay = Math.toIntExact(asOf.toEpochDay());
+    for (StandardRule rule : StandardRule.values()) {
+      if (rules.isRelaxed(rule)) {
+        relaxed.add(rule);
+      }
+    }
+  }
+
+  /** What was counted so far. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /**
+   * Counts a row and checks it by all rules that look at one bar.
+   *
+   * @return the first rule that it breaks and that is not relaxed; null if it is let in
+   */
+  public Breach admit(RawBar bar) {
+    return admit(bar, null, null);
+  }
+
+  /**
+   * Counts a row and checks it.
+   *
+   * @param dateBreach what is wrong with the text of the date; null if nothing is
+   * @param numberBreach what is wrong with the text of a number; null if nothing is
+   */
+  public Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
+    tally.countRead();
+    System.arraycopy(bar.fields, 0, asRead, 0, asRead.length);
+    Breach breach = breachOf(bar, dateBreach, numberBreach);
+    if (breach != null) {
+      System.arraycopy(asRead, 0, bar.fields, 0, asRead.length);
+      tally.countRejected(breach.rule());
+      tally.noteSplit(
+          bar.ticker,
+          dateBreach == null ? bar.epochDay : RawBar.NO_DAY,
+          bar.fields[RawBar.SPLIT_COEFFICIENT]);
+      condoned.clear();
+      return breach;
+    }
+    tally.countVolume(bar.fields[RawBar.VOLUME]);
+    if (!condoned.isEmpty()) {
+      condoned.forEach(tally::countWarned);
+      condoned.clear();
+    }
+    return null;
+  }
+
+  /** Counts a row that is rejected before it is a bar. */
+  public Breach refuse(StandardRule rule, String reason) {
+    tally.countRead();
+    tally.countRejected(rule.ruleName());
+    return Breach.of(rule, reason);
+  }
+
+  /**
+   * Whether a breach of the rule is only counted; if so it is, once the row turns out to be let in.
+   */
+  public boolean condones(StandardRule rule) {
+    if (relaxed.contains(rule)) {
+      condoned.add(rule);
+      return true;
+    }
+    return false;
+  }
+
+  private Breach breachOf(RawBar bar, Breach dateBreach, Breach numberBreach) {
+    if (bar.ticker == null || bar.ticker.isEmpty()) {
+      return Breach.of(TICKER_IS_PRESENT, "there is no ticker");
+    }
+    if (!Ticker.isValid(bar.ticker)) {
+      return Breach.of(
+          TICKER_IS_VALID,
+          "ticker \""
+              + Excerpt.of(bar.ticker)
+              + "\" is not 1 to "
+              + Ticker.MAX_LENGTH
+              + " visible characters without white space");
+    }
+    if (dateBreach != null) {
+      return dateBreach;
+    }
+    if (bar.epochDay > asOfDay && !condones(DATE_IS_NOT_IN_FUTURE)) {
+      return Breach.of(
+          DATE_IS_NOT_IN_FUTURE,
+          "date "
+              + LocalDate.ofEpochDay(bar.epochDay)
+              + " is after "
+              + LocalDate.ofEpochDay(asOfDay));
+    }
+    if (!rules.weekendsTrade() && isWeekend(bar.epochDay) && !condones(DATE_IS_A_WEEKDAY)) {
+      LocalDate date = LocalDate.ofEpochDay(bar.epochDay);
+      return Breach.of(
+          DATE_IS_A_WEEKDAY,
+          "date "
+              + date
+              + " is a "
+              + date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+    }
+    if (numberBreach != null) {
+      return numberBreach;
+    }
+    Breach breach = breachOfFields(bar.fields);
+    return breach == null ? breachOfOwnRules(bar) : breach;
+  }
+
+  private static boolean isWeekend(int epochDay) {
+    return Math.floorMod(epochDay + FIRST_DAY_OF_WEEK, DAYS_OF_WEEK) >= SATURDAY;
+  }
+
+  private Breach breachOfFields(double[] fields) {
+    if (Math.abs(fields[RawBar.VOLUME]) > Limits.MAX_VOLUME) {
+      if (!condones(VOLUME_IS_INTEGER)) {
+        return Breach.of(
+            VOLUME_IS_INTEGER,
+            "volume " + RawBar.wholeText(fields[RawBar.VOLUME]) + " has more than 15 digits");
+      }
+      fields[RawBar.VOLUME] = Double.NaN;
+    }
+    Breach breach = breachOfSplitCoefficient(fields);
+    breach = breach == null ? breachOfPrices(fields) : breach;
+    if (breach != null) {
+      return breach;
+    }
+    if (fields[RawBar.VOLUME] < 0) {
+      if (!condones(VOLUME_IS_NOT_NEGATIVE)) {
+        return Breach.of(
+            VOLUME_IS_NOT_NEGATIVE,
+            "volume " + RawBar.wholeText(fields[RawBar.VOLUME]) + " is negative");
+      }
+      fields[RawBar.VOLUME] = Double.NaN;
+    }
+    return breachOfRange(fields);
+  }
+
+  private Breach breachOfSplitCoefficient(double[] fields) {
+    double coefficient = fields[RawBar.SPLIT_COEFFICIENT];
+    if (coefficient <= 0) {
+      if (!condones(SPLIT_COEFFICIENT_IS_POSITIVE)) {
+        return Breach.of(
+            SPLIT_COEFFICIENT_IS_POSITIVE, "split coefficient " + coefficient + " is not above 0");
+      }
+      fields[RawBar.SPLIT_COEFFICIENT] = Double.NaN;
+    } else if (coefficient < Limits.MIN_COEFFICIENT || coefficient > Limits.MAX_COEFFICIENT) {
+      if (!condones(SPLIT_COEFFICIENT_IS_IN_RANGE)) {
+        return Breach.of(
+            SPLIT_COEFFICIENT_IS_IN_RANGE,
+            "split coefficient " + coefficient + " is outside 1e-9 to 1e9");
+      }
+      fields[RawBar.SPLIT_COEFFICIENT] = Double.NaN;
+    }
+    return null;
+  }
+
+  private Breach breachOfPrices(double[] fields) {
+    for (int i = 0; i < RawBar.VOLUME; i++) {
+      if (fields[i] < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {
+        return Breach.of(PRICE_IS_NOT_NEGATIVE, name(i) + " " + fields[i] + " is negative");
+      }
+    }
+    for (int i = 0; i < RawBar.VOLUME; i++) {
+      if (!Limits.isPrice(fields[i]) && !Double.isNaN(fields[i])) {
+        if (!condones(PRICE_IS_IN_RANGE)) {
+          return Breach.of(
+              PRICE_IS_IN_RANGE, name(i) + " " + fields[i] + " is outside 1e-20 to 1e20");
+        }
+        fields[i] = Double.NaN;
+      }
+    }
+    return null;
+  }
+
+  private Breach breachOfRange(double[] fields) {
+    double high = fields[RawBar.HIGH];
+    double low = fields[RawBar.LOW];
+    if (isBelow(high, low) && !condones(HIGH_IS_NOT_BELOW_LOW)) {
+      return Breach.of(HIGH_IS_NOT_BELOW_LOW, "high " + high + " is below low " + low);
+    }
+    if (isOutside(fields[RawBar.OPEN], low, high) && !condones(OPEN_IS_IN_RANGE)) {
+      return outside(OPEN_IS_IN_RANGE, "open", fields[RawBar.OPEN], low, high);
+    }
+    if (isOutside(fields[RawBar.CLOSE], low, high) && !condones(CLOSE_IS_IN_RANGE)) {
+      return outside(CLOSE_IS_IN_RANGE, "close", fields[RawBar.CLOSE], low, high);
+    }
+    return null;
+  }
+
+  private Breach breachOfOwnRules(RawBar raw) {
+    if (rules.added().isEmpty()) {
+      return null;
+    }
+    Bar bar = raw.toBar();
+    for (BarRule rule : rules.added()) {
+      Optional<String> violation = rule.violation(bar);
+      if (violation.isPresent()) {
+        if (!rules.isRelaxed(rule)) {
+          return Breach.of(rule, violation.get());
+        }
+        condoned.add(rule);
+      }
+    }
+    return null;
+  }
+
+  /** Whether the value is outside what is known of the range; a missing one never is. */
+  private static boolean isOutside(double value, double low, double high) {
+    return isBelow(value, low) || isBelow(high, value);
+  }
+
+  /** Whether a price is below another by more than rounding makes it; a missing one never is. */
+  private static boolean isBelow(double price, double other) {
+    return price < other
+        && other - price > PRICE_TOLERANCE * Math.max(Math.abs(price), Math.abs(other));
+  }
+
+  private static Breach outside(Rule rule, String what, double value, double low, double high) {
+    return Breach.of(rule, what + " " + value + " is outside " + known(low) + " to " + known(high));
+  }
+
+  private static String known(double bound) {
+    return Double.isNaN(bound) ? "?" : Double.toString(bound);
+  }
+
+  private static String name(int field) {
+    return FIELDS[field].name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,444 @@
+package io.github.marketvolume.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.marketvolume.failure.Excerpt;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.files.GzipMembers;
+import io.github.marketvolume.files.InputFile;
+import io.github.marketvolume.files.LineReader;
+import io.github.marketvolume.files.UnfitFileException;
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.quality.StandardRule;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.zip.ZipException;
+
+/**
+ * Reads bars from CSV, straight from bytes. Every line is a row by itself, whatever quotes it
+ * holds: so a stray quote spoils one row and not its neighbours, every row has a line number, and a
+ * large file can be read in parts. One reader reads any number of splits, one after the other.
+ */
+public final class CsvBars {
+
+  private static final byte[] NO_BYTES = {};
+
+  /** What distinguishes the bytes within a character of UTF-8 from those that begin one. */
+  private static final int CONTINUATION_MASK = 0xc0;
+
+  private static final int CONTINUATION = 0x80;
+  private static final int MAX_CONTINUATIONS = 3;
+
+  /** The field that a column is, where it is one. */
+  private static final Map<BarColumn, BarField.Kind> FIELDS = new EnumMap<>(BarColumn.class);
+
+  static {
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      FIELDS.put(BarColumn.valueOf(kind.name()), kind);
+    }
+  }
+
+  private final CsvFormat format;
+  private final CsvLayout layout;
+  private final BarGate gate;
+  private final BarReceiver receiver;
+  private final DateTimeFormatter dateFormatter;
+  private final RawBar bar = new RawBar();
+
+  /** For each cell of a line, what it is; null where the layout does not use it. */
+  private BarColumn[] columns;
+
+  private byte[] tickerBytes = NO_BYTES;
+  private final Cells cells;
+
+  /** A reader that hands every row to the receiver and counts it at the gate. */
+  public CsvBars(CsvFormat format, BarGate gate, BarReceiver receiver) {
+    this.format = format;
+    this.layout = format.layout();
+    this.gate = gate;
+    this.receiver = receiver;
+    this.cells = new Cells(layout.delimiter());
+    this.dateFormatter =
+        layout.datePattern().equals(CsvLayout.ISO_DATE) ? null : layout.dateFormatter();
+  }
+
+  /**
+   * Begins to read a split, its file's header first.
+   *
+   * @throws IOException if the file cannot be read at all
+   */
+  public Reading open(CsvSplit split, InputFile file) throws IOException {
+    return new Reading(split, file);
+  }
+
+  /** A split that is being read; its rows go to the receiver. */
+  public final class Reading implements Closeable {
+
+    private final CsvSplit split;
+    private LineReader lines;
+    private long remaining;
+    private long number;
+    private String problem;
+    private boolean headerFits;
+    private long rows;
+
+    private Reading(CsvSplit split, InputFile file) throws IOException {
+      this.split = split;
+      try {
+        lines = new LineReader(unpacked(file));
+        CsvHeader header = readHeader(format, lines, file);
+        headerFits = true;
+        if (header == null) {
+          return;
+        }
+        begin(header);
+        if (split.start() == 0) {
+          number = 1;
+          remaining = split.end() - lines.consumed();
+        } else {
+          lines.close();
+          lines = new LineReader(file.open(split.start() - 1));
+          lines.passRest(split.end() - split.start() + 1);
+          remaining = split.end() - split.start() - (lines.consumed() - 1);
+        }
+      } catch (IOException e) {
+        problem = problemOf(e);
+      } finally {
+        if (problem != null) {
+          close();
+        }
+      }
+    }
+
+    /**
+     * Reads up to {@code limit} lines more. A problem with the whole file may be found after rows
+     * were handed on; {@link #verify} finds that a packed file is cut off or damaged without
+     * handing any on.
+     *
+     * @return whether there may be more
+     * @throws IOException if the file cannot be read any more
+     */
+    public boolean read(int limit) throws IOException {
+      try {
+        for (int i = 0; problem == null && i < limit; i++) {
+          long before = lines.consumed();
+          if (remaining <= 0 || !lines.next()) {
+            if (rows == 0 && split.start() == 0 && !lines.next()) {
+              problem = format.problemWithoutRows();
+            }
+            return false;
+          }
+          remaining -= lines.consumed() - before;
+          number++;
+          if (lines.isTooLong()) {
+            if (!format.quarantinesUnreadable()) {
+              throw LineReader.tooLongALine();
+            }
+            rejectLongLine(lines.buffer(), lines.start(), number);
+            rows++;
+          } else if (readRow(lines.buffer(), lines.start(), lines.end(), number)) {
+            rows++;
+          }
+        }
+      } catch (IOException e) {
+        problem = problemOf(e);
+      }
+      return problem == null;
+    }
+
+    /** How many lines begin in the split, once all are read. */
+    public long lines() {
+      return number;
+    }
+
+    /**
+     * Why the file is not what it claims to be, as the rest of a sentence that begins with the
+     * file's name; null if it is, as far as it was read.
+     */
+    public String problem() {
+      return problem;
+    }
+
+    /** Whether the file begins as the layout says; if not, no split of it has rows. */
+    public boolean headerFits() {
+      return headerFits;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (lines != null) {
+        lines.close();
+      }
+    }
+  }
+
+  /**
+   * Whether a file can be unpacked to its end, if it is packed.
+   *
+   * @return the problem as in {@link Reading#problem}; null if there is none
+   */
+  public static String verify(InputFile file) throws IOException {
+    if (!file.isPacked()) {
+      return null;
+    }
+    try (InputStream in = unpacked(file)) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return null;
+    } catch (IOException e) {
+      return problemOf(e);
+    }
+  }
+
+  /** What is wrong with a file, where that can be said of the file itself; else fails again. */
+  static String problemOf(IOException e) throws IOException {
+    if (e instanceof UnfitFileException) {
+      return e.getMessage();
+    }
+    if (e instanceof EOFException) {
+      return "is cut off: its gzip stream ends early";
+    }
+    if (e instanceof ZipException) {
+      return "is damaged: " + e.getMessage();
+    }
+    throw e;
+  }
+
+  /** Reads the first line; null if there is none. */
+  private static CsvHeader readHeader(CsvFormat format, LineReader lines, InputFile file)
+      throws IOException {
+    if (!lines.next()) {
+      format.requireText();
+      return null;
+    }
+    if (lines.isTooLong()) {
+      throw LineReader.tooLongALine();
+    }
+    return CsvHeader.parse(format.layout(), text(lines), file.name());
+  }
+
+  /** Makes ready for lines below this header. */
+  private void begin(CsvHeader header) {
+    columns = header.columns();
+    bar.ticker(header.fileTicker());
+    tickerBytes = NO_BYTES;
+  }
+
+  /**
+   * Reads a block to its end; its rows go to the receiver with lines counted from its start.
+   *
+   * @return what there was to read
+   */
+  public BlockRead read(CsvBlocks.Block block) {
+    begin(block.header());
+    byte[] bytes = block.bytes();
+    long number = 0;
+    long rows = 0;
+    for (int start = block.start(); start < block.end(); ) {
+      int next = start;
+      while (next < block.end() && bytes[next] != '\n') {
+        next++;
+      }
+      number++;
+      if (LineReader.isTooLong(next - start)) {
+        if (!format.quarantinesUnreadable()) {
+          return new BlockRead(number, rows, LineReader.tooLongALine().getMessage());
+        }
+        rejectLongLine(bytes, start, number);
+        rows++;
+      } else {
+        int end = next > start && bytes[next - 1] == '\r' ? next - 1 : next;
+        rows += readRow(bytes, start, end, number) ? 1 : 0;
+      }
+      start = next + 1;
+    }
+    return new BlockRead(number, rows, null);
+  }
+
+  /**
+   * What a block held.
+   *
+   * @param lines how many lines it has
+   * @param rows how many of these are not blank
+   * @param problem why the file is not what it claims to be, as in {@link Reading#problem}; null if
+   *     it is, as far as the block tells
+   */
+  public record BlockRead(long lines, long rows, String problem) {}
+
+  /** Rejects a line of which this is the beginning. */
+  private void rejectLongLine(byte[] line, int start, long number) {
+    int most = start + LineReader.KEPT_OF_LONG_LINE - 1;
+    int end = most;
+    while (end > most - MAX_CONTINUATIONS && (line[end] & CONTINUATION_MASK) == CONTINUATION) {
+      end--; // a character is shown whole, or not at all
+    }
+    receiver.rejected(
+        number,
+        gate.refuse(StandardRule.ROW_IS_COMPLETE, "the line has more than 1 MB"),
+        text(line, start, end) + "…");
+  }
+
+  /** Reads one line; false if it is blank. */
+  private boolean readRow(byte[] line, int start, int end, long number) {
+    if (cells.isBlank(line, start, end)) {
+      return false;
+    }
+    Breach breach;
+    if (!cells.split(line, start, end)) {
+      breach = gate.refuse(StandardRule.ROW_IS_COMPLETE, "a quote is not closed");
+    } else if (cells.count() != columns.length) {
+      breach =
+          gate.refuse(
+              StandardRule.ROW_IS_COMPLETE,
+              "there are " + cells.count() + " cells, and the header has " + columns.length);
+    } else {
+      breach = readCells();
+    }
+    if (breach == null) {
+      receiver.accepted(bar, number);
+    } else {
+      receiver.rejected(number, breach, text(line, start, end));
+    }
+    return true;
+  }
+
+  private Breach readCells() {
+    Arrays.fill(bar.fields, Double.NaN);
+    Breach dateBreach = null;
+    Breach priceBreach = null;
+    Breach volumeBreach = null;
+    Breach splitBreach = null;
+    for (int i = 0; i < columns.length; i++) {
+      BarColumn column = columns[i];
+      if (column == null) {
+        continue;
+      }
+      switch (column) {
+        case TICKER -> readTicker(i);
+        case TRADE_DATE -> dateBreach = readDate(i);
+        case VOLUME -> volumeBreach = readVolume(i);
+        case SPLIT_COEFFICIENT -> splitBreach = readSplitCoefficient(i);
+        default -> priceBreach = priceBreach == null ? readPrice(i, column) : priceBreach;
+      }
+    }
+    Breach numberBreach = priceBreach == null ? volumeBreach : priceBreach;
+    return gate.admit(bar, dateBreach, numberBreach == null ? splitBreach : numberBreach);
+  }
+
+  private void readTicker(int i) {
+    int length = cells.end(i) - cells.start(i);
+    if (length != tickerBytes.length
+        || !Arrays.equals(
+            cells.bytes(), cells.start(i), cells.end(i), tickerBytes, 0, tickerBytes.length)) {
+      tickerBytes = Arrays.copyOfRange(cells.bytes(), cells.start(i), cells.end(i));
+      bar.ticker(isMissing(i) ? "" : new String(tickerBytes, UTF_8));
+    }
+  }
+
+  private Breach readDate(int i) {
+    if (isMissing(i)) {
+      return Breach.of(StandardRule.DATE_IS_PRESENT, "there is no date");
+    }
+    int day =
+        dateFormatter == null
+            ? TextGrammar.isoDate(cells.bytes(), cells.start(i), cells.end(i))
+            : TextGrammar.date(cells.text(i), dateFormatter);
+    if (day == TextGrammar.NOT_A_DATE) {
+      return Breach.of(
+          StandardRule.DATE_IS_VALID,
+          quoted(i) + " is not a date of the form " + layout.datePattern());
+    }
+    bar.epochDay(day);
+    return null;
+  }
+
+  private Breach readVolume(int i) {
+    if (isMissing(i)) {
+      return null;
+    }
+    long volume = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
+    if (volume != TextGrammar.NOT_WHOLE) {
+      bar.set(BarField.Kind.VOLUME, (double) volume);
+      return null;
+    }
+    return gate.condones(StandardRule.VOLUME_IS_INTEGER)
+        ? null
+        : Breach.of(
+            StandardRule.VOLUME_IS_INTEGER,
+            quoted(i) + " is not a whole number of at most 15 digits");
+  }
+
+  private Breach readSplitCoefficient(int i) {
+    if (isMissing(i)) {
+      return null;
+    }
+    double coefficient = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    if (!Double.isNaN(coefficient)) {
+      bar.set(BarField.Kind.SPLIT_COEFFICIENT, coefficient);
+      return null;
+    }
+    return gate.condones(StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE)
+        ? null
+        : Breach.of(
+            StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE, quoted(i) + " is not a number above 0");
+  }
+
+  private Breach readPrice(int i, BarColumn column) {
+    if (isMissing(i)) {
+      return null;
+    }
+    double price = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    if (!Double.isNaN(price)) {
+      bar.set(FIELDS.get(column), price);
+      return null;
+    }
+    return gate.condones(StandardRule.PRICE_IS_NUMBER)
+        ? null
+        : Breach.of(StandardRule.PRICE_IS_NUMBER, quoted(i) + " is not a number");
+  }
+
+  private boolean isMissing(int i) {
+    return cells.start(i) == cells.end(i)
+        || (!layout.missing().isEmpty() && layout.missing().contains(cells.text(i)));
+  }
+
+  private String quoted(int i) {
+    return layout.headers().get(columns[i]) + " \"" + Excerpt.of(cells.text(i)) + "\"";
+  }
+
+  static String text(LineReader lines) {
+    return text(lines.buffer(), lines.start(), lines.end());
+  }
+
+  static String text(byte[] line, int start, int end) {
+    return new String(line, start, end - start, UTF_8);
+  }
+
+  static InputStream unpacked(InputFile file) throws IOException {
+    PushbackInputStream in = GzipMembers.lookahead(file.open(0));
+    try {
+      boolean packed = GzipMembers.isNext(in);
+      boolean named = file.location().endsWith(".gz");
+      if (packed && !named) {
+        throw new UnfitFileException("is packed by gzip; name it .gz");
+      }
+      if (named && !packed) {
+        throw new UnfitFileException(
+            in.read() < 0 ? "is empty" : "is not packed by gzip, as its name says");
+      }
+      return packed ? new GzipMembers(in) : in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

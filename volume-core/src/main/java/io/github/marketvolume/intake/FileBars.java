@@ -1,0 +1,52 @@
+package io.github.marketvolume.intake;
+
+import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.metric.BarField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Checks the rows of one file, after what its folders are named by was put into them. */
+public final class FileBars {
+
+  private final TypedBars bars;
+  private final boolean hasTicker;
+  private final boolean hasDay;
+  private final String ticker;
+  private final int epochDay;
+  private final List<BarField.Kind> kinds = new ArrayList<>();
+  private final double[] numbers = new double[RawBar.FIELDS];
+
+  /**
+   * Rows to come.
+   *
+   * @param bars where they go
+   * @param folders the columns that are taken from the folders
+   * @param values what the folders are named by
+   */
+  public FileBars(TypedBars bars, Set<BarColumn> folders, FolderValues values) {
+    this.bars = bars;
+    this.hasTicker = folders.contains(BarColumn.TICKER);
+    this.hasDay = folders.contains(BarColumn.TRADE_DATE);
+    this.ticker = hasTicker ? values.ticker() : null;
+    this.epochDay = hasDay ? values.epochDay() : RawBar.NO_DAY;
+    for (BarField.Kind kind : BarField.Kind.values()) {
+      if (folders.contains(BarColumn.valueOf(kind.name()))) {
+        kinds.add(kind);
+        numbers[RawBar.place(kind)] = values.field(kind);
+      }
+    }
+  }
+
+  /**
+   * Adds a row as the file has it.
+   *
+   * @see TypedBars#add(String, int, double[])
+   */
+  public void add(String rowTicker, int rowDay, double[] fields) {
+    for (BarField.Kind kind : kinds) {
+      fields[RawBar.place(kind)] = numbers[RawBar.place(kind)];
+    }
+    bars.add(hasTicker ? ticker : rowTicker, hasDay ? epochDay : rowDay, fields);
+  }
+}

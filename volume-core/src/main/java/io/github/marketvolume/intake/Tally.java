@@ -1,0 +1,219 @@
+package io.github.marketvolume.intake;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.quality.Rule;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Counts of rows by what became of them, and by the part of the input that they were read in.
+ * Tallies of parts of the input add up.
+ */
+public final class Tally implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private long read;
+  private long duplicates;
+  private final TreeMap<String, Long> rejected = new TreeMap<>();
+  private final TreeMap<String, Long> warned = new TreeMap<>();
+  private final LostSplits lostSplits = new LostSplits();
+  private long beyondAdjustment;
+  private long volume;
+
+  /** Rows read, by part of the input. */
+  private final TreeMap<Integer, Long> readByPart = new TreeMap<>();
+
+  /** Rejected rows, by part of the input and rule. */
+  private final TreeMap<Integer, TreeMap<String, Reason>> reasonsByPart = new TreeMap<>();
+
+  /**
+   * Rows that broke one rule.
+   *
+   * @param rows how many
+   * @param first the first of them in the input
+   */
+  record Reason(long rows, Rejection first) implements Serializable {
+
+    Reason and(Reason other) {
+      return new Reason(
+          rows + other.rows, ORDER.compare(first, other.first) <= 0 ? first : other.first);
+    }
+  }
+
+  /** The order of the input; where rows have no places, any that does not depend on chance. */
+  private static final Comparator<Rejection> ORDER =
+      Comparator.comparingLong(Rejection::position).thenComparing(Rejection::reason);
+
+  /** Counts one row read, whatever becomes of it. */
+  public void countRead() {
+    read++;
+  }
+
+  /** Rows read so far. */
+  public long rowsRead() {
+    return read;
+  }
+
+  /** Counts rows that were dropped because another one of their ticker and date is kept. */
+  public void countDuplicates(long rows) {
+    duplicates += rows;
+  }
+
+  /** Counts a row rejected by this rule. */
+  public void countRejected(String rule) {
+    rejected.merge(rule, 1L, Long::sum);
+  }
+
+  /**
+   * Notes the split that a rejected row tells of, if it does.
+   *
+   * @param ticker as it was read
+   * @param epochDay {@link RawBar#NO_DAY} where it is unknown
+   * @param coefficient NaN where there is none
+   */
+  void noteSplit(String ticker, int epochDay, double coefficient) {
+    lostSplits.note(ticker, epochDay, coefficient);
+  }
+
+  /** Counts values that are missing once they are adjusted for splits, as they are out of range. */
+  public void countBeyondAdjustment(long values) {
+    beyondAdjustment += values;
+  }
+
+  /** Adds the volume of a bar that was let in; NaN where missing. */
+  void countVolume(double shares) {
+    if (shares > 0) {
+      addVolume((long) shares);
+    }
+  }
+
+  /** Stays at the largest number once it is reached, whatever the order. */
+  private void addVolume(long shares) {
+    volume = volume > Long.MAX_VALUE - shares ? Long.MAX_VALUE : volume + shares;
+  }
+
+  /** Counts a row kept although it broke this rule. */
+  public void countWarned(Rule rule) {
+    warned.merge(rule.ruleName(), 1L, Long::sum);
+  }
+
+  /** Remembers where a row was that {@link #countRejected} counted. */
+  public void locateRejected(Rejection row) {
+    reasonsByPart
+        .computeIfAbsent(CsvSplit.splitOf(row.position()), part -> new TreeMap<>())
+        .merge(row.rule(), new Reason(1, row), Reason::and);
+  }
+
+  /** Says which part of the input all rows counted so far were read in. */
+  public void attributeTo(int part) {
+    readByPart.merge(part, read, Long::sum);
+  }
+
+  /** Whether there is any count above 0. */
+  public boolean isAnythingCounted() {
+    return read > 0
+        || duplicates > 0
+        || beyondAdjustment > 0
+        || !rejected.isEmpty()
+        || !warned.isEmpty();
+  }
+
+  /** Adds the counts of another part of the same input. */
+  public void add(Tally other) {
+    read += other.read;
+    duplicates += other.duplicates;
+    other.rejected.forEach((rule, rows) -> rejected.merge(rule, rows, Long::sum));
+    other.warned.forEach((rule, rows) -> warned.merge(rule, rows, Long::sum));
+    lostSplits.add(other.lostSplits);
+    beyondAdjustment += other.beyondAdjustment;
+    addVolume(other.volume);
+    other.readByPart.forEach((part, rows) -> readByPart.merge(part, rows, Long::sum));
+    other.reasonsByPart.forEach(
+        (part, reasons) -> {
+          TreeMap<String, Reason> own =
+              reasonsByPart.computeIfAbsent(part, number -> new TreeMap<>());
+          reasons.forEach((rule, reason) -> own.merge(rule, reason, Reason::and));
+        });
+  }
+
+  /** Rows rejected, by any rule. */
+  public long rejectedRows() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Rows neither rejected nor dropped as duplicates. */
+  long acceptedRows() {
+    return read - duplicates - rejectedRows();
+  }
+
+  /** Rows that broke this rule, rejected or kept. */
+  long rowsThatBroke(String rule) {
+    return rejected.getOrDefault(rule, 0L) + warned.getOrDefault(rule, 0L);
+  }
+
+  /** The parts of the input that rows were attributed to, ascending, and how many rows. */
+  NavigableMap<Integer, Long> readByPart() {
+    return readByPart;
+  }
+
+  /** Why rows of some parts of the input were rejected, by rule. */
+  NavigableMap<String, Reason> reasons(Collection<Integer> parts) {
+    NavigableMap<String, Reason> all = new TreeMap<>();
+    for (int part : parts) {
+      reasonsByPart
+          .getOrDefault(part, new TreeMap<>())
+          .forEach((rule, reason) -> all.merge(rule, reason, Reason::and));
+    }
+    return all;
+  }
+
+  /** Why rows were rejected, by rule. */
+  NavigableMap<String, Reason> reasons() {
+    return reasons(reasonsByPart.keySet());
+  }
+
+  /** These counts as a report shows them. */
+  public RunReport.Input toReport(String source) {
+    return new RunReport.Input(source, read, acceptedRows(), duplicates, rejected, warned);
+  }
+
+  /**
+   * What the user should know of the numbers that were read, a line each.
+   *
+   * @param source the source in words
+   * @param adjusts whether anything is adjusted for splits
+   * @param lastDay the last day that is used
+   */
+  public List<String> warnings(String source, boolean adjusts, int lastDay) {
+    List<String> lines = new ArrayList<>();
+    if (adjusts) {
+      lostSplits.describe(lastDay).forEach(line -> lines.add(source + ": " + line));
+      if (beyondAdjustment > 0) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%s: prices and volumes that are missing, as adjusting them for splits takes them"
+                    + " out of range: %,d; check the split coefficients",
+                source,
+                beyondAdjustment));
+      }
+    }
+    if (volume == Long.MAX_VALUE) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s: all volumes together are more than %,d; totals beyond that are missing",
+              source,
+              Long.MAX_VALUE));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.marketvolume.rows;
+
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.series.SeriesProgram;
+import io.github.marketvolume.series.TickerResult;
+import io.github.marketvolume.series.Wholes;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
+ *
+ * @param scanned what the results' columns are
+ * @param fields how many fields of the bars are columns, the first ones
+ * @param metrics what the stage measures
+ * @param flags what it flags
+ */
+record BarTable(
+    List<Metric<?, ?>> scanned, int fields, List<Metric<Bar, ?>> metrics, List<Flag<Bar>> flags)
+    implements Serializable {
+
+  /** The rows of a stage that keeps every bar. */
+  ColumnBatch rows(TickerResult result) {
+    Columns columns = new Columns(result);
+    columns.addKeyAndFields();
+    columns.addMetrics();
+    columns.addFlags();
+    return columns.toBatch(result.from(), result.to());
+  }
+
+  /** The rows of the stage's anomalies. */
+  ColumnBatch anomalies(TickerResult result) {
+    SeriesProgram.Columns series = result.columns(scanned);
+    List<Anomalous> anomalous = anomalous(result, series);
+    int size = anomalous.size();
+    int[] rows = anomalous.stream().mapToInt(Anomalous::row).toArray();
+    Object[] names = new Object[size];
+    Object[] rules = new Object[size];
+    double[] scores = new double[size];
+    double[] thresholds = new double[size];
+    double[] severities = new double[size];
+    for (int i = 0; i < size; i++) {
+      Anomalous anomaly = anomalous.get(i);
+      names[i] = anomaly.flag().name();
+      rules[i] = anomaly.flag().describe();
+      scores[i] = anomaly.verdict().score();
+      thresholds[i] = anomaly.verdict().threshold();
+      severities[i] = finite(anomaly.verdict().severity());
+    }
+    Columns columns = new Columns(result);
+    columns.addKeyAndFields();
+    columns.addMetrics();
+    columns.select(rows);
+    columns.add(ColumnType.TEXT, names);
+    columns.add(ColumnType.TEXT, rules);
+    columns.add(ColumnType.DOUBLE, scores);
+    columns.add(ColumnType.DOUBLE, thresholds);
+    columns.add(ColumnType.DOUBLE, severities);
+    return columns.toBatch(0, size);
+  }
+
+  private static double finite(double value) {
+    return Double.isFinite(value) ? value : Double.NaN;
+  }
+
+  /** A flag that is set on a row, and why. */
+  private record Anomalous(int row, Flag<Bar> flag, Verdict verdict) {}
+
+  private List<Anomalous> anomalous(TickerResult result, SeriesProgram.Columns series) {
+    double[][] columns = flags.stream().map(series::get).toArray(double[][]::new);
+    List<Anomalous> anomalous = new ArrayList<>();
+    for (int i = result.from(); i < result.to(); i++) {
+      for (int f = 0; f < columns.length; f++) {
+        if (columns[f][i] == 1) {
+          Flag<Bar> flag = flags.get(f);
+          anomalous.add(new Anomalous(i, flag, SeriesProgram.verdict(flag.rule(), series, i)));
+        }
+      }
+    }
+    return anomalous;
+  }
+
+  /** The bars themselves, as values. */
+  List<Bar> bars(TickerResult result) {
+    List<Bar> rows = new ArrayList<>();
+    for (int i = result.from(); i < result.to(); i++) {
+      rows.add(result.bars().toBar(result.ticker(), i));
+    }
+    return rows;
+  }
+
+  /** The measured bars, as values. */
+  List<MeasuredRow<Bar>> measured(TickerResult result) {
+    IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
+    List<MeasuredRow<Bar>> rows = new ArrayList<>();
+    for (int i = result.from(); i < result.to(); i++) {
+      rows.add(measured.apply(i));
+    }
+    return rows;
+  }
+
+  /** The measured bar of a row. */
+  private IntFunction<MeasuredRow<Bar>> measuredOf(TickerResult result) {
+    Columns columns = new Columns(result);
+    columns.addMetrics();
+    columns.addFlags();
+    ColumnBatch batch = columns.toBatch(result.from(), result.to());
+    List<Metric<?, ?>> all = new ArrayList<>(metrics);
+    all.addAll(flags);
+    MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
+    return row -> {
+      Object[] values = new Object[batch.width()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = batch.cell(k, row);
+      }
+      return new MeasuredRow<>(result.bars().toBar(result.ticker(), row), shape, values);
+    };
+  }
+
+  /** The anomalies, as values. */
+  List<Anomaly<Bar>> anomalyValues(TickerResult result) {
+    IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
+    List<Anomaly<Bar>> rows = new ArrayList<>();
+    for (Anomalous anomaly : anomalous(result, result.columns(scanned))) {
+      Verdict verdict = anomaly.verdict();
+      rows.add(
+          new Anomaly<>(
+              measured.apply(anomaly.row()), anomaly.flag(), verdict.score(), verdict.threshold()));
+    }
+    return rows;
+  }
+
+  /** The columns of one ticker, being put together. */
+  private final class Columns {
+
+    private final TickerResult result;
+    private final List<ColumnType> types = new ArrayList<>();
+    private final List<Object> columns = new ArrayList<>();
+
+    Columns(TickerResult result) {
+      this.result = result;
+    }
+
+    void add(ColumnType type, Object column) {
+      types.add(type);
+      columns.add(column);
+    }
+
+    void addKeyAndFields() {
+      add(ColumnType.DATE, result.bars().epochDays());
+      add(ColumnType.TEXT, result.ticker());
+      for (int f = 0; f < fields; f++) {
+        add(f == RawBar.VOLUME ? ColumnType.LONG : ColumnType.DOUBLE, result.bars().field(f));
+      }
+    }
+
+    void addMetrics() {
+      metrics.forEach(this::addValues);
+    }
+
+    void addFlags() {
+      flags.forEach(this::addValues);
+    }
+
+    private void addValues(Metric<?, ?> metric) {
+      add(ColumnType.of(metric.type()), valuesOf(metric));
+    }
+
+    private Object valuesOf(Metric<?, ?> metric) {
+      if (metric instanceof BarField<?> field && field.isOfBarItself()) {
+        return result.bars().field(RawBar.place(field.kind()));
+      }
+      int place = scanned.indexOf(metric.definition());
+      long[] wholes = result.wholes()[place];
+      return wholes == null ? result.values()[place] : Wholes.toObjects(wholes);
+    }
+
+    /** Keeps these rows of the columns so far. */
+    void select(int[] rows) {
+      columns.replaceAll(column -> select(column, rows));
+    }
+
+    private static Object select(Object column, int[] rows) {
+      if (column instanceof int[] days) {
+        int[] selected = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          selected[i] = days[rows[i]];
+        }
+        return selected;
+      }
+      if (column instanceof double[] numbers) {
+        double[] selected = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          selected[i] = numbers[rows[i]];
+        }
+        return selected;
+      }
+      if (column instanceof Object[] objects) {
+        Object[] selected = new Object[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          selected[i] = objects[rows[i]];
+        }
+        return selected;
+      }
+      return column;
+    }
+
+    ColumnBatch toBatch(int from, int to) {
+      return new ColumnBatch(List.copyOf(types), columns.toArray(), from, to);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.marketvolume.rows;
+
+import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.series.SeriesProgram;
+import io.github.marketvolume.series.Wholes;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The market's own series, a row a day, measured and flagged as a ticker's is. */
+public final class MarketSeries {
+
+  private final List<Metric<MarketDay, ?>> crossSections;
+  private final int[] epochDays;
+  private final List<Object[]> days;
+  private final int from;
+
+  /**
+   * A series of days.
+   *
+   * @param epochDays the days, ascending
+   * @param days the cross-sections of each day: Double, Long or String, null where missing
+   * @param firstDay the first published day
+   */
+  public MarketSeries(
+      List<Metric<MarketDay, ?>> crossSections,
+      int[] epochDays,
+      List<Object[]> days,
+      int firstDay) {
+    this.crossSections = crossSections;
+    this.epochDays = epochDays;
+    this.days = days;
+    int place = Arrays.binarySearch(epochDays, firstDay);
+    this.from = place < 0 ? -place - 1 : place;
+  }
+
+  /** The published days with these cross-sections, metrics and flags, in this order. */
+  public List<MeasuredRow<MarketDay>> rows(
+      List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
+    List<Metric<?, ?>> all = new ArrayList<>(shown);
+    all.addAll(flags);
+    SeriesProgram.Columns columns = run(all);
+    MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
+    List<IntFunction<Object>> cells = new ArrayList<>();
+    all.forEach(metric -> cells.add(cells(metric, columns)));
+    List<MeasuredRow<MarketDay>> rows = new ArrayList<>();
+    for (int i = from; i < epochDays.length; i++) {
+      Object[] values = new Object[cells.size()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = cells.get(k).apply(i);
+      }
+      rows.add(new MeasuredRow<>(MarketDay.of(LocalDate.ofEpochDay(epochDays[i])), shape, values));
+    }
+    return rows;
+  }
+
+  /** The published days on which a flag is set, once for each flag. */
+  public List<Anomaly<MarketDay>> anomalies(
+      List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
+    List<Metric<?, ?>> all = new ArrayList<>(shown);
+    all.addAll(flags);
+    SeriesProgram.Columns columns = run(all);
+    List<MeasuredRow<MarketDay>> rows = rows(shown, flags);
+    List<Anomaly<MarketDay>> anomalies = new ArrayList<>();
+    for (int i = from; i < epochDays.length; i++) {
+      for (Flag<MarketDay> flag : flags) {
+        if (columns.get(flag)[i] == 1) {
+          Verdict verdict = SeriesProgram.verdict(flag.rule(), columns, i);
+          anomalies.add(
+              new Anomaly<>(rows.get(i - from), flag, verdict.score(), verdict.threshold()));
+        }
+      }
+    }
+    return anomalies;
+  }
+
+  private SeriesProgram.Columns run(List<Metric<?, ?>> wanted) {
+    SeriesProgram.Columns columns =
+        new SeriesProgram.Columns(epochDays.length).published(from, epochDays.length);
+    for (int k = 0; k < crossSections.size(); k++) {
+      if (crossSections.get(k).type() != String.class) {
+        Metric<MarketDay, ?> definition = crossSections.get(k).definition();
+        columns.put(definition, numbers(k)).putWholes(definition, wholes(k));
+      }
+    }
+    new SeriesProgram(wanted).run(columns);
+    return columns;
+  }
+
+  private double[] numbers(int crossSection) {
+    return days.stream()
+        .mapToDouble(
+            day ->
+                day[crossSection] == null ? Double.NaN : ((Number) day[crossSection]).doubleValue())
+        .toArray();
+  }
+
+  /** The longs of a cross-section; null where doubles hold all of them. */
+  private long[] wholes(int crossSection) {
+    boolean inexact =
+        days.stream()
+            .anyMatch(day -> day[crossSection] instanceof Long n && Wholes.isInexact((double) n));
+    return inexact
+        ? days.stream()
+            .mapToLong(day -> day[crossSection] == null ? Wholes.MISSING : (Long) day[crossSection])
+            .toArray()
+        : null;
+  }
+
+  /** A metric's value on a day, null where missing. */
+  private IntFunction<Object> cells(Metric<?, ?> metric, SeriesProgram.Columns columns) {
+    int place = crossSections.indexOf(metric.definition());
+    if (place >= 0) {
+      return day -> days.get(day)[place];
+    }
+    long[] wholes = columns.wholes(metric);
+    if (wholes != null) {
+      return day -> Wholes.toObject(wholes[day]);
+    }
+    double[] column = columns.get(metric);
+    ColumnType type = ColumnType.of(metric.type());
+    return day -> ColumnBatch.cell(column[day], type);
+  }
+}

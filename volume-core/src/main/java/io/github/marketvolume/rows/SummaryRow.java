@@ -1,0 +1,36 @@
+package io.github.marketvolume.rows;
+
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.Summary;
+import io.github.marketvolume.metric.TickerSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A ticker's row in a leaderboard, as runners hand it to users.
+ *
+ * @param summaries what the leaderboard shows
+ * @param values their values in that order, null where missing
+ */
+public record SummaryRow(
+    Ticker ticker, OptionalLong rank, List<Summary<Bar, ?>> summaries, List<Object> values)
+    implements TickerSummary {
+
+  @Override
+  public <T extends Number> Optional<T> get(Summary<Bar, T> summary) {
+    for (int i = 0; i < summaries.size(); i++) {
+      if (summaries.get(i).definition().equals(summary.definition())) {
+        return Optional.ofNullable(summary.type().cast(values.get(i)));
+      }
+    }
+    throw new InvalidPlanException(
+        "this leaderboard has no "
+            + summary.name()
+            + " ("
+            + summary.describe()
+            + "); add it to leaderboard(...)");
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.marketvolume.run;
+
+import io.github.marketvolume.Output;
+import io.github.marketvolume.io.ConsoleSink;
+import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.plan.PlanNode;
+
+/** An output on its way. A pipeline may have two that are equal. */
+public final class OutputRun<S> {
+
+  private final Output<S> output;
+  private String folder;
+  private StagedOutput staged;
+  private long rows;
+
+  OutputRun(Output<S> output) {
+    this.output = output;
+  }
+
+  /** Where the rows go. */
+  public Sink<? super S> sink() {
+    return output.sink();
+  }
+
+  /** What the rows are. */
+  public PlanNode<S> node() {
+    return output.stage().plan();
+  }
+
+  /** The columns of the rows. */
+  public Schema<S> schema() {
+    return node().schema();
+  }
+
+  /** Where a folder's rows are staged; null for other sinks. */
+  public String folder() {
+    return folder;
+  }
+
+  void reserved(String stagingFolder) {
+    folder = stagingFolder;
+  }
+
+  /** Says how many rows were staged in the folder. */
+  public void wrote(long count) {
+    rows = count;
+  }
+
+  /** Says what a sink that is no folder has staged. */
+  public void staged(StagedOutput by) {
+    staged = by;
+    rows = by.rows();
+  }
+
+  /** What a sink that is no folder has staged; null before that, and for folders. */
+  StagedOutput staged() {
+    return staged;
+  }
+
+  /** How many rows were staged. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Whether publishing touches nothing but this process, and so cannot fail. */
+  boolean isWithinProcess() {
+    return sink() instanceof InMemorySink || sink() instanceof ConsoleSink;
+  }
+}

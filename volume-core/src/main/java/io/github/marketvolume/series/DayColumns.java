@@ -1,0 +1,131 @@
+package io.github.marketvolume.series;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Some columns of one ticker's bars, for a range of days: what a pass by day needs and yields.
+ *
+ * @param epochDays the days, ascending
+ * @param columns the values, NaN where missing
+ * @param wholes the longs beside columns of whole numbers; null where doubles hold all of them
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
+public record DayColumns(String ticker, int[] epochDays, double[][] columns, long[][] wholes) {
+
+  /** Columns that doubles hold. */
+  DayColumns(String ticker, int[] epochDays, double[][] columns) {
+    this(ticker, epochDays, columns, new long[columns.length][]);
+  }
+
+  /** How many days are taken together in a pass by day, as a power of two: some eight months. */
+  private static final int BUCKET_BITS = 8;
+
+  /** A number for the ranks that a pass computed of a bucket, by which parcels are ordered. */
+  public static long number(int pass, int bucket) {
+    return ((long) pass << Integer.SIZE) + bucket;
+  }
+
+  /** The pass in a {@link #number}. */
+  public static int passOf(long number) {
+    return (int) ((number - (int) number) >>> Integer.SIZE);
+  }
+
+  /** The bucket of a day. */
+  public static int bucketOf(int epochDay) {
+    return epochDay >> BUCKET_BITS;
+  }
+
+  /** Takes a ticker's columns by buckets of days, packed. */
+  public interface Receiver {
+
+    /** The rows of one bucket. */
+    void part(int bucket, byte[] packed);
+  }
+
+  /** Divides what was computed of a ticker into buckets of days. */
+  public static void divide(TickerResult result, Receiver receiver) {
+    int size = result.bars().size();
+    int[] epochDays = new int[size];
+    for (int i = 0; i < size; i++) {
+      epochDays[i] = result.bars().epochDay(i);
+    }
+    for (int from = 0; from < size; ) {
+      int bucket = bucketOf(epochDays[from]);
+      int to = from + 1;
+      while (to < size && bucketOf(epochDays[to]) == bucket) {
+        to++;
+      }
+      receiver.part(bucket, pack(result, epochDays, from, to));
+      from = to;
+    }
+  }
+
+  private static byte[] pack(TickerResult result, int[] epochDays, int from, int to) {
+    return pack(result.ticker(), epochDays, result.values(), result.wholes(), from, to);
+  }
+
+  /** These columns as bytes. */
+  public byte[] pack() {
+    return pack(ticker, epochDays, columns, wholes, 0, epochDays.length);
+  }
+
+  private static byte[] pack(
+      String ticker, int[] epochDays, double[][] columns, long[][] wholes, int from, int to) {
+    byte[] name = ticker.getBytes(UTF_8);
+    int rows = to - from;
+    long columnsOfLongs = Arrays.stream(wholes).filter(Objects::nonNull).count();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+                3 * Integer.BYTES
+                    + name.length
+                    + rows * Integer.BYTES
+                    + columns.length * (1 + rows * Double.BYTES)
+                    + (int) columnsOfLongs * rows * Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(name.length).put(name).putInt(rows).putInt(columns.length);
+    bytes.asIntBuffer().put(epochDays, from, rows);
+    bytes.position(bytes.position() + rows * Integer.BYTES);
+    for (int k = 0; k < columns.length; k++) {
+      bytes.asDoubleBuffer().put(columns[k], from, rows);
+      bytes.position(bytes.position() + rows * Double.BYTES);
+      bytes.put((byte) (wholes[k] == null ? 0 : 1));
+      if (wholes[k] != null) {
+        bytes.asLongBuffer().put(wholes[k], from, rows);
+        bytes.position(bytes.position() + rows * Long.BYTES);
+      }
+    }
+    return bytes.array();
+  }
+
+  /** Unpacks what was packed. */
+  public static DayColumns unpack(byte[] packed) {
+    return unpack(ByteBuffer.wrap(packed));
+  }
+
+  /** Unpacks what comes next in some bytes. */
+  public static DayColumns unpack(ByteBuffer bytes) {
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    byte[] name = new byte[bytes.getInt()];
+    bytes.get(name);
+    int[] epochDays = new int[bytes.getInt()];
+    double[][] columns = new double[bytes.getInt()][epochDays.length];
+    bytes.asIntBuffer().get(epochDays);
+    bytes.position(bytes.position() + epochDays.length * Integer.BYTES);
+    long[][] wholes = new long[columns.length][];
+    for (int k = 0; k < columns.length; k++) {
+      bytes.asDoubleBuffer().get(columns[k]);
+      bytes.position(bytes.position() + epochDays.length * Double.BYTES);
+      if (bytes.get() != 0) {
+        wholes[k] = new long[epochDays.length];
+        bytes.asLongBuffer().get(wholes[k]);
+        bytes.position(bytes.position() + epochDays.length * Long.BYTES);
+      }
+    }
+    return new DayColumns(new String(name, UTF_8), epochDays, columns, wholes);
+  }
+}

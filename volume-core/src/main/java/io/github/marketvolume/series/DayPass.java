@@ -1,0 +1,186 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.kernel.Ranking;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Some days of all tickers together: what is computed across tickers. */
+public final class DayPass {
+
+  private final List<DayColumns> parts = new ArrayList<>();
+
+  /** The days of each part. */
+  private final int[][] days;
+
+  /** Next row to look at, for each part. */
+  private final int[] next;
+
+  /** The rows of the present day: their parts. */
+  private final int[] present;
+
+  private int presentCount;
+
+  /**
+   * A pass over the parts of one bucket of days.
+   *
+   * @param packed the tickers' parts, one for each, several together in any order
+   */
+  public DayPass(Iterable<byte[]> packed) {
+    for (byte[] several : packed) {
+      ByteBuffer bytes = ByteBuffer.wrap(several);
+      while (bytes.hasRemaining()) {
+        parts.add(DayColumns.unpack(bytes));
+      }
+    }
+    parts.sort(Comparator.comparing(DayColumns::ticker));
+    days = parts.stream().map(DayColumns::epochDays).toArray(int[][]::new);
+    next = new int[parts.size()];
+    present = new int[parts.size()];
+  }
+
+  /** Moves to the next day that a ticker has; false when there is none. */
+  private boolean nextDay() {
+    int day = Integer.MAX_VALUE;
+    for (int p = 0; p < next.length; p++) {
+      if (next[p] < days[p].length) {
+        day = Math.min(day, days[p][next[p]]);
+      }
+    }
+    presentCount = 0;
+    for (int p = 0; p < next.length; p++) {
+      if (next[p] < days[p].length && days[p][next[p]] == day) {
+        present[presentCount++] = p;
+        next[p]++;
+      }
+    }
+    return presentCount > 0;
+  }
+
+  private int day() {
+    return days[present[0]][next[present[0]] - 1];
+  }
+
+  /** A column of all parts. */
+  private double[][] column(int column) {
+    return parts.stream().map(part -> part.columns()[column]).toArray(double[][]::new);
+  }
+
+  /** A column's values on the present day, one for each ticker that is there. */
+  private double[] values(double[][] column) {
+    double[] values = new double[presentCount];
+    for (int i = 0; i < presentCount; i++) {
+      int part = present[i];
+      values[i] = column[part][next[part] - 1];
+    }
+    return values;
+  }
+
+  /** The longs beside a column of all parts; null if doubles hold all of them. */
+  private long[][] wholes(int column) {
+    if (parts.stream().allMatch(part -> part.wholes()[column] == null)) {
+      return null;
+    }
+    return parts.stream().map(part -> wholes(part, column)).toArray(long[][]::new);
+  }
+
+  private static long[] wholes(DayColumns part, int column) {
+    return part.wholes()[column] == null
+        ? Wholes.toLongs(part.columns()[column], part.epochDays().length)
+        : part.wholes()[column];
+  }
+
+  /** The longs of a column on the present day; null if there are none. */
+  private long[] values(long[][] wholes) {
+    if (wholes == null) {
+      return null;
+    }
+    long[] values = new long[presentCount];
+    for (int i = 0; i < presentCount; i++) {
+      int part = present[i];
+      values[i] = wholes[part][next[part] - 1];
+    }
+    return values;
+  }
+
+  private String ticker(int place) {
+    return parts.get(present[place]).ticker();
+  }
+
+  /**
+   * Ranks every day's tickers.
+   *
+   * @param inputs what the columns of the parts are
+   * @return a column for each rank, of each ticker
+   */
+  public List<DayColumns> rank(List<Rank<Bar>> ranks, List<Metric<?, ?>> inputs) {
+    double[][][] results = new double[parts.size()][ranks.size()][];
+    for (int p = 0; p < results.length; p++) {
+      for (int r = 0; r < ranks.size(); r++) {
+        results[p][r] = new double[parts.get(p).epochDays().length];
+      }
+    }
+    List<double[][]> series = new ArrayList<>();
+    List<long[][]> wholes = new ArrayList<>();
+    for (Rank<Bar> rank : ranks) {
+      int input = inputs.indexOf(rank.ordering().series().definition());
+      series.add(column(input));
+      wholes.add(wholes(input));
+    }
+    while (nextDay()) {
+      for (int r = 0; r < ranks.size(); r++) {
+        Rank<Bar> rank = ranks.get(r);
+        long[] longs = values(wholes.get(r));
+        double[] values = longs == null ? values(series.get(r)) : Wholes.ordinals(longs);
+        int[] places = Ranking.rank(values, rank.ordering().descending(), rank.ties());
+        for (int i = 0; i < presentCount; i++) {
+          results[present[i]][r][next[present[i]] - 1] = places[i] == 0 ? Double.NaN : places[i];
+        }
+      }
+    }
+    List<DayColumns> ranked = new ArrayList<>();
+    for (int p = 0; p < results.length; p++) {
+      ranked.add(new DayColumns(parts.get(p).ticker(), parts.get(p).epochDays(), results[p]));
+    }
+    return ranked;
+  }
+
+  /**
+   * A day's cross-sections.
+   *
+   * @param values Double, Long or String, null where missing
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  public record Day(int epochDay, Object[] values) {}
+
+  /**
+   * Aggregates every day.
+   *
+   * @param inputs what the columns of the parts are
+   */
+  public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+    DayAggregator aggregator = new DayAggregator(crossSections, inputs);
+    double[][][] series = new double[inputs.size()][][];
+    long[][][] wholes = new long[series.length][][];
+    for (int k = 0; k < series.length; k++) {
+      series[k] = column(k);
+      wholes[k] = wholes(k);
+    }
+    double[][] values = new double[series.length][];
+    long[][] longs = new long[series.length][];
+    List<Day> aggregated = new ArrayList<>();
+    while (nextDay()) {
+      for (int k = 0; k < series.length; k++) {
+        values[k] = values(series[k]);
+        longs[k] = values(wholes[k]);
+      }
+      aggregated.add(new Day(day(), aggregator.aggregate(this::ticker, values, longs)));
+    }
+    return aggregated;
+  }
+}

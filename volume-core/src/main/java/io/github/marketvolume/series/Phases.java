@@ -1,0 +1,213 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.LookBack;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.TickerOfLargest;
+import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.RejectedNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the metrics of bars are come by: everything that a ticker's series alone tells is computed in
+ * one scan by ticker. A rank across tickers needs a pass by day, and a scan after it; a rank across
+ * tickers of something that needs another such rank, one more of both.
+ *
+ * @param wanted all metrics and flags of bars that the outputs need, by definition, each once
+ * @param passes the ranks of each pass by day; the scan after the last pass computes all that is
+ *     wanted
+ */
+public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
+
+  /** The phases of outputs that are computed from the same bars. */
+  public static Phases of(List<? extends PlanNode<?>> outputs) {
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    outputs.forEach(output -> collect(output, wanted));
+    List<List<Rank<Bar>>> passes = new ArrayList<>();
+    Set<Metric<?, ?>> seen = new LinkedHashSet<>();
+    wanted.forEach(metric -> assign(metric, seen, passes));
+    return new Phases(List.copyOf(wanted), passes);
+  }
+
+  /** Adds what an output needs to know of each bar. */
+  private static void collect(PlanNode<?> node, Set<Metric<?, ?>> wanted) {
+    if (node instanceof MeasuredNode<?> measured) {
+      if (measured.market().isEmpty()) {
+        measured.metrics().forEach(metric -> wanted.add(metric.definition()));
+      } else {
+        crossSectionsOf(measured).forEach(c -> collectInputs(c, wanted));
+      }
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      collect(flagged.measured(), wanted);
+      if (flagged.measured().market().isEmpty()) {
+        flagged.flags().forEach(flag -> wanted.add(flag.definition()));
+      }
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      collect(anomalies.flagged(), wanted);
+    } else if (node instanceof LeaderboardNode leaderboard) {
+      leaderboard.summaries().forEach(s -> s.inputs().forEach(i -> wanted.add(i.definition())));
+    } else if (node instanceof MarketNode market) {
+      crossSectionsOf(market).forEach(c -> collectInputs(c, wanted));
+    } else if (!(node instanceof BarsNode) && !(node instanceof RejectedNode)) {
+      throw new IllegalStateException("unknown node " + node);
+    }
+  }
+
+  private static void collectInputs(Metric<?, ?> metric, Set<Metric<?, ?>> wanted) {
+    metric.inputs().forEach(input -> wanted.add(input.definition()));
+  }
+
+  /**
+   * The cross-sections that an output of the market needs, by definition: those that it shows, and
+   * those that its metrics are computed from.
+   */
+  public static Set<Metric<MarketDay, ?>> crossSectionsOf(PlanNode<?> node) {
+    Set<Metric<MarketDay, ?>> crossSections = new LinkedHashSet<>();
+    if (node instanceof MarketNode market) {
+      market.crossSections().forEach(metric -> addCrossSections(metric, crossSections));
+    } else if (node instanceof MeasuredNode<?> measured && measured.market().isPresent()) {
+      crossSections.addAll(crossSectionsOf(measured.market().get()));
+      measured.metrics().forEach(metric -> addCrossSections(metric, crossSections));
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      crossSections.addAll(crossSectionsOf(flagged.measured()));
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      crossSections.addAll(crossSectionsOf(anomalies.flagged()));
+    }
+    return crossSections;
+  }
+
+  private static void addCrossSections(
+      Metric<?, ?> metric, Set<Metric<MarketDay, ?>> crossSections) {
+    if (metric instanceof CrossSection<?> crossSection) {
+      crossSections.add(crossSection.definition());
+    } else if (metric instanceof TickerOfLargest largest) {
+      crossSections.add(largest.definition());
+    } else {
+      metric.inputs().forEach(input -> addCrossSections(input, crossSections));
+    }
+  }
+
+  /**
+   * Puts every rank across tickers that the metric needs into its pass; says how many came before.
+   */
+  private static int assign(
+      Metric<?, ?> metric, Set<Metric<?, ?>> seen, List<List<Rank<Bar>>> passes) {
+    int passesBefore = 0;
+    for (Metric<?, ?> input : metric.inputs()) {
+      passesBefore = Math.max(passesBefore, assign(input.definition(), seen, passes));
+    }
+    if (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TICKERS) {
+      while (passes.size() <= passesBefore) {
+        passes.add(new ArrayList<>());
+      }
+      if (seen.add(metric)) {
+        passes.get(passesBefore).add(acrossTickers(rank));
+      }
+      return passesBefore + 1;
+    }
+    return passesBefore;
+  }
+
+  @SuppressWarnings("unchecked") // ranks across tickers are made for bars only
+  private static Rank<Bar> acrossTickers(Rank<?> rank) {
+    return (Rank<Bar>) rank;
+  }
+
+  /** The longest look-back of anything that the outputs need, their own series of days included. */
+  public static LookBack lookBack(List<? extends PlanNode<?>> outputs) {
+    LookBack longest = new LookBack.Bars(0);
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    for (PlanNode<?> output : outputs) {
+      collect(output, wanted);
+      longest = longest.or(ofMarket(output));
+    }
+    for (Metric<?, ?> metric : wanted) {
+      longest = longest.or(metric.lookBack());
+    }
+    return longest;
+  }
+
+  private static LookBack ofMarket(PlanNode<?> node) {
+    LookBack longest = new LookBack.Bars(0);
+    if (node instanceof MeasuredNode<?> measured && measured.market().isPresent()) {
+      for (Metric<?, ?> metric : measured.metrics()) {
+        longest = longest.or(metric.lookBack());
+      }
+    } else if (node instanceof FlaggedNode<?> flagged) {
+      longest = ofMarket(flagged.measured());
+    } else if (node instanceof AnomaliesNode<?> anomalies) {
+      longest = ofMarket(anomalies.flagged());
+    }
+    return longest;
+  }
+
+  /**
+   * Whether anything of these outputs is adjusted for splits: the bars, or a field of them beside.
+   */
+  public static boolean adjustsForSplits(BarsNode node, List<? extends PlanNode<?>> outputs) {
+    if (node.adjustsForSplits()) {
+      return true;
+    }
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    outputs.forEach(output -> collect(output, wanted));
+    return node.basis().equals(Optional.of(Basis.RAW))
+        && wanted.stream().anyMatch(Phases::isOfAdjusted);
+  }
+
+  private static boolean isOfAdjusted(Metric<?, ?> metric) {
+    return (metric instanceof BarField<?> field && field.basis() == Basis.SPLIT_ADJUSTED)
+        || metric.inputs().stream().anyMatch(Phases::isOfAdjusted);
+  }
+
+  /** What is asked of the source: every column, and the dates that the metrics reach back to. */
+  public static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
+    ReadRequest request = ReadRequest.everything();
+    if (node.to().isPresent()) {
+      request = request.to(node.to().get());
+    }
+    LookBack lookBack = lookBack(outputs);
+    if (node.from().isPresent() && lookBack instanceof LookBack.Bars bars) {
+      request = request.from(calendarDaysBefore(node.from().get(), bars.count()));
+    }
+    return request;
+  }
+
+  /**
+   * A date that so many sessions of a ticker lie after, if it traded on every other day at least. A
+   * source that leaves out earlier bars gives a ticker with longer gaps a shorter window.
+   */
+  private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
+    return bars == 0 ? date : date.minusDays(bars * 2L + 30);
+  }
+
+  /** What cross-sections are computed from, by definition, each once. */
+  public static List<Metric<?, ?>> inputsOf(List<Metric<MarketDay, ?>> crossSections) {
+    Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
+    crossSections.forEach(crossSection -> collectInputs(crossSection, inputs));
+    return new ArrayList<>(inputs);
+  }
+
+  /** What the scan before a pass computes: what its ranks go by. */
+  public List<Metric<?, ?>> inputsOf(int pass) {
+    Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
+    passes.get(pass).forEach(rank -> inputs.add(rank.ordering().series().definition()));
+    return List.copyOf(inputs);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Computes metrics of a ticker's series.
+ *
+ * @param metrics what is computed, by definition
+ * @param passes the ranks across tickers that come with the bars, by pass, in the order of their
+ *     columns
+ * @param firstDay the first published day
+ * @param adjustsForSplits whether the bars are raw, and to be adjusted for splits first
+ */
+public record Scan(
+    List<Metric<?, ?>> metrics,
+    List<List<Rank<Bar>>> passes,
+    int firstDay,
+    boolean adjustsForSplits)
+    implements Serializable {
+
+  /** Some days' ranks of one pass. */
+  public record RankPart(int pass, DayColumns columns) {}
+
+  /** A program to run for any number of tickers, one after the other. */
+  public Prepared prepare() {
+    return new Prepared(new SeriesProgram(metrics));
+  }
+
+  /** A scan that is ready to run. */
+  public final class Prepared {
+
+    private final SeriesProgram program;
+
+    private Prepared(SeriesProgram program) {
+      this.program = program;
+    }
+
+    /**
+     * Computes what is wanted of one ticker.
+     *
+     * @param bars its settled bars, up to the last one that is used
+     * @param parts its ranks across tickers, of all passes before
+     */
+    public TickerResult run(String ticker, BarColumns bars, List<RankPart> parts) {
+      if (adjustsForSplits) {
+        bars.adjustForSplits();
+      }
+      int from = bars.firstFrom(firstDay);
+      SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, bars.size());
+      for (int pass = 0; pass < passes.size(); pass++) {
+        for (int i = 0; i < passes.get(pass).size(); i++) {
+          columns.put(passes.get(pass).get(i), rankColumn(pass, i, bars, parts));
+        }
+      }
+      program.run(columns);
+      double[][] values = new double[metrics.size()][];
+      long[][] wholes = new long[values.length][];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = columns.get(metrics.get(i));
+        wholes[i] = columns.wholes(metrics.get(i));
+      }
+      return new TickerResult(ticker, bars, from, bars.size(), values, wholes);
+    }
+
+    private static double[] rankColumn(int pass, int rank, BarColumns bars, List<RankPart> parts) {
+      double[] column = new double[bars.size()];
+      Arrays.fill(column, Double.NaN);
+      int row = 0;
+      for (RankPart part : parts) {
+        if (part.pass() != pass) {
+          continue;
+        }
+        int[] days = part.columns().epochDays();
+        for (int i = 0; i < days.length; i++) {
+          while (bars.epochDay(row) < days[i]) {
+            row++;
+          }
+          column[row] = part.columns().columns()[rank][i];
+        }
+      }
+      return column;
+    }
+  }
+}

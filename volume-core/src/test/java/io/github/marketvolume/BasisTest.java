@@ -192,7 +192,11 @@ class BasisTest {
 
   @Test
   void aFlagByAFieldInItsOwnBasis_needsItMeasured() {
-    assertThat(raw().flagAnomalies(VOLUME.splitAdjusted().atLeast(500).rule()).collect(RUNNER))
-        .hasSize(4);
+    assertThat(raw().flagAnomalies(VOLUME.raw().atLeast(500).rule()).collect(RUNNER)).hasSize(4);
+    assertInvalid(
+        () -> VOLUME.splitAdjusted().atLeast(500),
+        "rule \"split_adjusted_volume at least 500.0\" judges by split_adjusted_volume, which later"
+            + " splits restate (split-adjusted volume); judge by it raw, or by what compares it,"
+            + " such as ratioToMean()");
   }
 }

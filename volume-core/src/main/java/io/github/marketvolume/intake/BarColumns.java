@@ -159,22 +159,10 @@ public final class BarColumns implements Serializable {
     double[] factors = SplitAdjustment.factors(coefficients, size);
     for (BarField.Kind kind : BarField.Kind.values()) {
       if (kind.hasBasis()) {
-        double[] field = fields[RawBar.place(kind)];
-        for (int i = 0; i < size; i++) {
-          field[i] = adjusted(kind, field[i], factors[i]);
-        }
+        SplitAdjustment.adjust(fields[RawBar.place(kind)], factors, kind.isPrice());
       }
     }
     Arrays.fill(coefficients, Double.NaN);
-  }
-
-  private static double adjusted(BarField.Kind kind, double value, double factor) {
-    if (factor == 1) {
-      return value;
-    }
-    return kind.isPrice()
-        ? SplitAdjustment.price(value, factor)
-        : SplitAdjustment.volume(value, factor);
   }
 
   /**
@@ -191,10 +179,13 @@ public final class BarColumns implements Serializable {
     double[] factors = SplitAdjustment.factors(fields[RawBar.SPLIT_COEFFICIENT], used);
     long count = 0;
     for (BarField.Kind kind : BarField.Kind.values()) {
-      double[] field = fields[RawBar.place(kind)];
-      for (int i = 0; kind.hasBasis() && i < used; i++) {
-        boolean isThere = !Double.isNaN(field[i]);
-        count += isThere && Double.isNaN(adjusted(kind, field[i], factors[i])) ? 1 : 0;
+      if (kind.hasBasis()) {
+        double[] field = fields[RawBar.place(kind)];
+        double[] adjusted = Arrays.copyOf(field, used);
+        SplitAdjustment.adjust(adjusted, factors, kind.isPrice());
+        for (int i = 0; i < used; i++) {
+          count += !Double.isNaN(field[i]) && Double.isNaN(adjusted[i]) ? 1 : 0;
+        }
       }
     }
     return count;

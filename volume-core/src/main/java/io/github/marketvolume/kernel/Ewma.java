@@ -1,5 +1,9 @@
 package io.github.marketvolume.kernel;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Exponentially weighted mean and deviation of a series, the state of an EWMA control chart.
  *
@@ -70,6 +74,31 @@ public final class Ewma {
         start = null;
       }
     }
+  }
+
+  /** Writes what a baseline that goes on from here has to know. */
+  public void write(DataOutput out) throws IOException {
+    out.writeDouble(mean);
+    out.writeDouble(variance);
+    double[] values = start == null ? new double[0] : start.values();
+    out.writeInt(ready() ? -1 : values.length);
+    for (double value : values) {
+      out.writeDouble(value);
+    }
+  }
+
+  /** Becomes what was written by a baseline of the same weight and warm-up, to the last bit. */
+  public void read(DataInput in) throws IOException {
+    mean = in.readDouble();
+    variance = in.readDouble();
+    int begun = in.readInt();
+    if (begun >= warmUp) {
+      throw new IOException("a baseline of another warm-up");
+    }
+    for (int i = 0; i < begun; i++) {
+      start.add(in.readDouble());
+    }
+    start = begun < 0 ? null : start;
   }
 
   /** Whether the warm-up is over, so that mean and deviation are defined. */

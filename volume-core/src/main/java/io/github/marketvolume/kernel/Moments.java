@@ -126,6 +126,39 @@ public final class Moments {
     return frontCount + backCount;
   }
 
+  /** The values inside, the oldest first. */
+  double[] values() {
+    double[] held = new double[count()];
+    for (int i = 0; i < held.length; i++) {
+      int slot = oldest + i;
+      held[i] = values[slot < values.length ? slot : slot - values.length];
+    }
+    return held;
+  }
+
+  /** How many of the oldest values are in the front, which {@link #resume} has to know. */
+  int front() {
+    return frontCount;
+  }
+
+  /**
+   * Becomes what a window was that held these values; only if this one is empty. A suffix aggregate
+   * knows only values after it, so that it is the same to the last bit.
+   *
+   * @param held the values that were inside, the oldest first
+   * @param front how many of them were in the front
+   */
+  void resume(double[] held, int front) {
+    System.arraycopy(held, 0, values, 0, held.length);
+    backCount = front;
+    if (front > 0) {
+      turnBackIntoFront();
+    }
+    for (int i = front; i < held.length; i++) {
+      foldIntoBack(values[i]);
+    }
+  }
+
   /** The sum; 0 for an empty window. */
   public double sum() {
     return frontSum() + backSum + (frontSumLow() + backSumLow);

@@ -202,6 +202,17 @@ public final class OrderStatistics {
     return countBelow(Math.nextUp(x)) - countBelow(x);
   }
 
+  /** The number of different values before {@code x}: below it, or above it. O(n). */
+  public int countDistinct(double x, boolean above) {
+    int from = above ? countBelow(Math.nextUp(x)) : 0;
+    int to = above ? count : countBelow(x);
+    int distinct = 0;
+    for (int i = from; i < to; i++) {
+      distinct += i == from || sorted[i] != sorted[i - 1] ? 1 : 0;
+    }
+    return distinct;
+  }
+
   private int placeOf(double value) {
     int place = countBelow(value);
     if (place == count || sorted[place] != value) {

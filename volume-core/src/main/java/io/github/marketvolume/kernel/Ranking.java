@@ -49,6 +49,27 @@ public final class Ranking {
   }
 
   /**
+   * The rank of the newest value among the values of a window.
+   *
+   * @param window the values, {@code x} among them
+   * @param descending whether the largest value is the first, rather than the smallest
+   * @return from 1 on; NaN if {@code x} is NaN
+   */
+  public static double rank(double x, OrderStatistics window, boolean descending, Ties ties) {
+    if (Double.isNaN(x)) {
+      return Double.NaN;
+    }
+    int below = window.countBelow(x);
+    int equal = window.countEqualTo(x);
+    int before = descending ? window.count() - below - equal : below;
+    return switch (ties) {
+      case COMPETITION -> before + 1;
+      case ORDINAL -> before + equal;
+      case DENSE -> window.countDistinct(x, descending) + 1;
+    };
+  }
+
+  /**
    * A number that is ordered, unsigned, as the value is. Adding 0.0 turns negative zero, whose bits
    * are lower, into zero.
    */

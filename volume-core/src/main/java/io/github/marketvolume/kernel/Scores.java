@@ -51,17 +51,28 @@ public final class Scores {
   }
 
   /**
-   * The mid-rank of a value in its window as a share, {@code (below + (equal + 1) / 2) / count}:
-   * above 0, at most 1, and 1 for the single largest value.
+   * A value as a multiple of a mean; of volume this is relative volume.
    *
-   * @param window the values to compare with, {@code x} among them
+   * @return NaN if the mean is 0 or an argument is NaN
+   */
+  public static double ratioToMean(double x, double mean) {
+    return mean == 0 ? Double.NaN : x / mean;
+  }
+
+  /**
+   * The percentile rank of a value among others, from 0 to 1, where ties count half: {@code (below
+   * + equal / 2) / count}. Of a value that is one of them, its own tie counts whole: the mean rank
+   * {@code (below + (equal + 1) / 2) / count}, above 0, and 1 for the single largest value.
+   *
+   * @param window the values to compare with
+   * @param isAmong whether {@code x} is one of them
    * @return NaN if the window is empty or {@code x} is NaN
    */
-  public static double percentileRank(double x, OrderStatistics window) {
+  public static double percentileRank(double x, OrderStatistics window, boolean isAmong) {
     if (Double.isNaN(x) || window.count() == 0) {
       return Double.NaN;
     }
-    double midRank = window.countBelow(x) + (window.countEqualTo(x) + 1) / 2.0;
-    return midRank / window.count();
+    double ties = window.countEqualTo(x) + (isAmong ? 1 : 0);
+    return (window.countBelow(x) + ties / 2) / window.count();
   }
 }

@@ -1,5 +1,8 @@
 package io.github.marketvolume.kernel;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -145,6 +148,68 @@ public final class SlidingWindow {
     order = inOrder;
     if (order != null) {
       order.addAll(present, valid);
+    }
+  }
+
+  /** The rows in the window, the oldest first; NaN where missing, and where there was none yet. */
+  public double[] rows() {
+    double[] inOrder = new double[rows.length];
+    System.arraycopy(rows, next, inOrder, 0, rows.length - next);
+    System.arraycopy(rows, 0, inOrder, rows.length - next, next);
+    return inOrder;
+  }
+
+  /** Writes what a window that goes on from here has to know. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(rows.length);
+    for (double row : rows()) {
+      out.writeDouble(row);
+    }
+    out.writeInt(moments == null ? 0 : moments.front());
+    for (WindowKernel kernel : kernels) {
+      double[] state = kernel.state();
+      out.writeInt(state.length);
+      for (double number : state) {
+        out.writeDouble(number);
+      }
+    }
+  }
+
+  /**
+   * Becomes what was written by a window with the same statistics, to the last bit.
+   *
+   * @throws IllegalStateException if rows have been pushed before
+   */
+  public void read(DataInput in) throws IOException {
+    requireNotStarted("read it");
+    if (in.readInt() != rows.length) {
+      throw new IOException("a window of another length");
+    }
+    double[] present = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = in.readDouble();
+      if (!Double.isNaN(rows[i])) {
+        present[valid++] = rows[i];
+      }
+    }
+    started = true;
+    double[] values = Arrays.copyOf(present, valid);
+    int front = in.readInt();
+    if (front < 0 || front > valid) {
+      throw new IOException("a window with another number of values");
+    }
+    if (moments != null) {
+      moments.resume(values, front);
+    }
+    if (order != null) {
+      order.addAll(values, valid);
+    }
+    for (WindowKernel kernel : kernels) {
+      double[] state = new double[Math.max(0, Math.min(in.readInt(), 1 << 20))];
+      for (int i = 0; i < state.length; i++) {
+        state[i] = in.readDouble();
+      }
+      kernel.resume(values, state);
     }
   }
 

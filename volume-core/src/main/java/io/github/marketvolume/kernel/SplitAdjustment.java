@@ -60,4 +60,17 @@ public final class SplitAdjustment {
     double adjusted = price / factor;
     return Limits.isPrice(adjusted) ? adjusted : Double.NaN;
   }
+
+  /**
+   * Restates volumes, or prices, in the shares of the last row.
+   *
+   * @param values of which the first are restated, as many as there are factors; NaN where missing
+   */
+  public static void adjust(double[] values, double[] factors, boolean arePrices) {
+    for (int i = 0; i < factors.length; i++) {
+      if (factors[i] != 1) {
+        values[i] = arePrices ? price(values[i], factors[i]) : volume(values[i], factors[i]);
+      }
+    }
+  }
 }

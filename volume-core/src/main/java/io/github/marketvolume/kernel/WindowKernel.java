@@ -26,4 +26,23 @@ public interface WindowKernel {
 
   /** The statistic of the values now inside; NaN where it is undefined, as for an empty window. */
   double result();
+
+  /**
+   * What a kernel that goes on from here has to know besides the values that are inside: nothing,
+   * unless the result depends on how they came in, as that of a running sum does to the last bit.
+   */
+  default double[] state() {
+    return new double[0];
+  }
+
+  /**
+   * Becomes a kernel that gave {@link #state} while it held some values; only if it is empty.
+   *
+   * @param values those that were inside, the oldest first
+   */
+  default void resume(double[] values, double[] state) {
+    for (double value : values) {
+      add(value);
+    }
+  }
 }

@@ -17,7 +17,7 @@ public interface AnomalyRule<R extends Dated> extends Serializable {
   /** The rule in an analyst's words, such as {@code modified_z_60 at least 3.5}. */
   String describe();
 
-  /** The rule's default flag name: lower-case letters, digits, underscores. */
+  /** The rule's default flag name: letters, digits, underscores; shown in lower case. */
   String name();
 
   /** The metrics that {@link #judge} is given, in their order. */
@@ -29,6 +29,14 @@ public interface AnomalyRule<R extends Dated> extends Serializable {
    */
   default AnomalyRule<R> definition() {
     return this;
+  }
+
+  /**
+   * Whether it judges alike when all its inputs are multiplied by one number above 0. Such a rule
+   * may judge by levels that later splits restate; others may not.
+   */
+  default boolean isScaleFree() {
+    return false;
   }
 
   /**

@@ -128,7 +128,7 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, 
 
   @Override
   public LookBack lookBack() {
-    return new LookBack.Bars(0);
+    return Restatement.lookBack(this, new LookBack.Bars(0));
   }
 
   @Override

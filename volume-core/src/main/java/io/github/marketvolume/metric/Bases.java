@@ -18,7 +18,7 @@ public final class Bases {
    * @param bars the basis of the bars; empty where nobody stated it
    * @param source the bars in words, for messages
    * @throws InvalidPlanException if a metric asks for a basis that the bars do not tell, or
-   *     multiplies a volume by a price of another basis
+   *     combines volumes and prices of different bases
    */
   public static void require(
       Optional<Basis> bars, String source, List<? extends Metric<?, ?>> metrics) {
@@ -26,12 +26,22 @@ public final class Bases {
       if (metric instanceof BarField<?> field && field.basis() != null) {
         requireAvailable(field, bars, source);
       }
-      if (metric instanceof Derived<?> product
-          && product.operation() == Derived.Operation.PRODUCT) {
-        requireOne(product.operands().get(0), product.operands().get(1), bars);
+      if (metric instanceof Derived<?> derived) {
+        requireFit(derived.operation(), derived.operands(), bars);
       }
       require(bars, source, metric.inputs());
     }
+  }
+
+  /**
+   * Fails if a rule judges by levels that later splits restate.
+   *
+   * @param adjusting whether the run itself adjusts the bars for splits
+   * @throws InvalidPlanException if it does; a rule that is {@linkplain AnomalyRule#isScaleFree
+   *     scale-free} may
+   */
+  public static void requireNotRestated(AnomalyRule<?> rule, boolean adjusting) {
+    Restatement.requireNone(rule, adjusting);
   }
 
   private static void requireAvailable(BarField<?> field, Optional<Basis> bars, String source) {
@@ -51,17 +61,49 @@ public final class Bases {
   }
 
   /**
-   * Fails if one factor is of volumes and the other of prices in another basis.
+   * Fails if operands count in shares of different days: a volume that is multiplied or divided by
+   * a price of another basis, volumes of different bases that are added or compared, and prices
+   * likewise.
    *
    * @param bars what the bars themselves count in; empty where that is not known
    */
-  static void requireOne(Metric<?, ?> one, Metric<?, ?> other, Optional<Basis> bars) {
-    requireOneOfEach(one, other, bars);
-    requireOneOfEach(other, one, bars);
+  static void requireFit(
+      Derived.Operation operation,
+      List<? extends NumericMetric<?, ?>> operands,
+      Optional<Basis> bars) {
+    if (operation.isUnary()) {
+      return;
+    }
+    if (operation == Derived.Operation.TIMES || operation == Derived.Operation.DIVIDED_BY) {
+      requireOneOfEach(operation, operands.get(0), operands.get(1), bars);
+      requireOneOfEach(operation, operands.get(1), operands.get(0), bars);
+    } else {
+      requireAlike(operation, operands.get(0), operands.get(1), bars);
+    }
+  }
+
+  private static void requireAlike(
+      Derived.Operation operation, Metric<?, ?> one, Metric<?, ?> other, Optional<Basis> bars) {
+    if (one instanceof BarField<?> a
+        && other instanceof BarField<?> b
+        && a.kind().hasBasis()
+        && b.kind().hasBasis()
+        && a.kind().isPrice() == b.kind().isPrice()
+        && !agree(a, b, bars)) {
+      throw new InvalidPlanException(
+          a.describe()
+              + operation.inWords()
+              + b.describe()
+              + ": the one counts in other shares than the other; take both raw, or both"
+              + " split-adjusted");
+    }
   }
 
   private static void requireOneOfEach(
-      Metric<?, ?> volumes, Metric<?, ?> prices, Optional<Basis> bars) {
+      Derived.Operation operation,
+      Metric<?, ?> volumes,
+      Metric<?, ?> prices,
+      Optional<Basis> bars) {
     for (BarField<?> volume : fieldsOf(volumes)) {
       for (BarField<?> price : fieldsOf(prices)) {
         if (volume.kind() == BarField.Kind.VOLUME
@@ -69,7 +111,7 @@ public final class Bases {
             && !agree(volume, price, bars)) {
           throw new InvalidPlanException(
               volume.describe()
-                  + " times "
+                  + (operation == Derived.Operation.TIMES ? " times " : " and ")
                   + price.describe()
                   + ": the one counts in other shares than the other; "
                   + (price.kind() == BarField.Kind.ADJ_CLOSE

@@ -3,55 +3,46 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A number for the whole market on one day, computed across its tickers. Missing values are
- * skipped; where no ticker has one, counts are 0 and the rest is missing. Being a series of days,
- * it can be measured and flagged like a ticker's.
+ * A number for the whole market on one day: a statistic of the values that its tickers have.
+ * Missing values are skipped; where fewer tickers than required have one, it is missing. Being a
+ * series of days, it can be measured and flagged like a ticker's.
  *
- * @param source the metric or flag of each ticker's bar that it is computed from
+ * @param source the metric of each ticker's bar, or the flag: 1 where it is set, 0 where it is not,
+ *     missing where the bar could not be judged
+ * @param statistic what is computed of a day's values
+ * @param required how many tickers must have a value; 0 where a statistic of none is one too
  */
 public record CrossSection<T extends Number>(
-    Kind kind, Metric<Bar, ?> source, Class<T> type, String label)
+    Metric<Bar, ?> source, Statistic<T> statistic, int required, String label)
     implements NumericMetric<MarketDay, T> {
 
   public CrossSection {
+    Definitions.requireValue(statistic, "statistic");
     ColumnName.checkedOrNull(label);
+    if (required < 0) {
+      throw new IllegalArgumentException(
+          "a cross-section cannot require " + required + " tickers; give 0 or more");
+    }
   }
 
-  /** Which number. */
-  public enum Kind {
-    /** The sum over tickers; of whole numbers exact, and missing if it is beyond a {@code long}. */
-    TOTAL("total"),
-    /** The largest ticker's value. */
-    LARGEST("largest"),
-    /** The mean over tickers. */
-    MEAN("mean"),
-    /** How many tickers have a value. */
-    COUNT("tickers with"),
-    /** On how many tickers a flag is set. */
-    FLAGGED("tickers flagged:"),
-    /** The tickers on which a flag is set, as a share of those whose bar could be judged. */
-    SHARE("share of tickers flagged:"),
-    /** The Herfindahl-Hirschman index: the sum of squared shares, from 1/n to 1. */
-    CONCENTRATION("concentration (HHI) of");
-
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
+  /**
+   * Any statistic of the tickers' values, a user's own among them: {@code across(VOLUME.median())}.
+   */
+  public static <T extends Number> CrossSection<T> across(SeriesSummary<Bar, T> summary) {
+    int required = isCount(summary.statistic()) ? 0 : 1;
+    return new CrossSection<>(summary.series(), summary.statistic(), required, summary.label());
   }
 
   /** The sum over all tickers: {@code total(VOLUME)} is the market's volume. */
   public static <T extends Number> CrossSection<T> total(NumericMetric<Bar, T> series) {
-    return new CrossSection<>(Kind.TOTAL, series, series.type(), null);
+    return across(series.total());
   }
 
   /** The largest value of any ticker. */
   public static <T extends Number> CrossSection<T> largest(NumericMetric<Bar, T> series) {
-    return new CrossSection<>(Kind.LARGEST, series, series.type(), null);
+    return across(series.max());
   }
 
   /** Whose value is the largest; of several, the first in the order of tickers. */
@@ -61,17 +52,18 @@ public record CrossSection<T extends Number>(
 
   /** The mean over the tickers that have a value. */
   public static CrossSection<Double> mean(NumericMetric<Bar, ?> series) {
-    return new CrossSection<>(Kind.MEAN, series, Double.class, null);
+    return across(series.mean());
   }
 
   /** How many tickers traded, which is to say have a volume. */
   public static CrossSection<Long> tickersTraded() {
-    return new CrossSection<>(Kind.COUNT, BarMetrics.VOLUME, Long.class, null).as("tickers_traded");
+    return across(BarMetrics.VOLUME.count()).as("tickers_traded");
   }
 
   /** On how many tickers the flag is set. */
   public static CrossSection<Long> count(Flag<Bar> flag) {
-    return new CrossSection<>(Kind.FLAGGED, flag, Long.class, null);
+    return new CrossSection<>(
+        flag, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, Long.class), 0, null);
   }
 
   /**
@@ -79,7 +71,7 @@ public record CrossSection<T extends Number>(
    * judge; missing on days when it could judge none.
    */
   public static CrossSection<Double> share(Flag<Bar> flag) {
-    return new CrossSection<>(Kind.SHARE, flag, Double.class, null);
+    return new CrossSection<>(flag, StandardStatistic.of(StandardStatistic.Kind.MEAN), 1, null);
   }
 
   /**
@@ -88,17 +80,62 @@ public record CrossSection<T extends Number>(
    * same.
    */
   public static CrossSection<Double> concentration(NumericMetric<Bar, ?> series) {
-    return new CrossSection<>(Kind.CONCENTRATION, series, Double.class, null);
+    return across(series.concentration());
+  }
+
+  /** The same, missing on days on which fewer tickers have a value. */
+  public CrossSection<T> requiring(int tickers) {
+    return new CrossSection<>(source, statistic, tickers, label);
+  }
+
+  private static boolean isCount(Statistic<?> statistic) {
+    return statistic instanceof StandardStatistic<?> standard
+        && standard.kind() == StandardStatistic.Kind.COUNT;
+  }
+
+  private boolean isOfFlag() {
+    return source instanceof Flag;
   }
 
   @Override
   public String name() {
-    return label == null ? kind.name().toLowerCase(Locale.ROOT) + "_" + source.name() : label;
+    if (label != null) {
+      return label;
+    }
+    String name =
+        statistic instanceof StandardStatistic<?> standard
+            ? switch (standard.kind()) {
+              case TOTAL -> isOfFlag() ? "flagged" : "total";
+              case MEAN -> isOfFlag() ? "share" : "mean";
+              case MAX -> "largest";
+              case MIN -> "smallest";
+              default -> statistic.name();
+            }
+            : ColumnName.own(statistic.name());
+    return name + "_" + source.name() + (required > 1 ? "_min_" + required : "");
+  }
+
+  @Override
+  public Class<T> type() {
+    return statistic.type();
   }
 
   @Override
   public String describe() {
-    return kind.words + " " + source.describe();
+    String words =
+        statistic instanceof StandardStatistic<?> standard
+            ? switch (standard.kind()) {
+              case TOTAL -> isOfFlag() ? "tickers flagged: " : "total ";
+              case MEAN -> isOfFlag() ? "share of tickers flagged: " : "mean ";
+              case MAX -> "largest ";
+              case MIN -> "smallest ";
+              case COUNT -> "tickers with ";
+              default -> statistic.describe() + " of ";
+            }
+            : statistic.describe() + " of ";
+    return words
+        + source.describe()
+        + (required > 1 ? " (of at least " + required + " tickers)" : "");
   }
 
   @Override
@@ -108,17 +145,17 @@ public record CrossSection<T extends Number>(
 
   @Override
   public LookBack lookBack() {
-    return source.lookBack();
+    return Restatement.lookBack(this, source.lookBack().past());
   }
 
   @Override
   public CrossSection<T> definition() {
-    return new CrossSection<>(kind, source.definition(), type, null);
+    return new CrossSection<>(source.definition(), statistic, required, null);
   }
 
   @Override
   public CrossSection<T> as(String name) {
-    return new CrossSection<>(kind, source, type, ColumnName.checked(name));
+    return new CrossSection<>(source, statistic, required, ColumnName.checked(name));
   }
 
   @Override

@@ -26,6 +26,13 @@ final class Definitions {
     return longest;
   }
 
+  /** A metric described as an operand: in brackets, if it is an operation of two itself. */
+  static String grouped(Metric<?, ?> metric) {
+    return metric instanceof Derived<?> derived && !derived.operation().isUnary()
+        ? "(" + metric.describe() + ")"
+        : metric.describe();
+  }
+
   /**
    * A user's statistic or rule must compare by value, or two plans that are alike would not be
    * equal and a kernel would be computed twice.

@@ -27,6 +27,7 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
                 + "); judge by a trailing window instead");
       }
     }
+    Restatement.requireNone(rule, false);
   }
 
   /** The flag of a rule, under the rule's own name. */
@@ -41,7 +42,7 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
 
   @Override
   public String name() {
-    return label == null ? ColumnName.checked(rule.name()) : label;
+    return label == null ? ColumnName.own(rule.name()) : label;
   }
 
   @Override

@@ -15,15 +15,26 @@ public sealed interface LookBack extends Serializable {
   /** The longer of the two. */
   LookBack or(LookBack other);
 
+  /** This look-back, told of the row as it was on its day: without what later splits restate. */
+  default LookBack past() {
+    return this;
+  }
+
   /** A fixed number of rows before this one; 0 for what the row alone tells. */
   record Bars(int count) implements LookBack {
     @Override
     public LookBack plus(LookBack other) {
+      if (other instanceof Restated) {
+        return other.plus(this);
+      }
       return other instanceof Bars bars ? new Bars(Math.addExact(count, bars.count)) : other;
     }
 
     @Override
     public LookBack or(LookBack other) {
+      if (other instanceof Restated) {
+        return other.or(this);
+      }
       return other instanceof Bars bars && bars.count < count ? this : other;
     }
 
@@ -44,6 +55,9 @@ public sealed interface LookBack extends Serializable {
 
     @Override
     public LookBack or(LookBack other) {
+      if (other instanceof Restated) {
+        return other.or(this);
+      }
       return other == WholeSeries.WHOLE_SERIES ? other : this;
     }
 
@@ -70,6 +84,39 @@ public sealed interface LookBack extends Serializable {
     @Override
     public String toString() {
       return "the whole series, in hindsight";
+    }
+  }
+
+  /**
+   * Some past, in the shares of the last day that is read, so that the split coefficients of all
+   * later rows count too: hindsight, but only of splits.
+   *
+   * @param past the rows that it needs besides
+   */
+  record Restated(LookBack past) implements LookBack {
+
+    /** A restated past is not restated again. */
+    public Restated {
+      past = past.past();
+    }
+
+    @Override
+    public LookBack plus(LookBack other) {
+      return restated(past.plus(other.past()));
+    }
+
+    @Override
+    public LookBack or(LookBack other) {
+      return restated(past.or(other.past()));
+    }
+
+    private static LookBack restated(LookBack past) {
+      return past == WholeSeries.WHOLE_SERIES ? past : new Restated(past);
+    }
+
+    @Override
+    public String toString() {
+      return past + ", restated by later splits";
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Dated;
-import java.util.List;
+import java.time.LocalDate;
 
 /**
  * A metric with numbers as values, and so a series of its own: statistics, scores, ranks and rules
@@ -11,7 +11,16 @@ import java.util.List;
  * @param <T> the type of its values, {@code Long} or {@code Double}
  */
 public sealed interface NumericMetric<R extends Dated, T extends Number> extends Metric<R, T>
-    permits BarField, Derived, RollingMetric, SmoothedMetric, Score, Rank, CrossSection {
+    permits BarField,
+        Constant,
+        Derived,
+        Lagged,
+        Cumulative,
+        RollingMetric,
+        SmoothedMetric,
+        Score,
+        Rank,
+        CrossSection {
 
   @Override
   NumericMetric<R, T> definition();
@@ -64,6 +73,20 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new SeriesSummary<>(this, StandardStatistic.quantile(p));
   }
 
+  /** How many values there are, missing ones left out. */
+  default SeriesSummary<R, Long> count() {
+    return new SeriesSummary<>(
+        this, new StandardStatistic<>(StandardStatistic.Kind.COUNT, Long.class));
+  }
+
+  /**
+   * How much of the total few values have: the Herfindahl-Hirschman index, the sum of the squared
+   * shares, from 1/n for n equal values to 1; missing where the total is 0.
+   */
+  default SeriesSummary<R, Double> concentration() {
+    return new SeriesSummary<>(this, StandardStatistic.of(StandardStatistic.Kind.CONCENTRATION));
+  }
+
   /**
    * A statistic of one's own.
    *
@@ -75,7 +98,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** The z-score against a window: (x - mean) / standard deviation; missing when that is 0. */
   default ScoreStep<R> zScore() {
-    return new ScoreStep<>(this, Score.Kind.Z);
+    return new ScoreStep<>(this, StandardScore.Z);
   }
 
   /**
@@ -84,12 +107,12 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * where that is 0 too, 0 if x is the median and missing if not.
    */
   default ScoreStep<R> modifiedZScore() {
-    return new ScoreStep<>(this, Score.Kind.MODIFIED_Z);
+    return new ScoreStep<>(this, StandardScore.MODIFIED_Z);
   }
 
   /** The value as a multiple of the window's mean; of volume this is relative volume (RVOL). */
   default ScoreStep<R> ratioToMean() {
-    return new ScoreStep<>(this, Score.Kind.RATIO_TO_MEAN);
+    return new ScoreStep<>(this, StandardScore.RATIO_TO_MEAN);
   }
 
   /**
@@ -99,7 +122,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * counted.
    */
   default ScoreStep<R> percentileRank() {
-    return new ScoreStep<>(this, Score.Kind.PERCENTILE_RANK);
+    return new ScoreStep<>(this, StandardScore.PERCENTILE_RANK);
   }
 
   /** An exponentially weighted baseline of this series. */
@@ -107,9 +130,53 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new Smoothed<>(this, smoothing);
   }
 
+  /**
+   * A score of one's own.
+   *
+   * @param formula a record or an enum constant, so that plans can be compared
+   */
+  default ScoreStep<R> score(ScoreFormula formula) {
+    return new ScoreStep<>(this, formula);
+  }
+
   /** The natural logarithm; missing where the value is not above 0. */
   default Derived<R> log() {
-    return new Derived<>(Derived.Operation.LOG, List.of(this), null);
+    return Derived.of(Derived.Operation.LOG, this);
+  }
+
+  /** The size, without the sign. */
+  default Derived<R> abs() {
+    return Derived.of(Derived.Operation.ABS, this);
+  }
+
+  /** -1, 0 or 1, as the value is below, equal to or above 0. */
+  default Derived<R> sign() {
+    return Derived.of(Derived.Operation.SIGN, this);
+  }
+
+  /**
+   * The sum of this series and another; missing where one of them is.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if both are volumes, or both prices,
+   *     of different {@linkplain io.github.marketvolume.market.Basis bases}
+   */
+  default Derived<R> plus(NumericMetric<R, ?> other) {
+    return Derived.of(Derived.Operation.PLUS, this, other);
+  }
+
+  /** This series and a number. */
+  default Derived<R> plus(double number) {
+    return plus(Constant.of(number));
+  }
+
+  /** This series less another; missing where one of them is. Bases are checked as in a sum. */
+  default Derived<R> minus(NumericMetric<R, ?> other) {
+    return Derived.of(Derived.Operation.MINUS, this, other);
+  }
+
+  /** This series less a number. */
+  default Derived<R> minus(double number) {
+    return minus(Constant.of(number));
   }
 
   /**
@@ -121,7 +188,85 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    *     themselves count in is known when a stage is built, and checked there
    */
   default Derived<R> times(NumericMetric<R, ?> other) {
-    return new Derived<>(Derived.Operation.PRODUCT, List.of(this, other), null);
+    return Derived.of(Derived.Operation.TIMES, this, other);
+  }
+
+  /** This series times a number. */
+  default Derived<R> times(double number) {
+    return times(Constant.of(number));
+  }
+
+  /** This series divided by another; missing where that is 0. Bases are checked as in a product. */
+  default Derived<R> dividedBy(NumericMetric<R, ?> other) {
+    return Derived.of(Derived.Operation.DIVIDED_BY, this, other);
+  }
+
+  /** This series divided by a number; missing for 0. */
+  default Derived<R> dividedBy(double number) {
+    return dividedBy(Constant.of(number));
+  }
+
+  /** The larger of this series and another; missing where one of them is. */
+  default Derived<R> max(NumericMetric<R, ?> other) {
+    return Derived.of(Derived.Operation.MAX, this, other);
+  }
+
+  /** The larger of this series and a number: {@code max(0)} is its positive part. */
+  default Derived<R> max(double number) {
+    return max(Constant.of(number));
+  }
+
+  /** The smaller of this series and another; missing where one of them is. */
+  default Derived<R> min(NumericMetric<R, ?> other) {
+    return Derived.of(Derived.Operation.MIN, this, other);
+  }
+
+  /** The smaller of this series and a number. */
+  default Derived<R> min(double number) {
+    return min(Constant.of(number));
+  }
+
+  /** This series, and where it is missing another. */
+  default Derived<R> orElse(NumericMetric<R, ?> other) {
+    return Derived.of(Derived.Operation.OR_ELSE, this, other);
+  }
+
+  /** This series, and where it is missing a number. */
+  default Derived<R> orElse(double number) {
+    return orElse(Constant.of(number));
+  }
+
+  /**
+   * The value {@code rows} rows before, of the same ticker or of the market.
+   *
+   * @param rows from 1 on
+   */
+  default Lagged<R, T> lagged(int rows) {
+    return new Lagged<>(this, rows, null);
+  }
+
+  /** The value less the one of the row before. */
+  default Derived<R> change() {
+    return minus(lagged(1));
+  }
+
+  /** The value divided by the one {@code rows} rows before: 1.02 is 2 % more. */
+  default Derived<R> ratioToLagged(int rows) {
+    return dividedBy(lagged(rows));
+  }
+
+  /**
+   * The sum from the first row that is read up to each row; missing values count as nothing, and
+   * their rows have none. What is read depends on the run: its level is of use only compared with
+   * other levels of the same run.
+   */
+  default Cumulative<R> cumulative() {
+    return new Cumulative<>(this, LocalDate.MIN, null);
+  }
+
+  /** The sum from a date up to each row; missing before it. */
+  default Cumulative<R> cumulativeFrom(LocalDate date) {
+    return new Cumulative<>(this, date, null);
   }
 
   /** This series with its largest value first, to rank by. */

@@ -99,8 +99,9 @@ public record Rank<R extends Dated>(
   public LookBack lookBack() {
     return switch (among) {
       case WHOLE_SERIES -> LookBack.WholeSeries.WHOLE_SERIES;
-      case TRAILING -> window.lookBack().plus(ordering.series().lookBack());
-      case TICKERS -> ordering.series().lookBack();
+      case TRAILING ->
+          Restatement.lookBack(this, window.lookBack().plus(ordering.series().lookBack().past()));
+      case TICKERS -> Restatement.lookBack(this, ordering.series().lookBack().past());
     };
   }
 

@@ -41,6 +41,11 @@ record Ratio<R extends Dated>(
   }
 
   @Override
+  public boolean isScaleFree() {
+    return true;
+  }
+
+  @Override
   public Verdict judge(double... inputs) {
     double ratio = inputs[0] / inputs[1];
     return new Verdict(

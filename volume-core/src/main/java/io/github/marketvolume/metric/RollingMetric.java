@@ -15,7 +15,9 @@ public record RollingMetric<R extends Dated, T extends Number>(
 
   @Override
   public String name() {
-    return label == null ? series.name() + "_" + statistic.name() + "_" + window.suffix() : label;
+    return label == null
+        ? series.name() + "_" + ColumnName.own(statistic.name()) + "_" + window.suffix()
+        : label;
   }
 
   @Override
@@ -25,7 +27,7 @@ public record RollingMetric<R extends Dated, T extends Number>(
 
   @Override
   public String describe() {
-    return statistic.describe() + " of " + series.describe() + " over " + window;
+    return statistic.describe() + " of " + Definitions.grouped(series) + " over " + window;
   }
 
   @Override
@@ -35,7 +37,7 @@ public record RollingMetric<R extends Dated, T extends Number>(
 
   @Override
   public LookBack lookBack() {
-    return window.lookBack().plus(series.lookBack());
+    return Restatement.lookBack(this, window.lookBack().plus(series.lookBack().past()));
   }
 
   @Override

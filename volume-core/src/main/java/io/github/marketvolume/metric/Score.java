@@ -2,42 +2,27 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Dated;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How unusual a row's value is against a window of its own series. Missing where the value is, or
  * where the window holds too few values, or where the window has no spread to measure by.
+ *
+ * @param formula one of {@link StandardScore}, or a user's own
  */
 public record Score<R extends Dated>(
-    NumericMetric<R, ?> series, Kind kind, RollingWindow window, String label)
+    NumericMetric<R, ?> series, ScoreFormula formula, RollingWindow window, String label)
     implements NumericMetric<R, Double> {
 
   public Score {
+    Definitions.requireValue(formula, "score");
+    ColumnName.own(formula.name());
     ColumnName.checkedOrNull(label);
-  }
-
-  /** Which score; the formulas stand with the methods of {@link NumericMetric} that make them. */
-  public enum Kind {
-    /** (x - mean) / sd. */
-    Z("z-score"),
-    /** 0.6745 (x - median) / MAD, with a rule for a MAD of 0. */
-    MODIFIED_Z("modified z-score"),
-    /** x / mean. */
-    RATIO_TO_MEAN("ratio to the mean"),
-    /** The share of the window below x. */
-    PERCENTILE_RANK("percentile rank");
-
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
   }
 
   @Override
   public String name() {
     return label == null
-        ? series.name() + "_" + kind.name().toLowerCase(Locale.ROOT) + "_" + window.suffix()
+        ? series.name() + "_" + ColumnName.own(formula.name()) + "_" + window.suffix()
         : label;
   }
 
@@ -48,7 +33,7 @@ public record Score<R extends Dated>(
 
   @Override
   public String describe() {
-    return kind.words + " of " + series.describe() + " against " + window;
+    return formula.describe() + " of " + series.describe() + " against " + window;
   }
 
   @Override
@@ -58,17 +43,17 @@ public record Score<R extends Dated>(
 
   @Override
   public LookBack lookBack() {
-    return window.lookBack().plus(series.lookBack());
+    return Restatement.lookBack(this, window.lookBack().plus(series.lookBack().past()));
   }
 
   @Override
   public Score<R> definition() {
-    return new Score<>(series.definition(), kind, window, null);
+    return new Score<>(series.definition(), formula, window, null);
   }
 
   @Override
   public Score<R> as(String name) {
-    return new Score<>(series, kind, window, ColumnName.checked(name));
+    return new Score<>(series, formula, window, ColumnName.checked(name));
   }
 
   @Override

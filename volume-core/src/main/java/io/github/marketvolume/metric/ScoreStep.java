@@ -6,15 +6,15 @@ import io.github.marketvolume.market.Dated;
 public final class ScoreStep<R extends Dated> {
 
   private final NumericMetric<R, ?> series;
-  private final Score.Kind kind;
+  private final ScoreFormula formula;
 
-  ScoreStep(NumericMetric<R, ?> series, Score.Kind kind) {
+  ScoreStep(NumericMetric<R, ?> series, ScoreFormula formula) {
     this.series = series;
-    this.kind = kind;
+    this.formula = formula;
   }
 
   /** The score of each row against this window. */
   public Score<R> over(RollingWindow window) {
-    return new Score<>(series, kind, window, null);
+    return new Score<>(series, formula, window, null);
   }
 }

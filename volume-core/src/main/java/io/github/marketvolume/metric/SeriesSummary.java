@@ -12,7 +12,7 @@ public record SeriesSummary<R extends Dated, T extends Number>(
 
   public SeriesSummary {
     Definitions.requireValue(statistic, "statistic");
-    ColumnName.checked(statistic.name());
+    ColumnName.own(statistic.name());
     ColumnName.checkedOrNull(label);
   }
 
@@ -27,7 +27,7 @@ public record SeriesSummary<R extends Dated, T extends Number>(
 
   @Override
   public String name() {
-    return label == null ? statistic.name() + "_" + series.name() : label;
+    return label == null ? ColumnName.own(statistic.name()) + "_" + series.name() : label;
   }
 
   @Override

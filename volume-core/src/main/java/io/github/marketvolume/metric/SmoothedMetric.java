@@ -4,7 +4,10 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Locale;
 
-/** A number read off an exponentially weighted baseline, as it stood before the row. */
+/**
+ * A number read off an exponentially weighted baseline, as it stood before the row, or after it if
+ * it is included.
+ */
 public record SmoothedMetric<R extends Dated>(
     NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, String label)
     implements NumericMetric<R, Double> {
@@ -44,7 +47,7 @@ public record SmoothedMetric<R extends Dated>(
 
   @Override
   public LookBack lookBack() {
-    return LookBack.AllPast.ALL_PAST.plus(series.lookBack());
+    return Restatement.lookBack(this, LookBack.AllPast.ALL_PAST.plus(series.lookBack().past()));
   }
 
   @Override

@@ -8,12 +8,15 @@ import java.io.Serializable;
  * becomes (1 - lambda) (variance + lambda d²), then mean becomes mean + lambda d. Missing values
  * change nothing. (Finch, 2009, "Incremental calculation of weighted mean and variance".)
  *
- * <p>What a row is judged by is the baseline before that row's own update.
+ * <p>What a row is judged by is the baseline before that row's own update, unless the current row
+ * is included.
  *
  * @param lambda the weight of a new value, above 0 and below 1
  * @param warmUp how many valid values start it, at least 2
+ * @param includesCurrent whether the row's own update comes first
  */
-public record Smoothing(double lambda, int warmUp) implements Serializable {
+public record Smoothing(double lambda, int warmUp, boolean includesCurrent)
+    implements Serializable {
 
   public Smoothing {
     if (!(lambda > 0 && lambda < 1)) {
@@ -26,22 +29,48 @@ public record Smoothing(double lambda, int warmUp) implements Serializable {
     }
   }
 
+  /** A baseline of what came before the row. */
+  public Smoothing(double lambda, int warmUp) {
+    this(lambda, warmUp, false);
+  }
+
   /** Smoothing by {@code lambda}, started by 20 values. */
   public static Smoothing ewma(double lambda) {
     return new Smoothing(lambda, 20);
   }
 
+  /**
+   * Smoothing as charting packages know it: the exponential moving average (EMA) of {@code bars}
+   * bars has the weight 2 / (bars + 1) and starts with the mean of the first {@code bars} values.
+   * There the current row is included: add {@link #includingCurrent()}.
+   */
+  public static Smoothing span(int bars) {
+    return new Smoothing(2.0 / (bars + 1), bars);
+  }
+
+  /** The same smoothing, as it stands after the row's own update. */
+  public Smoothing includingCurrent() {
+    return new Smoothing(lambda, warmUp, true);
+  }
+
   /** The same smoothing, started by {@code values} valid values. */
   public Smoothing startingAfter(int values) {
-    return new Smoothing(lambda, values);
+    return new Smoothing(lambda, values, includesCurrent);
   }
 
   String suffix() {
-    return ColumnName.number(lambda) + (warmUp == 20 ? "" : "_after_" + warmUp);
+    return ColumnName.number(lambda)
+        + (warmUp == 20 ? "" : "_after_" + warmUp)
+        + (includesCurrent ? "_incl" : "");
   }
 
   @Override
   public String toString() {
-    return "an EWMA of weight " + lambda + " started by " + warmUp + " values";
+    return "an EWMA of weight "
+        + lambda
+        + " started by "
+        + warmUp
+        + " values"
+        + (includesCurrent ? ", the current one included" : "");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.kernel.Concentration;
 import io.github.marketvolume.kernel.Moments;
 import io.github.marketvolume.kernel.OrderStatistics;
 import io.github.marketvolume.kernel.SlidingWindow;
@@ -27,7 +28,9 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
     MAX,
     MEDIAN,
     MAD,
-    QUANTILE
+    QUANTILE,
+    COUNT,
+    CONCENTRATION
   }
 
   StandardStatistic(Kind kind, Class<T> type) {
@@ -59,6 +62,8 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
       case STDDEV -> "standard deviation";
       case MAD -> "median absolute deviation";
       case QUANTILE -> p + " quantile";
+      case COUNT -> "number of values";
+      case CONCENTRATION -> "concentration (HHI)";
       default -> name();
     };
   }
@@ -66,7 +71,7 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
   @Override
   public WindowKernel kernel(int window) {
     return switch (kind) {
-      case TOTAL, MEAN, STDDEV -> {
+      case TOTAL, MEAN, STDDEV, COUNT -> {
         Moments moments = new Moments(window);
         yield new Reading(moments::add, moments::evict, ofMoments(moments));
       }
@@ -74,14 +79,16 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
         OrderStatistics order = new OrderStatistics(window);
         yield new Reading(order::add, order::evict, ofOrder(order));
       }
+      case CONCENTRATION -> new Concentration(window);
     };
   }
 
   @Override
   public DoubleSupplier attach(SlidingWindow window, int length) {
     return switch (kind) {
-      case TOTAL, MEAN, STDDEV -> ofMoments(window.moments());
+      case TOTAL, MEAN, STDDEV, COUNT -> ofMoments(window.moments());
       case MIN, MAX, MEDIAN, MAD, QUANTILE -> ofOrder(window.order());
+      case CONCENTRATION -> Statistic.super.attach(window, length);
     };
   }
 
@@ -89,6 +96,7 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
     return switch (kind) {
       case TOTAL -> moments::sum;
       case MEAN -> moments::mean;
+      case COUNT -> moments::count;
       default -> moments::standardDeviation;
     };
   }

@@ -3,6 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.kernel.WindowKernel;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -13,12 +14,15 @@ import java.util.function.DoubleSupplier;
  */
 public interface Statistic<T extends Number> extends Serializable {
 
-  /** The statistic's name as part of a column name: lower-case letters, digits, underscores. */
+  /**
+   * The statistic's name as part of a column name: letters, digits, underscores; shown in lower
+   * case.
+   */
   String name();
 
   /** The statistic in an analyst's words. */
   default String describe() {
-    return name().replace('_', ' ');
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** The type of the result. */

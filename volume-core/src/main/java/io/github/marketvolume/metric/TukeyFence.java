@@ -39,6 +39,11 @@ record TukeyFence<R extends Dated>(NumericMetric<R, ?> series, RollingWindow win
   }
 
   @Override
+  public boolean isScaleFree() {
+    return true;
+  }
+
+  @Override
   public Verdict judge(double... inputs) {
     double fence = inputs[2] + k * (inputs[2] - inputs[1]);
     return new Verdict(inputs[0] > fence, inputs[0], fence);

@@ -5,6 +5,7 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Bases;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Metric;
@@ -22,6 +23,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     flags = List.copyOf(flags);
     requireInputs(measured, flags);
     Columns.requireBasis(measured.bars(), flags);
+    flags.forEach(f -> Bases.requireNotRestated(f.rule(), measured.bars().adjustsForSplits()));
     Columns.distinct(columns(measured, flags));
   }
 

@@ -8,7 +8,8 @@ import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
-import io.github.marketvolume.series.SeriesProgram;
+import io.github.marketvolume.series.FlagStep;
+import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.TickerResult;
 import io.github.marketvolume.series.Wholes;
 import java.io.Serializable;
@@ -39,7 +40,7 @@ record BarTable(
 
   /** The rows of the stage's anomalies. */
   ColumnBatch anomalies(TickerResult result) {
-    SeriesProgram.Columns series = result.columns(scanned);
+    SeriesColumns series = result.columns(scanned);
     List<Anomalous> anomalous = anomalous(result, series);
     int size = anomalous.size();
     int[] rows = anomalous.stream().mapToInt(Anomalous::row).toArray();
@@ -75,14 +76,14 @@ record BarTable(
   /** A flag that is set on a row, and why. */
   private record Anomalous(int row, Flag<Bar> flag, Verdict verdict) {}
 
-  private List<Anomalous> anomalous(TickerResult result, SeriesProgram.Columns series) {
+  private List<Anomalous> anomalous(TickerResult result, SeriesColumns series) {
     double[][] columns = flags.stream().map(series::get).toArray(double[][]::new);
     List<Anomalous> anomalous = new ArrayList<>();
     for (int i = result.from(); i < result.to(); i++) {
       for (int f = 0; f < columns.length; f++) {
         if (columns[f][i] == 1) {
           Flag<Bar> flag = flags.get(f);
-          anomalous.add(new Anomalous(i, flag, SeriesProgram.verdict(flag.rule(), series, i)));
+          anomalous.add(new Anomalous(i, flag, FlagStep.verdict(flag.rule(), series, i)));
         }
       }
     }

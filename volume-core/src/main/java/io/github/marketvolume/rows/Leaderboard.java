@@ -8,7 +8,8 @@ import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
-import io.github.marketvolume.series.SeriesProgram;
+import io.github.marketvolume.series.SeriesColumns;
+import io.github.marketvolume.series.Summaries;
 import io.github.marketvolume.series.Wholes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,14 +23,14 @@ public final class Leaderboard {
   private Leaderboard() {}
 
   /** One ticker's summaries of its published bars: Double or Long, null where missing. */
-  public static Object[] summarize(List<Summary<Bar, ?>> summaries, SeriesProgram.Columns columns) {
+  public static Object[] summarize(List<Summary<Bar, ?>> summaries, SeriesColumns columns) {
     Object[] values = new Object[summaries.size()];
     for (int i = 0; i < values.length; i++) {
       Summary<Bar, ?> summary = summaries.get(i);
       if (summary instanceof FlagCount<?> count) {
         values[i] = columns.countPublished(count.flag());
       } else if (summary instanceof SeriesSummary<?, ?> series) {
-        values[i] = SeriesProgram.summarize(series, columns);
+        values[i] = Summaries.summarize(series, columns);
       }
     }
     return values;

@@ -6,6 +6,8 @@ import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.series.FlagStep;
+import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.SeriesProgram;
 import io.github.marketvolume.series.Wholes;
 import java.time.LocalDate;
@@ -46,7 +48,7 @@ public final class MarketSeries {
       List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
     List<Metric<?, ?>> all = new ArrayList<>(shown);
     all.addAll(flags);
-    SeriesProgram.Columns columns = run(all);
+    SeriesColumns columns = run(all);
     MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
     List<IntFunction<Object>> cells = new ArrayList<>();
     all.forEach(metric -> cells.add(cells(metric, columns)));
@@ -66,13 +68,13 @@ public final class MarketSeries {
       List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
     List<Metric<?, ?>> all = new ArrayList<>(shown);
     all.addAll(flags);
-    SeriesProgram.Columns columns = run(all);
+    SeriesColumns columns = run(all);
     List<MeasuredRow<MarketDay>> rows = rows(shown, flags);
     List<Anomaly<MarketDay>> anomalies = new ArrayList<>();
     for (int i = from; i < epochDays.length; i++) {
       for (Flag<MarketDay> flag : flags) {
         if (columns.get(flag)[i] == 1) {
-          Verdict verdict = SeriesProgram.verdict(flag.rule(), columns, i);
+          Verdict verdict = FlagStep.verdict(flag.rule(), columns, i);
           anomalies.add(
               new Anomaly<>(rows.get(i - from), flag, verdict.score(), verdict.threshold()));
         }
@@ -81,16 +83,16 @@ public final class MarketSeries {
     return anomalies;
   }
 
-  private SeriesProgram.Columns run(List<Metric<?, ?>> wanted) {
-    SeriesProgram.Columns columns =
-        new SeriesProgram.Columns(epochDays.length).published(from, epochDays.length);
+  private SeriesColumns run(List<Metric<?, ?>> wanted) {
+    SeriesColumns columns =
+        new SeriesColumns(epochDays.length, epochDays).published(from, epochDays.length);
     for (int k = 0; k < crossSections.size(); k++) {
       if (crossSections.get(k).type() != String.class) {
         Metric<MarketDay, ?> definition = crossSections.get(k).definition();
-        columns.put(definition, numbers(k)).putWholes(definition, wholes(k));
+        columns.put(definition, numbers(k), wholes(k));
       }
     }
-    new SeriesProgram(wanted).run(columns);
+    new SeriesProgram(wanted).start().advance(columns, 0, epochDays.length);
     return columns;
   }
 
@@ -115,7 +117,7 @@ public final class MarketSeries {
   }
 
   /** A metric's value on a day, null where missing. */
-  private IntFunction<Object> cells(Metric<?, ?> metric, SeriesProgram.Columns columns) {
+  private IntFunction<Object> cells(Metric<?, ?> metric, SeriesColumns columns) {
     int place = crossSections.indexOf(metric.definition());
     if (place >= 0) {
       return day -> days.get(day)[place];

@@ -2,13 +2,15 @@ package io.github.marketvolume.series;
 
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.Moments;
+import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.StandardStatistic;
+import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.TickerOfLargest;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 
 /** Computes cross-sections of one day after the other from the values that its tickers have. */
@@ -58,41 +60,54 @@ final class DayAggregator {
       return place < 0 ? null : tickers.apply(place);
     }
     CrossSection<?> crossSection = (CrossSection<?>) metric;
-    double result = Limits.computed(aggregate(crossSection, values));
+    int valid = 0;
+    for (double value : values) {
+      valid += Double.isNaN(value) ? 0 : 1;
+    }
+    if (valid < crossSection.required()) {
+      return null;
+    }
+    Statistic<?> statistic = crossSection.statistic();
+    double result = Limits.computed(statistic(statistic, values));
     if (Double.isNaN(result)) {
       return null;
     }
-    if (crossSection.type() != Long.class) {
+    if (statistic.type() != Long.class) {
       return result;
     }
-    if (wholes == null && !Wholes.isInexact(result)) {
-      return (long) result;
+    if (!Wholes.mayBeInexact(statistic) || (wholes == null && !Wholes.isInexact(result))) {
+      return Wholes.toObject(Wholes.toLong(Wholes.rounded(result)));
     }
     long[] longs = wholes == null ? Wholes.toLongs(values, values.length) : wholes;
-    return switch (crossSection.kind()) {
-      case TOTAL ->
-          Wholes.toObject(Wholes.statistic(StandardStatistic.Kind.TOTAL, longs, 0, longs.length));
-      case LARGEST ->
-          Wholes.toObject(Wholes.statistic(StandardStatistic.Kind.MAX, longs, 0, longs.length));
-      default -> (long) result; // a count
-    };
+    return Wholes.toObject(
+        Wholes.statistic(((StandardStatistic<?>) statistic).kind(), longs, 0, longs.length));
   }
 
-  private static double aggregate(CrossSection<?> crossSection, double[] values) {
-    return switch (crossSection.kind()) {
-      case COUNT -> Arrays.stream(values).filter(value -> !Double.isNaN(value)).count();
-      case FLAGGED -> Arrays.stream(values).filter(value -> value == 1).count();
-      case TOTAL -> {
-        Moments moments = momentsOf(values);
-        yield moments.count() == 0 ? Double.NaN : moments.sum();
-      }
-      case MEAN, SHARE -> momentsOf(values).mean();
-      case LARGEST -> {
-        int place = placeOfLargest(values);
-        yield place < 0 ? Double.NaN : values[place];
-      }
-      case CONCENTRATION -> concentration(values);
-    };
+  /** A statistic of a day's values; the usual ones without a window. */
+  private static double statistic(Statistic<?> statistic, double[] values) {
+    if (statistic instanceof StandardStatistic<?> standard) {
+      return switch (standard.kind()) {
+        case TOTAL -> momentsOf(values).sum();
+        case MEAN -> momentsOf(values).mean();
+        case MAX -> largest(values);
+        default -> inWindow(statistic, values);
+      };
+    }
+    return inWindow(statistic, values);
+  }
+
+  private static double largest(double[] values) {
+    int place = placeOfLargest(values);
+    return place < 0 ? Double.NaN : values[place];
+  }
+
+  private static double inWindow(Statistic<?> statistic, double[] values) {
+    SlidingWindow window = new SlidingWindow(Math.max(1, values.length));
+    DoubleSupplier result = statistic.attach(window, Math.max(1, values.length));
+    if (values.length > 0) {
+      window.fill(values);
+    }
+    return result.getAsDouble();
   }
 
   private static Moments momentsOf(double[] values) {
@@ -103,21 +118,6 @@ final class DayAggregator {
       }
     }
     return moments;
-  }
-
-  /** The sum of squared shares in the total; NaN without one. */
-  private static double concentration(double[] values) {
-    double total = momentsOf(values).sum();
-    if (total == 0) {
-      return Double.NaN;
-    }
-    double sum = 0;
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        sum += (value / total) * (value / total);
-      }
-    }
-    return sum;
   }
 
   private static int placeOfLargest(double[] values) {

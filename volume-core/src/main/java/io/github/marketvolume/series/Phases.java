@@ -183,7 +183,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
       request = request.to(node.to().get());
     }
     LookBack lookBack = lookBack(outputs);
-    if (node.from().isPresent() && lookBack instanceof LookBack.Bars bars) {
+    if (node.from().isPresent() && lookBack.past() instanceof LookBack.Bars bars) {
       request = request.from(calendarDaysBefore(node.from().get(), bars.count()));
     }
     return request;

@@ -52,13 +52,13 @@ public record Scan(
         bars.adjustForSplits();
       }
       int from = bars.firstFrom(firstDay);
-      SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, bars.size());
+      SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
         for (int i = 0; i < passes.get(pass).size(); i++) {
           columns.put(passes.get(pass).get(i), rankColumn(pass, i, bars, parts));
         }
       }
-      program.run(columns);
+      program.start().advance(columns, 0, bars.size());
       double[][] values = new double[metrics.size()][];
       long[][] wholes = new long[values.length][];
       for (int i = 0; i < values.length; i++) {

@@ -71,10 +71,10 @@ public final class TickerResult implements Serializable {
   }
 
   /** The columns by metric, for what is computed from all of them. */
-  public SeriesProgram.Columns columns(List<Metric<?, ?>> metrics) {
-    SeriesProgram.Columns columns = SeriesProgram.columnsOf(bars).published(from, to);
+  public SeriesColumns columns(List<Metric<?, ?>> metrics) {
+    SeriesColumns columns = SeriesColumns.of(bars).published(from, to);
     for (int i = 0; i < values.length; i++) {
-      columns.put(metrics.get(i), values[i]).putWholes(metrics.get(i), wholes[i]);
+      columns.put(metrics.get(i), values[i], wholes[i]);
     }
     return columns;
   }

@@ -1,7 +1,8 @@
 package io.github.marketvolume.series;
 
-import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.kernel.WholeWindow;
 import io.github.marketvolume.metric.StandardStatistic;
+import io.github.marketvolume.metric.Statistic;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Arrays;
 public final class Wholes {
 
   /** What stands for a missing value. */
-  public static final long MISSING = Long.MIN_VALUE;
+  public static final long MISSING = WholeWindow.MISSING;
 
   private static final double FIRST_INEXACT = 0x1p53;
   private static final double FIRST_BEYOND_LONG = 0x1p63;
@@ -28,16 +29,6 @@ public final class Wholes {
   /** Whether a whole number may not be the one that was meant. */
   public static boolean isInexact(double whole) {
     return Math.abs(whole) >= FIRST_INEXACT;
-  }
-
-  /** Whether any of the numbers may not be the one that was meant. */
-  static boolean anyInexact(double[] wholes, int size) {
-    for (int i = 0; i < size; i++) {
-      if (isInexact(wholes[i])) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whole numbers as longs. */
@@ -80,74 +71,32 @@ public final class Wholes {
     return ordinals;
   }
 
-  /**
-   * The sum of some longs; missing if there is none, or no long can hold it.
-   *
-   * @param from the first place
-   * @param to the place after the last one
-   */
-  static long total(long[] longs, int from, int to) {
-    long sum = 0;
-    double near = 0;
-    boolean any = false;
-    for (int i = from; i < to; i++) {
-      if (longs[i] != MISSING) {
-        sum += longs[i]; // wraps around, which the sum of doubles tells
-        near += longs[i];
-        any = true;
-      }
-    }
-    return any ? unlessWrapped(sum, near) : MISSING;
+  /** Whether a statistic is one of the values, or a sum of them, and so may be beyond a double. */
+  static boolean mayBeInexact(Statistic<?> statistic) {
+    return statistic instanceof StandardStatistic<?> standard
+        && switch (standard.kind()) {
+          case TOTAL, MAX, MIN -> true;
+          default -> false;
+        };
   }
 
-  /** A sum of longs, unless it has wrapped around: a sum of doubles is then far from it. */
-  private static long unlessWrapped(long sum, double near) {
-    return Math.abs(near - sum) < FIRST_BEYOND_LONG / 2 ? sum : MISSING;
-  }
-
-  private static long largest(long[] longs, int from, int to) {
-    long largest = MISSING;
-    for (int i = from; i < to; i++) {
-      largest = Math.max(largest, longs[i]);
-    }
-    return largest;
-  }
-
-  private static long smallest(long[] longs, int from, int to) {
-    long smallest = MISSING;
-    for (int i = from; i < to; i++) {
-      smallest =
-          longs[i] == MISSING || (smallest != MISSING && smallest < longs[i]) ? smallest : longs[i];
-    }
-    return smallest;
-  }
-
-  /** A statistic that is of longs where its input is. */
+  /** A statistic that is of longs where its input is; missing if no long can hold it. */
   static long statistic(StandardStatistic.Kind kind, long[] longs, int from, int to) {
     return switch (kind) {
-      case TOTAL -> total(longs, from, to);
-      case MAX -> largest(longs, from, to);
-      case MIN -> smallest(longs, from, to);
+      case TOTAL -> WholeWindow.total(longs, from, to);
+      case MAX -> WholeWindow.max(longs, from, to);
+      case MIN -> WholeWindow.min(longs, from, to);
       default -> throw new IllegalStateException(kind + " is not of whole numbers");
     };
   }
 
-  /**
-   * A statistic over a window, on every row on which doubles have one.
-   *
-   * @param column the same in doubles; set missing where no long can hold the result
-   */
-  static long[] rolling(
-      StandardStatistic.Kind kind, RollingWindow window, long[] series, double[] column) {
-    long[] exact = new long[column.length];
-    for (int i = 0; i < exact.length; i++) {
-      int to = window.includesCurrent() ? i + 1 : i;
-      exact[i] =
-          Double.isNaN(column[i])
-              ? MISSING
-              : statistic(kind, series, Math.max(0, to - window.length()), to);
-      column[i] = exact[i] == MISSING ? Double.NaN : column[i];
-    }
-    return exact;
+  /** Such a statistic of the rows of a window. */
+  static long statistic(StandardStatistic.Kind kind, WholeWindow window) {
+    return switch (kind) {
+      case TOTAL -> window.total();
+      case MAX -> window.max();
+      case MIN -> window.min();
+      default -> throw new IllegalStateException(kind + " is not of whole numbers");
+    };
   }
 }

@@ -3,8 +3,11 @@ package io.github.marketvolume.testing;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.Constant;
+import io.github.marketvolume.metric.Cumulative;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Lagged;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
@@ -124,6 +127,15 @@ abstract class ReferenceColumns<R extends Dated> {
       Derived<R> derived = (Derived<R>) metric;
       return onEachRow(row -> derived(derived, row));
     }
+    if (metric instanceof Constant<?> constant) {
+      return onEachRow(row -> constant.value());
+    }
+    if (metric instanceof Lagged<R, ?> lagged) {
+      return onEachRow(row -> lagged(lagged, row));
+    }
+    if (metric instanceof Cumulative<?>) {
+      return cumulative((Cumulative<R>) metric);
+    }
     if (metric instanceof RollingMetric<R, ?> rolling) {
       List<Number> values = numbers(rolling.series());
       return onEachRow(row -> rolling(rolling, values, row));
@@ -149,17 +161,61 @@ abstract class ReferenceColumns<R extends Dated> {
     for (NumericMetric<R, ?> operand : derived.operands()) {
       operands.add((Number) column(operand).get(row));
     }
+    Number first = operands.get(0);
+    if (derived.operation() == Derived.Operation.OR_ELSE) {
+      return first == null ? asDouble(operands.get(1)) : asDouble(first);
+    }
     if (operands.contains(null)) {
       return null;
     }
-    double first = operands.get(0).doubleValue();
+    double a = first.doubleValue();
+    double b = operands.get(operands.size() - 1).doubleValue();
     return switch (derived.operation()) {
-      case LOG -> computed(Math.log(first));
-      case PRODUCT -> {
-        Double product = computed(first * operands.get(1).doubleValue());
-        yield product == null || product == 0 || Math.abs(product) >= 1e-100 ? product : null;
-      }
+      case PLUS -> computed(a + b);
+      case MINUS -> computed(a - b);
+      case TIMES -> product(a * b);
+      case DIVIDED_BY -> b == 0 ? null : product(a / b);
+      case MAX -> a > b ? a + 0.0 : b + 0.0;
+      case MIN -> a < b ? a + 0.0 : b + 0.0;
+      case LOG -> computed(Math.log(a));
+      case ABS -> Math.abs(a);
+      case SIGN -> (double) Double.compare(a + 0.0, 0.0);
+      case OR_ELSE -> throw new IllegalStateException("answered above");
     };
+  }
+
+  private static Double asDouble(Number number) {
+    return number == null ? null : (Double) number.doubleValue();
+  }
+
+  /** A product is missing also where it is too small for the arithmetic that follows. */
+  private static Double product(double value) {
+    Double product = computed(value);
+    return product == null || product == 0 || Math.abs(product) >= 1e-100 ? product : null;
+  }
+
+  /** The value so many rows before in the same series. */
+  private Object lagged(Lagged<R, ?> lagged, int row) {
+    int before = row - lagged.rows();
+    return before < seriesAt(row).get(0) ? null : column(lagged.series()).get(before);
+  }
+
+  /** The exact sum of what there is, in each series from its beginning or from a date. */
+  private List<Object> cumulative(Cumulative<R> metric) {
+    List<Number> values = numbers(metric.series());
+    List<Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
+    for (List<Integer> oneSeries : series.values()) {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int row : oneSeries) {
+        LocalDate date = rows.get(row).tradeDate();
+        boolean counts = !date.isBefore(metric.from());
+        if (counts && values.get(row) != null) {
+          sum = sum.add(ReferenceStatistics.sum(List.of(values.get(row))));
+          column.set(row, computed(sum.doubleValue()));
+        }
+      }
+    }
+    return column;
   }
 
   private Object rolling(RollingMetric<R, ?> rolling, List<Number> values, int row) {
@@ -192,6 +248,7 @@ abstract class ReferenceColumns<R extends Dated> {
           case TOTAL -> wholes.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
           case MIN -> Collections.min(wholes);
           case MAX -> Collections.max(wholes);
+          case COUNT -> BigDecimal.valueOf(wholes.size());
           default -> throw new IllegalStateException(kind + " is not of whole numbers");
         });
   }
@@ -211,7 +268,7 @@ abstract class ReferenceColumns<R extends Dated> {
         ? null
         : computed(
             ReferenceStatistics.score(
-                score.kind(), x.doubleValue() + 0.0, window, wanted.includesCurrent()));
+                score.formula(), x.doubleValue() + 0.0, window, wanted.includesCurrent()));
   }
 
   /** Follows each series from its beginning; a row is shown what was known before it. */
@@ -225,32 +282,38 @@ abstract class ReferenceColumns<R extends Dated> {
       double variance = Double.NaN;
       for (int row : oneSeries) {
         double x = values.get(row) == null ? Double.NaN : values.get(row).doubleValue();
-        double deviation = Math.sqrt(variance);
-        column.set(
-            row,
-            computed(
-                switch (metric.kind()) {
-                  case MEAN -> mean;
-                  case DEVIATION -> deviation;
-                  case SCORE -> deviation == 0 ? Double.NaN : (x - mean) / deviation;
-                }));
-        if (Double.isNaN(x)) {
-          continue;
+        if (!smoothing.includesCurrent()) {
+          column.set(row, smoothed(metric.kind(), x, mean, variance));
         }
-        if (warmUp.size() < smoothing.warmUp()) {
-          warmUp.add(x);
-          if (warmUp.size() == smoothing.warmUp()) {
-            mean = ReferenceStatistics.mean(warmUp);
-            variance = ReferenceStatistics.variance(warmUp);
+        if (!Double.isNaN(x)) {
+          if (warmUp.size() < smoothing.warmUp()) {
+            warmUp.add(x);
+            if (warmUp.size() == smoothing.warmUp()) {
+              mean = ReferenceStatistics.mean(warmUp);
+              variance = ReferenceStatistics.variance(warmUp);
+            }
+          } else {
+            double d = x - mean;
+            variance = (1 - smoothing.lambda()) * (variance + smoothing.lambda() * d * d);
+            mean += smoothing.lambda() * d;
           }
-        } else {
-          double d = x - mean;
-          variance = (1 - smoothing.lambda()) * (variance + smoothing.lambda() * d * d);
-          mean += smoothing.lambda() * d;
+        }
+        if (smoothing.includesCurrent()) {
+          column.set(row, smoothed(metric.kind(), x, mean, variance));
         }
       }
     }
     return column;
+  }
+
+  private static Double smoothed(SmoothedMetric.Kind kind, double x, double mean, double variance) {
+    double deviation = Math.sqrt(variance);
+    return computed(
+        switch (kind) {
+          case MEAN -> mean;
+          case DEVIATION -> deviation;
+          case SCORE -> deviation == 0 ? Double.NaN : (x - mean) / deviation;
+        });
   }
 
   private Object rank(Rank<R> rank, List<Number> values, int row) {

@@ -7,12 +7,13 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.TickerOfLargest;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Metrics of the market's days: one series, with a row for every day on which there is a bar. */
 final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
@@ -50,45 +51,25 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
 
   @SuppressWarnings("unchecked") // what a cross-section is computed from is of bars
   private Object acrossTickers(CrossSection<?> metric, List<Integer> places) {
-    return metric.source() instanceof Flag<?>
-        ? ofFlag(metric.kind(), (Flag<Bar>) metric.source(), places)
-        : ofValues(metric, valid((NumericMetric<Bar, ?>) metric.source(), places));
-  }
-
-  private Object ofFlag(CrossSection.Kind kind, Flag<Bar> flag, List<Integer> places) {
-    List<Object> column = bars.column(flag);
-    long set = places.stream().filter(bar -> (Boolean) column.get(bar)).count();
-    if (kind == CrossSection.Kind.FLAGGED) {
-      return set;
-    }
-    long judged = places.stream().filter(bar -> bars.judge(flag, bar).isPresent()).count();
-    return judged == 0 ? null : (Object) ((double) set / judged);
-  }
-
-  private static Object ofValues(CrossSection<?> metric, List<Number> values) {
-    if (metric.kind() == CrossSection.Kind.COUNT) {
-      return (long) values.size();
-    }
-    if (values.isEmpty()) {
+    List<Number> values =
+        metric.source() instanceof Flag<?>
+            ? ofFlag((Flag<Bar>) metric.source(), places)
+            : valid((NumericMetric<Bar, ?>) metric.source(), places);
+    if (values.size() < metric.required()) {
       return null;
     }
-    return switch (metric.kind()) {
-      case TOTAL -> typed(metric.type(), ReferenceStatistics.sum(values));
-      case LARGEST -> Collections.max(values, ReferenceStatistics.BY_VALUE);
-      case MEAN -> computed(ReferenceStatistics.mean(values));
-      case CONCENTRATION -> computed(concentration(values));
-      default -> throw new IllegalStateException(metric.describe() + " is not of numbers");
-    };
+    return values.isEmpty()
+        ? (Object) 0L
+        : statistic(metric.statistic(), values, IntStream.range(0, values.size()).boxed().toList());
   }
 
-  private static Object typed(Class<?> type, BigDecimal sum) {
-    return type == Long.class ? (Object) whole(sum) : computed(sum.doubleValue());
-  }
-
-  /** The sum of squared shares: Herfindahl and Hirschman. */
-  private static double concentration(List<Number> values) {
-    double total = ReferenceStatistics.sum(values).doubleValue();
-    return values.stream().mapToDouble(x -> Math.pow(x.doubleValue() / total, 2)).sum();
+  /** 1 where a flag is set and 0 where it is not, of the bars that could be judged. */
+  private List<Number> ofFlag(Flag<Bar> flag, List<Integer> places) {
+    return places.stream()
+        .map(bar -> bars.judge(flag, bar))
+        .flatMap(Optional::stream)
+        .map(verdict -> (Number) (verdict.fires() ? 1L : 0L))
+        .toList();
   }
 
   private Object tickerOfLargest(TickerOfLargest metric, List<Integer> places) {

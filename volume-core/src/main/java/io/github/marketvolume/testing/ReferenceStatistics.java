@@ -1,8 +1,10 @@
 package io.github.marketvolume.testing;
 
 import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.kernel.WindowKernel;
-import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.ScoreFormula;
+import io.github.marketvolume.metric.StandardScore;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import java.math.BigDecimal;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The definitions of statistics, scores and ranks, over lists without missing values and without
@@ -47,7 +50,15 @@ final class ReferenceStatistics {
       case MEDIAN -> median(values);
       case MAD -> median(absoluteDeviations(values));
       case QUANTILE -> quantile(values, standard.p());
+      case COUNT -> values.size();
+      case CONCENTRATION -> concentration(values);
     };
+  }
+
+  /** The sum of squared shares: Herfindahl and Hirschman. */
+  private static double concentration(List<Double> values) {
+    double total = sum(values).doubleValue();
+    return values.stream().mapToDouble(x -> Math.pow(x / total, 2)).sum();
   }
 
   static BigDecimal sum(List<? extends Number> values) {
@@ -113,8 +124,14 @@ final class ReferenceStatistics {
    *
    * @param containsX whether {@code x} is one of them
    */
-  static double score(Score.Kind kind, double x, List<Double> window, boolean containsX) {
-    return switch (kind) {
+  static double score(ScoreFormula formula, double x, List<Double> window, boolean containsX) {
+    if (!(formula instanceof StandardScore standard)) {
+      SlidingWindow fresh = new SlidingWindow(Math.max(1, window.size()));
+      DoubleUnaryOperator score = formula.attach(fresh, containsX);
+      window.forEach(fresh::push);
+      return score.applyAsDouble(x);
+    }
+    return switch (standard) {
       case Z -> {
         double deviation = standardDeviation(window);
         yield deviation == 0 ? Double.NaN : (x - mean(window)) / deviation;

@@ -186,14 +186,16 @@ class ScoresTest {
       }
     }
     assertClose(
-        "percentile rank", Scores.percentileRank(x, order(window)), sum / ties / window.length);
+        "percentile rank",
+        Scores.percentileRank(x, order(window), true),
+        sum / ties / window.length);
   }
 
   @Test
   void percentileRank_countsHalfOfItsTies() {
-    assertThat(Scores.percentileRank(3, order(1, 2, 3, 4))).isEqualTo(0.75);
-    assertThat(Scores.percentileRank(4, order(1, 2, 3, 4))).isEqualTo(1);
-    assertThat(Scores.percentileRank(2, order(1, 2, 2, 4))).isEqualTo(0.625);
+    assertThat(Scores.percentileRank(3, order(1, 2, 3, 4), true)).isEqualTo(0.75);
+    assertThat(Scores.percentileRank(4, order(1, 2, 3, 4), true)).isEqualTo(1);
+    assertThat(Scores.percentileRank(2, order(1, 2, 2, 4), true)).isEqualTo(0.625);
   }
 
   @Test
@@ -204,8 +206,8 @@ class ScoresTest {
     assertThat(Scores.modifiedZScore(1, empty)).isNaN();
     assertThat(Scores.modifiedZScore(NONE, order(1, 2, 4))).isNaN();
     assertThat(Scores.modifiedZScore(NONE, order(1, 1, 1))).isNaN();
-    assertThat(Scores.percentileRank(1, empty)).isNaN();
-    assertThat(Scores.percentileRank(NONE, order(1, 2))).isNaN();
+    assertThat(Scores.percentileRank(1, empty, true)).isNaN();
+    assertThat(Scores.percentileRank(NONE, order(1, 2), true)).isNaN();
   }
 
   private static OrderStatistics order(double... values) {

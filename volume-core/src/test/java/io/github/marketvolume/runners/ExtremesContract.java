@@ -1,5 +1,6 @@
 package io.github.marketvolume.runners;
 
+import static io.github.marketvolume.metric.BarMetrics.ADJ_CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
@@ -130,9 +131,14 @@ public abstract class ExtremesContract {
     NumericMetric<Bar, Long> sum = VOLUME.total().over(bars(12).requiring(1).includingCurrent());
     NumericMetric<Bar, Double> eighth =
         CLOSE.times(CLOSE).times(CLOSE.times(CLOSE)).times(DOLLAR_VOLUME.times(DOLLAR_VOLUME));
+    boolean isRestated = prices.plan().bars().adjustsForSplits();
     var measured =
         prices.measure(
             sum.as("sum"),
+            sum.lagged(3).as("lagged_sum"),
+            VOLUME.lagged(2).as("lagged"),
+            sum.change().cumulative().as("cumulative"),
+            eighth.plus(eighth).dividedBy(DOLLAR_VOLUME).as("seventh"),
             sum.total().over(bars(5).requiring(2)).as("sum_of_sums"),
             sum.max().over(bars(4).requiring(1)).as("max_of_sums"),
             sum.min().over(bars(4).requiring(1)).as("min_of_sums"),
@@ -166,7 +172,9 @@ public abstract class ExtremesContract {
     return List.of(
         prices,
         measured,
-        measured.flag(VOLUME.atLeast(MAX).as("full")).anomalies(),
+        measured
+            .flag((isRestated ? ADJ_CLOSE.atLeast(1) : VOLUME.atLeast(MAX)).as("full"))
+            .anomalies(),
         prices.leaderboard(VOLUME.total(), sum.total().as("sums"), sum.max().as("largest_sum")),
         prices.leaderboard(sum.max().as("most"), DOLLAR_VOLUME.max(), CLOSE.standardDeviation()),
         market,

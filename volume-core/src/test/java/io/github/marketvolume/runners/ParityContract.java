@@ -5,6 +5,7 @@ import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.across;
 import static io.github.marketvolume.metric.CrossSection.concentration;
 import static io.github.marketvolume.metric.CrossSection.count;
 import static io.github.marketvolume.metric.CrossSection.largest;
@@ -15,6 +16,7 @@ import static io.github.marketvolume.metric.CrossSection.tickersTraded;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.Smoothing.ewma;
+import static io.github.marketvolume.metric.Smoothing.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
@@ -29,7 +31,10 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Schema;
+import io.github.marketvolume.kernel.OrderStatistics;
 import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.kernel.SlidingWindow;
+import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.AnomalyRules;
@@ -37,6 +42,8 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.ScoreFormula;
+import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.BarArbitraries;
 import io.github.marketvolume.testing.ReferenceRunner;
@@ -45,6 +52,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -58,6 +66,11 @@ import net.jqwik.api.Tuple;
  * fixed, so that a failure is everybody's; leave them out and raise the tries to look for more.
  */
 public abstract class ParityContract {
+
+  /** The kinds of metrics up to here are computed of any other; those after it cancel digits. */
+  private static final int LAST_OF_ANY = 23;
+
+  private static final int LAST_KIND = 31;
 
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
 
@@ -163,6 +176,11 @@ public abstract class ParityContract {
     return a.isBefore(b) ? all.between(a, b) : all.between(b, a);
   }
 
+  /** Whether the run itself adjusts the bars, so that no rule judges by their levels. */
+  private static boolean isRestated(BarsStage prices) {
+    return prices.plan().bars().adjustsForSplits();
+  }
+
   /** One stage of every kind; the rejected rows, whose places depend on the input's order, last. */
   private static List<Stage<?>> stages(BarsStage prices, List<NumericMetric<Bar, ?>> metrics) {
     Flag<Bar> spike = LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)).atLeast(2).as("spike");
@@ -173,7 +191,9 @@ public abstract class ParityContract {
             Flag.of(AnomalyRules.ewmaControlLimit(LOG_VOLUME, ewma(0.1).startingAfter(4), 2))
                 .as("chart"),
             Flag.of(AnomalyRules.percentile(DOLLAR_VOLUME, bars(8).requiring(2), 0.8)).as("top"),
-            VOLUME.atLeast(1_000).as("busy"));
+            isRestated(prices)
+                ? ADJ_CLOSE.atLeast(1).as("busy")
+                : VOLUME.atLeast(1_000).as("busy"));
     FlaggedStage<Bar> daily = prices.flagAnomalies(spike.rule());
     var measured = prices.measure();
     for (int i = 0; i < metrics.size(); i++) {
@@ -181,7 +201,7 @@ public abstract class ParityContract {
     }
     for (Flag<Bar> flag : flags) {
       for (var input : flag.rule().inputs()) {
-        if (!input.equals(VOLUME)) {
+        if (!input.equals(VOLUME) && !input.equals(ADJ_CLOSE)) {
           measured = measured.measure(input.as(flag.name() + "_" + input.name()));
         }
       }
@@ -197,12 +217,20 @@ public abstract class ParityContract {
             tickersTraded(),
             count(spike),
             share(spike),
-            concentration(VOLUME));
+            concentration(VOLUME),
+            across(VOLUME.median()),
+            across(LOG_VOLUME.mad()).requiring(2),
+            across(CLOSE.quantile(0.75)).requiring(3),
+            across(VOLUME.min()),
+            across(LOG_VOLUME.standardDeviation()),
+            across(CLOSE.summary(Distinct.VALUES)).as("distinct"));
     var shocks =
         market
             .measure(
                 total(VOLUME).log().modifiedZScore().over(bars(4).requiring(2)).as("shock"),
                 total(VOLUME).mean().over(bars(3).requiring(1)).as("usual"),
+                total(VOLUME).ratioToLagged(1).as("ratio"),
+                total(DOLLAR_VOLUME).dividedBy(total(VOLUME)).as("average_price"),
                 Rank.inHindsight(total(VOLUME).descending()).as("rank"))
             .flag(
                 total(VOLUME)
@@ -258,10 +286,10 @@ public abstract class ParityContract {
                   return inclusive ? window.includingCurrent() : window;
                 });
     Arbitrary<NumericMetric<Bar, ?>> one =
-        Combinators.combine(series, windows, Arbitraries.integers().between(0, 20))
+        Combinators.combine(series, windows, Arbitraries.integers().between(0, LAST_KIND))
             .as(ParityContract::metric);
     Arbitrary<NumericMetric<Bar, ?>> nested =
-        Combinators.combine(one, windows, Arbitraries.integers().between(0, 20))
+        Combinators.combine(one, windows, Arbitraries.integers().between(0, LAST_OF_ANY))
             .as(ParityContract::metric);
     return Arbitraries.frequencyOf(Tuple.of(3, one), Tuple.of(1, nested))
         .list()
@@ -292,8 +320,66 @@ public abstract class ParityContract {
       case 17 -> Rank.trailing(series.descending(), window);
       case 18 -> Rank.acrossTickers(series.descending());
       case 19 -> Rank.acrossTickers(series.ascending()).ties(Ties.ORDINAL);
-      default -> Rank.acrossTickers(series.descending()).ties(Ties.DENSE);
+      case 20 -> Rank.acrossTickers(series.descending()).ties(Ties.DENSE);
+      case 21 -> series.lagged(window.length());
+      case 22 -> series.max(series.lagged(1)).min(1e6);
+      case LAST_OF_ANY -> series.smoothed(span(3).includingCurrent()).mean();
+      case 24 -> series.lagged(1).orElse(series);
+      case 25 -> series.change();
+      case 26 -> series.ratioToLagged(window.length());
+      case 27 -> series.plus(VOLUME).dividedBy(3);
+      case 28 -> series.minus(series.median().over(window)).abs();
+      case 29 -> series.change().sign().times(VOLUME).cumulative();
+      case 30 -> series.cumulativeFrom(LocalDate.of(2020, 2, 3));
+      default -> series.score(DistanceFromMedian.INSTANCE).over(window);
     };
+  }
+
+  /** A statistic of a user's own. */
+  private enum Distinct implements Statistic<Long> {
+    VALUES;
+
+    @Override
+    public Class<Long> type() {
+      return Long.class;
+    }
+
+    @Override
+    public String describe() {
+      return "number of different values";
+    }
+
+    @Override
+    public WindowKernel kernel(int window) {
+      List<Double> inside = new ArrayList<>();
+      return new WindowKernel() {
+        @Override
+        public void add(double value) {
+          inside.add(value);
+        }
+
+        @Override
+        public void evict(double value) {
+          inside.remove(0);
+        }
+
+        @Override
+        public double result() {
+          return inside.stream().distinct().count();
+        }
+      };
+    }
+  }
+
+  /** A score of a user's own. */
+  private enum DistanceFromMedian implements ScoreFormula {
+    INSTANCE;
+
+    @Override
+    public DoubleUnaryOperator attach(SlidingWindow window, boolean includesCurrent) {
+      OrderStatistics order = window.order();
+      return x -> x / order.median();
+    }
   }
 
   private record Results(List<List<List<Object>>> rows, RunReport report) {}

@@ -1,6 +1,8 @@
 package io.github.marketvolume.examples.extending;
 
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.across;
+import static io.github.marketvolume.metric.CrossSection.share;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +13,7 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.spark.SparkRunner;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
@@ -95,15 +98,36 @@ class ExtendingTest {
     Parity.assertSameOnAll(
         stage ->
             stage
-                .measure(VOLUME.summary(new ShareAbove(200)).over(bars(3).requiring(1)))
+                .measure(
+                    VOLUME.summary(new ShareAbove(200)).over(bars(3).requiring(1)),
+                    VOLUME.score(QuartileScore.IQR_SCORE).over(bars(3).requiring(2)))
                 .flagAnomalies(new DriesUp(bars(2).requiring(1))),
         bars,
         LocalRunner.create(),
         spark());
   }
 
+  @Test
+  void scoresAndStatisticsAreTheSameAcrossTickersOnAllRunners() {
+    List<Bar> bars =
+        Bars.of(
+            BarSeries.of("AAA").volumes(100, 300, 0, 40, 250, 260, 10),
+            BarSeries.of("BBB").volumes(5, 500, 4, 0, 3));
+    Score<Bar> score = VOLUME.score(QuartileScore.IQR_SCORE).over(bars(3).requiring(2));
+    assertThat(score.name()).isEqualTo("volume_iqr_score_3_min_2");
+    Parity.assertSameOnAll(
+        stage ->
+            stage.market(
+                across(VOLUME.summary(new ShareAbove(200))),
+                across(score.max()),
+                share(score.atLeast(1).as("high"))),
+        bars,
+        LocalRunner.create(),
+        spark());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"LineBars", "TabSink", "ShareAbove", "DriesUp"})
+  @ValueSource(strings = {"LineBars", "TabSink", "ShareAbove", "QuartileScore", "DriesUp"})
   void thePageShowsThisCode(String name) throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("CHANGELOG.md"))) {
@@ -116,6 +140,9 @@ class ExtendingTest {
                     + name
                     + ".java"));
     assertThat(Files.readString(root.resolve("docs/extending.md")))
-        .contains("```java\n" + source.substring(source.indexOf("\nrecord ") + 1) + "```\n");
+        .contains(
+            "```java\n"
+                + source.substring(source.indexOf("\n\n", source.lastIndexOf("\nimport ") + 1) + 2)
+                + "```\n");
   }
 }

@@ -1,0 +1,63 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.util.List;
+
+/** The same number on every row; an operand of arithmetic. */
+public record Constant<R extends Dated>(double value, String label)
+    implements NumericMetric<R, Double> {
+
+  public Constant {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "a metric cannot be the constant " + value + "; give a finite number");
+    }
+    value += 0.0;
+    ColumnName.checkedOrNull(label);
+  }
+
+  /** A number. */
+  public static <R extends Dated> Constant<R> of(double value) {
+    return new Constant<>(value, null);
+  }
+
+  @Override
+  public String name() {
+    return label == null ? ColumnName.constant(value) : label;
+  }
+
+  @Override
+  public Class<Double> type() {
+    return Double.class;
+  }
+
+  @Override
+  public String describe() {
+    return ColumnName.words(value);
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public LookBack lookBack() {
+    return new LookBack.Bars(0);
+  }
+
+  @Override
+  public Constant<R> definition() {
+    return of(value);
+  }
+
+  @Override
+  public Constant<R> as(String name) {
+    return new Constant<>(value, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Dated;
+import java.util.List;
+
+/**
+ * The value of a series some rows before, missing where there is no such row, or its value is
+ * missing.
+ *
+ * @param rows how many rows before
+ */
+public record Lagged<R extends Dated, T extends Number>(
+    NumericMetric<R, T> series, int rows, String label) implements NumericMetric<R, T> {
+
+  public Lagged {
+    if (rows < 1 || rows > RollingWindow.MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a lag of "
+              + rows
+              + " bars is not possible; give 1 to "
+              + RollingWindow.MAX_LENGTH
+              + ", for later bars would be hindsight");
+    }
+    ColumnName.checkedOrNull(label);
+  }
+
+  @Override
+  public String name() {
+    return label == null ? series.name() + "_lag_" + rows : label;
+  }
+
+  @Override
+  public Class<T> type() {
+    return series.type();
+  }
+
+  @Override
+  public String describe() {
+    return Definitions.grouped(series)
+        + (rows == 1 ? " of the bar before" : " of " + rows + " bars before");
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return List.of(series);
+  }
+
+  @Override
+  public LookBack lookBack() {
+    return Restatement.lookBack(this, new LookBack.Bars(rows).plus(series.lookBack().past()));
+  }
+
+  @Override
+  public Lagged<R, T> definition() {
+    return new Lagged<>(series.definition(), rows, null);
+  }
+
+  @Override
+  public Lagged<R, T> as(String name) {
+    return new Lagged<>(series, rows, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

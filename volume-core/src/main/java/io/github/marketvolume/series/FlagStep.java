@@ -1,0 +1,49 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.metric.AnomalyRule;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Verdict;
+
+/** Asks a rule about each row. */
+public final class FlagStep extends Step {
+
+  private final Flag<?> flag;
+
+  FlagStep(Metric<?, ?> metric) {
+    this.flag = (Flag<?>) metric;
+  }
+
+  @Override
+  void advance(SeriesColumns columns, int from, int to) {
+    double[][] inputs = inputs(flag.rule(), columns);
+    double[] values = new double[inputs.length];
+    double[] result = columns.output(flag).numbers;
+    for (int i = from; i < to; i++) {
+      Verdict verdict = verdict(flag.rule(), inputs, values, i);
+      result[i] = verdict == null ? Double.NaN : verdict.fires() ? 1 : 0;
+    }
+  }
+
+  /** What a rule says of one row; null where it cannot judge. */
+  public static Verdict verdict(AnomalyRule<?> rule, SeriesColumns columns, int row) {
+    double[][] inputs = inputs(rule, columns);
+    return verdict(rule, inputs, new double[inputs.length], row);
+  }
+
+  private static double[][] inputs(AnomalyRule<?> rule, SeriesColumns columns) {
+    return rule.inputs().stream().map(columns::get).toArray(double[][]::new);
+  }
+
+  private static Verdict verdict(AnomalyRule<?> rule, double[][] inputs, double[] values, int row) {
+    for (int k = 0; k < inputs.length; k++) {
+      values[k] = inputs[k][row];
+      if (Double.isNaN(values[k])) {
+        return null;
+      }
+    }
+    Verdict verdict = rule.judge(values);
+    boolean isFinite = Double.isFinite(verdict.score()) && Double.isFinite(verdict.threshold());
+    return verdict.fires() && !isFinite ? null : verdict;
+  }
+}

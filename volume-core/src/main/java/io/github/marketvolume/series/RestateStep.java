@@ -1,0 +1,38 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.kernel.SplitAdjustment;
+import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.Metric;
+
+/**
+ * A field in a basis of its own. Bars that are asked for raw fields are raw; those that are asked
+ * for adjusted ones are adjusted already, and know of no splits, or are raw.
+ */
+final class RestateStep extends Step {
+
+  private final BarField<?> field;
+
+  RestateStep(Metric<?, ?> metric) {
+    this.field = (BarField<?>) metric;
+  }
+
+  @Override
+  boolean isHindsight() {
+    return field.basis() == Basis.SPLIT_ADJUSTED;
+  }
+
+  @Override
+  void advance(SeriesColumns columns, int from, int to) {
+    double[] own = columns.get(new BarField<>(field.kind(), field.type(), null, null));
+    double[] restated = columns.output(field).numbers;
+    System.arraycopy(own, from, restated, from, to - from);
+    if (field.basis() == Basis.SPLIT_ADJUSTED) {
+      SplitAdjustment.adjust(
+          restated,
+          SplitAdjustment.factors(columns.get(BarMetrics.SPLIT_COEFFICIENT), to),
+          field.kind().isPrice());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The columns of one series, by the definitions of their metrics: those that are given, and those
+ * that a {@link SeriesRun} computes from them.
+ *
+ * <p>A column is an array of doubles, one a row, NaN where missing; of a flag 1 is set, 0 is not
+ * set, NaN could not be judged. A column of whole numbers that doubles do not hold has longs beside
+ * it.
+ */
+public final class SeriesColumns {
+
+  private static final List<BarField<?>> FIELDS =
+      List.of(
+          BarMetrics.OPEN,
+          BarMetrics.HIGH,
+          BarMetrics.LOW,
+          BarMetrics.CLOSE,
+          BarMetrics.ADJ_CLOSE,
+          BarMetrics.VOLUME,
+          BarMetrics.SPLIT_COEFFICIENT);
+
+  /** One column. */
+  static final class Values {
+
+    final double[] numbers;
+
+    /** The longs beside the numbers; null where doubles hold all of them. */
+    long[] wholes;
+
+    Values(double[] numbers, long[] wholes) {
+      this.numbers = numbers;
+      this.wholes = wholes;
+    }
+
+    /** Sets a whole number that may be one that no double holds; rows are set in their order. */
+    void setWhole(int row, long whole) {
+      if (wholes == null && (whole == Wholes.MISSING || !Wholes.isInexact((double) whole))) {
+        numbers[row] = whole == Wholes.MISSING ? Double.NaN : (double) whole;
+        return;
+      }
+      if (wholes == null) {
+        wholes = new long[numbers.length];
+        for (int i = 0; i < row; i++) {
+          wholes[i] = Wholes.toLong(numbers[i]);
+        }
+      }
+      wholes[row] = whole;
+      numbers[row] = whole == Wholes.MISSING ? Double.NaN : (double) whole;
+    }
+  }
+
+  private final int size;
+  private final int[] keys;
+  private final Map<Metric<?, ?>, Values> values = new HashMap<>();
+  private int publishedFrom;
+  private int publishedTo;
+
+  /**
+   * The columns of a series of which all rows are published.
+   *
+   * @param size how many rows
+   * @param keys the time of each row as a number that ascends, today the day since 1970-01-01; may
+   *     be longer than the series
+   */
+  public SeriesColumns(int size, int[] keys) {
+    this.size = size;
+    this.keys = keys;
+    this.publishedTo = size;
+  }
+
+  /** The columns of bars, with their fields given. */
+  public static SeriesColumns of(BarColumns bars) {
+    SeriesColumns columns = new SeriesColumns(bars.size(), bars.epochDays());
+    for (BarField<?> field : FIELDS) {
+      columns.put(field, bars.field(RawBar.place(field.kind())));
+    }
+    return columns;
+  }
+
+  /** How many rows. */
+  public int size() {
+    return size;
+  }
+
+  /** The time of a row. */
+  int key(int row) {
+    return keys[row];
+  }
+
+  /** Says which rows are published: from one on, up to and without another. */
+  public SeriesColumns published(int from, int to) {
+    publishedFrom = from;
+    publishedTo = to;
+    return this;
+  }
+
+  /** The first published row. */
+  int publishedFrom() {
+    return publishedFrom;
+  }
+
+  /** The row after the last published one. */
+  int publishedTo() {
+    return publishedTo;
+  }
+
+  /** Gives a column by its definition; what comes from outside must be given before the rest. */
+  public SeriesColumns put(Metric<?, ?> definition, double[] column) {
+    return put(definition, column, null);
+  }
+
+  /**
+   * Gives a column of whole numbers.
+   *
+   * @param wholes the longs beside the column; null where doubles hold all of them
+   */
+  public SeriesColumns put(Metric<?, ?> definition, double[] column, long[] wholes) {
+    values.put(definition, new Values(column, wholes));
+    return this;
+  }
+
+  /** The longs beside a column; null where there are none. */
+  public long[] wholes(Metric<?, ?> metric) {
+    return values(metric).wholes;
+  }
+
+  /** The column of a metric; NaN where missing. It may be longer than the series. */
+  public double[] get(Metric<?, ?> metric) {
+    return values(metric).numbers;
+  }
+
+  Values values(Metric<?, ?> metric) {
+    Values column = values.get(metric.definition());
+    if (column == null) {
+      throw new IllegalStateException(metric.name() + " was neither given nor computed");
+    }
+    return column;
+  }
+
+  /** The column that a step fills, made when it is first asked for. */
+  Values output(Metric<?, ?> definition) {
+    return values.computeIfAbsent(definition, key -> new Values(new double[size], null));
+  }
+
+  /** On how many published rows a flag is set. */
+  public long countPublished(Flag<?> flag) {
+    double[] column = get(flag);
+    long count = 0;
+    for (int i = publishedFrom; i < publishedTo; i++) {
+      count += column[i] == 1 ? 1 : 0;
+    }
+    return count;
+  }
+}

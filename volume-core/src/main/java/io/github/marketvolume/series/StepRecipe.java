@@ -1,0 +1,60 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Cumulative;
+import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Lagged;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SmoothedMetric;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How a step is made. Recipes are values: metrics of equal ones are computed by one step, which
+ * holds what they have in common once.
+ */
+interface StepRecipe {
+
+  /** A step that has seen no row, and computes these metrics. */
+  Step start(List<Metric<?, ?>> metrics);
+
+  /** A step for one metric alone. */
+  record Single(Metric<?, ?> metric, Function<Metric<?, ?>, Step> maker) implements StepRecipe {
+
+    @Override
+    public Step start(List<Metric<?, ?>> metrics) {
+      return maker.apply(metric);
+    }
+  }
+
+  /** The table of all kinds: a new one is a class of metrics, a class of steps, and a line here. */
+  Map<Class<?>, Function<Metric<?, ?>, StepRecipe>> KINDS =
+      Map.of(
+          RollingMetric.class, WindowStep::recipe,
+          Score.class, WindowStep::recipe,
+          Rank.class,
+              metric ->
+                  ((Rank<?>) metric).among() == Rank.Among.TRAILING
+                      ? WindowStep.recipe(metric)
+                      : new Single(metric, HindsightRankStep::new),
+          SmoothedMetric.class, SmoothingStep::recipe,
+          Derived.class, metric -> new Single(metric, PointwiseStep::new),
+          Lagged.class, metric -> new Single(metric, LagStep::new),
+          Cumulative.class, metric -> new Single(metric, CumulativeStep::new),
+          Flag.class, metric -> new Single(metric, FlagStep::new),
+          BarField.class, metric -> new Single(metric, RestateStep::new));
+
+  /** The recipe for a metric. */
+  static StepRecipe of(Metric<?, ?> metric) {
+    Function<Metric<?, ?>, StepRecipe> kind = KINDS.get(metric.getClass());
+    if (kind == null) {
+      throw new IllegalStateException("no step computes " + metric.describe());
+    }
+    return kind.apply(metric);
+  }
+}

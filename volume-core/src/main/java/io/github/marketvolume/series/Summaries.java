@@ -1,0 +1,45 @@
+package io.github.marketvolume.series;
+
+import io.github.marketvolume.kernel.Limits;
+import io.github.marketvolume.kernel.SlidingWindow;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.SeriesSummary;
+import io.github.marketvolume.metric.StandardStatistic;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+
+/** Statistics of whole series. */
+public final class Summaries {
+
+  private Summaries() {}
+
+  /** The statistic of all published rows of a series: Double or Long, null where missing. */
+  public static Object summarize(SeriesSummary<?, ?> summary, SeriesColumns columns) {
+    NumericMetric<?, ?> input = summary.series();
+    int from = columns.publishedFrom();
+    int to = columns.publishedTo();
+    double[] published = Arrays.copyOfRange(columns.get(input), from, to);
+    if (published.length == 0) {
+      return null;
+    }
+    SlidingWindow window = new SlidingWindow(published.length);
+    DoubleSupplier result = summary.statistic().attach(window, published.length);
+    window.fill(published);
+    double value = window.valid() == 0 ? Double.NaN : Limits.computed(result.getAsDouble());
+    if (Double.isNaN(value) || summary.type() != Long.class) {
+      return Double.isNaN(value) ? null : (Object) value;
+    }
+    long[] wholes = columns.wholes(input);
+    if ((wholes != null || Wholes.isInexact(value)) && Wholes.mayBeInexact(summary.statistic())) {
+      StandardStatistic<?> statistic = (StandardStatistic<?>) summary.statistic();
+      return wholes == null
+          ? exactly(statistic.kind(), Wholes.toLongs(published, published.length), 0, to - from)
+          : exactly(statistic.kind(), wholes, from, to);
+    }
+    return Wholes.toObject(Wholes.toLong(Wholes.rounded(value)));
+  }
+
+  private static Long exactly(StandardStatistic.Kind kind, long[] longs, int from, int to) {
+    return Wholes.toObject(Wholes.statistic(kind, longs, from, to));
+  }
+}

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rapaio.jupyter.kernel.channels.Channels;
@@ -21,6 +25,23 @@ import org.rapaio.org.zeromq.ZContext;
 import org.rapaio.org.zeromq.ZMQ;
 
 class KernelLoopsTest {
+
+  private static final long MILLIS_TO_CLOSE = 500;
+
+  private PrintStream errors;
+
+  /** ZeroMQ's threads print it when a socket is closed before they have heard of that. */
+  @BeforeEach
+  void keepQuiet() {
+    errors = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, US_ASCII));
+  }
+
+  @AfterEach
+  void speakAgain() throws InterruptedException {
+    Thread.sleep(MILLIS_TO_CLOSE);
+    System.setErr(errors);
+  }
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
@@ -135,6 +136,7 @@ class SameProcessIdTest {
     return work.resolve("out-" + round + "-" + number);
   }
 
+  @FullBuild
   @Test
   @DisplayName("two processes, each in a space of process ids of its own")
   void twoProcesses() throws Exception {

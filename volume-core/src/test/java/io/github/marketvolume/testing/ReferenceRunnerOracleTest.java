@@ -1,8 +1,13 @@
 package io.github.marketvolume.testing;
 
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.runners.OracleContract;
 
+/**
+ * The whole oracle; the laws and the parity with the other runners bind this one in every build.
+ */
+@FullBuild
 class ReferenceRunnerOracleTest extends OracleContract {
 
   @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Spark's connectors make most of the calls, in tasks, and in their own way. */
+@FullBuild
 class SparkFaultMatrixTest extends FaultMatrixContract {
 
   private static SparkSession spark;

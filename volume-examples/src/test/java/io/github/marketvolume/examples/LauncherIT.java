@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code bin/sp500} as its users start it, with what the machine may do to it. */
 class LauncherIT {
@@ -156,9 +155,18 @@ class LauncherIT {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "spark"})
-  void killInMidWrite_leavesEarlierOutput(String engine) throws Exception {
+  @Test
+  void killInMidWrite_leavesEarlierOutput() throws Exception {
+    killInMidWrite("local");
+  }
+
+  @FullBuild
+  @Test
+  void killInMidWriteOnSpark_leavesEarlierOutput() throws Exception {
+    killInMidWrite("spark");
+  }
+
+  private void killInMidWrite(String engine) throws Exception {
     Path output = work.resolve("out");
     runEarlier(output);
     FolderSnapshot all = FolderSnapshot.of(output);

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("full") // in minutes, so that a short build leaves it out
 class SparkCloudFlowTest extends CloudFlowContract {
 
   private Map<String, String> settings;

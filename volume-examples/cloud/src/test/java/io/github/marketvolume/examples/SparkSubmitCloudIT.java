@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The same flow through spark-submit, where the jars of a Spark distribution come first, with their
  * Guava, Protobuf and Gson of ten years ago: the shaded jar and the connectors are given by {@code
  * --jars}.
  */
+@Tag("full") // in minutes, so that a short build leaves it out
 class SparkSubmitCloudIT extends CloudFlowContract {
 
   private static final long LIMIT_SECONDS = 240;

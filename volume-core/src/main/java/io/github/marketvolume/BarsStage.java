@@ -174,6 +174,6 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   private MeasuredStage<Bar> measuring() {
-    return new MeasuredStage<>(new MeasuredNode<>(node, Optional.empty(), List.of()));
+    return new MeasuredStage<>(new MeasuredNode<>(node, List.of()));
   }
 }

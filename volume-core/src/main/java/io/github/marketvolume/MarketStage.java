@@ -8,7 +8,6 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import java.util.List;
-import java.util.Optional;
 
 /** The market's own series, a row a day. It can be measured and flagged as a ticker's can. */
 public final class MarketStage extends Stage<Measured<MarketDay>> {
@@ -40,6 +39,6 @@ public final class MarketStage extends Stage<Measured<MarketDay>> {
   }
 
   private MeasuredStage<MarketDay> measuring() {
-    return new MeasuredStage<>(new MeasuredNode<>(node.bars(), Optional.of(node), List.of()));
+    return new MeasuredStage<>(new MeasuredNode<>(node, List.of()));
   }
 }

@@ -74,8 +74,7 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   public FlaggedStage<R> flagAnomalies(AnomalyRule<R> rule) {
     Flag<R> flag = Flag.of(rule);
     Set<Metric<?, ?>> known = new HashSet<>();
-    node.metrics().forEach(metric -> known.add(metric.definition()));
-    node.market().ifPresent(m -> m.crossSections().forEach(c -> known.add(c.definition())));
+    node.shown().forEach(metric -> known.add(metric.definition()));
     List<Metric<R, ?>> missing = new ArrayList<>();
     for (NumericMetric<R, ?> input : rule.inputs()) {
       boolean isOfBarItself = input instanceof BarField<?> field && field.isOfBarItself();

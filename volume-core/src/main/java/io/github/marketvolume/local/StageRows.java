@@ -1,12 +1,13 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.rows.Leaderboard;
-import io.github.marketvolume.rows.MarketSeries;
+import io.github.marketvolume.rows.SmallRows;
 import io.github.marketvolume.rows.StageLayout;
 import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.Phases;
@@ -45,10 +46,9 @@ final class StageRows {
   private final Workers workers;
   private final List<Taker<?>> takers = new ArrayList<>();
   private final Map<LeaderboardNode, Summaries> leaderboards = new LinkedHashMap<>();
-  private final List<Metric<MarketDay, ?>> crossSections;
+  private final SmallRows small;
   private final List<Metric<?, ?>> inputsOfDays;
   private final BarsRun.Days days;
-  private MarketSeries market;
 
   StageRows(BarsRun run, Workers workers, List<? extends PlanNode<?>> outputs) {
     this.run = run;
@@ -59,10 +59,10 @@ final class StageRows {
       }
     }
     takers.addAll(leaderboards.values());
-    crossSections = StageLayout.crossSectionsOf(outputs);
-    inputsOfDays = Phases.inputsOf(crossSections);
+    small = new Small(outputs);
+    inputsOfDays = Phases.inputsOf(small.crossSections());
     days = run.new Days();
-    if (!crossSections.isEmpty()) {
+    if (!small.crossSections().isEmpty()) {
       takers.add(new DayGatherer());
     }
   }
@@ -107,19 +107,11 @@ final class StageRows {
    * All rows as values, in the order that {@code Runner.collect} promises; those of bars are
    * computed as they are asked for, the others need a scan before.
    */
-  @SuppressWarnings("unchecked") // the class of a node says what its rows are
   <S> Iterator<S> values(PlanNode<S> node) {
     Optional<StageLayout<S>> layout = layout(node);
-    if (layout.isPresent()) {
-      return flat(stream(run.results()).map(layout.get()::values));
-    }
-    if (node instanceof RejectedNode) {
-      return (Iterator<S>) flat(stream(run.rejected()));
-    }
-    if (node instanceof LeaderboardNode leaderboard) {
-      return (Iterator<S>) leaderboards.get(leaderboard).rows().iterator();
-    }
-    return StageLayout.marketRows(node, market()).iterator();
+    return layout.isPresent()
+        ? flat(stream(run.results()).map(layout.get()::values))
+        : small.of(node);
   }
 
   private static <T> Stream<T> stream(Iterator<T> elements) {
@@ -131,17 +123,32 @@ final class StageRows {
     return lists.flatMap(List::stream).iterator();
   }
 
-  private MarketSeries market() {
-    if (market == null) {
-      List<DayPass.Day> aggregated = days.aggregate(crossSections, inputsOfDays);
-      market =
-          new MarketSeries(
-              crossSections,
-              aggregated.stream().mapToInt(DayPass.Day::epochDay).toArray(),
-              aggregated.stream().map(DayPass.Day::values).toList(),
-              run.firstDay());
+  /** The rows of what is small, from what the scan gathered. */
+  private final class Small extends SmallRows {
+
+    Small(List<? extends PlanNode<?>> outputs) {
+      super(outputs);
     }
-    return market;
+
+    @Override
+    protected Iterator<RejectedRow> rejected() {
+      return flat(stream(run.rejected()));
+    }
+
+    @Override
+    protected List<TickerSummary> leaderboard(LeaderboardNode node) {
+      return leaderboards.get(node).rows();
+    }
+
+    @Override
+    protected List<DayPass.Day> days(List<Metric<MarketDay, ?>> crossSections) {
+      return days.aggregate(crossSections, inputsOfDays);
+    }
+
+    @Override
+    protected int firstDay() {
+      return run.firstDay();
+    }
   }
 
   /** One leaderboard's summaries of each ticker. */
@@ -176,7 +183,7 @@ final class StageRows {
       }
     }
 
-    List<?> rows() {
+    List<TickerSummary> rows() {
       return Leaderboard.rank(node, tickers, values);
     }
   }

@@ -36,9 +36,7 @@ public record AnomaliesNode<R extends Dated>(FlaggedNode<R> flagged)
 
   private static <R extends Dated> List<Column<Anomaly<R>>> columns(FlaggedNode<R> flagged) {
     List<Column<Anomaly<R>>> columns = new ArrayList<>();
-    List<Column<Flagged<R>>> measured =
-        MeasuredNode.columns(
-            flagged.bars(), flagged.measured().market(), flagged.measured().metrics());
+    List<Column<Flagged<R>>> measured = flagged.measured().columns();
     for (Column<Flagged<R>> column : measured) {
       columns.add(
           new Column<>(
@@ -63,5 +61,10 @@ public record AnomaliesNode<R extends Dated>(FlaggedNode<R> flagged)
             "score over threshold",
             anomaly -> Columns.orNull(anomaly.severity())));
     return columns;
+  }
+
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.anomalies(this);
   }
 }

@@ -8,6 +8,8 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public record BarsNode(
     Optional<LocalDate> to,
     Optional<LocalDate> asOf,
     BarRules rules)
-    implements PlanNode<Bar> {
+    implements PlanNode<Bar>, SeriesNode<Bar> {
 
   public BarsNode {
     if (stated.isPresent() && source.basis().isPresent() && !stated.equals(source.basis())) {
@@ -91,7 +93,7 @@ public record BarsNode(
   }
 
   /** The columns that the bars have; those that are not raw know of no splits. */
-  public List<BarColumn> columns() {
+  public List<BarColumn> barColumns() {
     List<BarColumn> columns = new ArrayList<>(List.of(BarColumn.values()));
     if (!basis().equals(Optional.of(Basis.RAW))) {
       columns.remove(BarColumn.SPLIT_COEFFICIENT);
@@ -148,5 +150,25 @@ public record BarsNode(
   public boolean publishes(LocalDate date) {
     return !(from.isPresent() && date.isBefore(from.get()))
         && !(to.isPresent() && date.isAfter(to.get()));
+  }
+
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.bars(this);
+  }
+
+  @Override
+  public <T> T accept(SeriesNode.Visitor<T> visitor) {
+    return visitor.bars(this);
+  }
+
+  @Override
+  public List<Metric<Bar, ?>> given() {
+    return List.of();
+  }
+
+  @Override
+  public <S extends Measured<Bar>> List<Schema.Column<S>> columns() {
+    return Columns.ofBars(this, Measured::base);
   }
 }

@@ -38,7 +38,7 @@ final class Columns {
 
   static <S> List<Column<S>> ofBars(BarsNode bars, Function<S, Bar> bar) {
     List<Column<S>> columns = new ArrayList<>();
-    for (BarColumn column : bars.columns()) {
+    for (BarColumn column : bars.barColumns()) {
       columns.add(
           new Column<>(
               column.columnName(),

@@ -30,8 +30,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
   private static <R extends Dated> void requireInputs(
       MeasuredNode<R> measured, List<Flag<R>> flags) {
     Set<Metric<?, ?>> known = new HashSet<>();
-    measured.metrics().forEach(metric -> known.add(metric.definition()));
-    measured.market().ifPresent(m -> m.crossSections().forEach(c -> known.add(c.definition())));
+    measured.shown().forEach(metric -> known.add(metric.definition()));
     for (Flag<R> flag : flags) {
       for (NumericMetric<R, ?> input : flag.rule().inputs()) {
         if (!isOfBarItself(input) && !known.contains(input.definition())) {
@@ -69,11 +68,15 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
 
   private static <R extends Dated> List<Column<Flagged<R>>> columns(
       MeasuredNode<R> measured, List<Flag<R>> flags) {
-    List<Column<Flagged<R>>> columns =
-        MeasuredNode.columns(measured.bars(), measured.market(), measured.metrics());
+    List<Column<Flagged<R>>> columns = new ArrayList<>(measured.columns());
     for (Flag<R> flag : flags) {
       columns.add(Columns.of(flag));
     }
     return columns;
+  }
+
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.flagged(this);
   }
 }

@@ -80,4 +80,9 @@ public record LeaderboardNode(
             row -> row.rank().isPresent() ? (Object) row.rank().getAsLong() : null));
     return columns;
   }
+
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.leaderboard(this);
+  }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** The market's own series: a row a day, computed across its tickers. */
 public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections)
-    implements PlanNode<Measured<MarketDay>> {
+    implements PlanNode<Measured<MarketDay>>, SeriesNode<MarketDay> {
 
   public MarketNode {
     crossSections = List.copyOf(crossSections);
@@ -46,8 +46,19 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
     return new Schema<>(columns(crossSections, row -> row));
   }
 
-  <S> List<Column<S>> columnsFor(Function<S, Measured<MarketDay>> day) {
-    return columns(crossSections, day);
+  @Override
+  public <S extends Measured<MarketDay>> List<Column<S>> columns() {
+    return columns(crossSections, row -> row);
+  }
+
+  @Override
+  public List<Metric<MarketDay, ?>> given() {
+    return crossSections;
+  }
+
+  @Override
+  public <T> T accept(SeriesNode.Visitor<T> visitor) {
+    return visitor.market(this);
   }
 
   private static <S> List<Column<S>> columns(
@@ -65,5 +76,10 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
               row -> day.apply(row).get(metric).orElse(null)));
     }
     return columns;
+  }
+
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.market(this);
   }
 }

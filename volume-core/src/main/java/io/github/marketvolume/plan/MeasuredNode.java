@@ -2,68 +2,74 @@ package io.github.marketvolume.plan;
 
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
-import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
-import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Rows together with what is measured of them: each ticker's bars, or the market's days.
+ * The rows of a series together with what is measured of them.
  *
- * @param market the market whose days are measured; empty where bars are
+ * @param series each ticker's bars, or the market's days
  * @param metrics what is measured, in the order of the columns
  */
-public record MeasuredNode<R extends Dated>(
-    BarsNode bars, Optional<MarketNode> market, List<Metric<R, ?>> metrics)
+public record MeasuredNode<R extends Dated>(SeriesNode<R> series, List<Metric<R, ?>> metrics)
     implements PlanNode<Measured<R>> {
 
   public MeasuredNode {
     metrics = List.copyOf(metrics);
-    Columns.requireBasis(bars, metrics);
-    Columns.distinct(columns(bars, market, metrics));
+    Columns.requireBasis(series.bars(), metrics);
+    Columns.distinct(columns(series, metrics));
   }
 
   /** This node and more metrics. */
   public MeasuredNode<R> and(List<? extends Metric<R, ?>> more) {
     List<Metric<R, ?>> all = new ArrayList<>(metrics);
     all.addAll(more);
-    return new MeasuredNode<>(bars, market, all);
+    return new MeasuredNode<>(series, all);
+  }
+
+  /** All metrics that the rows have, those that the series comes with first. */
+  public List<Metric<R, ?>> shown() {
+    List<Metric<R, ?>> shown = new ArrayList<>(series.given());
+    shown.addAll(metrics);
+    return shown;
+  }
+
+  @Override
+  public BarsNode bars() {
+    return series.bars();
   }
 
   @Override
   public List<String> steps() {
-    List<String> steps = new ArrayList<>();
-    market.ifPresent(node -> steps.addAll(node.steps()));
+    List<String> steps = new ArrayList<>(series.steps());
     metrics.forEach(metric -> steps.add("measure " + metric.name() + ": " + metric.describe()));
     return steps;
   }
 
   @Override
   public Schema<Measured<R>> schema() {
-    return new Schema<>(columns(bars, market, metrics));
+    return new Schema<>(columns());
   }
 
-  /** The columns of measured rows of any kind. */
-  static <R extends Dated, S extends Measured<R>> List<Column<S>> columns(
-      BarsNode bars, Optional<MarketNode> market, List<Metric<R, ?>> metrics) {
-    List<Column<S>> columns = new ArrayList<>();
-    if (market.isPresent()) {
-      columns.addAll(market.get().columnsFor(row -> castMarket(row)));
-    } else {
-      columns.addAll(Columns.ofBars(bars, row -> (Bar) row.base()));
-    }
+  /** The columns of these rows, with flags or without. */
+  <S extends Measured<R>> List<Column<S>> columns() {
+    return columns(series, metrics);
+  }
+
+  private static <R extends Dated, S extends Measured<R>> List<Column<S>> columns(
+      SeriesNode<R> series, List<Metric<R, ?>> metrics) {
+    List<Column<S>> columns = new ArrayList<>(series.columns());
     for (Metric<R, ?> metric : metrics) {
       columns.add(Columns.of(metric));
     }
     return columns;
   }
 
-  @SuppressWarnings("unchecked") // a node with a market has days of the market as rows
-  private static Measured<MarketDay> castMarket(Measured<?> row) {
-    return (Measured<MarketDay>) row;
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.measured(this);
   }
 }

@@ -27,4 +27,7 @@ public sealed interface PlanNode<S>
 
   /** The columns of the rows. */
   Schema<S> schema();
+
+  /** Does what is to be done for this kind of node. */
+  <T> T accept(PlanVisitor<T> visitor);
 }

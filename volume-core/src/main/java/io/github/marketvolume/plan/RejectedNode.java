@@ -28,4 +28,9 @@ public record RejectedNode(BarsNode bars) implements PlanNode<RejectedRow> {
             Columns.nullable(
                 "text", ColumnType.TEXT, "the row as read", row -> row.text().orElse(null))));
   }
+
+  @Override
+  public <T> T accept(PlanVisitor<T> visitor) {
+    return visitor.rejected(this);
+  }
 }

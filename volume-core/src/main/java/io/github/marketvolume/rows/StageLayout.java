@@ -1,22 +1,22 @@
 package io.github.marketvolume.rows;
 
 import io.github.marketvolume.market.Dated;
-import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.plan.PlanVisitor;
+import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.series.TickerResult;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How the rows of a stage of bars, measured bars or anomalies come from what was computed of a
@@ -38,11 +38,8 @@ public final class StageLayout<S> implements Serializable {
   private final Kind kind;
   private final BarTable table;
 
-  private StageLayout(PlanNode<S> node, BarTable table) {
-    this.kind =
-        node instanceof BarsNode
-            ? Kind.BARS
-            : node instanceof AnomaliesNode ? Kind.ANOMALIES : Kind.MEASURED;
+  private StageLayout(Kind kind, BarTable table) {
+    this.kind = kind;
     this.table = table;
   }
 
@@ -52,28 +49,76 @@ public final class StageLayout<S> implements Serializable {
    * @param scanned what the results' columns are
    */
   public static <S> Optional<StageLayout<S>> of(PlanNode<S> node, List<Metric<?, ?>> scanned) {
-    return Optional.ofNullable(table(node, scanned)).map(table -> new StageLayout<>(node, table));
+    return Optional.ofNullable(node.accept(new OfBars<>(scanned)));
   }
 
-  private static BarTable table(PlanNode<?> node, List<Metric<?, ?>> scanned) {
-    if (node instanceof BarsNode) {
-      return new BarTable(scanned, fields(node), List.of(), List.of());
+  /** The layout of a node; null if its rows are not those of bars. */
+  private record OfBars<S>(List<Metric<?, ?>> scanned) implements PlanVisitor<StageLayout<S>> {
+
+    private StageLayout<S> layout(
+        Kind kind,
+        BarsNode bars,
+        List<? extends Metric<?, ?>> metrics,
+        List<? extends Flag<?>> flags) {
+      int fields = (int) bars.barColumns().stream().filter(column -> !column.isKey()).count();
+      return new StageLayout<>(kind, new BarTable(scanned, fields, cast(metrics), cast(flags)));
     }
-    if (node instanceof MeasuredNode<?> measured && measured.market().isEmpty()) {
-      return new BarTable(scanned, fields(node), cast(measured.metrics()), List.of());
+
+    private StageLayout<S> layout(
+        Kind kind, MeasuredNode<?> measured, List<? extends Flag<?>> flags) {
+      return measured
+          .series()
+          .accept(
+              new SeriesNode.Visitor<>() {
+                @Override
+                public StageLayout<S> bars(BarsNode node) {
+                  return layout(kind, node, measured.metrics(), flags);
+                }
+
+                @Override
+                public StageLayout<S> market(MarketNode node) {
+                  return null;
+                }
+              });
     }
-    if (node instanceof FlaggedNode<?> flagged && flagged.measured().market().isEmpty()) {
-      return new BarTable(
-          scanned, fields(node), cast(flagged.measured().metrics()), cast(flagged.flags()));
+
+    @Override
+    public StageLayout<S> bars(BarsNode node) {
+      return layout(Kind.BARS, node, List.of(), List.of());
     }
-    return node instanceof AnomaliesNode<?> anomalies ? table(anomalies.flagged(), scanned) : null;
+
+    @Override
+    public <R extends Dated> StageLayout<S> measured(MeasuredNode<R> node) {
+      return layout(Kind.MEASURED, node, List.of());
+    }
+
+    @Override
+    public <R extends Dated> StageLayout<S> flagged(FlaggedNode<R> node) {
+      return layout(Kind.MEASURED, node.measured(), node.flags());
+    }
+
+    @Override
+    public <R extends Dated> StageLayout<S> anomalies(AnomaliesNode<R> node) {
+      return layout(Kind.ANOMALIES, node.flagged().measured(), node.flagged().flags());
+    }
+
+    @Override
+    public StageLayout<S> rejected(RejectedNode node) {
+      return null;
+    }
+
+    @Override
+    public StageLayout<S> market(MarketNode node) {
+      return null;
+    }
+
+    @Override
+    public StageLayout<S> leaderboard(LeaderboardNode node) {
+      return null;
+    }
   }
 
-  private static int fields(PlanNode<?> node) {
-    return (int) node.bars().columns().stream().filter(column -> !column.isKey()).count();
-  }
-
-  @SuppressWarnings("unchecked") // a node without a market has bars as rows, one with it has days
+  @SuppressWarnings("unchecked") // the series of a layout are bars
   private static <T> List<T> cast(List<?> metrics) {
     return (List<T>) metrics;
   }
@@ -97,39 +142,5 @@ public final class StageLayout<S> implements Serializable {
           case MEASURED -> table.measured(result);
           case ANOMALIES -> table.anomalyValues(result);
         };
-  }
-
-  /** The cross-sections that any of these outputs needs, each once. */
-  public static List<Metric<MarketDay, ?>> crossSectionsOf(List<? extends PlanNode<?>> outputs) {
-    Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
-    outputs.forEach(output -> distinct.addAll(Phases.crossSectionsOf(output)));
-    return List.copyOf(distinct);
-  }
-
-  /** The rows of a stage of the market. */
-  @SuppressWarnings("unchecked") // the class of a node says what its rows are
-  public static <S> List<S> marketRows(PlanNode<S> node, MarketSeries market) {
-    return (List<S>) rowsOf(node, market);
-  }
-
-  private static List<? extends Dated> rowsOf(PlanNode<?> node, MarketSeries market) {
-    if (node instanceof AnomaliesNode<?> anomalies) {
-      return market.anomalies(
-          shown(anomalies.flagged().measured()), cast(anomalies.flagged().flags()));
-    }
-    if (node instanceof FlaggedNode<?> flagged) {
-      return market.rows(shown(flagged.measured()), cast(flagged.flags()));
-    }
-    if (node instanceof MeasuredNode<?> measured) {
-      return market.rows(shown(measured), List.of());
-    }
-    return market.rows(((MarketNode) node).crossSections(), List.of());
-  }
-
-  /** A measured market's columns. */
-  private static List<Metric<MarketDay, ?>> shown(MeasuredNode<?> node) {
-    List<Metric<MarketDay, ?>> shown = new ArrayList<>(node.market().orElseThrow().crossSections());
-    shown.addAll(StageLayout.<Metric<MarketDay, ?>>cast(node.metrics()));
-    return shown;
   }
 }

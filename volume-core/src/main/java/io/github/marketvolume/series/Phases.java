@@ -3,6 +3,7 @@ package io.github.marketvolume.series;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CrossSection;
@@ -17,9 +18,12 @@ import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.plan.SeriesNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,25 +52,71 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
 
   /** Adds what an output needs to know of each bar. */
   private static void collect(PlanNode<?> node, Set<Metric<?, ?>> wanted) {
-    if (node instanceof MeasuredNode<?> measured) {
-      if (measured.market().isEmpty()) {
-        measured.metrics().forEach(metric -> wanted.add(metric.definition()));
-      } else {
-        crossSectionsOf(measured).forEach(c -> collectInputs(c, wanted));
-      }
-    } else if (node instanceof FlaggedNode<?> flagged) {
-      collect(flagged.measured(), wanted);
-      if (flagged.measured().market().isEmpty()) {
-        flagged.flags().forEach(flag -> wanted.add(flag.definition()));
-      }
-    } else if (node instanceof AnomaliesNode<?> anomalies) {
-      collect(anomalies.flagged(), wanted);
-    } else if (node instanceof LeaderboardNode leaderboard) {
-      leaderboard.summaries().forEach(s -> s.inputs().forEach(i -> wanted.add(i.definition())));
-    } else if (node instanceof MarketNode market) {
-      crossSectionsOf(market).forEach(c -> collectInputs(c, wanted));
-    } else if (!(node instanceof BarsNode) && !(node instanceof RejectedNode)) {
-      throw new IllegalStateException("unknown node " + node);
+    node.accept(new NeedsOfBars(wanted));
+  }
+
+  /** What an output needs to know of each bar. */
+  private record NeedsOfBars(Set<Metric<?, ?>> wanted) implements PlanVisitor<Void> {
+
+    @Override
+    public Void bars(BarsNode node) {
+      return null;
+    }
+
+    @Override
+    public Void rejected(RejectedNode node) {
+      return null;
+    }
+
+    @Override
+    public Void market(MarketNode node) {
+      return addInputs(crossSectionsOf(node));
+    }
+
+    @Override
+    public <R extends Dated> Void measured(MeasuredNode<R> node) {
+      return add(node, node.metrics());
+    }
+
+    @Override
+    public <R extends Dated> Void flagged(FlaggedNode<R> node) {
+      node.measured().accept(this);
+      return add(node.measured(), node.flags());
+    }
+
+    @Override
+    public <R extends Dated> Void anomalies(AnomaliesNode<R> node) {
+      return node.flagged().accept(this);
+    }
+
+    @Override
+    public Void leaderboard(LeaderboardNode node) {
+      node.summaries().forEach(s -> s.inputs().forEach(i -> wanted.add(i.definition())));
+      return null;
+    }
+
+    /** Adds metrics of bars, or what the market's days are computed from. */
+    private Void add(MeasuredNode<?> measured, List<? extends Metric<?, ?>> metrics) {
+      return measured
+          .series()
+          .accept(
+              new SeriesNode.Visitor<Void>() {
+                @Override
+                public Void bars(BarsNode node) {
+                  metrics.forEach(metric -> wanted.add(metric.definition()));
+                  return null;
+                }
+
+                @Override
+                public Void market(MarketNode node) {
+                  return addInputs(crossSectionsOf(measured));
+                }
+              });
+    }
+
+    private Void addInputs(Collection<? extends Metric<?, ?>> metrics) {
+      metrics.forEach(metric -> collectInputs(metric, wanted));
+      return null;
     }
   }
 
@@ -80,17 +130,62 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
    */
   public static Set<Metric<MarketDay, ?>> crossSectionsOf(PlanNode<?> node) {
     Set<Metric<MarketDay, ?>> crossSections = new LinkedHashSet<>();
-    if (node instanceof MarketNode market) {
-      market.crossSections().forEach(metric -> addCrossSections(metric, crossSections));
-    } else if (node instanceof MeasuredNode<?> measured && measured.market().isPresent()) {
-      crossSections.addAll(crossSectionsOf(measured.market().get()));
-      measured.metrics().forEach(metric -> addCrossSections(metric, crossSections));
-    } else if (node instanceof FlaggedNode<?> flagged) {
-      crossSections.addAll(crossSectionsOf(flagged.measured()));
-    } else if (node instanceof AnomaliesNode<?> anomalies) {
-      crossSections.addAll(crossSectionsOf(anomalies.flagged()));
+    for (Metric<MarketDay, ?> metric : node.accept(new OfMarket())) {
+      addCrossSections(metric, crossSections);
     }
     return crossSections;
+  }
+
+  /** The metrics of the market's days that an output shows or computes; none of other outputs. */
+  private record OfMarket() implements PlanVisitor<List<Metric<MarketDay, ?>>> {
+
+    @Override
+    public List<Metric<MarketDay, ?>> bars(BarsNode node) {
+      return List.of();
+    }
+
+    @Override
+    public List<Metric<MarketDay, ?>> rejected(RejectedNode node) {
+      return List.of();
+    }
+
+    @Override
+    public List<Metric<MarketDay, ?>> market(MarketNode node) {
+      return node.crossSections();
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<MarketDay, ?>> measured(MeasuredNode<R> node) {
+      return node.series()
+          .accept(
+              new SeriesNode.Visitor<>() {
+                @Override
+                public List<Metric<MarketDay, ?>> bars(BarsNode bars) {
+                  return List.of();
+                }
+
+                @Override
+                @SuppressWarnings("unchecked") // of a market's node, R is MarketDay
+                public List<Metric<MarketDay, ?>> market(MarketNode market) {
+                  return (List<Metric<MarketDay, ?>>) (List<?>) node.shown();
+                }
+              });
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<MarketDay, ?>> flagged(FlaggedNode<R> node) {
+      return measured(node.measured());
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<MarketDay, ?>> anomalies(AnomaliesNode<R> node) {
+      return flagged(node.flagged());
+    }
+
+    @Override
+    public List<Metric<MarketDay, ?>> leaderboard(LeaderboardNode node) {
+      return List.of();
+    }
   }
 
   private static void addCrossSections(
@@ -136,24 +231,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
     Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
     for (PlanNode<?> output : outputs) {
       collect(output, wanted);
-      longest = longest.or(ofMarket(output));
+      for (Metric<MarketDay, ?> metric : output.accept(new OfMarket())) {
+        longest = longest.or(metric.lookBack());
+      }
     }
     for (Metric<?, ?> metric : wanted) {
       longest = longest.or(metric.lookBack());
-    }
-    return longest;
-  }
-
-  private static LookBack ofMarket(PlanNode<?> node) {
-    LookBack longest = new LookBack.Bars(0);
-    if (node instanceof MeasuredNode<?> measured && measured.market().isPresent()) {
-      for (Metric<?, ?> metric : measured.metrics()) {
-        longest = longest.or(metric.lookBack());
-      }
-    } else if (node instanceof FlaggedNode<?> flagged) {
-      longest = ofMarket(flagged.measured());
-    } else if (node instanceof AnomaliesNode<?> anomalies) {
-      longest = ofMarket(anomalies.flagged());
     }
     return longest;
   }

@@ -16,7 +16,7 @@ import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.rows.ColumnBatch;
 import io.github.marketvolume.rows.Leaderboard;
-import io.github.marketvolume.rows.MarketSeries;
+import io.github.marketvolume.rows.SmallRows;
 import io.github.marketvolume.rows.StageLayout;
 import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.TickerResult;
@@ -48,15 +48,12 @@ final class StageRows {
 
   private final SparkSession spark;
   private final BarsRun run;
-  private final List<PlanNode<?>> outputs;
-
-  /** The market's series, once it was computed. */
-  private MarketSeries market;
+  private final SmallRows small;
 
   StageRows(SparkSession spark, BarsRun run, List<PlanNode<?>> outputs) {
     this.spark = spark;
     this.run = run;
-    this.outputs = outputs;
+    this.small = new Small(outputs);
   }
 
   /** The rows as a dataset with the columns of the node's schema. */
@@ -135,23 +132,17 @@ final class StageRows {
   }
 
   /** All rows as values, in the order that {@code Runner.collect} promises. */
-  @SuppressWarnings("unchecked") // the class of a node says what its rows are
   <S> List<S> values(PlanNode<S> node) {
     Optional<StageLayout<S>> layout = layout(node);
+    List<S> rows = new ArrayList<>();
     if (layout.isPresent()) {
       List<TickerResult> results = new ArrayList<>(run.results().collect());
       results.sort(Comparator.comparing(TickerResult::ticker));
-      List<S> rows = new ArrayList<>();
       results.forEach(result -> rows.addAll(layout.get().values(result)));
-      return rows;
+    } else {
+      small.of(node).forEachRemaining(rows::add);
     }
-    if (node instanceof RejectedNode) {
-      return (List<S>) rejected();
-    }
-    if (node instanceof LeaderboardNode leaderboard) {
-      return (List<S>) leaderboard(leaderboard);
-    }
-    return StageLayout.marketRows(node, market());
+    return rows;
   }
 
   /** All rows as values, a ticker's at a time, so that they need not all fit into the driver. */
@@ -188,17 +179,41 @@ final class StageRows {
     };
   }
 
-  private List<RejectedRow> rejected() {
-    List<RejectedRow> rows = new ArrayList<>();
-    run.rejected().collect().forEach(row -> rows.add(BarsRun.toValue(row)));
-    rows.sort(
-        Comparator.comparing(RejectedRow::origin)
-            .thenComparingLong(row -> row.line().orElse(0))
-            .thenComparing(RejectedRow::reason));
-    return rows;
+  /** The rows of what is small, computed to its end on the driver. */
+  private final class Small extends SmallRows {
+
+    Small(List<? extends PlanNode<?>> outputs) {
+      super(outputs);
+    }
+
+    @Override
+    protected Iterator<RejectedRow> rejected() {
+      List<RejectedRow> rows = new ArrayList<>();
+      run.rejected().collect().forEach(row -> rows.add(BarsRun.toValue(row)));
+      rows.sort(
+          Comparator.comparing(RejectedRow::origin)
+              .thenComparingLong(row -> row.line().orElse(0))
+              .thenComparing(RejectedRow::reason));
+      return rows.iterator();
+    }
+
+    @Override
+    protected List<TickerSummary> leaderboard(LeaderboardNode node) {
+      return StageRows.leaderboard(run, node);
+    }
+
+    @Override
+    protected List<DayPass.Day> days(List<Metric<MarketDay, ?>> crossSections) {
+      return run.marketDays(crossSections);
+    }
+
+    @Override
+    protected int firstDay() {
+      return run.firstDay();
+    }
   }
 
-  private List<TickerSummary> leaderboard(LeaderboardNode node) {
+  private static List<TickerSummary> leaderboard(BarsRun run, LeaderboardNode node) {
     List<Summary<Bar, ?>> summaries = node.summaries();
     List<Metric<?, ?>> metrics = run.metrics();
     List<Tuple2<String, Object[]>> summarized =
@@ -213,20 +228,5 @@ final class StageRows {
         node,
         summarized.stream().map(Tuple2::_1).toList(),
         summarized.stream().map(Tuple2::_2).toList());
-  }
-
-  /** The market's series with all cross-sections that any output shows, computed once. */
-  private MarketSeries market() {
-    if (market == null) {
-      List<Metric<MarketDay, ?>> crossSections = StageLayout.crossSectionsOf(outputs);
-      List<DayPass.Day> days = run.marketDays(crossSections);
-      market =
-          new MarketSeries(
-              crossSections,
-              days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
-              days.stream().map(DayPass.Day::values).toList(),
-              run.firstDay());
-    }
-    return market;
   }
 }

@@ -29,7 +29,9 @@ import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.rows.MeasuredRow;
 import io.github.marketvolume.rows.SummaryRow;
@@ -131,29 +133,45 @@ final class ReferenceEvaluation {
    */
   @SuppressWarnings("unchecked") // each kind of node yields rows of one kind
   <S> List<S> rows(PlanNode<S> node) {
-    return (List<S>) untypedRows(node);
+    return (List<S>) node.accept(new Rows());
   }
 
-  private List<?> untypedRows(PlanNode<?> node) {
-    if (node instanceof BarsNode bars) {
-      return published(columns(bars));
+  private final class Rows implements PlanVisitor<List<?>> {
+
+    @Override
+    public List<?> bars(BarsNode node) {
+      return published(columns(node));
     }
-    if (node instanceof RejectedNode rejected) {
-      return read(rejected.bars()).rejected();
+
+    @Override
+    public List<?> rejected(RejectedNode node) {
+      return read(node.bars()).rejected();
     }
-    if (node instanceof MarketNode market) {
-      return measured(columns(market), market.crossSections(), List.of());
+
+    @Override
+    public List<?> market(MarketNode node) {
+      return ReferenceEvaluation.measured(columns(node), node.crossSections(), List.of());
     }
-    if (node instanceof MeasuredNode<?> measured) {
-      return measured(measured, List.of());
+
+    @Override
+    public <R extends Dated> List<?> measured(MeasuredNode<R> node) {
+      return ReferenceEvaluation.this.measured(node, List.of());
     }
-    if (node instanceof FlaggedNode<?> flagged) {
-      return flagged(flagged);
+
+    @Override
+    public <R extends Dated> List<?> flagged(FlaggedNode<R> node) {
+      return ReferenceEvaluation.this.flagged(node);
     }
-    if (node instanceof AnomaliesNode<?> anomalies) {
-      return anomalies(anomalies.flagged());
+
+    @Override
+    public <R extends Dated> List<?> anomalies(AnomaliesNode<R> node) {
+      return ReferenceEvaluation.this.anomalies(node.flagged());
     }
-    return leaderboard((LeaderboardNode) node);
+
+    @Override
+    public List<?> leaderboard(LeaderboardNode node) {
+      return ReferenceEvaluation.this.leaderboard(node);
+    }
   }
 
   private ReferenceBarColumns columns(BarsNode node) {
@@ -203,10 +221,22 @@ final class ReferenceEvaluation {
     return new ReferenceMarketColumns(columns(market.bars()), market.bars()::publishes);
   }
 
-  @SuppressWarnings("unchecked") // a node with a market has its days as rows, any other has bars
+  @SuppressWarnings("unchecked") // the columns of a series are of its rows
   private <R extends Dated> ReferenceColumns<R> columns(MeasuredNode<R> node) {
     return (ReferenceColumns<R>)
-        (node.market().isPresent() ? columns(node.market().get()) : columns(node.bars()));
+        node.series()
+            .accept(
+                new SeriesNode.Visitor<ReferenceColumns<?>>() {
+                  @Override
+                  public ReferenceColumns<?> bars(BarsNode bars) {
+                    return columns(bars);
+                  }
+
+                  @Override
+                  public ReferenceColumns<?> market(MarketNode market) {
+                    return columns(market);
+                  }
+                });
   }
 
   private static <R extends Dated> List<R> published(ReferenceColumns<R> columns) {
@@ -218,17 +248,7 @@ final class ReferenceEvaluation {
   }
 
   private <R extends Dated> List<Flagged<R>> measured(MeasuredNode<R> node, List<Flag<R>> flags) {
-    return measured(columns(node), metrics(node), flags);
-  }
-
-  /** What the rows of a node hold: cross-sections first, where it has any. */
-  @SuppressWarnings("unchecked") // a node with a market has its days as rows
-  private static <R extends Dated> List<Metric<R, ?>> metrics(MeasuredNode<R> node) {
-    List<Metric<R, ?>> metrics = new ArrayList<>();
-    node.market()
-        .ifPresent(market -> market.crossSections().forEach(m -> metrics.add((Metric<R, ?>) m)));
-    metrics.addAll(node.metrics());
-    return metrics;
+    return measured(columns(node), node.shown(), flags);
   }
 
   private static <R extends Dated> List<Flagged<R>> measured(

@@ -1,0 +1,133 @@
+package io.github.marketvolume.rows;
+
+import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.MarketNode;
+import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.PlanVisitor;
+import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.series.DayPass;
+import io.github.marketvolume.series.Phases;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of the stages that have no {@link StageLayout}: what was rejected, a row a ticker, a row
+ * a day. Runners say how they come by them; which of them an output has is told here.
+ */
+public abstract class SmallRows {
+
+  private final List<Metric<MarketDay, ?>> crossSections;
+
+  /** The market's series, once it was computed. */
+  private MarketSeries market;
+
+  /** The rows of some outputs of the same bars. */
+  protected SmallRows(List<? extends PlanNode<?>> outputs) {
+    Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
+    outputs.forEach(output -> distinct.addAll(Phases.crossSectionsOf(output)));
+    crossSections = List.copyOf(distinct);
+  }
+
+  /** The cross-sections that any of the outputs needs, each once. */
+  public final List<Metric<MarketDay, ?>> crossSections() {
+    return crossSections;
+  }
+
+  /** The rows that were kept out. */
+  protected abstract Iterator<RejectedRow> rejected();
+
+  /** The rows of a leaderboard. */
+  protected abstract List<TickerSummary> leaderboard(LeaderboardNode node);
+
+  /** The market's days with these cross-sections, ascending; asked once. */
+  protected abstract List<DayPass.Day> days(List<Metric<MarketDay, ?>> crossSections);
+
+  /** The first published day. */
+  protected abstract int firstDay();
+
+  private MarketSeries market() {
+    if (market == null) {
+      List<DayPass.Day> days = days(crossSections);
+      market =
+          new MarketSeries(
+              crossSections,
+              days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
+              days.stream().map(DayPass.Day::values).toList(),
+              firstDay());
+    }
+    return market;
+  }
+
+  /** The rows of a stage, in the order that {@code Runner.collect} promises. */
+  @SuppressWarnings("unchecked") // the class of a node says what its rows are
+  public final <S> Iterator<S> of(PlanNode<S> node) {
+    return (Iterator<S>) node.accept(new Rows());
+  }
+
+  private final class Rows implements PlanVisitor<Iterator<?>> {
+
+    @Override
+    public Iterator<?> rejected(RejectedNode node) {
+      return SmallRows.this.rejected();
+    }
+
+    @Override
+    public Iterator<?> leaderboard(LeaderboardNode node) {
+      return SmallRows.this.leaderboard(node).iterator();
+    }
+
+    @Override
+    public Iterator<?> market(MarketNode node) {
+      return SmallRows.this.market().rows(node.crossSections(), List.of()).iterator();
+    }
+
+    @Override
+    public <R extends Dated> Iterator<?> measured(MeasuredNode<R> node) {
+      return SmallRows.this.market().rows(ofMarket(node.shown()), List.of()).iterator();
+    }
+
+    @Override
+    public <R extends Dated> Iterator<?> flagged(FlaggedNode<R> node) {
+      return SmallRows.this
+          .market()
+          .rows(ofMarket(node.measured().shown()), flagsOfMarket(node.flags()))
+          .iterator();
+    }
+
+    @Override
+    public <R extends Dated> Iterator<?> anomalies(AnomaliesNode<R> node) {
+      return SmallRows.this
+          .market()
+          .anomalies(
+              ofMarket(node.flagged().measured().shown()), flagsOfMarket(node.flagged().flags()))
+          .iterator();
+    }
+
+    @Override
+    public Iterator<?> bars(BarsNode node) {
+      throw new IllegalStateException("rows of bars have a layout");
+    }
+
+    @SuppressWarnings("unchecked") // measured rows without a layout are the market's days
+    private static List<Metric<MarketDay, ?>> ofMarket(List<? extends Metric<?, ?>> metrics) {
+      return (List<Metric<MarketDay, ?>>) metrics;
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static List<Flag<MarketDay>> flagsOfMarket(List<? extends Flag<?>> flags) {
+      return (List<Flag<MarketDay>>) flags;
+    }
+  }
+}

@@ -1,6 +1,5 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
@@ -11,94 +10,42 @@ import io.github.marketvolume.local.spi.LocalInput;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.run.Providers;
+import io.github.marketvolume.run.AdapterTable;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The adapters that a runner knows, by the class of their descriptors, and the object stores, by
- * their schemes. An immutable value.
- */
+/** The calls of adapters: each is stored under the class of the descriptors that it takes. */
+@SuppressWarnings("unchecked")
 final class Adapters {
 
-  private static final String REMEDY =
-      "add the module that has one to the class path, or give it to with(...)";
-
-  private final Providers<Class<?>, LocalSourceAdapter<?>> sources;
-  private final Providers<Class<?>, LocalSinkAdapter<?>> sinks;
-  private final Providers<String, ObjectStore> stores;
-
-  private Adapters(
-      Providers<Class<?>, LocalSourceAdapter<?>> sources,
-      Providers<Class<?>, LocalSinkAdapter<?>> sinks,
-      Providers<String, ObjectStore> stores) {
-    this.sources = sources;
-    this.sinks = sinks;
-    this.stores = stores;
-  }
+  private Adapters() {}
 
   /** Those that the class path offers. */
-  static Adapters installed() {
-    return new Adapters(
-        Providers.installed(LocalSourceAdapter.class, LocalSourceAdapter::descriptorType),
-        Providers.installed(LocalSinkAdapter.class, LocalSinkAdapter::descriptorType),
-        Providers.installed(ObjectStore.class, ObjectStore::scheme));
+  static AdapterTable<LocalSourceAdapter<?>, LocalSinkAdapter<?>> installed() {
+    return AdapterTable.installed(
+        "local",
+        (Class<LocalSourceAdapter<?>>) (Class<?>) LocalSourceAdapter.class,
+        LocalSourceAdapter::descriptorType,
+        (Class<LocalSinkAdapter<?>>) (Class<?>) LocalSinkAdapter.class,
+        LocalSinkAdapter::descriptorType);
   }
 
-  Adapters with(LocalSourceAdapter<?> adapter) {
-    return new Adapters(sources.with(adapter), sinks, stores);
+  static <D extends Source<Bar>> LocalInput open(
+      LocalSourceAdapter<?> adapter, D source, ReadRequest request, RunContext context) {
+    return ((LocalSourceAdapter<D>) adapter).open(source, request, context);
   }
 
-  Adapters with(LocalSinkAdapter<?> adapter) {
-    return new Adapters(sources, sinks.with(adapter), stores);
-  }
-
-  Adapters with(ObjectStore store) {
-    return new Adapters(sources, sinks, stores.with(store));
-  }
-
-  /** The object stores, by scheme. */
-  Providers<String, ObjectStore> stores() {
-    return stores;
-  }
-
-  /** Fails unless there is an adapter for this source. */
-  void requireReadable(Source<Bar> source) {
-    if (!sources.working().containsKey(source.getClass())) {
-      throw sources.missing(none(source.describe(), "reads", source), REMEDY);
-    }
-  }
-
-  /** Fails unless there is an adapter for this sink. */
-  void requireWritable(Sink<?> sink) {
-    if (!sinks.working().containsKey(sink.getClass())) {
-      throw sinks.missing(none(sink.describe(), "writes", sink), REMEDY);
-    }
-  }
-
-  private static String none(String described, String does, Object descriptor) {
-    return described + ": no local adapter " + does + " a " + descriptor.getClass().getSimpleName();
-  }
-
-  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
-  <D extends Source<Bar>> LocalInput open(D source, ReadRequest request, RunContext context) {
-    return ((LocalSourceAdapter<D>) sources.working().get(source.getClass()))
-        .open(source, request, context);
-  }
-
-  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
-  <D extends Sink<?>> StagedOutput stage(
-      D sink, List<Path> parquet, Schema<?> schema, RunContext context) {
-    return ((LocalSinkAdapter<D>) sinks.working().get(sink.getClass()))
-        .stage(sink, parquet, schema, context);
+  static <D extends Sink<?>> StagedOutput stage(
+      LocalSinkAdapter<?> adapter,
+      D sink,
+      List<Path> parquet,
+      Schema<?> schema,
+      RunContext context) {
+    return ((LocalSinkAdapter<D>) adapter).stage(sink, parquet, schema, context);
   }
 
   /** Lets the sink's adapter say what is wrong before any work is done. */
-  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
-  <D extends Sink<?>> void check(D sink, Schema<?> schema) {
-    LocalSinkAdapter<D> adapter = (LocalSinkAdapter<D>) sinks.working().get(sink.getClass());
-    if (adapter != null) {
-      adapter.check(sink, schema);
-    }
+  static <D extends Sink<?>> void check(LocalSinkAdapter<?> adapter, D sink, Schema<?> schema) {
+    ((LocalSinkAdapter<D>) adapter).check(sink, schema);
   }
 }

@@ -137,7 +137,10 @@ final class LocalRun implements AutoCloseable {
       needsDatabase |= requireReadable(output.node().bars().source());
     }
     for (OutputRun<?> output : pipelineRun.outputs()) {
-      runner.adapters().check(output.sink(), output.schema());
+      runner
+          .adapters()
+          .of(output.sink())
+          .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
     if (needsDatabase) {
       DuckDb.require();
@@ -227,7 +230,7 @@ final class LocalRun implements AutoCloseable {
           () -> databases.open(runner.threads()),
           readings);
     }
-    LocalInput opened = runner.adapters().open(source, request, context);
+    LocalInput opened = Adapters.open(runner.adapters().of(source), source, request, context);
     if (opened instanceof LocalInput.ParquetFiles parquet) {
       DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
@@ -370,7 +373,12 @@ final class LocalRun implements AutoCloseable {
         () -> {
           long written = output.rows();
           output.staged(
-              runner.adapters().stage(output.sink(), file.files(), output.schema(), context));
+              Adapters.stage(
+                  runner.adapters().of(output.sink()).orElseThrow(),
+                  output.sink(),
+                  file.files(),
+                  output.schema(),
+                  context));
           if (output.rows() != written) {
             throw new SinkException(
                 String.format(

@@ -11,6 +11,7 @@ import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
+import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.LocalFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,14 +33,18 @@ import java.util.List;
  */
 public final class LocalRunner implements Runner {
 
-  private final Adapters adapters;
+  private final AdapterTable<LocalSourceAdapter<?>, LocalSinkAdapter<?>> adapters;
   private final int threads;
   private final long memory;
   private final Path scratch;
   private final ProgressListener progress;
 
   private LocalRunner(
-      Adapters adapters, int threads, long memory, Path scratch, ProgressListener progress) {
+      AdapterTable<LocalSourceAdapter<?>, LocalSinkAdapter<?>> adapters,
+      int threads,
+      long memory,
+      Path scratch,
+      ProgressListener progress) {
     this.adapters = adapters;
     this.threads = threads;
     this.memory = memory;
@@ -98,17 +103,17 @@ public final class LocalRunner implements Runner {
 
   /** The same runner with an adapter for one kind of source, instead of the one it may have. */
   public LocalRunner with(LocalSourceAdapter<?> adapter) {
-    return new LocalRunner(adapters.with(adapter), threads, memory, scratch, progress);
+    return new LocalRunner(adapters.withSource(adapter), threads, memory, scratch, progress);
   }
 
   /** The same runner with an adapter for one kind of sink, instead of the one it may have. */
   public LocalRunner with(LocalSinkAdapter<?> adapter) {
-    return new LocalRunner(adapters.with(adapter), threads, memory, scratch, progress);
+    return new LocalRunner(adapters.withSink(adapter), threads, memory, scratch, progress);
   }
 
   /** The same runner with an object store for one scheme, instead of the one it may have. */
   public LocalRunner with(ObjectStore store) {
-    return new LocalRunner(adapters.with(store), threads, memory, scratch, progress);
+    return new LocalRunner(adapters.withStore(store), threads, memory, scratch, progress);
   }
 
   /** The same runner, telling a listener how it goes on. */
@@ -116,7 +121,7 @@ public final class LocalRunner implements Runner {
     return new LocalRunner(adapters, threads, memory, scratch, listener);
   }
 
-  Adapters adapters() {
+  AdapterTable<LocalSourceAdapter<?>, LocalSinkAdapter<?>> adapters() {
     return adapters;
   }
 

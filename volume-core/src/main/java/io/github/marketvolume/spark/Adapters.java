@@ -1,6 +1,5 @@
 package io.github.marketvolume.spark;
 
-import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
@@ -8,98 +7,49 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.io.StagedOutput;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.run.Providers;
+import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * The adapters that a runner knows, by the class of their descriptors, and the object stores, by
- * their schemes. An immutable value.
- */
+/** The calls of adapters: each is stored under the class of the descriptors that it takes. */
+@SuppressWarnings("unchecked")
 final class Adapters {
 
-  private static final String REMEDY =
-      "add the module that has one to the class path, or give it to with(...)";
-
-  private final Providers<Class<?>, SparkSourceAdapter<?>> sources;
-  private final Providers<Class<?>, SparkSinkAdapter<?>> sinks;
-  private final Providers<String, ObjectStore> stores;
-
-  private Adapters(
-      Providers<Class<?>, SparkSourceAdapter<?>> sources,
-      Providers<Class<?>, SparkSinkAdapter<?>> sinks,
-      Providers<String, ObjectStore> stores) {
-    this.sources = sources;
-    this.sinks = sinks;
-    this.stores = stores;
-  }
+  private Adapters() {}
 
   /** Those that the class path offers. */
-  static Adapters installed() {
-    return new Adapters(
-        Providers.installed(SparkSourceAdapter.class, SparkSourceAdapter::descriptorType),
-        Providers.installed(SparkSinkAdapter.class, SparkSinkAdapter::descriptorType),
-        Providers.installed(ObjectStore.class, ObjectStore::scheme));
+  static AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> installed() {
+    return AdapterTable.installed(
+        "Spark",
+        (Class<SparkSourceAdapter<?>>) (Class<?>) SparkSourceAdapter.class,
+        SparkSourceAdapter::descriptorType,
+        (Class<SparkSinkAdapter<?>>) (Class<?>) SparkSinkAdapter.class,
+        SparkSinkAdapter::descriptorType);
   }
 
-  Adapters with(SparkSourceAdapter<?> adapter) {
-    return new Adapters(sources.with(adapter), sinks, stores);
+  static <D extends Source<Bar>> Dataset<Row> read(
+      SparkSourceAdapter<?> adapter,
+      D source,
+      ReadRequest request,
+      SparkSession spark,
+      RunContext context) {
+    return ((SparkSourceAdapter<D>) adapter).read(source, request, spark, context);
   }
 
-  Adapters with(SparkSinkAdapter<?> adapter) {
-    return new Adapters(sources, sinks.with(adapter), stores);
-  }
-
-  Adapters with(ObjectStore store) {
-    return new Adapters(sources, sinks, stores.with(store));
-  }
-
-  /** The object stores, by scheme. */
-  Providers<String, ObjectStore> stores() {
-    return stores;
-  }
-
-  /** Fails unless there is an adapter for this source. */
-  void requireReadable(Source<Bar> source) {
-    if (!sources.working().containsKey(source.getClass())) {
-      throw sources.missing(none(source.describe(), "reads", source), REMEDY);
-    }
-  }
-
-  /** Fails unless there is an adapter for this sink. */
-  void requireWritable(Sink<?> sink) {
-    if (!sinks.working().containsKey(sink.getClass())) {
-      throw sinks.missing(none(sink.describe(), "writes", sink), REMEDY);
-    }
-  }
-
-  private static String none(String described, String does, Object descriptor) {
-    return described + ": no Spark adapter " + does + " a " + descriptor.getClass().getSimpleName();
-  }
-
-  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
-  <D extends Source<Bar>> Dataset<Row> read(
-      D source, ReadRequest request, SparkSession spark, RunContext context) {
-    return ((SparkSourceAdapter<D>) sources.working().get(source.getClass()))
-        .read(source, request, spark, context);
-  }
-
-  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
-  <D extends Sink<?>> StagedOutput stage(
-      D sink, Dataset<Row> rows, Schema<?> schema, RunContext context) {
-    return ((SparkSinkAdapter<D>) sinks.working().get(sink.getClass()))
-        .stage(sink, rows, schema, context);
+  static <D extends Sink<?>> StagedOutput stage(
+      SparkSinkAdapter<?> adapter,
+      D sink,
+      Dataset<Row> rows,
+      Schema<?> schema,
+      RunContext context) {
+    return ((SparkSinkAdapter<D>) adapter).stage(sink, rows, schema, context);
   }
 
   /** Lets the sink's adapter say what is wrong before any work is done. */
-  @SuppressWarnings("unchecked") // an adapter is stored under the class of its descriptors
-  <D extends Sink<?>> void check(D sink, Schema<?> schema) {
-    SparkSinkAdapter<D> adapter = (SparkSinkAdapter<D>) sinks.working().get(sink.getClass());
-    if (adapter != null) {
-      adapter.check(sink, schema);
-    }
+  static <D extends Sink<?>> void check(SparkSinkAdapter<?> adapter, D sink, Schema<?> schema) {
+    ((SparkSinkAdapter<D>) adapter).check(sink, schema);
   }
 }

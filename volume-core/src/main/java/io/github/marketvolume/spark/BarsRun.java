@@ -18,11 +18,14 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.series.DayColumns;
 import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.Phases;
 import io.github.marketvolume.series.Scan;
 import io.github.marketvolume.series.TickerResult;
+import io.github.marketvolume.spark.spi.SparkSinkAdapter;
+import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -80,7 +83,7 @@ final class BarsRun implements AutoCloseable {
   BarsRun(
       SparkSession spark,
       HadoopFiles files,
-      Adapters adapters,
+      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
       RunContext context,
       BarsNode node,
       List<PlanNode<?>> outputs,

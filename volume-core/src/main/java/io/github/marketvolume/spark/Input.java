@@ -18,7 +18,10 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.Providers;
+import io.github.marketvolume.spark.spi.SparkSinkAdapter;
+import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -57,7 +60,7 @@ final class Input {
   private final Source<Bar> source;
   private final BarRules rules;
   private final RunContext context;
-  private final Adapters adapters;
+  private final AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters;
   private final List<CsvSplit> splits = new ArrayList<>();
 
   /** The files that were found, where the source is files, and what named them. */
@@ -72,7 +75,7 @@ final class Input {
       Source<Bar> source,
       BarRules rules,
       RunContext context,
-      Adapters adapters) {
+      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters) {
     this.spark = spark;
     this.files = files;
     this.source = source;
@@ -332,11 +335,14 @@ final class Input {
     if (source instanceof DatasetSource dataset) {
       return dataset.rows();
     }
-    return adapters.read(source, request, spark, context);
+    return Adapters.read(adapters.of(source), source, request, spark, context);
   }
 
   /** Fails unless a runner with these adapters can read this source at all. */
-  static void requireReadable(Source<Bar> source, Adapters adapters, HadoopFiles files) {
+  static void requireReadable(
+      Source<Bar> source,
+      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
+      HadoopFiles files) {
     if (source instanceof CsvSource csv) {
       csv.locations().forEach(files::requireSystem);
     } else if (source instanceof ParquetSource parquet) {

@@ -21,6 +21,7 @@ import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.publish.Stores;
+import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.run.PipelineRun;
 import io.github.marketvolume.run.Providers;
@@ -46,10 +47,13 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkRunner implements Runner {
 
   private final SparkSession spark;
-  private final Adapters adapters;
+  private final AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters;
   private final ProgressListener progress;
 
-  private SparkRunner(SparkSession spark, Adapters adapters, ProgressListener progress) {
+  private SparkRunner(
+      SparkSession spark,
+      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
+      ProgressListener progress) {
     this.spark = spark;
     this.adapters = adapters;
     this.progress = progress;
@@ -62,12 +66,12 @@ public final class SparkRunner implements Runner {
 
   /** The same runner with an adapter for one kind of source, instead of the one it may have. */
   public SparkRunner with(SparkSourceAdapter<?> adapter) {
-    return new SparkRunner(spark, adapters.with(adapter), progress);
+    return new SparkRunner(spark, adapters.withSource(adapter), progress);
   }
 
   /** The same runner with an adapter for one kind of sink, instead of the one it may have. */
   public SparkRunner with(SparkSinkAdapter<?> adapter) {
-    return new SparkRunner(spark, adapters.with(adapter), progress);
+    return new SparkRunner(spark, adapters.withSink(adapter), progress);
   }
 
   /**
@@ -75,7 +79,7 @@ public final class SparkRunner implements Runner {
    * folders of that scheme are published; their files are read and written by Hadoop's file system.
    */
   public SparkRunner with(ObjectStore store) {
-    return new SparkRunner(spark, adapters.with(store), progress);
+    return new SparkRunner(spark, adapters.withStore(store), progress);
   }
 
   /** The same runner, telling {@code listener} in a few words of each step that it begins. */
@@ -125,7 +129,9 @@ public final class SparkRunner implements Runner {
       Input.requireReadable(output.node().bars().source(), adapters, files);
     }
     for (OutputRun<?> output : pipelineRun.outputs()) {
-      adapters.check(output.sink(), output.schema());
+      adapters
+          .of(output.sink())
+          .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
     pipelineRun.run((bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
     return pipelineRun.report();
@@ -286,7 +292,8 @@ public final class SparkRunner implements Runner {
       output.staged(
           sink instanceof RowSink<? super S> rowSink
               ? rowSink.stage(rows.stream(node), schema, context)
-              : adapters.stage(sink, rows.dataset(node), schema, context));
+              : Adapters.stage(
+                  adapters.of(sink).orElseThrow(), sink, rows.dataset(node), schema, context));
     }
     return null;
   }

@@ -79,6 +79,7 @@ final class Site {
               "Background",
               List.of(
                   new Entry("Performance", "docs/performance.md"),
+                  new Entry("Architecture", "docs/architecture.md"),
                   new Entry("Decisions", "docs/adr/README.md"),
                   new Entry("Upgrading", "docs/upgrade.md"),
                   new Entry("Releasing", "docs/releasing.md"),

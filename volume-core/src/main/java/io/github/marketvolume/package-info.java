@@ -7,8 +7,10 @@
  * nothing is read before a runner runs.
  *
  * <p>Rooms: {@code market} the rows, {@code metric} what can be asked of them, {@code quality}
- * which rows are let in, {@code io} where they come from and go, {@code spark} a runner, {@code
- * testing} the user's test kit, {@code error} what can go wrong. {@code kernel}, {@code plan} and
- * {@code engine} are what runners share.
+ * which rows are let in, {@code io} where they come from and go, {@code local} and {@code spark}
+ * the runners, {@code testing} the user's test kit, {@code error} what can go wrong. What runners
+ * share is in {@code kernel}, {@code plan}, {@code failure}, {@code files}, {@code intake}, {@code
+ * series}, {@code rows}, {@code publish} and {@code run}: public for them, and outside the
+ * compatibility promise.
  */
 package io.github.marketvolume;

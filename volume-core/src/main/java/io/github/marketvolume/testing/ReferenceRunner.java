@@ -137,7 +137,7 @@ public final class ReferenceRunner implements Runner {
       throw new InvalidPlanException(
           "the reference runner cannot read "
               + bars.source().describe()
-              + "; run with SparkRunner, or give it InMemoryBars");
+              + "; run with LocalRunner or SparkRunner, or give it InMemoryBars");
     }
   }
 
@@ -146,7 +146,7 @@ public final class ReferenceRunner implements Runner {
       throw new InvalidPlanException(
           "the reference runner cannot write "
               + output.sink().describe()
-              + "; run with SparkRunner, or send the rows into an InMemorySink");
+              + "; run with LocalRunner or SparkRunner, or send the rows into an InMemorySink");
     }
   }
 }

@@ -157,13 +157,13 @@ class ReferenceRunnerRunTest {
     assertThatThrownBy(() -> toFiles.run(RUNNER))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(
-            "the reference runner cannot write out/ticker_daily (Parquet); run with SparkRunner, or"
-                + " send the rows into an InMemorySink");
+            "the reference runner cannot write out/ticker_daily (Parquet); run with LocalRunner or"
+                + " SparkRunner, or send the rows into an InMemorySink");
     assertThatThrownBy(() -> fromFiles.collect(RUNNER))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(
             "the reference runner cannot read prices.csv (CSV, kaggle layout); run with"
-                + " SparkRunner, or give it InMemoryBars");
+                + " LocalRunner or SparkRunner, or give it InMemoryBars");
     assertThat(reads).isEmpty();
   }
 }

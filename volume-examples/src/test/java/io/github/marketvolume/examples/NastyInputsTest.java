@@ -136,7 +136,7 @@ class NastyInputsTest {
   /** A file's text, in some encoding. */
   private static byte[] content(Random random) {
     String header = HEADERS.get(random.nextInt(random.nextInt(3) == 0 ? HEADERS.size() : 2));
-    String[] columns = header.split("[,;]");
+    String[] columns = header.split("[,;]", -1);
     StringBuilder text = new StringBuilder(random.nextInt(8) == 0 ? "\ufeff" : "");
     text.append(header).append('\n');
     int rows = random.nextInt(5) == 0 ? random.nextInt(3) : 5 + random.nextInt(40);

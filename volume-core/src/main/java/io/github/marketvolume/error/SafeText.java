@@ -1,5 +1,6 @@
 package io.github.marketvolume.error;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -95,6 +96,8 @@ public final class SafeText {
       Pattern.compile(
           "(?i)\\b(password|passwd|passphrase|[\\w-]{1,40}-token|[\\w-]{0,40}api-?key)(\\s{0,3}:\\s{0,3})(?!\\*)[^\\s\"',;<>]+");
 
+  private static final List<String> NAMES_SAID = List.of("pass", "-token", "key");
+
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
           "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\\z)", Pattern.DOTALL);
@@ -111,6 +114,10 @@ public final class SafeText {
               + "|\\bgh[pousr]_\\w{16,}|\\bgithub_pat_\\w{16,}"
               + "|\\bxox[a-z]-[\\w-]{10,}"
               + "|\\beyJ[\\w-]{5,}\\.[\\w-]{5,}\\.[\\w-]*");
+
+  private static final List<String> BEGINNINGS_OF_TOKENS =
+      List.of(
+          "ya29.", "1//0", "GOCSPX-", "AIza", "AKIA", "ASIA", "GOOG", "gh", "github", "xox", "eyJ");
 
   private static final Pattern BARE_USER_INFO =
       Pattern.compile(
@@ -182,11 +189,35 @@ public final class SafeText {
       safe = JSON.matcher(safe).replaceAll("$1***");
       safe = ESCAPED_JSON.matcher(safe).replaceAll("$1***");
     }
-    safe = PRIVATE_KEY.matcher(safe).replaceAll(HIDDEN);
-    safe = AUTHORIZATION.matcher(safe).replaceAll("$1***");
-    safe = HEADER.matcher(safe).replaceAll("$1***");
-    safe = SAID.matcher(safe).replaceAll("$1$2***");
-    return TOKEN.matcher(safe).replaceAll(HIDDEN);
+    return withoutNamedSecrets(safe);
+  }
+
+  /** Patterns are slow, and most texts, such as a plan, have no word that begins a secret. */
+  private static String withoutNamedSecrets(String text) {
+    String safe = text;
+    if (safe.contains("PRIVATE KEY-----")) {
+      safe = PRIVATE_KEY.matcher(safe).replaceAll(HIDDEN);
+    }
+    String lower = safe.toLowerCase(Locale.ROOT);
+    if (lower.contains("authorization")) {
+      safe = AUTHORIZATION.matcher(safe).replaceAll("$1***");
+    }
+    if (lower.contains("bearer") || lower.contains("basic")) {
+      safe = HEADER.matcher(safe).replaceAll("$1***");
+    }
+    if (hasAny(lower, NAMES_SAID)) {
+      safe = SAID.matcher(safe).replaceAll("$1$2***");
+    }
+    return hasAny(safe, BEGINNINGS_OF_TOKENS) ? TOKEN.matcher(safe).replaceAll(HIDDEN) : safe;
+  }
+
+  private static boolean hasAny(String text, List<String> words) {
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String urls(String text, boolean isOne) {

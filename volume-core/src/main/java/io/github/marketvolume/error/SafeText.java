@@ -96,7 +96,8 @@ public final class SafeText {
       Pattern.compile(
           "(?i)\\b(password|passwd|passphrase|[\\w-]{1,40}-token|[\\w-]{0,40}api-?key)(\\s{0,3}:\\s{0,3})(?!\\*)[^\\s\"',;<>]+");
 
-  private static final List<String> NAMES_SAID = List.of("pass", "-token", "key");
+  private static final List<String> NAMES_SAID =
+      List.of("password", "passwd", "passphrase", "-token", "apikey", "api-key");
 
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
@@ -117,7 +118,21 @@ public final class SafeText {
 
   private static final List<String> BEGINNINGS_OF_TOKENS =
       List.of(
-          "ya29.", "1//0", "GOCSPX-", "AIza", "AKIA", "ASIA", "GOOG", "gh", "github", "xox", "eyJ");
+          "ya29.",
+          "1//0",
+          "GOCSPX-",
+          "AIza",
+          "AKIA",
+          "ASIA",
+          "GOOG",
+          "ghp_",
+          "gho_",
+          "ghu_",
+          "ghs_",
+          "ghr_",
+          "github_pat_",
+          "xox",
+          "eyJ");
 
   private static final Pattern BARE_USER_INFO =
       Pattern.compile(

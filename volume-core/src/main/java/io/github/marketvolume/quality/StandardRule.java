@@ -66,6 +66,9 @@ public enum StandardRule implements Rule {
 
   private final boolean relaxable;
 
+  /** Made once: a rule that is relaxed may be counted for every row. */
+  private final String ruleName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   StandardRule(boolean relaxable) {
     this.relaxable = relaxable;
   }
@@ -77,6 +80,6 @@ public enum StandardRule implements Rule {
 
   @Override
   public String ruleName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return ruleName;
   }
 }

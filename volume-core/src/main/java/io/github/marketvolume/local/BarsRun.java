@@ -12,7 +12,6 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
-import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.quality.BarRules;
@@ -165,7 +164,7 @@ final class BarsRun {
   Void rankAcrossTickers(DoubleConsumer progress) {
     for (int pass = 0; pass < phases.passes().size(); pass++) {
       List<Metric<?, ?>> inputs = phases.inputsOf(pass);
-      List<Rank<Bar>> passRanks = phases.passes().get(pass);
+      List<Metric<Bar, ?>> compared = phases.passes().get(pass);
       Scan.Prepared before =
           new Scan(inputs, phases.passes().subList(0, pass), firstDay(), node.adjustsForSplits())
               .prepare();
@@ -176,7 +175,7 @@ final class BarsRun {
           days.buckets(),
           bucket ->
               days.pass(bucket)
-                  .rank(passRanks, inputs)
+                  .compare(compared, inputs)
                   .forEach(part -> ranked.add(part.ticker(), bucket, part.pack())));
       ranks.add(ranked);
       progress.accept((pass + 1.0) / phases.passes().size());

@@ -132,12 +132,26 @@ public final class Bases {
     return ofVolume == null || ofPrice == null || ofVolume == ofPrice;
   }
 
+  /** The fields in whose shares a metric counts; none of what is a pure number in any shares. */
   private static Set<BarField<?>> fieldsOf(Metric<?, ?> metric) {
     Set<BarField<?>> fields = new LinkedHashSet<>();
+    if (isPureNumber(metric)) {
+      return fields;
+    }
     if (metric instanceof BarField<?> field) {
       fields.add(field);
     }
     metric.inputs().forEach(input -> fields.addAll(fieldsOf(input)));
     return fields;
+  }
+
+  private static boolean isPureNumber(Metric<?, ?> metric) {
+    return (metric instanceof Derived<?> derived
+            && derived.operation() == Derived.Operation.SIGN)
+        || metric instanceof Rank
+        || metric instanceof Flag
+        || (metric instanceof Score<?> score && score.formula() instanceof StandardScore)
+        || (metric instanceof SmoothedMetric<?> smoothed
+            && smoothed.kind() == SmoothedMetric.Kind.SCORE);
   }
 }

@@ -20,6 +20,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
         SmoothedMetric,
         Score,
         Rank,
+        Demeaned,
         CrossSection {
 
   @Override

@@ -84,7 +84,7 @@ final class DayAggregator {
   }
 
   /** A statistic of a day's values; the usual ones without a window. */
-  private static double statistic(Statistic<?> statistic, double[] values) {
+  static double statistic(Statistic<?> statistic, double[] values) {
     if (statistic instanceof StandardStatistic<?> standard) {
       return switch (standard.kind()) {
         case TOTAL -> momentsOf(values).sum();

@@ -1,8 +1,11 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.kernel.Arithmetic;
+import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.Ranking;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import java.nio.ByteBuffer;
@@ -113,41 +116,61 @@ public final class DayPass {
   }
 
   /**
-   * Ranks every day's tickers.
+   * Compares the tickers of every day.
    *
+   * @param metrics ranks across tickers, and what is demeaned
    * @param inputs what the columns of the parts are
-   * @return a column for each rank, of each ticker
+   * @return a column for each metric, of each ticker
    */
-  public List<DayColumns> rank(List<Rank<Bar>> ranks, List<Metric<?, ?>> inputs) {
-    double[][][] results = new double[parts.size()][ranks.size()][];
+  public List<DayColumns> compare(List<Metric<Bar, ?>> metrics, List<Metric<?, ?>> inputs) {
+    double[][][] results = new double[parts.size()][metrics.size()][];
     for (int p = 0; p < results.length; p++) {
-      for (int r = 0; r < ranks.size(); r++) {
+      for (int r = 0; r < metrics.size(); r++) {
         results[p][r] = new double[parts.get(p).epochDays().length];
       }
     }
     List<double[][]> series = new ArrayList<>();
     List<long[][]> wholes = new ArrayList<>();
-    for (Rank<Bar> rank : ranks) {
-      int input = inputs.indexOf(rank.ordering().series().definition());
+    for (Metric<Bar, ?> metric : metrics) {
+      int input = inputs.indexOf(metric.inputs().get(0).definition());
       series.add(column(input));
       wholes.add(wholes(input));
     }
     while (nextDay()) {
-      for (int r = 0; r < ranks.size(); r++) {
-        Rank<Bar> rank = ranks.get(r);
-        long[] longs = values(wholes.get(r));
-        double[] values = longs == null ? values(series.get(r)) : Wholes.ordinals(longs);
-        int[] places = Ranking.rank(values, rank.ordering().descending(), rank.ties());
+      for (int r = 0; r < metrics.size(); r++) {
+        double[] compared =
+            metrics.get(r) instanceof Rank<?> rank
+                ? ranks(rank, values(series.get(r)), values(wholes.get(r)))
+                : demeaned((Demeaned) metrics.get(r), values(series.get(r)));
         for (int i = 0; i < presentCount; i++) {
-          results[present[i]][r][next[present[i]] - 1] = places[i] == 0 ? Double.NaN : places[i];
+          results[present[i]][r][next[present[i]] - 1] = compared[i];
         }
       }
     }
-    List<DayColumns> ranked = new ArrayList<>();
+    List<DayColumns> columns = new ArrayList<>();
     for (int p = 0; p < results.length; p++) {
-      ranked.add(new DayColumns(parts.get(p).ticker(), parts.get(p).epochDays(), results[p]));
+      columns.add(new DayColumns(parts.get(p).ticker(), parts.get(p).epochDays(), results[p]));
     }
-    return ranked;
+    return columns;
+  }
+
+  private static double[] ranks(Rank<?> rank, double[] values, long[] wholes) {
+    double[] inOrder = wholes == null ? values : Wholes.ordinals(wholes);
+    int[] places = Ranking.rank(inOrder, rank.ordering().descending(), rank.ties());
+    double[] ranks = new double[places.length];
+    for (int i = 0; i < places.length; i++) {
+      ranks[i] = places[i] == 0 ? Double.NaN : places[i];
+    }
+    return ranks;
+  }
+
+  private static double[] demeaned(Demeaned metric, double[] values) {
+    double center = Limits.computed(DayAggregator.statistic(metric.center(), values));
+    double[] demeaned = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      demeaned[i] = Arithmetic.minus(values[i], center);
+    }
+    return demeaned;
   }
 
   /**

@@ -9,7 +9,6 @@ import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
-import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.TickerOfLargest;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
@@ -31,20 +30,20 @@ import java.util.Set;
 
 /**
  * How the metrics of bars are come by: everything that a ticker's series alone tells is computed in
- * one scan by ticker. A rank across tickers needs a pass by day, and a scan after it; a rank across
- * tickers of something that needs another such rank, one more of both.
+ * one scan by ticker. What compares a bar with other tickers' needs a pass by day, and a scan after
+ * it; where it needs something of that kind itself, one more of both.
  *
  * @param wanted all metrics and flags of bars that the outputs need, by definition, each once
- * @param passes the ranks of each pass by day; the scan after the last pass computes all that is
+ * @param passes the metrics of each pass by day; the scan after the last pass computes all that is
  *     wanted
  */
-public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
+public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passes) {
 
   /** The phases of outputs that are computed from the same bars. */
   public static Phases of(List<? extends PlanNode<?>> outputs) {
     Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
     outputs.forEach(output -> collect(output, wanted));
-    List<List<Rank<Bar>>> passes = new ArrayList<>();
+    List<List<Metric<Bar, ?>>> passes = new ArrayList<>();
     Set<Metric<?, ?>> seen = new LinkedHashSet<>();
     wanted.forEach(metric -> assign(metric, seen, passes));
     return new Phases(List.copyOf(wanted), passes);
@@ -200,29 +199,29 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
   }
 
   /**
-   * Puts every rank across tickers that the metric needs into its pass; says how many came before.
+   * Puts every metric across tickers that the metric needs into its pass; says how many came before.
    */
   private static int assign(
-      Metric<?, ?> metric, Set<Metric<?, ?>> seen, List<List<Rank<Bar>>> passes) {
+      Metric<?, ?> metric, Set<Metric<?, ?>> seen, List<List<Metric<Bar, ?>>> passes) {
     int passesBefore = 0;
     for (Metric<?, ?> input : metric.inputs()) {
       passesBefore = Math.max(passesBefore, assign(input.definition(), seen, passes));
     }
-    if (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TICKERS) {
+    if (SeriesProgram.isOfBarAcrossTickers(metric)) {
       while (passes.size() <= passesBefore) {
         passes.add(new ArrayList<>());
       }
       if (seen.add(metric)) {
-        passes.get(passesBefore).add(acrossTickers(rank));
+        passes.get(passesBefore).add(ofBars(metric));
       }
       return passesBefore + 1;
     }
     return passesBefore;
   }
 
-  @SuppressWarnings("unchecked") // ranks across tickers are made for bars only
-  private static Rank<Bar> acrossTickers(Rank<?> rank) {
-    return (Rank<Bar>) rank;
+  @SuppressWarnings("unchecked") // what is across tickers and no cross-section is of bars
+  private static Metric<Bar, ?> ofBars(Metric<?, ?> metric) {
+    return (Metric<Bar, ?>) metric;
   }
 
   /** The longest look-back of anything that the outputs need, their own series of days included. */
@@ -287,10 +286,10 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Rank<Bar>>> passes) {
     return new ArrayList<>(inputs);
   }
 
-  /** What the scan before a pass computes: what its ranks go by. */
+  /** What the scan before a pass computes: what its metrics are computed from. */
   public List<Metric<?, ?>> inputsOf(int pass) {
     Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
-    passes.get(pass).forEach(rank -> inputs.add(rank.ordering().series().definition()));
+    passes.get(pass).forEach(metric -> collectInputs(metric, inputs));
     return List.copyOf(inputs);
   }
 }

@@ -3,7 +3,6 @@ package io.github.marketvolume.series;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Metric;
-import io.github.marketvolume.metric.Rank;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -12,19 +11,19 @@ import java.util.List;
  * Computes metrics of a ticker's series.
  *
  * @param metrics what is computed, by definition
- * @param passes the ranks across tickers that come with the bars, by pass, in the order of their
+ * @param passes the metrics across tickers that come with the bars, by pass, in the order of their
  *     columns
  * @param firstDay the first published day
  * @param adjustsForSplits whether the bars are raw, and to be adjusted for splits first
  */
 public record Scan(
     List<Metric<?, ?>> metrics,
-    List<List<Rank<Bar>>> passes,
+    List<List<Metric<Bar, ?>>> passes,
     int firstDay,
     boolean adjustsForSplits)
     implements Serializable {
 
-  /** Some days' ranks of one pass. */
+  /** Some days' columns of one pass. */
   public record RankPart(int pass, DayColumns columns) {}
 
   /** A program to run for any number of tickers, one after the other. */
@@ -45,7 +44,7 @@ public record Scan(
      * Computes what is wanted of one ticker.
      *
      * @param bars its settled bars, up to the last one that is used
-     * @param parts its ranks across tickers, of all passes before
+     * @param parts its columns of all passes by day before
      */
     public TickerResult run(String ticker, BarColumns bars, List<RankPart> parts) {
       if (adjustsForSplits) {
@@ -55,7 +54,7 @@ public record Scan(
       SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
         for (int i = 0; i < passes.get(pass).size(); i++) {
-          columns.put(passes.get(pass).get(i), rankColumn(pass, i, bars, parts));
+          columns.put(passes.get(pass).get(i).definition(), rankColumn(pass, i, bars, parts));
         }
       }
       program.start().advance(columns, 0, bars.size());

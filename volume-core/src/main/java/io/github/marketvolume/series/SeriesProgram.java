@@ -6,6 +6,7 @@ import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.TickerOfLargest;
@@ -45,6 +46,12 @@ public final class SeriesProgram {
   public static boolean isGiven(Metric<?, ?> metric) {
     return metric instanceof CrossSection
         || metric instanceof TickerOfLargest
+        || isOfBarAcrossTickers(metric);
+  }
+
+  /** Whether a pass by day gives a metric of bars. */
+  static boolean isOfBarAcrossTickers(Metric<?, ?> metric) {
+    return metric instanceof Demeaned
         || (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TICKERS);
   }
 

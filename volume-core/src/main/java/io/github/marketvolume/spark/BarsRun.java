@@ -202,7 +202,7 @@ final class BarsRun implements AutoCloseable {
             .map(Tuple2::_1)
             .mapPartitionsToPair(DayParcels::new)
             .groupByKey(parallelism)
-            .flatMap(bucket -> rankParcels(new DayPass(bucket._2()).rank(ranks, inputs), pass));
+            .flatMap(bucket -> rankParcels(new DayPass(bucket._2()).compare(ranks, inputs), pass));
     return parcels.sparkSession().createDataFrame(ranked, Parcel.SCHEMA);
   }
 

@@ -3,6 +3,7 @@ package io.github.marketvolume.testing;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,6 +30,18 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
       BarField<?> own = new BarField<>(field.kind(), field.type(), null, null);
       return onEachRow(row -> own.valueOn(bars.get(row)).orElse(null));
     }
+    if (metric instanceof Demeaned demeaned) {
+      List<Number> values = numbers(demeaned.series());
+      return onEachRow(row -> demeaned(demeaned, values, row));
+    }
     throw new IllegalStateException(metric.describe() + " has no definition for bars");
+  }
+
+  private Object demeaned(Demeaned metric, List<Number> values, int row) {
+    List<Integer> rivals = rowsOf(rows().get(row).tradeDate());
+    Object center = statistic(metric.center(), values, rivals);
+    return values.get(row) == null || center == null
+        ? null
+        : computed(values.get(row).doubleValue() - ((Number) center).doubleValue());
   }
 }

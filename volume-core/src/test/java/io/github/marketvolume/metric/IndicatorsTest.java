@@ -151,6 +151,17 @@ class IndicatorsTest {
         .isCloseTo((2.0 / 1) / (400.0 / 50), within(1e-15));
   }
 
+  @Test
+  @DisplayName("signs, scores and ranks are pure numbers, which fit any shares")
+  void pureNumbers() {
+    assertThat(
+            List.of(
+                ADJ_CLOSE.change().sign().times(VOLUME).cumulative(),
+                ADJ_CLOSE.zScore().over(bars(20)).times(VOLUME),
+                Rank.trailing(ADJ_CLOSE.descending(), bars(20)).times(VOLUME)))
+        .doesNotContainNull();
+  }
+
   static Stream<ThrowingCallable> misuses() {
     BarsStage adjusted =
         BarsStage.from(InMemoryBars.of(List.of())).inBasis(Basis.RAW).splitAdjusted();

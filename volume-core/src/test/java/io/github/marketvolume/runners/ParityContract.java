@@ -38,6 +38,7 @@ import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.AnomalyRules;
+import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
@@ -70,7 +71,7 @@ public abstract class ParityContract {
   /** The kinds of metrics up to here are computed of any other; those after it cancel digits. */
   private static final int LAST_OF_ANY = 23;
 
-  private static final int LAST_KIND = 31;
+  private static final int LAST_KIND = 32;
 
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
 
@@ -331,6 +332,7 @@ public abstract class ParityContract {
       case 28 -> series.minus(series.median().over(window)).abs();
       case 29 -> series.change().sign().times(VOLUME).cumulative();
       case 30 -> series.cumulativeFrom(LocalDate.of(2020, 2, 3));
+      case 31 -> Demeaned.acrossTickers(series.median());
       default -> series.score(DistanceFromMedian.INSTANCE).over(window);
     };
   }

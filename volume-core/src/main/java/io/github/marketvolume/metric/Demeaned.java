@@ -1,0 +1,75 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.market.Bar;
+import java.util.List;
+
+/**
+ * A bar's value less a statistic of all tickers' values on the same day: what is left of it when the
+ * market's part is taken out. Missing where the value is.
+ *
+ * @param series whose values are compared
+ * @param center the statistic of the day's values, the bar's own among them
+ */
+public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, String label)
+    implements NumericMetric<Bar, Double> {
+
+  public Demeaned {
+    Definitions.requireValue(center, "statistic");
+    ColumnName.checkedOrNull(label);
+  }
+
+  /** The value less the mean of the day's tickers. */
+  public static Demeaned acrossTickers(NumericMetric<Bar, ?> series) {
+    return acrossTickers(series.mean());
+  }
+
+  /** The value less any statistic of the day's tickers: {@code acrossTickers(VOLUME.median())}. */
+  public static Demeaned acrossTickers(SeriesSummary<Bar, ?> center) {
+    return new Demeaned(center.series(), center.statistic(), null);
+  }
+
+  @Override
+  public String name() {
+    return label == null
+        ? series.name() + "_less_" + ColumnName.own(center.name()) + "_across_tickers"
+        : label;
+  }
+
+  @Override
+  public Class<Double> type() {
+    return Double.class;
+  }
+
+  @Override
+  public String describe() {
+    return Definitions.grouped(series)
+        + " less its "
+        + center.describe()
+        + " across tickers on the day";
+  }
+
+  @Override
+  public List<Metric<?, ?>> inputs() {
+    return List.of(series);
+  }
+
+  @Override
+  public LookBack lookBack() {
+    return Restatement.lookBack(this, series.lookBack().past());
+  }
+
+  @Override
+  public Demeaned definition() {
+    return new Demeaned(series.definition(), center, null);
+  }
+
+  @Override
+  public Demeaned as(String name) {
+    return new Demeaned(series, center, ColumnName.checked(name));
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -179,7 +179,8 @@ class InvalidPlanTest {
             "total_volume_mean_3 is not computed across tickers; measure it after market(...)"),
         refused(
             () -> BARS.between(LocalDate.of(2020, 1, 2), LocalDate.of(2020, 1, 1)),
-            "dates from 2020-01-02 to 2020-01-01 are none; give the earlier one first"),
+            "the date range 2020-01-02 to 2020-01-01 is empty: the first date is after the last;"
+                + " swap them"),
         refused(
             () -> BarRules.standard().relaxing(StandardRule.BARS_DO_NOT_CONFLICT),
             "rule bars-do-not-conflict cannot be relaxed: a row that breaks it has no place in a"

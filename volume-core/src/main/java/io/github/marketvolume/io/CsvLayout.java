@@ -251,7 +251,7 @@ public record CsvLayout(
     return formatter(datePattern);
   }
 
-  /** Whether the ticker is the file's name, for want of a column. */
+  /** Whether the ticker is the file's name, as there is no column. */
   public boolean tickerIsFileName() {
     return !headers.containsKey(BarColumn.TICKER);
   }

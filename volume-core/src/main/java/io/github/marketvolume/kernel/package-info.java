@@ -8,12 +8,16 @@
  *   <li>{@link io.github.marketvolume.kernel.Moments} (sum, mean, standard deviation),
  *   <li>{@link io.github.marketvolume.kernel.OrderStatistics} (extremes, median, quantiles, MAD),
  *   <li>and any {@link io.github.marketvolume.kernel.WindowKernel} of a user's own.
- *   <li>{@link io.github.marketvolume.kernel.Ewma} remembers the whole past with fading weight.
+ *   <li>{@link io.github.marketvolume.kernel.Ewma} remembers the whole past with fading weight,
+ *       {@link io.github.marketvolume.kernel.RunningSum} adds it up.
  *   <li>{@link io.github.marketvolume.kernel.Scores} say how unusual a value is among others.
  *   <li>{@link io.github.marketvolume.kernel.Ranking} ranks a whole column at once.
+ *   <li>{@link io.github.marketvolume.kernel.Arithmetic} combines the numbers of one row, within
+ *       {@link io.github.marketvolume.kernel.Limits}.
  * </ul>
  *
- * <p>Inside this package, and only here, NaN stands for a missing value or an undefined result.
- * Nothing is safe for use by several threads at a time: a kernel belongs to one series.
+ * <p>NaN stands for a missing value or an undefined result here, and in the columns of runners; in
+ * files a missing value is null, in Java an empty optional. Nothing is safe for use by several
+ * threads at a time: a kernel belongs to one series.
  */
 package io.github.marketvolume.kernel;

@@ -146,8 +146,7 @@ public final class Bases {
   }
 
   private static boolean isPureNumber(Metric<?, ?> metric) {
-    return (metric instanceof Derived<?> derived
-            && derived.operation() == Derived.Operation.SIGN)
+    return (metric instanceof Derived<?> derived && derived.operation() == Derived.Operation.SIGN)
         || metric instanceof Rank
         || metric instanceof Flag
         || (metric instanceof Score<?> score && score.formula() instanceof StandardScore)

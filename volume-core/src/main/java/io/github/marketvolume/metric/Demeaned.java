@@ -4,8 +4,8 @@ import io.github.marketvolume.market.Bar;
 import java.util.List;
 
 /**
- * A bar's value less a statistic of all tickers' values on the same day: what is left of it when the
- * market's part is taken out. Missing where the value is.
+ * A bar's value less a statistic of all tickers' values on the same day: what is left of it when
+ * the market's part is taken out. Missing where the value is.
  *
  * @param series whose values are compared
  * @param center the statistic of the day's values, the bar's own among them

@@ -62,7 +62,11 @@ public record BarsNode(
     }
     if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
       throw new InvalidPlanException(
-          "dates from " + from.get() + " to " + to.get() + " are none; give the earlier one first");
+          "the date range "
+              + from.get()
+              + " to "
+              + to.get()
+              + " is empty: the first date is after the last; swap them");
     }
   }
 

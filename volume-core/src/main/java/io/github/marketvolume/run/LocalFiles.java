@@ -81,7 +81,7 @@ public final class LocalFiles {
     return stores.working().get(Stores.schemeOf(location));
   }
 
-  /** Fails if a location is none that the runner can reach. */
+  /** Fails if the runner cannot reach a location. */
   public void requireReachable(List<String> locations) {
     for (String location : locations) {
       String scheme = Stores.schemeOf(location);

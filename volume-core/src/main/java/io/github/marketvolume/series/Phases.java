@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the metrics of bars are come by: everything that a ticker's series alone tells is computed in
- * one scan by ticker. What compares a bar with other tickers' needs a pass by day, and a scan after
- * it; where it needs something of that kind itself, one more of both.
+ * The scans and passes by day that compute the metrics of a plan: everything that a ticker's series
+ * alone tells is computed in one scan by ticker. What compares a bar with other tickers' needs a
+ * pass by day, and a scan after it; where it needs something of that kind itself, one more of both.
  *
  * @param wanted all metrics and flags of bars that the outputs need, by definition, each once
  * @param passes the metrics of each pass by day; the scan after the last pass computes all that is
@@ -199,7 +199,8 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   }
 
   /**
-   * Puts every metric across tickers that the metric needs into its pass; says how many came before.
+   * Puts every metric across tickers that the metric needs into its pass; says how many came
+   * before.
    */
   private static int assign(
       Metric<?, ?> metric, Set<Metric<?, ?>> seen, List<List<Metric<Bar, ?>>> passes) {

@@ -63,7 +63,8 @@ class Sp500UsageTest {
                 + " sp500 run --help"),
         arguments(
             List.of("run", "--from", "2020-01-02", "--to", "2020-01-01"),
-            "dates from 2020-01-02 to 2020-01-01 are none; give the earlier one first"),
+            "the date range 2020-01-02 to 2020-01-01 is empty: the first date is after the last;"
+                + " swap them"),
         arguments(
             List.of("run", "--input"),
             "Missing required parameter for option '--input' at index 0 (FILE|DIR|GLOB); see"
@@ -84,7 +85,8 @@ class Sp500UsageTest {
             List.of("run", "--layout", "yahoo"), "--layout needs --input; see sp500 run --help"),
         arguments(
             List.of("run", "--input", ".", "--from", "2020-01-02", "--to", "2020-01-01"),
-            "dates from 2020-01-02 to 2020-01-01 are none; give the earlier one first"),
+            "the date range 2020-01-02 to 2020-01-01 is empty: the first date is after the last;"
+                + " swap them"),
         notAShare("5"),
         notAShare("1 %"),
         notAShare("101%"),

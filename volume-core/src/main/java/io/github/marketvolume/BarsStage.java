@@ -4,6 +4,7 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.AnomalyRule;
@@ -69,13 +70,7 @@ public final class BarsStage extends Stage<Bar> {
   private BarsStage with(Optional<Basis> stated, boolean splitAdjusted) {
     return new BarsStage(
         new BarsNode(
-            node.source(),
-            stated,
-            splitAdjusted,
-            node.from(),
-            node.to(),
-            node.asOf(),
-            node.rules()));
+            node.source(), stated, splitAdjusted, node.published(), node.asOf(), node.rules()));
   }
 
   /**
@@ -84,33 +79,32 @@ public final class BarsStage extends Stage<Bar> {
    * at the published bars.
    */
   public BarsStage between(LocalDate first, LocalDate last) {
-    return with(Optional.of(first), Optional.of(last), node.asOf(), node.rules());
+    return with(new DateRange(first, last), node.asOf(), node.rules());
   }
 
   /** Publishes the bars from {@code first} on. */
   public BarsStage from(LocalDate first) {
-    return with(Optional.of(first), node.to(), node.asOf(), node.rules());
+    return with(node.published().from(first), node.asOf(), node.rules());
   }
 
   /** Publishes the bars up to {@code last}, which is included. */
   public BarsStage to(LocalDate last) {
-    return with(node.from(), Optional.of(last), node.asOf(), node.rules());
+    return with(node.published().to(last), node.asOf(), node.rules());
   }
 
   /** Takes bars after {@code date} for bars from the future, which the rules reject. */
   public BarsStage asOf(LocalDate date) {
-    return with(node.from(), node.to(), Optional.of(date), node.rules());
+    return with(node.published(), Optional.of(date), node.rules());
   }
 
   /** Checks the bars by these rules instead. */
   public BarsStage checkedBy(BarRules rules) {
-    return with(node.from(), node.to(), node.asOf(), rules);
+    return with(node.published(), node.asOf(), rules);
   }
 
-  private BarsStage with(
-      Optional<LocalDate> from, Optional<LocalDate> to, Optional<LocalDate> asOf, BarRules rules) {
+  private BarsStage with(DateRange published, Optional<LocalDate> asOf, BarRules rules) {
     return new BarsStage(
-        new BarsNode(node.source(), node.stated(), node.splitAdjusted(), from, to, asOf, rules));
+        new BarsNode(node.source(), node.stated(), node.splitAdjusted(), published, asOf, rules));
   }
 
   /** Adds columns to every bar. */

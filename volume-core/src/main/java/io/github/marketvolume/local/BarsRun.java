@@ -92,11 +92,11 @@ final class BarsRun {
   }
 
   int firstDay() {
-    return node.from().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MIN_VALUE);
+    return node.published().firstEpochDay();
   }
 
   private int lastDay() {
-    return node.to().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MAX_VALUE);
+    return node.published().lastEpochDay();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.quality.BarRules;
@@ -22,16 +23,14 @@ import java.util.Optional;
  *
  * @param stated the basis that the user stated of the source; empty for what the source itself says
  * @param splitAdjusted whether raw bars are adjusted for splits
- * @param from the first published date
- * @param to the last published date
+ * @param published the dates that are published
  * @param asOf the date after which a bar is from the future; empty for the day of the run
  */
 public record BarsNode(
     Source<Bar> source,
     Optional<Basis> stated,
     boolean splitAdjusted,
-    Optional<LocalDate> from,
-    Optional<LocalDate> to,
+    DateRange published,
     Optional<LocalDate> asOf,
     BarRules rules)
     implements PlanNode<Bar>, SeriesNode<Bar> {
@@ -60,26 +59,12 @@ public record BarsNode(
               + " has no order, so that no bar of a repeated day is the last; leave out"
               + " keepingLastOfRepeatedDays()");
     }
-    if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-      throw new InvalidPlanException(
-          "the date range "
-              + from.get()
-              + " to "
-              + to.get()
-              + " is empty: the first date is after the last; swap them");
-    }
   }
 
   /** A source's bars of all dates, checked by the standard rules. */
   public static BarsNode of(Source<Bar> source) {
     return new BarsNode(
-        source,
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        BarRules.standard());
+        source, Optional.empty(), false, DateRange.all(), Optional.empty(), BarRules.standard());
   }
 
   /** In which shares the bars count that this node yields; empty where nobody stated it. */
@@ -140,11 +125,8 @@ public record BarsNode(
     if (adjustsForSplits()) {
       lines.add("adjust volumes and prices for splits, up to the last day");
     }
-    if (from.isPresent() || to.isPresent()) {
-      lines.add(
-          "publish dates"
-              + from.map(date -> " from " + date).orElse("")
-              + to.map(date -> " to " + date).orElse(""));
+    if (!published.equals(DateRange.all())) {
+      lines.add("publish " + published);
     }
     asOf.ifPresent(date -> lines.add("take bars after " + date + " for errors"));
     return lines;
@@ -152,8 +134,7 @@ public record BarsNode(
 
   /** Whether bars of this date are published. */
   public boolean publishes(LocalDate date) {
-    return !(from.isPresent() && date.isBefore(from.get()))
-        && !(to.isPresent() && date.isAfter(to.get()));
+    return published.contains(date);
   }
 
   @Override

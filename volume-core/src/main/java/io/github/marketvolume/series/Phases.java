@@ -262,12 +262,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   /** What is asked of the source: every column, and the dates that the metrics reach back to. */
   public static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
     ReadRequest request = ReadRequest.everything();
-    if (node.to().isPresent()) {
-      request = request.to(node.to().get());
+    if (node.published().end().isPresent()) {
+      request = request.to(node.published().last());
     }
     LookBack lookBack = lookBack(outputs);
-    if (node.from().isPresent() && lookBack.past() instanceof LookBack.Bars bars) {
-      request = request.from(calendarDaysBefore(node.from().get(), bars.count()));
+    if (node.published().start().isPresent() && lookBack.past() instanceof LookBack.Bars bars) {
+      request = request.from(calendarDaysBefore(node.published().first(), bars.count()));
     }
     return request;
   }

@@ -161,11 +161,11 @@ final class BarsRun implements AutoCloseable {
   }
 
   int firstDay() {
-    return node.from().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MIN_VALUE);
+    return node.published().firstEpochDay();
   }
 
   private int lastDay() {
-    return node.to().map(date -> Math.toIntExact(date.toEpochDay())).orElse(Integer.MAX_VALUE);
+    return node.published().lastEpochDay();
   }
 
   private static Iterator<Row> settle(TickerGroups groups) {

@@ -187,7 +187,7 @@ final class ReferenceEvaluation {
   /** The accepted bars up to the last one that is used. */
   private List<Bar> used(BarsNode bars) {
     return read(bars).accepted().stream()
-        .filter(bar -> bars.to().isEmpty() || !bar.tradeDate().isAfter(bars.to().get()))
+        .filter(bar -> !bar.tradeDate().isAfter(bars.published().last()))
         .toList();
   }
 
@@ -196,7 +196,9 @@ final class ReferenceEvaluation {
     String source = bars.source().describe();
     ReferenceQuality.Checked checked = read(bars);
     if (adjustsForSplits) {
-      checked.lostSplits(bars.to()).forEach(line -> warnings.add(source + ": " + line));
+      checked
+          .lostSplits(bars.published().end())
+          .forEach(line -> warnings.add(source + ": " + line));
       long beyond = ReferenceSplits.countBeyondAdjustment(used(bars));
       if (beyond > 0) {
         warnings.add(

@@ -44,7 +44,7 @@ class DateRangeTest {
   @Test
   @DisplayName("a first date after the last is refused, in one line")
   void empty() {
-    assertThatThrownBy(() -> new DateRange(LAST, FIRST))
+    assertThatThrownBy(() -> DateRange.all().from(LAST).to(FIRST))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(
             "the date range 2020-02-28 to 2020-01-02 is empty: the first date is after the last;"

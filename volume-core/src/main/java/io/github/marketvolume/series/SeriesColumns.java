@@ -130,7 +130,7 @@ public final class SeriesColumns {
     return this;
   }
 
-  /** The longs beside a column; null where there are none. */
+  /** The longs beside a column; null if doubles hold all its values. */
   public long[] wholes(Metric<?, ?> metric) {
     return values(metric).wholes;
   }

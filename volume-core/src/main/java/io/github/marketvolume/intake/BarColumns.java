@@ -3,7 +3,7 @@ package io.github.marketvolume.intake;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.kernel.SplitAdjustment;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.market.BarColumn;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,16 +22,16 @@ public final class BarColumns implements Serializable {
 
   private int size;
   private int[] epochDays;
+
+  /** The fields by their places; null as long as no bar has the field. */
   private final double[][] fields = new double[RawBar.FIELDS][];
+
   private long[] positions;
 
   /** No bars, with room for some. */
   public BarColumns(int capacity) {
     epochDays = new int[capacity];
     positions = new long[capacity];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = new double[capacity];
-    }
   }
 
   /** The bars that several calls of {@link #toBytes} wrote, one after the other. */
@@ -65,9 +65,17 @@ public final class BarColumns implements Serializable {
     return positions[i];
   }
 
-  /** A field of all bars, by the place of its {@code BarField.Kind}; longer than the size. */
-  public double[] field(int field) {
-    return fields[field];
+  /** A field of all bars, by its {@linkplain RawBar#place place}; longer than the size. */
+  public double[] field(int place) {
+    if (fields[place] == null) {
+      fields[place] = new double[epochDays.length];
+      Arrays.fill(fields[place], Double.NaN);
+    }
+    return fields[place];
+  }
+
+  private double[] field(BarColumn field) {
+    return field(RawBar.place(field));
   }
 
   /** Adds a bar. */
@@ -75,8 +83,11 @@ public final class BarColumns implements Serializable {
     grow(size + 1);
     epochDays[size] = bar.epochDay;
     positions[size] = position;
-    for (int i = 0; i < fields.length; i++) {
-      fields[i][size] = bar.fields[i];
+    for (int f = 0; f < fields.length; f++) {
+      double value = bar.fields[f];
+      if (fields[f] != null || !Double.isNaN(value)) {
+        field(f)[size] = value;
+      }
     }
     size++;
   }
@@ -85,7 +96,7 @@ public final class BarColumns implements Serializable {
   public Bar toBar(String ticker, int i) {
     double[] row = new double[fields.length];
     for (int f = 0; f < row.length; f++) {
-      row[f] = fields[f][i];
+      row[f] = fields[f] == null ? Double.NaN : fields[f][i];
     }
     return RawBar.toBar(ticker, epochDays[i], row);
   }
@@ -94,7 +105,7 @@ public final class BarColumns implements Serializable {
   public byte[] toBytes() {
     int present = 0;
     for (int f = 0; f < fields.length; f++) {
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < size && fields[f] != null; i++) {
         if (!Double.isNaN(fields[f][i])) {
           present |= 1 << f;
           break;
@@ -129,9 +140,9 @@ public final class BarColumns implements Serializable {
     bytes.position(bytes.position() + count * Long.BYTES);
     for (int f = 0; f < fields.length; f++) {
       if ((present & (1 << f)) != 0) {
-        bytes.asDoubleBuffer().get(fields[f], size, count);
+        bytes.asDoubleBuffer().get(field(f), size, count);
         bytes.position(bytes.position() + count * Double.BYTES);
-      } else {
+      } else if (fields[f] != null) {
         Arrays.fill(fields[f], size, size + count, Double.NaN);
       }
     }
@@ -144,8 +155,8 @@ public final class BarColumns implements Serializable {
       int capacity = Math.max(wanted, epochDays.length + (epochDays.length >> 1) + 2);
       epochDays = Arrays.copyOf(epochDays, capacity);
       positions = Arrays.copyOf(positions, capacity);
-      for (int i = 0; i < fields.length; i++) {
-        fields[i] = Arrays.copyOf(fields[i], capacity);
+      for (int f = 0; f < fields.length; f++) {
+        fields[f] = fields[f] == null ? null : Arrays.copyOf(fields[f], capacity);
       }
     }
   }
@@ -155,11 +166,11 @@ public final class BarColumns implements Serializable {
    * splits is used up by that.
    */
   public void adjustForSplits() {
-    double[] coefficients = fields[RawBar.SPLIT_COEFFICIENT];
+    double[] coefficients = field(BarColumn.SPLIT_COEFFICIENT);
     double[] factors = SplitAdjustment.factors(coefficients, size);
-    for (BarField.Kind kind : BarField.Kind.values()) {
-      if (kind.hasBasis()) {
-        SplitAdjustment.adjust(fields[RawBar.place(kind)], factors, kind.isPrice());
+    for (BarColumn field : BarColumn.fields()) {
+      if (field.unit().hasBasis()) {
+        SplitAdjustment.adjust(field(field), factors, field.unit().isPrice());
       }
     }
     Arrays.fill(coefficients, Double.NaN);
@@ -176,15 +187,15 @@ public final class BarColumns implements Serializable {
     while (used > 0 && epochDays[used - 1] > lastDay) {
       used--;
     }
-    double[] factors = SplitAdjustment.factors(fields[RawBar.SPLIT_COEFFICIENT], used);
+    double[] factors = SplitAdjustment.factors(field(BarColumn.SPLIT_COEFFICIENT), used);
     long count = 0;
-    for (BarField.Kind kind : BarField.Kind.values()) {
-      if (kind.hasBasis()) {
-        double[] field = fields[RawBar.place(kind)];
-        double[] adjusted = Arrays.copyOf(field, used);
-        SplitAdjustment.adjust(adjusted, factors, kind.isPrice());
+    for (BarColumn field : BarColumn.fields()) {
+      if (field.unit().hasBasis()) {
+        double[] values = field(field);
+        double[] adjusted = Arrays.copyOf(values, used);
+        SplitAdjustment.adjust(adjusted, factors, field.unit().isPrice());
         for (int i = 0; i < used; i++) {
-          count += !Double.isNaN(field[i]) && Double.isNaN(adjusted[i]) ? 1 : 0;
+          count += !Double.isNaN(values[i]) && Double.isNaN(adjusted[i]) ? 1 : 0;
         }
       }
     }
@@ -213,11 +224,13 @@ public final class BarColumns implements Serializable {
       places[k] = positions[order[k]];
     }
     for (int f = 0; f < fields.length; f++) {
-      double[] values = new double[count];
-      for (int k = 0; k < count; k++) {
-        values[k] = fields[f][order[k]];
+      if (fields[f] != null) {
+        double[] values = new double[count];
+        for (int k = 0; k < count; k++) {
+          values[k] = fields[f][order[k]];
+        }
+        fields[f] = values;
       }
-      fields[f] = values;
     }
     epochDays = days;
     positions = places;

@@ -17,8 +17,8 @@ import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_NOT_NEGATIVE
 import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Ticker;
-import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.Rule;
@@ -37,7 +37,8 @@ import java.util.Set;
  */
 public final class BarGate {
 
-  private static final BarField.Kind[] FIELDS = BarField.Kind.values();
+  private static final BarColumn[] PRICES =
+      BarColumn.fields().stream().filter(field -> field.unit().isPrice()).toArray(BarColumn[]::new);
 
   /** What a price may be beyond another, as a share of the larger: so much is rounding. */
   private static final double PRICE_TOLERANCE = 1e-9;
@@ -222,18 +223,20 @@ public final class BarGate {
   }
 
   private Breach breachOfPrices(double[] fields) {
-    for (int i = 0; i < RawBar.VOLUME; i++) {
-      if (fields[i] < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {
-        return Breach.of(PRICE_IS_NOT_NEGATIVE, name(i) + " " + fields[i] + " is negative");
+    for (BarColumn field : PRICES) {
+      double price = fields[RawBar.place(field)];
+      if (price < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {
+        return Breach.of(PRICE_IS_NOT_NEGATIVE, field.words() + " " + price + " is negative");
       }
     }
-    for (int i = 0; i < RawBar.VOLUME; i++) {
-      if (!Limits.isPrice(fields[i]) && !Double.isNaN(fields[i])) {
+    for (BarColumn field : PRICES) {
+      double price = fields[RawBar.place(field)];
+      if (!Limits.isPrice(price) && !Double.isNaN(price)) {
         if (!condones(PRICE_IS_IN_RANGE)) {
           return Breach.of(
-              PRICE_IS_IN_RANGE, name(i) + " " + fields[i] + " is outside 1e-20 to 1e20");
+              PRICE_IS_IN_RANGE, field.words() + " " + price + " is outside 1e-20 to 1e20");
         }
-        fields[i] = Double.NaN;
+        fields[RawBar.place(field)] = Double.NaN;
       }
     }
     return null;
@@ -288,9 +291,5 @@ public final class BarGate {
 
   private static String known(double bound) {
     return Double.isNaN(bound) ? "?" : Double.toString(bound);
-  }
-
-  private static String name(int field) {
-    return FIELDS[field].name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

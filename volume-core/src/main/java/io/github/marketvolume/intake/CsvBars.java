@@ -8,9 +8,8 @@ import io.github.marketvolume.files.GzipMembers;
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.LineReader;
 import io.github.marketvolume.files.UnfitFileException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvLayout;
-import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -20,8 +19,6 @@ import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.zip.ZipException;
 
 /**
@@ -38,15 +35,6 @@ public final class CsvBars {
 
   private static final int CONTINUATION = 0x80;
   private static final int MAX_CONTINUATIONS = 3;
-
-  /** The field that a column is, where it is one. */
-  private static final Map<BarColumn, BarField.Kind> FIELDS = new EnumMap<>(BarColumn.class);
-
-  static {
-    for (BarField.Kind kind : BarField.Kind.values()) {
-      FIELDS.put(BarColumn.valueOf(kind.name()), kind);
-    }
-  }
 
   private final CsvFormat format;
   private final CsvLayout layout;
@@ -322,12 +310,13 @@ public final class CsvBars {
       if (column == null) {
         continue;
       }
-      switch (column) {
-        case TICKER -> readTicker(i);
-        case TRADE_DATE -> dateBreach = readDate(i);
-        case VOLUME -> volumeBreach = readVolume(i);
-        case SPLIT_COEFFICIENT -> splitBreach = readSplitCoefficient(i);
-        default -> priceBreach = priceBreach == null ? readPrice(i, column) : priceBreach;
+      switch (column.unit()) {
+        case SYMBOL -> readTicker(i);
+        case DATE -> dateBreach = readDate(i);
+        case SHARES -> volumeBreach = readVolume(i);
+        case COEFFICIENT -> splitBreach = readSplitCoefficient(i);
+        case PRICE, ADJUSTED_PRICE ->
+            priceBreach = priceBreach == null ? readPrice(i, column) : priceBreach;
       }
     }
     Breach numberBreach = priceBreach == null ? volumeBreach : priceBreach;
@@ -367,7 +356,7 @@ public final class CsvBars {
     }
     long volume = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
     if (volume != TextGrammar.NOT_WHOLE) {
-      bar.set(BarField.Kind.VOLUME, (double) volume);
+      bar.set(BarColumn.VOLUME, (double) volume);
       return null;
     }
     return gate.condones(StandardRule.VOLUME_IS_INTEGER)
@@ -383,7 +372,7 @@ public final class CsvBars {
     }
     double coefficient = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
     if (!Double.isNaN(coefficient)) {
-      bar.set(BarField.Kind.SPLIT_COEFFICIENT, coefficient);
+      bar.set(BarColumn.SPLIT_COEFFICIENT, coefficient);
       return null;
     }
     return gate.condones(StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE)
@@ -398,7 +387,7 @@ public final class CsvBars {
     }
     double price = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
     if (!Double.isNaN(price)) {
-      bar.set(FIELDS.get(column), price);
+      bar.set(column, price);
       return null;
     }
     return gate.condones(StandardRule.PRICE_IS_NUMBER)

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.files.UnfitFileException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 package io.github.marketvolume.intake;
 
-import io.github.marketvolume.io.BarColumn;
-import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,7 @@ public final class FileBars {
   private final boolean hasDay;
   private final String ticker;
   private final int epochDay;
-  private final List<BarField.Kind> kinds = new ArrayList<>();
+  private final List<BarColumn> columns = new ArrayList<>();
   private final double[] numbers = new double[RawBar.FIELDS];
 
   /**
@@ -30,10 +29,10 @@ public final class FileBars {
     this.hasDay = folders.contains(BarColumn.TRADE_DATE);
     this.ticker = hasTicker ? values.ticker() : null;
     this.epochDay = hasDay ? values.epochDay() : RawBar.NO_DAY;
-    for (BarField.Kind kind : BarField.Kind.values()) {
-      if (folders.contains(BarColumn.valueOf(kind.name()))) {
-        kinds.add(kind);
-        numbers[RawBar.place(kind)] = values.field(kind);
+    for (BarColumn column : BarColumn.fields()) {
+      if (folders.contains(column)) {
+        columns.add(column);
+        numbers[RawBar.place(column)] = values.field(column);
       }
     }
   }
@@ -44,8 +43,8 @@ public final class FileBars {
    * @see TypedBars#add(String, int, double[])
    */
   public void add(String rowTicker, int rowDay, double[] fields) {
-    for (BarField.Kind kind : kinds) {
-      fields[RawBar.place(kind)] = numbers[RawBar.place(kind)];
+    for (BarColumn column : columns) {
+      fields[RawBar.place(column)] = numbers[RawBar.place(column)];
     }
     bars.add(hasTicker ? ticker : rowTicker, hasDay ? epochDay : rowDay, fields);
   }

@@ -2,8 +2,7 @@ package io.github.marketvolume.intake;
 
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Excerpt;
-import io.github.marketvolume.io.BarColumn;
-import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.market.BarColumn;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -113,8 +112,7 @@ public final class FolderValues implements Serializable {
    *
    * @throws SourceException if the folder is not named by a number
    */
-  public double field(BarField.Kind kind) {
-    BarColumn column = BarColumn.valueOf(kind.name());
+  public double field(BarColumn column) {
     String value = value(column);
     if (value == null) {
       return Double.NaN;
@@ -127,10 +125,10 @@ public final class FolderValues implements Serializable {
 
   /** Fails if the folder of a column is not named by a value of its type. */
   public void requireFit(BarColumn column) {
-    switch (column.type()) {
-      case TEXT -> ticker();
+    switch (column.unit()) {
+      case SYMBOL -> ticker();
       case DATE -> epochDay();
-      default -> field(BarField.Kind.valueOf(column.name()));
+      default -> field(column);
     }
   }
 

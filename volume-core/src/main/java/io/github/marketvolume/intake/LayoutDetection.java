@@ -7,10 +7,10 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.LineReader;
 import io.github.marketvolume.files.UnfitFileException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.market.BarColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,13 +37,9 @@ public final class LayoutDetection {
 
   private static final String MEND = "; mend or remove it, or quarantine unreadable files";
 
-  /** The columns that every file has to have; only prices may be missing. */
+  /** The columns by which a layout is told. */
   private static final Set<BarColumn> KEYS =
       EnumSet.of(BarColumn.TRADE_DATE, BarColumn.TICKER, BarColumn.VOLUME);
-
-  private static final Set<BarColumn> PRICES =
-      EnumSet.of(
-          BarColumn.OPEN, BarColumn.HIGH, BarColumn.LOW, BarColumn.CLOSE, BarColumn.ADJ_CLOSE);
 
   private final CsvFiles files;
 
@@ -105,7 +101,8 @@ public final class LayoutDetection {
 
   private CsvLayout oneLayout(List<Header> headers) {
     Header first = headers.get(0);
-    Set<BarColumn> lacking = EnumSet.copyOf(PRICES);
+    Set<BarColumn> lacking = EnumSet.allOf(BarColumn.class);
+    lacking.removeIf(column -> !column.mayBeLacking());
     for (Header header : headers) {
       if (header.layouts().size() > 1) {
         throw new SourceException(

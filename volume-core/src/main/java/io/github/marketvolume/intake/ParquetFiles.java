@@ -4,8 +4,7 @@ import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.files.ParquetFooter;
-import io.github.marketvolume.io.BarColumn;
-import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -132,11 +131,11 @@ public final class ParquetFiles {
   private static void requireFit(BarColumn column, ParquetColumn found, Described file) {
     boolean fits =
         found == null
-            ? !column.isKey() && column != BarColumn.VOLUME
+            ? !column.isRequired()
             : found.type().equals(ParquetColumn.NOTHING)
-                || switch (column.type()) {
+                || switch (column.unit()) {
                   case DATE -> found.type().equals("date");
-                  case TEXT -> found.type().equals("string");
+                  case SYMBOL -> found.type().equals("string");
                   default -> found.isNumber();
                 };
     if (!fits) {
@@ -157,13 +156,13 @@ public final class ParquetFiles {
         + column.columnName()
         + (type == null ? " is missing" : " is of type " + type)
         + "; it must be of type "
-        + expected(column.type());
+        + expected(column.unit());
   }
 
-  private static String expected(ColumnType type) {
-    return switch (type) {
+  private static String expected(BarColumn.Unit unit) {
+    return switch (unit) {
       case DATE -> "date";
-      case TEXT -> "string";
+      case SYMBOL -> "string";
       default -> "number";
     };
   }

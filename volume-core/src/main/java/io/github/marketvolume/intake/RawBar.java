@@ -1,11 +1,9 @@
 package io.github.marketvolume.intake;
 
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Ticker;
-import io.github.marketvolume.metric.BarField;
 import java.time.LocalDate;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * One bar on its way in, over primitives, reused for the next: NaN is missing. A volume of 0 is
@@ -14,30 +12,30 @@ import java.util.OptionalLong;
 public final class RawBar {
 
   /** How many fields a bar has besides its key. */
-  public static final int FIELDS = BarField.Kind.values().length;
+  public static final int FIELDS = BarColumn.fields().size();
 
   /** The place of the volume among the fields. */
-  public static final int VOLUME = place(BarField.Kind.VOLUME);
+  public static final int VOLUME = place(BarColumn.VOLUME);
 
   /** The day of a row that has none. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
   /** The place of the split coefficient among the fields. */
-  static final int SPLIT_COEFFICIENT = place(BarField.Kind.SPLIT_COEFFICIENT);
+  static final int SPLIT_COEFFICIENT = place(BarColumn.SPLIT_COEFFICIENT);
 
-  static final int OPEN = place(BarField.Kind.OPEN);
-  static final int HIGH = place(BarField.Kind.HIGH);
-  static final int LOW = place(BarField.Kind.LOW);
-  static final int CLOSE = place(BarField.Kind.CLOSE);
+  static final int OPEN = place(BarColumn.OPEN);
+  static final int HIGH = place(BarColumn.HIGH);
+  static final int LOW = place(BarColumn.LOW);
+  static final int CLOSE = place(BarColumn.CLOSE);
 
   final double[] fields = new double[FIELDS];
   String ticker;
   int epochDay;
 
   /** The place of a field among the fields of a bar. */
-  @SuppressWarnings("EnumOrdinal") // fields stand in the order in which their kinds are declared
-  public static int place(BarField.Kind field) {
-    return field.ordinal();
+  @SuppressWarnings("EnumOrdinal") // fields stand in their order of declaration, after the key
+  public static int place(BarColumn field) {
+    return field.ordinal() - BarColumn.OPEN.ordinal();
   }
 
   /** The symbol; valid only after the gate has let the bar in. */
@@ -56,28 +54,24 @@ public final class RawBar {
   }
 
   /** Sets a field; NaN for missing. */
-  public void set(BarField.Kind field, double value) {
-    fields[place(field)] = field == BarField.Kind.VOLUME && value == 0 ? Double.NaN : value;
+  public void set(BarColumn field, double value) {
+    fields[place(field)] = field.unit() == BarColumn.Unit.SHARES && value == 0 ? Double.NaN : value;
   }
 
   /** Takes over a bar. */
   public void set(Bar bar) {
     ticker = bar.ticker().symbol();
     epochDay = Math.toIntExact(bar.tradeDate().toEpochDay());
-    set(BarField.Kind.OPEN, bar.open().orElse(Double.NaN));
-    set(BarField.Kind.HIGH, bar.high().orElse(Double.NaN));
-    set(BarField.Kind.LOW, bar.low().orElse(Double.NaN));
-    set(BarField.Kind.CLOSE, bar.close().orElse(Double.NaN));
-    set(BarField.Kind.ADJ_CLOSE, bar.adjClose().orElse(Double.NaN));
-    set(
-        BarField.Kind.VOLUME,
-        bar.volume().isPresent() ? (double) bar.volume().getAsLong() : Double.NaN);
-    set(BarField.Kind.SPLIT_COEFFICIENT, bar.splitCoefficient().orElse(Double.NaN));
+    for (BarColumn field : BarColumn.fields()) {
+      set(
+          field,
+          field.valueOn(bar).map(value -> ((Number) value).doubleValue()).orElse(Double.NaN));
+    }
   }
 
   /**
-   * A bar as a line of text: its columns in the order of {@code BarColumn}, missing ones empty; the
-   * split coefficient only where there is one.
+   * A bar as a line of text: its columns in the order of {@link BarColumn}, missing ones empty, up
+   * to the last that is there, or the volume.
    */
   public static String toText(Bar bar) {
     RawBar raw = new RawBar();
@@ -91,11 +85,15 @@ public final class RawBar {
     text.append(epochDay == NO_DAY ? "" : LocalDate.ofEpochDay(epochDay))
         .append(',')
         .append(ticker);
-    int last = Double.isNaN(fields[SPLIT_COEFFICIENT]) ? VOLUME : SPLIT_COEFFICIENT;
-    for (int i = 0; i <= last; i++) {
+    int last = FIELDS - 1;
+    while (last > VOLUME && Double.isNaN(fields[last])) {
+      last--;
+    }
+    for (BarColumn field : BarColumn.fields().subList(0, last + 1)) {
+      double value = fields[place(field)];
       text.append(',');
-      if (!Double.isNaN(fields[i])) {
-        text.append(i == VOLUME ? wholeText(fields[i]) : Double.toString(fields[i]));
+      if (!Double.isNaN(value)) {
+        text.append(field.type() == Long.class ? wholeText(value) : Double.toString(value));
       }
     }
     return text.toString();
@@ -112,21 +110,14 @@ public final class RawBar {
   }
 
   static Bar toBar(String ticker, int epochDay, double[] fields) {
-    double volume = fields[VOLUME];
-    return Bar.builder()
-        .ticker(Ticker.of(ticker))
-        .tradeDate(LocalDate.ofEpochDay(epochDay))
-        .open(optional(fields[OPEN]))
-        .high(optional(fields[HIGH]))
-        .low(optional(fields[LOW]))
-        .close(optional(fields[CLOSE]))
-        .adjClose(optional(fields[place(BarField.Kind.ADJ_CLOSE)]))
-        .volume(Double.isNaN(volume) ? OptionalLong.empty() : OptionalLong.of((long) volume))
-        .splitCoefficient(optional(fields[SPLIT_COEFFICIENT]))
-        .build();
-  }
-
-  private static OptionalDouble optional(double value) {
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    Bar.Builder bar =
+        Bar.builder().ticker(Ticker.of(ticker)).tradeDate(LocalDate.ofEpochDay(epochDay));
+    for (BarColumn field : BarColumn.fields()) {
+      double value = fields[place(field)];
+      if (!Double.isNaN(value)) {
+        field.set(bar, value);
+      }
+    }
+    return bar.build();
   }
 }

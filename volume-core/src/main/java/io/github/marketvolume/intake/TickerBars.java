@@ -99,7 +99,7 @@ public final class TickerBars {
      * each says something that the other does not.
      */
     int fullest() {
-      double[] said = new double[RawBar.SPLIT_COEFFICIENT];
+      double[] said = new double[RawBar.FIELDS];
       Arrays.fill(said, Double.NaN);
       int saidByAny = 0;
       int saidByFullest = -1;
@@ -110,7 +110,7 @@ public final class TickerBars {
         int saidHere = 0;
         for (int f = 0; f < said.length; f++) {
           double value = bars.field(f)[place];
-          if (Double.isNaN(value)) {
+          if (Double.isNaN(value) || f == RawBar.SPLIT_COEFFICIENT) {
             continue;
           }
           saidHere++;
@@ -149,8 +149,8 @@ public final class TickerBars {
     }
 
     private boolean hasValues(int place) {
-      for (int f = 0; f < RawBar.SPLIT_COEFFICIENT; f++) {
-        if (!Double.isNaN(bars.field(f)[place])) {
+      for (int f = 0; f < RawBar.FIELDS; f++) {
+        if (f != RawBar.SPLIT_COEFFICIENT && !Double.isNaN(bars.field(f)[place])) {
           return true;
         }
       }

@@ -1,14 +1,11 @@
 package io.github.marketvolume.intake;
 
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.StandardRule;
-import java.util.Locale;
 
 /** Checks bars that already have types, rows of a table or Java values, one after the other. */
 public final class TypedBars {
-
-  private static final BarField.Kind[] FIELDS = BarField.Kind.values();
 
   private final BarGate gate;
   private final BarReceiver receiver;
@@ -37,7 +34,7 @@ public final class TypedBars {
    *
    * @param ticker null where it is missing
    * @param epochDay {@link RawBar#NO_DAY} where it is missing
-   * @param fields by the places of their kinds, NaN where missing
+   * @param fields by their {@linkplain RawBar#place places}, NaN where missing
    */
   public void add(String ticker, int epochDay, double[] fields) {
     bar.ticker(ticker == null ? "" : ticker);
@@ -47,40 +44,38 @@ public final class TypedBars {
             ? Breach.of(StandardRule.DATE_IS_PRESENT, "there is no date")
             : null;
     Breach numberBreach = null;
-    for (BarField.Kind kind : FIELDS) {
-      double number = fields[RawBar.place(kind)];
-      Breach wrong = breachOf(kind, number);
+    for (BarColumn field : BarColumn.fields()) {
+      double number = fields[RawBar.place(field)];
+      Breach wrong = breachOf(field, number);
       if (wrong != null) {
         number = Double.NaN;
         numberBreach = numberBreach == null ? wrong : numberBreach;
       }
-      bar.set(kind, number);
+      bar.set(field, number);
     }
     settle(gate.admit(bar, dateBreach, numberBreach));
   }
 
   /** What keeps a number from being a price or a volume, unless that is condoned. */
-  private Breach breachOf(BarField.Kind kind, double number) {
+  private Breach breachOf(BarColumn field, double number) {
     if (Double.isInfinite(number)) {
       StandardRule rule =
-          switch (kind) {
-            case VOLUME -> StandardRule.VOLUME_IS_INTEGER;
-            case SPLIT_COEFFICIENT -> StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE;
+          switch (field.unit()) {
+            case SHARES -> StandardRule.VOLUME_IS_INTEGER;
+            case COEFFICIENT -> StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE;
             default -> StandardRule.PRICE_IS_NUMBER;
           };
-      return gate.condones(rule) ? null : Breach.of(rule, name(kind) + " is infinite");
+      return gate.condones(rule) ? null : Breach.of(rule, field.words() + " is infinite");
     }
-    if (kind == BarField.Kind.VOLUME && number != Math.rint(number) && !Double.isNaN(number)) {
+    if (field.unit() == BarColumn.Unit.SHARES
+        && number != Math.rint(number)
+        && !Double.isNaN(number)) {
       return gate.condones(StandardRule.VOLUME_IS_INTEGER)
           ? null
           : Breach.of(
               StandardRule.VOLUME_IS_INTEGER, "volume " + number + " is not a whole number");
     }
     return null;
-  }
-
-  private static String name(BarField.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private void settle(Breach breach) {

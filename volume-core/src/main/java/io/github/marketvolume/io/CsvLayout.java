@@ -1,6 +1,7 @@
 package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -217,7 +218,7 @@ public record CsvLayout(
             (column, header) -> {
               if (!columns.contains(column)) {
                 kept.put(column, header);
-              } else if (isPrice(column)) {
+              } else if (column.mayBeLacking()) {
                 lacking.add(header);
               } else {
                 throw new InvalidPlanException(
@@ -237,13 +238,6 @@ public record CsvLayout(
             datePattern,
             missing,
             basis);
-  }
-
-  private static boolean isPrice(BarColumn column) {
-    return switch (column) {
-      case OPEN, HIGH, LOW, CLOSE, ADJ_CLOSE -> true;
-      default -> false;
-    };
   }
 
   /** Reads dates written by the pattern; it accepts days that exist only. */

@@ -2,6 +2,7 @@ package io.github.marketvolume.io;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.marketvolume.io;
 
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.market.BarColumn;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Optional;

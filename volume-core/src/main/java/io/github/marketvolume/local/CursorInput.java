@@ -3,10 +3,9 @@ package io.github.marketvolume.local;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.TypedBars;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.local.spi.BarCursor;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
-import io.github.marketvolume.metric.BarField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -37,8 +36,8 @@ final class CursorInput implements Input {
     double[] fields = new double[RawBar.FIELDS];
     try (BarCursor cursor = cursors.get()) {
       while (cursor.next()) {
-        for (BarField.Kind kind : BarField.Kind.values()) {
-          fields[RawBar.place(kind)] = cursor.value(BarColumn.valueOf(kind.name()));
+        for (BarColumn column : BarColumn.fields()) {
+          fields[RawBar.place(column)] = cursor.value(column);
         }
         bars.add(cursor.ticker(), cursor.epochDay(), fields);
       }

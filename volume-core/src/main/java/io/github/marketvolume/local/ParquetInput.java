@@ -10,9 +10,8 @@ import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.ParquetFiles;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
-import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
-import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.run.LocalFiles.FoundFile;
 import io.github.marketvolume.run.ScratchFolder;
 import java.io.IOException;
@@ -247,8 +246,8 @@ final class ParquetInput implements Input {
       for (BarColumn key : List.of(BarColumn.TRADE_DATE, BarColumn.TICKER)) {
         columns.add(expression(key));
       }
-      for (BarField.Kind kind : BarField.Kind.values()) {
-        columns.add(expression(BarColumn.valueOf(kind.name())));
+      for (BarColumn field : BarColumn.fields()) {
+        columns.add(expression(field));
       }
       String sql =
           "select "
@@ -275,9 +274,9 @@ final class ParquetInput implements Input {
     private String expression(BarColumn column) {
       ParquetColumn found = group.columns().get(column);
       String name = found == null ? "null" : DuckDb.identifier(found.name());
-      return switch (column.type()) {
+      return switch (column.unit()) {
         case DATE -> "date_diff('day', date '1970-01-01', cast(" + name + " as date))";
-        case TEXT -> "cast(" + name + " as varchar)";
+        case SYMBOL -> "cast(" + name + " as varchar)";
         default ->
             found != null && found.precision() > EXACT_DIGITS
                 ? "cast(cast(" + name + " as varchar) as double)" // which rounds but once
@@ -290,9 +289,9 @@ final class ParquetInput implements Input {
       DuckDBReadableVector days = chunk.vector(0);
       DuckDBReadableVector tickers = chunk.vector(1);
       double[][] columns = new double[RawBar.FIELDS][size];
-      for (BarField.Kind kind : BarField.Kind.values()) {
-        DuckDBReadableVector numbers = chunk.vector(KEY_COLUMNS + RawBar.place(kind));
-        double[] column = columns[RawBar.place(kind)];
+      for (int f = 0; f < columns.length; f++) {
+        DuckDBReadableVector numbers = chunk.vector(KEY_COLUMNS + f);
+        double[] column = columns[f];
         for (int i = 0; i < size; i++) {
           column[i] = numbers.getDouble(i, Double.NaN);
         }

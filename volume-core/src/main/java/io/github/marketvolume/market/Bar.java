@@ -56,26 +56,23 @@ public abstract class Bar implements Dated, Serializable {
 
   @Value.Check
   Bar withZeroVolumeMissing() {
-    finite(open());
-    finite(high());
-    finite(low());
-    finite(close());
-    finite(adjClose());
-    finite(splitCoefficient());
+    for (BarColumn field : BarColumn.fields()) {
+      field.valueOn(this).ifPresent(this::requireFinite);
+    }
     if (volume().isPresent() && volume().getAsLong() == 0) {
       return builder().from(this).volume(OptionalLong.empty()).build();
     }
     return this;
   }
 
-  private void finite(OptionalDouble price) {
-    if (price.isPresent() && !Double.isFinite(price.getAsDouble())) {
+  private void requireFinite(Object number) {
+    if (!Double.isFinite(((Number) number).doubleValue())) {
       throw new IllegalArgumentException(
           ticker()
               + " "
               + tradeDate()
               + ": a price or coefficient of "
-              + price.getAsDouble()
+              + number
               + " is not a number; leave it out when it is missing");
     }
   }

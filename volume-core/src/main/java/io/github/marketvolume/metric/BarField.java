@@ -2,57 +2,36 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * A field that every bar has, as a metric. The usual ones have constants in {@link BarMetrics}.
  *
- * @param <T> {@code Double} for prices, {@code Long} for volume
+ * @param <T> the type of the column's values
+ * @param column which field
  * @param basis in which shares it counts; null for those that the bars themselves count in
  */
-public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, String label)
+public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis basis, String label)
     implements NumericMetric<Bar, T> {
 
   public BarField {
-    if (basis != null && !kind.hasBasis()) {
+    if (column.isKey()) {
+      throw new InvalidPlanException(column.words() + " is no number; take a field of the bar");
+    }
+    if (basis != null && !column.unit().hasBasis()) {
       throw new InvalidPlanException(
-          kind.words() + " does not count in shares of one day; take close or volume");
+          column.words() + " does not count in shares of one day; take close or volume");
     }
     ColumnName.checkedOrNull(label);
   }
 
   /** A field in the basis of the bars. */
-  static <T extends Number> BarField<T> of(Kind kind, Class<T> type) {
-    return new BarField<>(kind, type, null, null);
-  }
-
-  /** Which field. */
-  public enum Kind {
-    OPEN,
-    HIGH,
-    LOW,
-    CLOSE,
-    ADJ_CLOSE,
-    VOLUME,
-    SPLIT_COEFFICIENT;
-
-    /** Whether it is a price, or what a price became by adjustment. */
-    public boolean isPrice() {
-      return this != VOLUME && this != SPLIT_COEFFICIENT;
-    }
-
-    /** Whether it counts in shares, be it a number of them or the price of one. */
-    public boolean hasBasis() {
-      return this != ADJ_CLOSE && this != SPLIT_COEFFICIENT;
-    }
-
-    private String words() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
+  static <T extends Number> BarField<T> of(BarColumn column, Class<T> type) {
+    return new BarField<>(column, type, null, null);
   }
 
   /**
@@ -61,7 +40,7 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, 
    * @throws InvalidPlanException if the field is neither a volume nor a price as traded
    */
   public BarField<T> raw() {
-    return new BarField<>(kind, type, Basis.RAW, label);
+    return new BarField<>(column, type, Basis.RAW, label);
   }
 
   /**
@@ -73,7 +52,7 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, 
    * @throws InvalidPlanException if the field is neither a volume nor a price as traded
    */
   public BarField<T> splitAdjusted() {
-    return new BarField<>(kind, type, Basis.SPLIT_ADJUSTED, label);
+    return new BarField<>(column, type, Basis.SPLIT_ADJUSTED, label);
   }
 
   /** Whether a bar itself has the value, in the basis that it is in. */
@@ -90,21 +69,7 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, 
     if (!isOfBarItself()) {
       throw new IllegalStateException(name() + " is no field of a bar alone");
     }
-    Number value =
-        switch (kind) {
-          case OPEN -> orNull(bar.open());
-          case HIGH -> orNull(bar.high());
-          case LOW -> orNull(bar.low());
-          case CLOSE -> orNull(bar.close());
-          case ADJ_CLOSE -> orNull(bar.adjClose());
-          case VOLUME -> bar.volume().isPresent() ? (Number) bar.volume().getAsLong() : null;
-          case SPLIT_COEFFICIENT -> orNull(bar.splitCoefficient());
-        };
-    return Optional.ofNullable(type.cast(value));
-  }
-
-  private static Number orNull(OptionalDouble price) {
-    return price.isPresent() ? (Number) price.getAsDouble() : null;
+    return column.valueOn(bar).map(type::cast);
   }
 
   @Override
@@ -112,13 +77,13 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, 
     if (label != null) {
       return label;
     }
-    String name = kind.name().toLowerCase(Locale.ROOT);
+    String name = column.columnName();
     return basis == null ? name : basis.name().toLowerCase(Locale.ROOT) + "_" + name;
   }
 
   @Override
   public String describe() {
-    return basis == null ? kind.words() : basis.describe() + " " + kind.words();
+    return basis == null ? column.words() : basis.describe() + " " + column.words();
   }
 
   @Override
@@ -133,12 +98,12 @@ public record BarField<T extends Number>(Kind kind, Class<T> type, Basis basis, 
 
   @Override
   public BarField<T> definition() {
-    return label == null ? this : new BarField<>(kind, type, basis, null);
+    return label == null ? this : new BarField<>(column, type, basis, null);
   }
 
   @Override
   public BarField<T> as(String name) {
-    return new BarField<>(kind, type, basis, ColumnName.checked(name));
+    return new BarField<>(column, type, basis, ColumnName.checked(name));
   }
 
   @Override

@@ -1,23 +1,24 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 
 /** The series that every bar has, to build other metrics from; made for static import. */
 public final class BarMetrics {
 
-  public static final BarField<Double> OPEN = decimal(BarField.Kind.OPEN);
-  public static final BarField<Double> HIGH = decimal(BarField.Kind.HIGH);
-  public static final BarField<Double> LOW = decimal(BarField.Kind.LOW);
-  public static final BarField<Double> CLOSE = decimal(BarField.Kind.CLOSE);
+  public static final BarField<Double> OPEN = decimal(BarColumn.OPEN);
+  public static final BarField<Double> HIGH = decimal(BarColumn.HIGH);
+  public static final BarField<Double> LOW = decimal(BarColumn.LOW);
+  public static final BarField<Double> CLOSE = decimal(BarColumn.CLOSE);
 
   /** The close adjusted for splits and dividends, as the vendor gives it. */
-  public static final BarField<Double> ADJ_CLOSE = decimal(BarField.Kind.ADJ_CLOSE);
+  public static final BarField<Double> ADJ_CLOSE = decimal(BarColumn.ADJ_CLOSE);
 
   /** Shares traded, in the basis of the bars; 0 is missing. */
-  public static final BarField<Long> VOLUME = BarField.of(BarField.Kind.VOLUME, Long.class);
+  public static final BarField<Long> VOLUME = BarField.of(BarColumn.VOLUME, Long.class);
 
   /** New shares for an old one, on the first day that they trade; only raw bars have it. */
-  public static final BarField<Double> SPLIT_COEFFICIENT = decimal(BarField.Kind.SPLIT_COEFFICIENT);
+  public static final BarField<Double> SPLIT_COEFFICIENT = decimal(BarColumn.SPLIT_COEFFICIENT);
 
   /** The natural logarithm of volume. */
   public static final Derived<Bar> LOG_VOLUME = VOLUME.log();
@@ -37,7 +38,7 @@ public final class BarMetrics {
     return VOLUME.ratioToMean().over(window).as("rvol_" + window.length());
   }
 
-  private static BarField<Double> decimal(BarField.Kind kind) {
-    return BarField.of(kind, Double.class);
+  private static BarField<Double> decimal(BarColumn column) {
+    return BarField.of(column, Double.class);
   }
 }

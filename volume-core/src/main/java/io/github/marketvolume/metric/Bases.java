@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.market.BarColumn.Unit;
 import io.github.marketvolume.market.Basis;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,9 +87,9 @@ public final class Bases {
       Derived.Operation operation, Metric<?, ?> one, Metric<?, ?> other, Optional<Basis> bars) {
     if (one instanceof BarField<?> a
         && other instanceof BarField<?> b
-        && a.kind().hasBasis()
-        && b.kind().hasBasis()
-        && a.kind().isPrice() == b.kind().isPrice()
+        && a.column().unit().hasBasis()
+        && b.column().unit().hasBasis()
+        && a.column().unit() == b.column().unit()
         && !agree(a, b, bars)) {
       throw new InvalidPlanException(
           a.describe()
@@ -106,15 +107,15 @@ public final class Bases {
       Optional<Basis> bars) {
     for (BarField<?> volume : fieldsOf(volumes)) {
       for (BarField<?> price : fieldsOf(prices)) {
-        if (volume.kind() == BarField.Kind.VOLUME
-            && price.kind().isPrice()
+        if (volume.column().unit() == Unit.SHARES
+            && price.column().unit().isPrice()
             && !agree(volume, price, bars)) {
           throw new InvalidPlanException(
               volume.describe()
                   + (operation == Derived.Operation.TIMES ? " times " : " and ")
                   + price.describe()
                   + ": the one counts in other shares than the other; "
-                  + (price.kind() == BarField.Kind.ADJ_CLOSE
+                  + (price.column().unit() == Unit.ADJUSTED_PRICE
                       ? "take close, for adj close is adjusted for dividends too"
                       : "take both raw, or both split-adjusted"));
         }
@@ -123,7 +124,7 @@ public final class Bases {
   }
 
   private static boolean agree(BarField<?> volume, BarField<?> price, Optional<Basis> bars) {
-    if (!price.kind().hasBasis()) {
+    if (!price.column().unit().hasBasis()) {
       return false;
     }
     Basis ofVolume = volume.basis() == null ? bars.orElse(null) : volume.basis();

@@ -118,8 +118,8 @@ record Restatement(Kind kind, int power) {
   private static Restatement ofField(BarField<?> field, boolean adjusting) {
     boolean isAdjusted =
         field.basis() == Basis.SPLIT_ADJUSTED
-            || (adjusting && field.basis() == null && field.kind().hasBasis());
-    return isAdjusted ? scaled(field.kind().isPrice() ? -1 : 1) : NONE;
+            || (adjusting && field.basis() == null && field.column().unit().hasBasis());
+    return isAdjusted ? scaled(field.column().unit().isPrice() ? -1 : 1) : NONE;
   }
 
   private static Restatement ofDerived(Derived<?> derived, boolean adjusting) {

@@ -1,12 +1,12 @@
 package io.github.marketvolume.plan;
 
 import io.github.marketvolume.error.InvalidPlanException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.metric.Measured;

@@ -1,12 +1,11 @@
 package io.github.marketvolume.plan;
 
 import io.github.marketvolume.error.InvalidPlanException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
-import io.github.marketvolume.metric.BarMetrics;
 import io.github.marketvolume.metric.Bases;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
@@ -42,26 +41,12 @@ final class Columns {
       columns.add(
           new Column<>(
               column.columnName(),
-              column.type(),
+              ColumnType.of(column.type()),
               !column.isKey(),
               column.description(),
-              row -> cell(bar.apply(row), column)));
+              row -> column.valueOn(bar.apply(row)).orElse(null)));
     }
     return columns;
-  }
-
-  private static Object cell(Bar bar, BarColumn column) {
-    return switch (column) {
-      case TRADE_DATE -> bar.tradeDate();
-      case TICKER -> bar.ticker().symbol();
-      case OPEN -> BarMetrics.OPEN.valueOn(bar).orElse(null);
-      case HIGH -> BarMetrics.HIGH.valueOn(bar).orElse(null);
-      case LOW -> BarMetrics.LOW.valueOn(bar).orElse(null);
-      case CLOSE -> BarMetrics.CLOSE.valueOn(bar).orElse(null);
-      case ADJ_CLOSE -> BarMetrics.ADJ_CLOSE.valueOn(bar).orElse(null);
-      case VOLUME -> BarMetrics.VOLUME.valueOn(bar).orElse(null);
-      case SPLIT_COEFFICIENT -> BarMetrics.SPLIT_COEFFICIENT.valueOn(bar).orElse(null);
-    };
   }
 
   static Object orNull(OptionalDouble value) {

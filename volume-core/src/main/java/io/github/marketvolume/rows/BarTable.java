@@ -3,6 +3,7 @@ package io.github.marketvolume.rows;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Flag;
@@ -21,12 +22,15 @@ import java.util.function.IntFunction;
  * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
  *
  * @param scanned what the results' columns are
- * @param fields how many fields of the bars are columns, the first ones
+ * @param fields the fields of the bars that are columns
  * @param metrics what the stage measures
  * @param flags what it flags
  */
 record BarTable(
-    List<Metric<?, ?>> scanned, int fields, List<Metric<Bar, ?>> metrics, List<Flag<Bar>> flags)
+    List<Metric<?, ?>> scanned,
+    List<BarColumn> fields,
+    List<Metric<Bar, ?>> metrics,
+    List<Flag<Bar>> flags)
     implements Serializable {
 
   /** The rows of a stage that keeps every bar. */
@@ -159,8 +163,8 @@ record BarTable(
     void addKeyAndFields() {
       add(ColumnType.DATE, result.bars().epochDays());
       add(ColumnType.TEXT, result.ticker());
-      for (int f = 0; f < fields; f++) {
-        add(f == RawBar.VOLUME ? ColumnType.LONG : ColumnType.DOUBLE, result.bars().field(f));
+      for (BarColumn field : fields) {
+        add(ColumnType.of(field.type()), result.bars().field(RawBar.place(field)));
       }
     }
 
@@ -178,7 +182,7 @@ record BarTable(
 
     private Object valuesOf(Metric<?, ?> metric) {
       if (metric instanceof BarField<?> field && field.isOfBarItself()) {
-        return result.bars().field(RawBar.place(field.kind()));
+        return result.bars().field(RawBar.place(field.column()));
       }
       int place = scanned.indexOf(metric.definition());
       long[] wholes = result.wholes()[place];

@@ -1,5 +1,6 @@
 package io.github.marketvolume.rows;
 
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
@@ -60,7 +61,8 @@ public final class StageLayout<S> implements Serializable {
         BarsNode bars,
         List<? extends Metric<?, ?>> metrics,
         List<? extends Flag<?>> flags) {
-      int fields = (int) bars.barColumns().stream().filter(column -> !column.isKey()).count();
+      List<BarColumn> fields =
+          bars.barColumns().stream().filter(column -> !column.isKey()).toList();
       return new StageLayout<>(kind, new BarTable(scanned, fields, cast(metrics), cast(flags)));
     }
 

@@ -25,14 +25,14 @@ final class RestateStep extends Step {
 
   @Override
   void advance(SeriesColumns columns, int from, int to) {
-    double[] own = columns.get(new BarField<>(field.kind(), field.type(), null, null));
+    double[] own = columns.get(new BarField<>(field.column(), field.type(), null, null));
     double[] restated = columns.output(field).numbers;
     System.arraycopy(own, from, restated, from, to - from);
     if (field.basis() == Basis.SPLIT_ADJUSTED) {
       SplitAdjustment.adjust(
           restated,
           SplitAdjustment.factors(columns.get(BarMetrics.SPLIT_COEFFICIENT), to),
-          field.kind().isPrice());
+          field.column().unit().isPrice());
     }
   }
 }

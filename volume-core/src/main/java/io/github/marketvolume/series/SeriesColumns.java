@@ -3,11 +3,9 @@ package io.github.marketvolume.series;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.metric.BarField;
-import io.github.marketvolume.metric.BarMetrics;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,16 +17,6 @@ import java.util.Map;
  * it.
  */
 public final class SeriesColumns {
-
-  private static final List<BarField<?>> FIELDS =
-      List.of(
-          BarMetrics.OPEN,
-          BarMetrics.HIGH,
-          BarMetrics.LOW,
-          BarMetrics.CLOSE,
-          BarMetrics.ADJ_CLOSE,
-          BarMetrics.VOLUME,
-          BarMetrics.SPLIT_COEFFICIENT);
 
   /** One column. */
   static final class Values {
@@ -66,6 +54,9 @@ public final class SeriesColumns {
   private int publishedFrom;
   private int publishedTo;
 
+  /** The bars whose fields are given; null of a series of another kind. */
+  private BarColumns bars;
+
   /**
    * The columns of a series of which all rows are published.
    *
@@ -82,9 +73,7 @@ public final class SeriesColumns {
   /** The columns of bars, with their fields given. */
   public static SeriesColumns of(BarColumns bars) {
     SeriesColumns columns = new SeriesColumns(bars.size(), bars.epochDays());
-    for (BarField<?> field : FIELDS) {
-      columns.put(field, bars.field(RawBar.place(field.kind())));
-    }
+    columns.bars = bars;
     return columns;
   }
 
@@ -141,7 +130,15 @@ public final class SeriesColumns {
   }
 
   Values values(Metric<?, ?> metric) {
-    Values column = values.get(metric.definition());
+    Metric<?, ?> definition = metric.definition();
+    Values column = values.get(definition);
+    if (column == null
+        && bars != null
+        && definition instanceof BarField<?> field
+        && field.isOfBarItself()) {
+      column = new Values(bars.field(RawBar.place(field.column())), null);
+      values.put(definition, column);
+    }
     if (column == null) {
       throw new IllegalStateException(metric.name() + " was neither given nor computed");
     }

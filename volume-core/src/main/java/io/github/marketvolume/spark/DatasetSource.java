@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Bars that a Spark program already has as a dataset, with columns named as in {@link
- * io.github.marketvolume.io.BarColumn}: {@code trade_date} of type date, {@code ticker} string,
+ * io.github.marketvolume.market.BarColumn}: {@code trade_date} of type date, {@code ticker} string,
  * {@code volume} and, where there are any, prices of any numeric type; further columns are ignored.
  * It is equal to another source of the same dataset only.
  */

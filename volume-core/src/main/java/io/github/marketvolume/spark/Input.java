@@ -7,7 +7,6 @@ import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.files.FilesWithoutRows;
 import io.github.marketvolume.intake.CsvFormat;
 import io.github.marketvolume.intake.ParquetFiles;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ParquetSource;
@@ -16,6 +15,7 @@ import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.run.AdapterTable;
@@ -368,14 +368,14 @@ final class Input {
   /** How a column is taken from a dataset; those that may be missing are null where they are. */
   private String expression(BarColumn column, DataType type) {
     String name = column.columnName();
-    boolean needed = column.isKey() || column == BarColumn.VOLUME;
+    boolean needed = column.isRequired();
     if (type == null && !needed) {
       return "cast(null as double) as " + name;
     }
     boolean fits =
-        switch (column.type()) {
+        switch (column.unit()) {
           case DATE -> DataTypes.DateType.equals(type);
-          case TEXT -> DataTypes.StringType.equals(type);
+          case SYMBOL -> DataTypes.StringType.equals(type);
           default -> type instanceof NumericType;
         };
     if (!fits) {

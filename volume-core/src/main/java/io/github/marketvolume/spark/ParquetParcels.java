@@ -7,7 +7,7 @@ import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.files.ParquetFooter;
 import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.ParquetFiles;
-import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -204,9 +204,9 @@ final class ParquetParcels {
       ParquetColumn found = group.columns().get(column);
       String name = found == null ? "null" : '`' + found.name().replace("`", "``") + '`';
       String value =
-          switch (column.type()) {
+          switch (column.unit()) {
             case DATE -> "unix_date(cast(" + name + " as date))";
-            case TEXT -> "cast(" + name + " as string)";
+            case SYMBOL -> "cast(" + name + " as string)";
             default -> found == null ? "cast(null as double)" : name;
           };
       expressions.add(value + " as " + column.columnName());

@@ -27,7 +27,7 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
     if (metric instanceof BarField<?> field) {
       List<Bar> bars =
           field.basis() == Basis.SPLIT_ADJUSTED ? ReferenceSplits.adjusted(rows()) : rows();
-      BarField<?> own = new BarField<>(field.kind(), field.type(), null, null);
+      BarField<?> own = new BarField<>(field.column(), field.type(), null, null);
       return onEachRow(row -> own.valueOn(bars.get(row)).orElse(null));
     }
     if (metric instanceof Demeaned demeaned) {

@@ -8,6 +8,7 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.quality.BarRule;
@@ -25,7 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -205,17 +208,12 @@ final class ReferenceQuality {
               bar.splitCoefficient().orElse(1) < 1e-9 || bar.splitCoefficient().orElse(1) > 1e9,
               "split coefficient " + text(bar.splitCoefficient()) + " is outside 1e-9 to 1e9");
       case PRICE_IS_NOT_NEGATIVE ->
-          negative("open", bar.open())
-              .or(() -> negative("high", bar.high()))
-              .or(() -> negative("low", bar.low()))
-              .or(() -> negative("close", bar.close()))
-              .or(() -> negative("adj close", bar.adjClose()));
+          firstPrice(bar, price -> price < 0, (name, price) -> name + " " + price + " is negative");
       case PRICE_IS_IN_RANGE ->
-          unlikely("open", bar.open())
-              .or(() -> unlikely("high", bar.high()))
-              .or(() -> unlikely("low", bar.low()))
-              .or(() -> unlikely("close", bar.close()))
-              .or(() -> unlikely("adj close", bar.adjClose()));
+          firstPrice(
+              bar,
+              ReferenceQuality::isUnlikely,
+              (name, price) -> name + " " + price + " is outside 1e-20 to 1e20");
       case VOLUME_IS_NOT_NEGATIVE ->
           when(bar.volume().orElse(0) < 0, "volume " + bar.volume().orElse(0) + " is negative");
       case HIGH_IS_NOT_BELOW_LOW ->
@@ -228,16 +226,18 @@ final class ReferenceQuality {
     };
   }
 
-  private static Optional<String> negative(String name, OptionalDouble price) {
-    return when(price.orElse(0) < 0, name + " " + text(price) + " is negative");
+  /** What is said of the first price of a bar that is wrong; empty if none is. */
+  private static Optional<String> firstPrice(
+      Bar bar, DoublePredicate isWrong, BiFunction<String, Double, String> reason) {
+    return BarColumn.fields().stream()
+        .filter(column -> column.unit().isPrice())
+        .filter(column -> column.valueOn(bar).filter(p -> isWrong.test((Double) p)).isPresent())
+        .findFirst()
+        .map(column -> reason.apply(column.words(), (Double) column.valueOn(bar).orElseThrow()));
   }
 
-  private static Optional<String> unlikely(String name, OptionalDouble price) {
-    return when(isUnlikely(price), name + " " + text(price) + " is outside 1e-20 to 1e20");
-  }
-
-  private static boolean isUnlikely(OptionalDouble price) {
-    double size = Math.abs(price.orElse(1));
+  private static boolean isUnlikely(double price) {
+    double size = Math.abs(price);
     return size > 1e20 || (size > 0 && size < 1e-20);
   }
 
@@ -275,24 +275,26 @@ final class ReferenceQuality {
   private static Bar mended(StandardRule rule, Bar bar) {
     return switch (rule) {
       case VOLUME_IS_INTEGER, VOLUME_IS_NOT_NEGATIVE ->
-          Bar.builder().from(bar).volume(OptionalLong.empty()).build();
+          with(bar, column -> column != BarColumn.VOLUME);
       case SPLIT_COEFFICIENT_IS_POSITIVE, SPLIT_COEFFICIENT_IS_IN_RANGE ->
-          Bar.builder().from(bar).splitCoefficient(OptionalDouble.empty()).build();
+          with(bar, column -> column != BarColumn.SPLIT_COEFFICIENT);
       case PRICE_IS_IN_RANGE ->
-          Bar.builder()
-              .from(bar)
-              .open(unlessUnlikely(bar.open()))
-              .high(unlessUnlikely(bar.high()))
-              .low(unlessUnlikely(bar.low()))
-              .close(unlessUnlikely(bar.close()))
-              .adjClose(unlessUnlikely(bar.adjClose()))
-              .build();
+          with(bar, column -> !column.unit().isPrice() || !isUnlikely(numberOn(bar, column)));
       default -> bar;
     };
   }
 
-  private static OptionalDouble unlessUnlikely(OptionalDouble price) {
-    return isUnlikely(price) ? OptionalDouble.empty() : price;
+  /** A bar with some of its fields. */
+  private static Bar with(Bar bar, Predicate<BarColumn> kept) {
+    Bar.Builder builder = Bar.builder().ticker(bar.ticker()).tradeDate(bar.tradeDate());
+    BarColumn.fields().stream()
+        .filter(column -> column.valueOn(bar).isPresent() && kept.test(column))
+        .forEach(column -> column.set(builder, numberOn(bar, column)));
+    return builder.build();
+  }
+
+  private static double numberOn(Bar bar, BarColumn column) {
+    return column.valueOn(bar).map(value -> ((Number) value).doubleValue()).orElse(Double.NaN);
   }
 
   /** Compares the bars of each ticker and date with each other. */
@@ -341,27 +343,19 @@ final class ReferenceQuality {
   /** Whether a bar says all that another one does, and nothing else instead. */
   private static boolean saysAll(Bar bar, Bar other) {
     return isEmpty(other)
-        || (saysAll(bar.open(), other.open())
-            && saysAll(bar.high(), other.high())
-            && saysAll(bar.low(), other.low())
-            && saysAll(bar.close(), other.close())
-            && saysAll(bar.adjClose(), other.adjClose())
-            && (other.volume().isEmpty() || bar.volume().equals(other.volume()))
+        || (said(other).allMatch(column -> column.valueOn(bar).equals(column.valueOn(other)))
             && bar.splitCoefficient().orElse(1) == other.splitCoefficient().orElse(1));
   }
 
-  private static boolean saysAll(OptionalDouble price, OptionalDouble other) {
-    return other.isEmpty() || price.equals(other);
+  private static boolean isEmpty(Bar bar) {
+    return said(bar).findAny().isEmpty() && bar.splitCoefficient().orElse(1) == 1;
   }
 
-  private static boolean isEmpty(Bar bar) {
-    return bar.open().isEmpty()
-        && bar.high().isEmpty()
-        && bar.low().isEmpty()
-        && bar.close().isEmpty()
-        && bar.adjClose().isEmpty()
-        && bar.volume().isEmpty()
-        && bar.splitCoefficient().orElse(1) == 1;
+  /** The fields that a bar has, but for its split coefficient, of which none and 1 are the same. */
+  private static Stream<BarColumn> said(Bar bar) {
+    return BarColumn.fields().stream()
+        .filter(column -> column != BarColumn.SPLIT_COEFFICIENT)
+        .filter(column -> column.valueOn(bar).isPresent());
   }
 
   private void reject(Row row, Rule rule, String reason) {

@@ -1,9 +1,10 @@
 package io.github.marketvolume.testing;
 
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Restates bars in the shares of their ticker's last one, straight from the definition. */
@@ -54,32 +55,37 @@ final class ReferenceSplits {
   }
 
   private static Bar adjusted(Bar bar, double factor) {
-    return Bar.builder()
-        .from(bar)
-        .open(divided(bar.open(), factor))
-        .high(divided(bar.high(), factor))
-        .low(divided(bar.low(), factor))
-        .close(divided(bar.close(), factor))
-        .volume(multiplied(bar.volume(), factor))
-        .splitCoefficient(OptionalDouble.empty())
-        .build();
+    Bar.Builder adjusted = Bar.builder().ticker(bar.ticker()).tradeDate(bar.tradeDate());
+    for (BarColumn column : BarColumn.fields()) {
+      Optional<Number> value = column.valueOn(bar).map(Number.class::cast);
+      if (value.isPresent() && column != BarColumn.SPLIT_COEFFICIENT) {
+        adjusted(column.unit(), value.get().doubleValue(), factor)
+            .ifPresent(number -> column.set(adjusted, number));
+      }
+    }
+    return adjusted.build();
+  }
+
+  private static OptionalDouble adjusted(BarColumn.Unit unit, double value, double factor) {
+    if (factor == 1) {
+      return OptionalDouble.of(value);
+    }
+    return switch (unit) {
+      case SHARES -> multiplied(value, factor);
+      case PRICE -> divided(value, factor);
+      default -> OptionalDouble.of(value);
+    };
   }
 
   /** A volume of whole shares, one at least and a thousand million million less one at most. */
-  private static OptionalLong multiplied(OptionalLong volume, double factor) {
-    if (volume.isEmpty() || factor == 1) {
-      return volume;
-    }
-    double shares = Math.rint(volume.getAsLong() * factor);
-    return shares < 1e15 ? OptionalLong.of(Math.max(1, (long) shares)) : OptionalLong.empty();
+  private static OptionalDouble multiplied(double volume, double factor) {
+    double shares = Math.rint(volume * factor);
+    return shares < 1e15 ? OptionalDouble.of(Math.max(1, shares)) : OptionalDouble.empty();
   }
 
   /** A price that is 0, or from 1e-20 to 1e20 in size. */
-  private static OptionalDouble divided(OptionalDouble price, double factor) {
-    if (price.isEmpty() || factor == 1) {
-      return price;
-    }
-    double adjusted = price.getAsDouble() / factor;
+  private static OptionalDouble divided(double price, double factor) {
+    double adjusted = price / factor;
     double size = Math.abs(adjusted);
     return size == 0 || (size >= 1e-20 && size <= 1e20)
         ? OptionalDouble.of(adjusted)

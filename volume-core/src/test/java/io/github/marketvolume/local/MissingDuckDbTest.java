@@ -118,7 +118,7 @@ class MissingDuckDbTest {
     }
 
     @Override
-    public double value(io.github.marketvolume.io.BarColumn column) {
+    public double value(io.github.marketvolume.market.BarColumn column) {
       throw new IllegalStateException("there is no row");
     }
 

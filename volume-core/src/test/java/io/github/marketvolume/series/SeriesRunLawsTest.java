@@ -88,7 +88,7 @@ class SeriesRunLawsTest {
     first.advance(whole, cut, 60);
 
     for (BarField<?> field : List.of(VOLUME, CLOSE)) {
-      Arrays.fill(bars.field(RawBar.place(field.kind())), 0, cut, 1e9);
+      Arrays.fill(bars.field(RawBar.place(field.column())), 0, cut, 1e9);
     }
     SeriesColumns rest = SeriesColumns.of(bars);
     program.resume(state).advance(rest, cut, 60);

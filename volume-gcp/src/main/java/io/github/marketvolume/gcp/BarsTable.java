@@ -11,8 +11,8 @@ import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.market.BarColumn;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -126,8 +126,8 @@ final class BarsTable {
         }
       }
     }
-    for (BarColumn column : List.of(BarColumn.TRADE_DATE, BarColumn.TICKER, BarColumn.VOLUME)) {
-      if (!names.containsKey(column)) {
+    for (BarColumn column : BarColumn.values()) {
+      if (column.isRequired() && !names.containsKey(column)) {
         throw new SourceException(
             what
                 + ": column "
@@ -140,9 +140,9 @@ final class BarsTable {
 
   private static void requireType(String what, BarColumn column, Field field) {
     String expected =
-        switch (column.type()) {
+        switch (column.unit()) {
           case DATE -> "DATE";
-          case TEXT -> "STRING";
+          case SYMBOL -> "STRING";
           default -> "INT64, FLOAT64 or NUMERIC";
         };
     boolean fits =
@@ -164,9 +164,7 @@ final class BarsTable {
   /** The columns of bars that are both asked for and there, the key and the volume always. */
   List<BarColumn> columns(ReadRequest request) {
     return names.keySet().stream()
-        .filter(
-            column ->
-                column.isKey() || column == BarColumn.VOLUME || request.columns().contains(column))
+        .filter(column -> column.isRequired() || request.columns().contains(column))
         .toList();
   }
 

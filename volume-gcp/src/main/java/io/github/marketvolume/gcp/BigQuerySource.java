@@ -7,7 +7,7 @@ import java.io.Serializable;
 
 /**
  * Bars in BigQuery, whose columns have the names and types of {@link
- * io.github.marketvolume.io.BarColumn}: {@code trade_date} DATE, {@code ticker} STRING, {@code
+ * io.github.marketvolume.market.BarColumn}: {@code trade_date} DATE, {@code ticker} STRING, {@code
  * volume} and prices INT64, FLOAT64 or NUMERIC; prices may be missing, further columns are ignored.
  * Of a table or a view no more is read than a pipeline needs: its columns, and the days from its
  * look-back on. An immutable value.

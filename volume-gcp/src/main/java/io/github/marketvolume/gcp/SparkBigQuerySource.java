@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.google.cloud.bigquery.BigQuery;
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.local.spi.BarCursor;
 import io.github.marketvolume.local.spi.LocalInput;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.time.LocalDate;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.marketvolume.local.spi;
 
-import io.github.marketvolume.io.BarColumn;
+import io.github.marketvolume.market.BarColumn;
 
 /** Goes through bars row by row, over primitives. */
 public interface BarCursor extends AutoCloseable {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 public sealed interface LocalInput {
 
   /**
-   * Parquet files with columns named as in {@link io.github.marketvolume.io.BarColumn}; the runner
-   * does not delete them.
+   * Parquet files with columns named as in {@link io.github.marketvolume.market.BarColumn}; the
+   * runner does not delete them.
    */
   record ParquetFiles(List<Path> files) implements LocalInput {
 

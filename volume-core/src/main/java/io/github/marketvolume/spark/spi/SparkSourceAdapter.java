@@ -20,7 +20,7 @@ public interface SparkSourceAdapter<D extends Source<Bar>> {
   Class<D> descriptorType();
 
   /**
-   * The bars, as columns named as in {@link io.github.marketvolume.io.BarColumn}: {@code
+   * The bars, as columns named as in {@link io.github.marketvolume.market.BarColumn}: {@code
    * trade_date} of type date, {@code ticker} string, prices and volume of any numeric type. Columns
    * that are not requested, and prices that the source does not have, may be absent; rows outside
    * the request may be left out or not.

@@ -1,14 +1,13 @@
 package io.github.marketvolume.notebook;
 
-import io.github.marketvolume.io.BarColumn;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Anomaly;
-import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.BarMetrics;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
@@ -35,16 +34,6 @@ final class RowsRendering {
 
   /** On average. Rows further apart are a choice of days, and a line between them tells nothing. */
   private static final int MOST_DAYS_APART = 7;
-
-  private static final Map<BarColumn, BarField<?>> FIELDS =
-      Map.of(
-          BarColumn.OPEN, BarMetrics.OPEN,
-          BarColumn.HIGH, BarMetrics.HIGH,
-          BarColumn.LOW, BarMetrics.LOW,
-          BarColumn.CLOSE, BarMetrics.CLOSE,
-          BarColumn.ADJ_CLOSE, BarMetrics.ADJ_CLOSE,
-          BarColumn.VOLUME, BarMetrics.VOLUME,
-          BarColumn.SPLIT_COEFFICIENT, BarMetrics.SPLIT_COEFFICIENT);
 
   private RowsRendering() {}
 
@@ -238,20 +227,12 @@ final class RowsRendering {
       columns.add(
           new Column<>(
               column.columnName(),
-              column.type(),
+              ColumnType.of(column.type()),
               !column.isKey(),
               column.description(),
-              row -> valueOn(bar.apply(row), column)));
+              row -> column.valueOn(bar.apply(row)).orElse(null)));
     }
     return columns;
-  }
-
-  private static Object valueOn(Bar bar, BarColumn column) {
-    return switch (column) {
-      case TRADE_DATE -> bar.tradeDate();
-      case TICKER -> bar.ticker().symbol();
-      default -> FIELDS.get(column).valueOn(bar).orElse(null);
-    };
   }
 
   private static Column<MeasuredRow<Dated>> metricColumn(Metric<Dated, ?> metric) {

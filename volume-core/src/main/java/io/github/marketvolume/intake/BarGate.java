@@ -1,6 +1,8 @@
 package io.github.marketvolume.intake;
 
 import static io.github.marketvolume.quality.StandardRule.CLOSE_IS_IN_RANGE;
+import static io.github.marketvolume.quality.StandardRule.COUNT_IS_INTEGER;
+import static io.github.marketvolume.quality.StandardRule.COUNT_IS_NOT_NEGATIVE;
 import static io.github.marketvolume.quality.StandardRule.DATE_IS_A_WEEKDAY;
 import static io.github.marketvolume.quality.StandardRule.DATE_IS_NOT_IN_FUTURE;
 import static io.github.marketvolume.quality.StandardRule.HIGH_IS_NOT_BELOW_LOW;
@@ -30,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Lets bars in by the rules, one after the other, and counts. Whether bars conflict with each other
@@ -37,8 +40,9 @@ import java.util.Set;
  */
 public final class BarGate {
 
-  private static final BarColumn[] PRICES =
-      BarColumn.fields().stream().filter(field -> field.unit().isPrice()).toArray(BarColumn[]::new);
+  private static final BarColumn[] PRICES = fields(field -> field.unit().isPrice());
+
+  private static final BarColumn[] WHOLES = fields(field -> field.type() == Long.class);
 
   /** What a price may be beyond another, as a share of the larger: so much is rounding. */
   private static final double PRICE_TOLERANCE = 1e-9;
@@ -72,6 +76,10 @@ public final class BarGate {
         relaxed.add(rule);
       }
     }
+  }
+
+  private static BarColumn[] fields(Predicate<BarColumn> kind) {
+    return BarColumn.fields().stream().filter(kind).toArray(BarColumn[]::new);
   }
 
   /** What was counted so far. */
@@ -178,27 +186,39 @@ public final class BarGate {
     return Math.floorMod(epochDay + FIRST_DAY_OF_WEEK, DAYS_OF_WEEK) >= SATURDAY;
   }
 
+  /** By which rule a whole number is one. */
+  static StandardRule ruleOfWhole(BarColumn field) {
+    return field.unit() == BarColumn.Unit.SHARES ? VOLUME_IS_INTEGER : COUNT_IS_INTEGER;
+  }
+
   private Breach breachOfFields(double[] fields) {
-    if (Math.abs(fields[RawBar.VOLUME]) > Limits.MAX_VOLUME) {
-      if (!condones(VOLUME_IS_INTEGER)) {
-        return Breach.of(
-            VOLUME_IS_INTEGER,
-            "volume " + RawBar.wholeText(fields[RawBar.VOLUME]) + " has more than 15 digits");
+    for (BarColumn field : WHOLES) {
+      double number = fields[RawBar.place(field)];
+      if (Math.abs(number) > Limits.MAX_VOLUME) {
+        StandardRule rule = ruleOfWhole(field);
+        if (!condones(rule)) {
+          return Breach.of(
+              rule, field.words() + " " + RawBar.wholeText(number) + " has more than 15 digits");
+        }
+        fields[RawBar.place(field)] = Double.NaN;
       }
-      fields[RawBar.VOLUME] = Double.NaN;
     }
     Breach breach = breachOfSplitCoefficient(fields);
     breach = breach == null ? breachOfPrices(fields) : breach;
     if (breach != null) {
       return breach;
     }
-    if (fields[RawBar.VOLUME] < 0) {
-      if (!condones(VOLUME_IS_NOT_NEGATIVE)) {
-        return Breach.of(
-            VOLUME_IS_NOT_NEGATIVE,
-            "volume " + RawBar.wholeText(fields[RawBar.VOLUME]) + " is negative");
+    for (BarColumn field : WHOLES) {
+      double number = fields[RawBar.place(field)];
+      if (number < 0) {
+        StandardRule rule =
+            field.unit() == BarColumn.Unit.SHARES ? VOLUME_IS_NOT_NEGATIVE : COUNT_IS_NOT_NEGATIVE;
+        if (!condones(rule)) {
+          return Breach.of(
+              rule, field.words() + " " + RawBar.wholeText(number) + " is negative");
+        }
+        fields[RawBar.place(field)] = Double.NaN;
       }
-      fields[RawBar.VOLUME] = Double.NaN;
     }
     return breachOfRange(fields);
   }

@@ -304,6 +304,7 @@ public final class CsvBars {
     Breach dateBreach = null;
     Breach priceBreach = null;
     Breach volumeBreach = null;
+    Breach countBreach = null;
     Breach splitBreach = null;
     for (int i = 0; i < columns.length; i++) {
       BarColumn column = columns[i];
@@ -313,13 +314,15 @@ public final class CsvBars {
       switch (column.unit()) {
         case SYMBOL -> readTicker(i);
         case DATE -> dateBreach = readDate(i);
-        case SHARES -> volumeBreach = readVolume(i);
+        case SHARES -> volumeBreach = readWhole(i, column);
+        case COUNT -> countBreach = readWhole(i, column);
         case COEFFICIENT -> splitBreach = readSplitCoefficient(i);
         case PRICE, ADJUSTED_PRICE ->
             priceBreach = priceBreach == null ? readPrice(i, column) : priceBreach;
       }
     }
     Breach numberBreach = priceBreach == null ? volumeBreach : priceBreach;
+    numberBreach = numberBreach == null ? countBreach : numberBreach;
     return gate.admit(bar, dateBreach, numberBreach == null ? splitBreach : numberBreach);
   }
 
@@ -350,20 +353,19 @@ public final class CsvBars {
     return null;
   }
 
-  private Breach readVolume(int i) {
+  private Breach readWhole(int i, BarColumn column) {
     if (isMissing(i)) {
       return null;
     }
-    long volume = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
-    if (volume != TextGrammar.NOT_WHOLE) {
-      bar.set(BarColumn.VOLUME, (double) volume);
+    long number = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
+    if (number != TextGrammar.NOT_WHOLE) {
+      bar.set(column, (double) number);
       return null;
     }
-    return gate.condones(StandardRule.VOLUME_IS_INTEGER)
+    StandardRule rule = BarGate.ruleOfWhole(column);
+    return gate.condones(rule)
         ? null
-        : Breach.of(
-            StandardRule.VOLUME_IS_INTEGER,
-            quoted(i) + " is not a whole number of at most 15 digits");
+        : Breach.of(rule, quoted(i) + " is not a whole number of at most 15 digits");
   }
 
   private Breach readSplitCoefficient(int i) {

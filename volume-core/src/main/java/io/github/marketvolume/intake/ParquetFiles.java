@@ -47,19 +47,20 @@ public final class ParquetFiles {
    * Groups files by their columns. Where all have the same, that is one group. A file without rows
    * is left out if its columns are not those of a group.
    *
+   * @param optional the optional columns that are read; others are passed over
    * @throws SourceException if a file with rows lacks a column that a bar needs, has it twice, or
    *     has it in another type; the message names the file and the column
    */
-  public static List<Group> group(List<Described> files) {
+  public static List<Group> group(List<Described> files, Set<BarColumn> optional) {
     Map<Shape, List<Integer>> byShape = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).footer().rows() > 0) {
-        byShape.computeIfAbsent(shapeOf(files.get(i)), shape -> new ArrayList<>()).add(i);
+        byShape.computeIfAbsent(shapeOf(files.get(i), optional), shape -> new ArrayList<>()).add(i);
       }
     }
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).footer().rows() == 0) {
-        addToGroup(i, files.get(i), byShape);
+        addToGroup(i, files.get(i), optional, byShape);
       }
     }
     List<Group> groups = new ArrayList<>();
@@ -74,10 +75,11 @@ public final class ParquetFiles {
   }
 
   /** Where a folder's files can be read as a whole, one without rows is in nobody's way. */
-  private static void addToGroup(int place, Described file, Map<Shape, List<Integer>> byShape) {
+  private static void addToGroup(
+      int place, Described file, Set<BarColumn> optional, Map<Shape, List<Integer>> byShape) {
     Shape shape;
     try {
-      shape = shapeOf(file);
+      shape = shapeOf(file, optional);
     } catch (SourceException e) {
       return; // What it lacks, none of its rows lacks.
     }
@@ -89,10 +91,13 @@ public final class ParquetFiles {
         });
   }
 
-  private static Shape shapeOf(Described file) {
+  private static Shape shapeOf(Described file, Set<BarColumn> optional) {
     Map<BarColumn, ParquetColumn> columns = new EnumMap<>(BarColumn.class);
     Set<BarColumn> folders = EnumSet.noneOf(BarColumn.class);
     for (BarColumn column : BarColumn.values()) {
+      if (column.isOptional() && !optional.contains(column)) {
+        continue;
+      }
       ParquetColumn found = find(column, file);
       if (found == null && file.values().columns().contains(column)) {
         file.values().requireFit(column);

@@ -61,19 +61,17 @@ public final class TypedBars {
     if (Double.isInfinite(number)) {
       StandardRule rule =
           switch (field.unit()) {
-            case SHARES -> StandardRule.VOLUME_IS_INTEGER;
+            case SHARES, COUNT -> BarGate.ruleOfWhole(field);
             case COEFFICIENT -> StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE;
             default -> StandardRule.PRICE_IS_NUMBER;
           };
       return gate.condones(rule) ? null : Breach.of(rule, field.words() + " is infinite");
     }
-    if (field.unit() == BarColumn.Unit.SHARES
-        && number != Math.rint(number)
-        && !Double.isNaN(number)) {
-      return gate.condones(StandardRule.VOLUME_IS_INTEGER)
+    if (field.type() == Long.class && number != Math.rint(number) && !Double.isNaN(number)) {
+      StandardRule rule = BarGate.ruleOfWhole(field);
+      return gate.condones(rule)
           ? null
-          : Breach.of(
-              StandardRule.VOLUME_IS_INTEGER, "volume " + number + " is not a whole number");
+          : Breach.of(rule, field.words() + " " + number + " is not a whole number");
     }
     return null;
   }

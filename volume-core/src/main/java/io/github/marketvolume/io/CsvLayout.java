@@ -170,6 +170,11 @@ public record CsvLayout(
     return basis(Basis.RAW).with(BarColumn.SPLIT_COEFFICIENT, header);
   }
 
+  /** The header of the number of trades. */
+  public CsvLayout trades(String header) {
+    return with(BarColumn.TRADES, header);
+  }
+
   /**
    * In which shares prices and volumes count. The adjusted close, if there is one, is adjusted for
    * dividends too and of no basis.
@@ -208,7 +213,7 @@ public record CsvLayout(
    * The same layout for files that lack some of its columns, which are missing from all bars then.
    * Its name says which.
    *
-   * @throws InvalidPlanException if one is not a column of prices, which alone may be missing
+   * @throws InvalidPlanException if one is a column that every file must have
    */
   public CsvLayout without(Set<BarColumn> columns) {
     Map<BarColumn, String> kept = new EnumMap<>(BarColumn.class);
@@ -226,7 +231,7 @@ public record CsvLayout(
                         + name
                         + " cannot do without "
                         + header
-                        + "; only prices may be missing");
+                        + "; only prices and optional columns may be missing");
               }
             });
     return lacking.isEmpty()

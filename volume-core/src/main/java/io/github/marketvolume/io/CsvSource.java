@@ -6,6 +6,8 @@ import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of
@@ -63,6 +65,13 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
   @Override
   public Optional<Basis> basis() {
     return Optional.ofNullable(layout.basis());
+  }
+
+  @Override
+  public Set<BarColumn> optionalColumns() {
+    return layout.headers().keySet().stream()
+        .filter(BarColumn::isOptional)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

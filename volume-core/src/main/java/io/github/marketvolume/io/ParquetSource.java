@@ -3,6 +3,7 @@ package io.github.marketvolume.io;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Bars in Parquet files whose columns have the names of {@link BarColumn}, in any case and order;
@@ -12,16 +13,33 @@ import java.util.List;
  * below the location instead, Hive style ({@code ticker=AAPL}). An immutable value.
  *
  * @param locations files, folders with all folders below them, or globs
+ * @param optionalColumns the optional columns that the files have; others are passed over
  */
-public record ParquetSource(List<String> locations) implements Source<Bar> {
+public record ParquetSource(List<String> locations, Set<BarColumn> optionalColumns)
+    implements Source<Bar> {
 
   public ParquetSource {
     locations = Locations.of(locations, "Parquet");
+    optionalColumns = BarColumn.optional(optionalColumns);
+  }
+
+  /** Files without optional columns. */
+  public ParquetSource(List<String> locations) {
+    this(locations, Set.of());
   }
 
   /** One or more files, folders with all folders below them, or globs. */
   public static ParquetSource at(String... locations) {
     return new ParquetSource(List.of(locations));
+  }
+
+  /**
+   * The same files, whose optional columns are read, too.
+   *
+   * @throws InvalidPlanException if a column is not {@linkplain BarColumn#isOptional optional}
+   */
+  public ParquetSource having(BarColumn... columns) {
+    return new ParquetSource(locations, Set.of(columns));
   }
 
   @Override

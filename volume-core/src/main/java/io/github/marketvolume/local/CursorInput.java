@@ -7,6 +7,7 @@ import io.github.marketvolume.local.spi.BarCursor;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
@@ -15,16 +16,23 @@ import java.util.function.Supplier;
 final class CursorInput implements Input {
 
   private final Supplier<BarCursor> cursors;
+  private final List<BarColumn> columns;
   private final String described;
   private final Readings readings;
 
   /**
    * Rows to read.
    *
+   * @param columns the fields that the cursor is asked for
    * @param described the source in words, for messages
    */
-  CursorInput(Supplier<BarCursor> cursors, String described, Readings readings) {
+  CursorInput(
+      Supplier<BarCursor> cursors,
+      List<BarColumn> columns,
+      String described,
+      Readings readings) {
     this.cursors = cursors;
+    this.columns = columns;
     this.described = described;
     this.readings = readings;
   }
@@ -34,9 +42,10 @@ final class CursorInput implements Input {
     Readings.Part part = readings.part(0, false);
     TypedBars bars = new TypedBars(part.gate(), part);
     double[] fields = new double[RawBar.FIELDS];
+    Arrays.fill(fields, Double.NaN);
     try (BarCursor cursor = cursors.get()) {
       while (cursor.next()) {
-        for (BarColumn column : BarColumn.fields()) {
+        for (BarColumn column : columns) {
           fields[RawBar.place(column)] = cursor.value(column);
         }
         bars.add(cursor.ticker(), cursor.epochDay(), fields);

@@ -18,6 +18,7 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.local.spi.LocalInput;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.publish.LocalStore;
@@ -225,6 +226,7 @@ final class LocalRun implements AutoCloseable {
       return new ParquetInput(
           files.find(parquet.locations(), true, context::warn),
           this::temporaryFolder,
+          source.optionalColumns(),
           source.describe(),
           true,
           () -> databases.open(runner.threads()),
@@ -237,12 +239,17 @@ final class LocalRun implements AutoCloseable {
       return new ParquetInput(
           files.find(locations, false, context::warn),
           this::temporaryFolder,
+          source.optionalColumns(),
           source.describe(),
           false,
           () -> databases.open(runner.threads()),
           readings);
     }
-    return new CursorInput(((LocalInput.Rows) opened).cursor(), source.describe(), readings);
+    return new CursorInput(
+        ((LocalInput.Rows) opened).cursor(),
+        BarColumn.fields().stream().filter(bars.columnsRead()::contains).toList(),
+        source.describe(),
+        readings);
   }
 
   /** Reads and checks, and computes what goes across tickers. */

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,6 +54,7 @@ final class ParquetInput implements Input {
   /** Where copies are; null while there are none. */
   private Path copies;
 
+  private final Set<BarColumn> optional;
   private final String described;
   private final boolean namesFiles;
   private final Supplier<DuckDBConnection> database;
@@ -62,6 +64,7 @@ final class ParquetInput implements Input {
    * Files to read.
    *
    * @param folder makes a folder for copies of files that are not on this machine
+   * @param optional the optional columns that the files have
    * @param described the source in words, for messages
    * @param namesFiles whether the user knows the files, as messages name them; else an adapter made
    *     them
@@ -69,12 +72,14 @@ final class ParquetInput implements Input {
   ParquetInput(
       List<FoundFile> files,
       Supplier<Path> folder,
+      Set<BarColumn> optional,
       String described,
       boolean namesFiles,
       Supplier<DuckDBConnection> database,
       Readings readings) {
     this.files = files;
     this.folder = folder;
+    this.optional = optional;
     this.described = described;
     this.namesFiles = namesFiles;
     this.database = database;
@@ -111,7 +116,7 @@ final class ParquetInput implements Input {
       copied.add(copy);
       footers.add(footer(file, copy));
     }
-    List<ParquetFiles.Group> groups = ParquetFiles.group(footers);
+    List<ParquetFiles.Group> groups = ParquetFiles.group(footers, optional);
     if (!groups.isEmpty()) {
       Readings.Part part = readings.part(0, false);
       try (DuckDBConnection connection = database.get()) {

@@ -45,6 +45,9 @@ public abstract class Bar implements Dated, Serializable {
    */
   public abstract OptionalDouble splitCoefficient();
 
+  /** In how many trades the volume was traded, as the vendor counts them. */
+  public abstract OptionalLong trades();
+
   public static Builder builder() {
     return new Builder();
   }

@@ -1,45 +1,57 @@
 package io.github.marketvolume.market;
 
+import io.github.marketvolume.error.InvalidPlanException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a bar, under the names that outputs and typed inputs give them: its key, which is
  * date and ticker, and its fields. This is the one table of what a field is; parsing, checking,
  * packing, metrics and outputs read it.
  *
- * <p>The order is that of outputs. {@link #SPLIT_COEFFICIENT} is there only where bars are in the
- * {@linkplain Basis#RAW raw basis}.
+ * <p>The order is that of outputs, which have a column by its {@link Presence}.
  */
 public enum BarColumn {
-  TRADE_DATE(Unit.DATE, "session date in the exchange's time zone", Bar::tradeDate),
-  TICKER(Unit.SYMBOL, "symbol", bar -> bar.ticker().symbol()),
-  OPEN(Unit.PRICE, "opening price", bar -> orNull(bar.open()), Bar.Builder::open),
-  HIGH(Unit.PRICE, "highest price", bar -> orNull(bar.high()), Bar.Builder::high),
-  LOW(Unit.PRICE, "lowest price", bar -> orNull(bar.low()), Bar.Builder::low),
-  CLOSE(Unit.PRICE, "closing price", bar -> orNull(bar.close()), Bar.Builder::close),
+  TRADE_DATE(Unit.DATE, Presence.REQUIRED, "session date in the exchange's time zone", Bar::tradeDate),
+  TICKER(Unit.SYMBOL, Presence.REQUIRED, "symbol", bar -> bar.ticker().symbol()),
+  OPEN(Unit.PRICE, Presence.USUAL, "opening price", bar -> orNull(bar.open()), Bar.Builder::open),
+  HIGH(Unit.PRICE, Presence.USUAL, "highest price", bar -> orNull(bar.high()), Bar.Builder::high),
+  LOW(Unit.PRICE, Presence.USUAL, "lowest price", bar -> orNull(bar.low()), Bar.Builder::low),
+  CLOSE(Unit.PRICE, Presence.USUAL, "closing price", bar -> orNull(bar.close()), Bar.Builder::close),
   ADJ_CLOSE(
       Unit.ADJUSTED_PRICE,
+      Presence.USUAL,
       "closing price adjusted for splits and dividends",
       bar -> orNull(bar.adjClose()),
       Bar.Builder::adjClose),
   VOLUME(
       Unit.SHARES,
+      Presence.REQUIRED,
       "shares traded; missing where none were",
       bar -> orNull(bar.volume()),
       (bar, volume) -> bar.volume((long) volume)),
   SPLIT_COEFFICIENT(
       Unit.COEFFICIENT,
+      Presence.IF_RAW,
       "new shares for an old one, first traded on the day",
       bar -> orNull(bar.splitCoefficient()),
-      Bar.Builder::splitCoefficient);
+      Bar.Builder::splitCoefficient),
+  TRADES(
+      Unit.COUNT,
+      Presence.OPTIONAL,
+      "trades in which the volume was traded",
+      bar -> orNull(bar.trades()),
+      (bar, trades) -> bar.trades((long) trades));
 
   /** What a column's values are. */
   public enum Unit {
@@ -54,7 +66,9 @@ public enum BarColumn {
     /** A whole number of shares; 0 is missing. */
     SHARES(Long.class),
     /** New shares for an old one. */
-    COEFFICIENT(Double.class);
+    COEFFICIENT(Double.class),
+    /** A whole number of events; 0 is none of them. */
+    COUNT(Long.class);
 
     private final Class<?> type;
 
@@ -73,18 +87,35 @@ public enum BarColumn {
     }
   }
 
+  /** Which inputs and outputs have a column. */
+  public enum Presence {
+    /** All. */
+    REQUIRED,
+    /** All outputs; an input that lacks it has it missing on every bar. */
+    USUAL,
+    /** Inputs and outputs in the raw basis. */
+    IF_RAW,
+    /**
+     * Inputs that {@linkplain io.github.marketvolume.io.Source#optionalColumns state it}, and
+     * outputs of their bars.
+     */
+    OPTIONAL
+  }
+
   private static final List<BarColumn> FIELDS =
       Arrays.stream(values()).filter(column -> !column.isKey()).toList();
 
   private final Unit unit;
+  private final Presence presence;
   private final String description;
   private final Function<Bar, Object> reader;
   private final ObjDoubleConsumer<Bar.Builder> writer;
   private final String columnName = name().toLowerCase(Locale.ROOT);
 
-  BarColumn(Unit unit, String description, Function<Bar, Object> reader) {
+  BarColumn(Unit unit, Presence presence, String description, Function<Bar, Object> reader) {
     this(
         unit,
+        presence,
         description,
         reader,
         (bar, number) -> {
@@ -94,10 +125,12 @@ public enum BarColumn {
 
   BarColumn(
       Unit unit,
+      Presence presence,
       String description,
       Function<Bar, Object> reader,
       ObjDoubleConsumer<Bar.Builder> writer) {
     this.unit = unit;
+    this.presence = presence;
     this.description = description;
     this.reader = reader;
     this.writer = writer;
@@ -141,9 +174,19 @@ public enum BarColumn {
     return unit == Unit.DATE || unit == Unit.SYMBOL;
   }
 
+  /** Which inputs and outputs have the column. */
+  public Presence presence() {
+    return presence;
+  }
+
   /** Whether every input must have the column: the key and the volume. */
   public boolean isRequired() {
-    return isKey() || this == VOLUME;
+    return presence == Presence.REQUIRED;
+  }
+
+  /** Whether only some inputs have the column, and state that they do. */
+  public boolean isOptional() {
+    return presence == Presence.OPTIONAL;
   }
 
   /**
@@ -151,7 +194,27 @@ public enum BarColumn {
    * in silence.
    */
   public boolean mayBeLacking() {
-    return !isRequired() && this != SPLIT_COEFFICIENT;
+    return presence == Presence.USUAL || presence == Presence.OPTIONAL;
+  }
+
+  /**
+   * These columns as a set, for a source that states which optional ones it has.
+   *
+   * @throws InvalidPlanException if one is not optional
+   */
+  public static Set<BarColumn> optional(Collection<BarColumn> columns) {
+    for (BarColumn column : columns) {
+      if (!column.isOptional()) {
+        throw new InvalidPlanException(
+            column.columnName()
+                + " is read wherever it is; state optional columns only: "
+                + FIELDS.stream()
+                    .filter(BarColumn::isOptional)
+                    .map(BarColumn::columnName)
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    return Set.copyOf(columns);
   }
 
   /** The column's value on a bar, of class {@link #type()}; empty where it is missing. */

@@ -20,6 +20,9 @@ public final class BarMetrics {
   /** New shares for an old one, on the first day that they trade; only raw bars have it. */
   public static final BarField<Double> SPLIT_COEFFICIENT = decimal(BarColumn.SPLIT_COEFFICIENT);
 
+  /** In how many trades the volume was traded; an optional field, which few vendors deliver. */
+  public static final BarField<Long> TRADES = BarField.of(BarColumn.TRADES, Long.class);
+
   /** The natural logarithm of volume. */
   public static final Derived<Bar> LOG_VOLUME = VOLUME.log();
 

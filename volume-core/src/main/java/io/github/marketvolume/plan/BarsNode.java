@@ -14,8 +14,11 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads bars, checks them, and publishes those of a range of dates. Earlier ones are read too, as
@@ -83,10 +86,24 @@ public record BarsNode(
 
   /** The columns that the bars have; those that are not raw know of no splits. */
   public List<BarColumn> barColumns() {
-    List<BarColumn> columns = new ArrayList<>(List.of(BarColumn.values()));
-    if (!basis().equals(Optional.of(Basis.RAW))) {
-      columns.remove(BarColumn.SPLIT_COEFFICIENT);
-    }
+    Set<BarColumn> optional = source.optionalColumns();
+    boolean isRaw = basis().equals(Optional.of(Basis.RAW));
+    return Arrays.stream(BarColumn.values())
+        .filter(
+            column ->
+                switch (column.presence()) {
+                  case REQUIRED, USUAL -> true;
+                  case IF_RAW -> isRaw;
+                  case OPTIONAL -> optional.contains(column);
+                })
+        .toList();
+  }
+
+  /** The columns that are read of the source. */
+  public Set<BarColumn> columnsRead() {
+    Set<BarColumn> columns = EnumSet.allOf(BarColumn.class);
+    columns.removeIf(BarColumn::isOptional);
+    columns.addAll(source.optionalColumns());
     return columns;
   }
 

@@ -2,10 +2,12 @@ package io.github.marketvolume.plan;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.ColumnType;
+import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Bases;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
@@ -65,9 +67,25 @@ final class Columns {
     return required(flag.name(), ColumnType.BOOLEAN, flag.describe(), row -> row.is(flag));
   }
 
-  /** Fails if metrics cannot be computed from bars in their basis. */
-  static void requireBasis(BarsNode bars, List<? extends Metric<?, ?>> metrics) {
+  /** Fails if metrics cannot be computed from bars in their basis, or from what is read of them. */
+  static void requireComputable(BarsNode bars, List<? extends Metric<?, ?>> metrics) {
     Bases.require(bars.basis(), bars.source().describe(), metrics);
+    if (!(bars.source() instanceof RowSource)) {
+      metrics.forEach(metric -> requireRead(bars, metric));
+    }
+  }
+
+  private static void requireRead(BarsNode bars, Metric<?, ?> metric) {
+    if (metric instanceof BarField<?> field
+        && field.column().isOptional()
+        && !bars.source().optionalColumns().contains(field.column())) {
+      throw new InvalidPlanException(
+          field.column().columnName()
+              + " is not read from "
+              + bars.source().describe()
+              + "; say that it is there, in the layout or with having(...)");
+    }
+    metric.inputs().forEach(input -> requireRead(bars, input));
   }
 
   /** Fails if two columns have one name, or a default name has become too long. */

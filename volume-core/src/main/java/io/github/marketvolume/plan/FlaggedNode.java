@@ -22,7 +22,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
   public FlaggedNode {
     flags = List.copyOf(flags);
     requireInputs(measured, flags);
-    Columns.requireBasis(measured.bars(), flags);
+    Columns.requireComputable(measured.bars(), flags);
     flags.forEach(f -> Bases.requireNotRestated(f.rule(), measured.bars().adjustsForSplits()));
     Columns.distinct(columns(measured, flags));
   }

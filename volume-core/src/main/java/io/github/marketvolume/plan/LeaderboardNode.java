@@ -33,7 +33,7 @@ public record LeaderboardNode(
       throw new IllegalArgumentException(
           "the top " + top.getAsInt() + " of a leaderboard are none; give 1 or more");
     }
-    summaries.forEach(summary -> Columns.requireBasis(bars, summary.inputs()));
+    summaries.forEach(summary -> Columns.requireComputable(bars, summary.inputs()));
     Columns.distinct(columns(summaries));
   }
 

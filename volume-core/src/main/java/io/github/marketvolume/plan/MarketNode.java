@@ -28,7 +28,7 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
             metric.name() + " is not computed across tickers; measure it after market(...)");
       }
     }
-    Columns.requireBasis(bars, crossSections);
+    Columns.requireComputable(bars, crossSections);
     Columns.distinct(MarketNode.<Measured<MarketDay>>columns(crossSections, row -> row));
   }
 

@@ -19,7 +19,7 @@ public record MeasuredNode<R extends Dated>(SeriesNode<R> series, List<Metric<R,
 
   public MeasuredNode {
     metrics = List.copyOf(metrics);
-    Columns.requireBasis(series.bars(), metrics);
+    Columns.requireComputable(series.bars(), metrics);
     Columns.distinct(columns(series, metrics));
   }
 

@@ -35,6 +35,11 @@ public enum StandardRule implements Rule {
    */
   VOLUME_IS_INTEGER(true),
   /**
+   * A count, as that of trades, is a whole number of at most 15 digits; relaxed, one that is not
+   * becomes missing.
+   */
+  COUNT_IS_INTEGER(true),
+  /**
    * The split coefficient is a decimal number above 0; relaxed, one that is not becomes missing.
    */
   SPLIT_COEFFICIENT_IS_POSITIVE(true),
@@ -48,6 +53,8 @@ public enum StandardRule implements Rule {
   PRICE_IS_IN_RANGE(true),
   /** The volume is not below 0; relaxed, one that is becomes missing. */
   VOLUME_IS_NOT_NEGATIVE(true),
+  /** No count is below 0; relaxed, one that is becomes missing. */
+  COUNT_IS_NOT_NEGATIVE(true),
   /**
    * The high is not below the low by more than 1e-9 of the larger of both, which is what rounding
    * and adjusting do to a price. So much is allowed in the next two rules, too.

@@ -259,9 +259,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
         || metric.inputs().stream().anyMatch(Phases::isOfAdjusted);
   }
 
-  /** What is asked of the source: every column, and the dates that the metrics reach back to. */
+  /** What is asked of the source: its columns, and the dates that the metrics reach back to. */
   public static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
-    ReadRequest request = ReadRequest.everything();
+    ReadRequest request = ReadRequest.of(node.columnsRead());
     if (node.published().end().isPresent()) {
       request = request.to(node.published().last());
     }

@@ -2,14 +2,19 @@ package io.github.marketvolume.spark;
 
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Bars that a Spark program already has as a dataset, with columns named as in {@link
  * io.github.marketvolume.market.BarColumn}: {@code trade_date} of type date, {@code ticker} string,
  * {@code volume} and, where there are any, prices of any numeric type; further columns are ignored.
- * It is equal to another source of the same dataset only.
+ * Optional columns that are there as numbers are read. It is equal to another source of the same dataset only.
  */
 public final class DatasetSource implements Source<Bar> {
 
@@ -27,6 +32,21 @@ public final class DatasetSource implements Source<Bar> {
 
   Dataset<Row> rows() {
     return rows;
+  }
+
+  @Override
+  public Set<BarColumn> optionalColumns() {
+    Set<BarColumn> columns = EnumSet.noneOf(BarColumn.class);
+    for (StructField field : rows.schema().fields()) {
+      for (BarColumn column : BarColumn.fields()) {
+        if (column.isOptional()
+            && column.columnName().equals(field.name())
+            && field.dataType() instanceof NumericType) {
+          columns.add(column);
+        }
+      }
+    }
+    return columns;
   }
 
   @Override

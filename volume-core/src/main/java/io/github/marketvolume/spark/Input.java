@@ -169,7 +169,8 @@ final class Input {
       locations = parquet.locations();
       found = find(true);
       shuffleTasks = tasksFor(found.stream().mapToLong(file -> file.status().getLen()).sum());
-      return new ParquetParcels(spark, files, rules, context.asOf()).of(found);
+      return new ParquetParcels(spark, files, rules, context.asOf(), source.optionalColumns())
+          .of(found);
     }
     return packed(typedRows(request));
   }
@@ -369,7 +370,8 @@ final class Input {
   private String expression(BarColumn column, DataType type) {
     String name = column.columnName();
     boolean needed = column.isRequired();
-    if (type == null && !needed) {
+    boolean isPassedOver = column.isOptional() && !source.optionalColumns().contains(column);
+    if (isPassedOver || (type == null && !needed)) {
       return "cast(null as double) as " + name;
     }
     boolean fits =

@@ -44,12 +44,24 @@ final class ParquetParcels {
   private final HadoopFiles files;
   private final BarRules rules;
   private final LocalDate asOf;
+  private final Set<BarColumn> optional;
 
-  ParquetParcels(SparkSession spark, HadoopFiles files, BarRules rules, LocalDate asOf) {
+  /**
+   * Files to read.
+   *
+   * @param optional the optional columns that they have
+   */
+  ParquetParcels(
+      SparkSession spark,
+      HadoopFiles files,
+      BarRules rules,
+      LocalDate asOf,
+      Set<BarColumn> optional) {
     this.spark = spark;
     this.files = files;
     this.rules = rules;
     this.asOf = asOf;
+    this.optional = optional;
   }
 
   /** The parcels of these files; the number in a position is that of a file. */
@@ -66,7 +78,7 @@ final class ParquetParcels {
               FolderValues.of(HadoopFiles.shown(file.match()), name)));
     }
     Dataset<Row> parcels = null;
-    for (ParquetFiles.Group group : ParquetFiles.group(described)) {
+    for (ParquetFiles.Group group : ParquetFiles.group(described, optional)) {
       List<RowParcels.SourceFile> sources = new ArrayList<>();
       for (int number : group.files()) {
         sources.add(

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
@@ -195,10 +196,8 @@ final class ReferenceQuality {
       case DATE_IS_NOT_IN_FUTURE ->
           when(bar.tradeDate().isAfter(asOf), "date " + bar.tradeDate() + " is after " + asOf);
       case DATE_IS_A_WEEKDAY -> rules.weekendsTrade() ? Optional.empty() : weekend(bar.tradeDate());
-      case VOLUME_IS_INTEGER ->
-          when(
-              bar.volume().orElse(0) > MAX_VOLUME || bar.volume().orElse(0) < -MAX_VOLUME,
-              "volume " + bar.volume().orElse(0) + " has more than 15 digits");
+      case VOLUME_IS_INTEGER -> tooLong("volume", bar.volume());
+      case COUNT_IS_INTEGER -> tooLong("trades", bar.trades());
       case SPLIT_COEFFICIENT_IS_POSITIVE ->
           when(
               bar.splitCoefficient().orElse(1) <= 0,
@@ -216,6 +215,8 @@ final class ReferenceQuality {
               (name, price) -> name + " " + price + " is outside 1e-20 to 1e20");
       case VOLUME_IS_NOT_NEGATIVE ->
           when(bar.volume().orElse(0) < 0, "volume " + bar.volume().orElse(0) + " is negative");
+      case COUNT_IS_NOT_NEGATIVE ->
+          when(bar.trades().orElse(0) < 0, "trades " + bar.trades().orElse(0) + " is negative");
       case HIGH_IS_NOT_BELOW_LOW ->
           when(
               isBelow(bar.high(), bar.low()),
@@ -224,6 +225,12 @@ final class ReferenceQuality {
       case CLOSE_IS_IN_RANGE -> outsideRange("close", bar.close(), bar);
       case BARS_DO_NOT_CONFLICT -> Optional.empty(); // not for one bar to say: see settle
     };
+  }
+
+  private static Optional<String> tooLong(String name, OptionalLong number) {
+    return when(
+        number.orElse(0) > MAX_VOLUME || number.orElse(0) < -MAX_VOLUME,
+        name + " " + number.orElse(0) + " has more than 15 digits");
   }
 
   /** What is said of the first price of a bar that is wrong; empty if none is. */
@@ -276,6 +283,8 @@ final class ReferenceQuality {
     return switch (rule) {
       case VOLUME_IS_INTEGER, VOLUME_IS_NOT_NEGATIVE ->
           with(bar, column -> column != BarColumn.VOLUME);
+      case COUNT_IS_INTEGER, COUNT_IS_NOT_NEGATIVE ->
+          with(bar, column -> column != BarColumn.TRADES);
       case SPLIT_COEFFICIENT_IS_POSITIVE, SPLIT_COEFFICIENT_IS_IN_RANGE ->
           with(bar, column -> column != BarColumn.SPLIT_COEFFICIENT);
       case PRICE_IS_IN_RANGE ->

@@ -45,7 +45,7 @@ final class BarsTable {
     String what = source.rows().toString();
     try {
       if (source.rows() instanceof BigQuerySource.Query query) {
-        return of(client, what, result(client, pause, what, query.project(), query(query.sql())));
+        return of(client, source, result(client, pause, what, query.project(), query(query.sql())));
       }
       TableRef ref = (TableRef) source.rows();
       Table table = client.getTable(StagedTable.id(ref));
@@ -53,23 +53,23 @@ final class BarsTable {
         throw new SourceException(what + " does not exist; check its name, dataset and project");
       }
       if (table.getDefinition() instanceof StandardTableDefinition) {
-        return new BarsTable(table.getTableId(), names(what, fieldsOf(table)));
+        return new BarsTable(table.getTableId(), names(source, fieldsOf(table)));
       }
-      Map<BarColumn, String> names = names(what, fieldsOf(table));
+      Map<BarColumn, String> names = names(source, fieldsOf(table));
       QueryJobConfiguration rows = view(ref, names, request);
       String project = client.getOptions().getProjectId();
-      return of(client, what, result(client, pause, what, project, rows));
+      return of(client, source, result(client, pause, what, project, rows));
     } catch (BigQueryException e) {
       throw new SourceException(BigQueryWords.of(what, e), e);
     }
   }
 
-  private static BarsTable of(BigQuery client, String what, TableId result) {
+  private static BarsTable of(BigQuery client, BigQuerySource source, TableId result) {
     Table table = client.getTable(result);
     if (table == null) {
-      throw new SourceException(what + ": its result has gone; run again");
+      throw new SourceException(source.rows() + ": its result has gone; run again");
     }
-    return new BarsTable(result, names(what, fieldsOf(table)));
+    return new BarsTable(result, names(source, fieldsOf(table)));
   }
 
   private static FieldList fieldsOf(Table table) {
@@ -116,11 +116,12 @@ final class BarsTable {
   }
 
   /** Which column of the table is which of a bar; letters of either case. */
-  private static Map<BarColumn, String> names(String what, FieldList fields) {
+  private static Map<BarColumn, String> names(BigQuerySource source, FieldList fields) {
+    String what = source.rows().toString();
     Map<BarColumn, String> names = new EnumMap<>(BarColumn.class);
     for (Field field : fields) {
       for (BarColumn column : BarColumn.values()) {
-        if (column.columnName().equalsIgnoreCase(field.getName())) {
+        if (isRead(column, source) && column.columnName().equalsIgnoreCase(field.getName())) {
           requireType(what, column, field);
           names.put(column, field.getName());
         }
@@ -136,6 +137,10 @@ final class BarsTable {
       }
     }
     return names;
+  }
+
+  private static boolean isRead(BarColumn column, BigQuerySource source) {
+    return !column.isOptional() || source.optionalColumns().contains(column);
   }
 
   private static void requireType(String what, BarColumn column, Field field) {

@@ -170,6 +170,11 @@ public record CsvLayout(
     return basis(Basis.RAW).with(BarColumn.SPLIT_COEFFICIENT, header);
   }
 
+  /** The header of the volume-weighted average price, in the basis of the other prices. */
+  public CsvLayout vwap(String header) {
+    return with(BarColumn.VWAP, header);
+  }
+
   /** The header of the number of trades. */
   public CsvLayout trades(String header) {
     return with(BarColumn.TRADES, header);

@@ -45,6 +45,12 @@ public abstract class Bar implements Dated, Serializable {
    */
   public abstract OptionalDouble splitCoefficient();
 
+  /**
+   * The volume-weighted average price (VWAP) of the session's trades, as the vendor computes it; of
+   * trades outside regular hours, too, it may lie beyond high and low.
+   */
+  public abstract OptionalDouble vwap();
+
   /** In how many trades the volume was traded, as the vendor counts them. */
   public abstract OptionalLong trades();
 

@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
  * <p>The order is that of outputs, which have a column by its {@link Presence}.
  */
 public enum BarColumn {
-  TRADE_DATE(Unit.DATE, Presence.REQUIRED, "session date in the exchange's time zone", Bar::tradeDate),
+  TRADE_DATE(
+      Unit.DATE, Presence.REQUIRED, "session date in the exchange's time zone", Bar::tradeDate),
   TICKER(Unit.SYMBOL, Presence.REQUIRED, "symbol", bar -> bar.ticker().symbol()),
   OPEN(Unit.PRICE, Presence.USUAL, "opening price", bar -> orNull(bar.open()), Bar.Builder::open),
   HIGH(Unit.PRICE, Presence.USUAL, "highest price", bar -> orNull(bar.high()), Bar.Builder::high),
   LOW(Unit.PRICE, Presence.USUAL, "lowest price", bar -> orNull(bar.low()), Bar.Builder::low),
-  CLOSE(Unit.PRICE, Presence.USUAL, "closing price", bar -> orNull(bar.close()), Bar.Builder::close),
+  CLOSE(
+      Unit.PRICE, Presence.USUAL, "closing price", bar -> orNull(bar.close()), Bar.Builder::close),
   ADJ_CLOSE(
       Unit.ADJUSTED_PRICE,
       Presence.USUAL,
@@ -46,6 +48,12 @@ public enum BarColumn {
       "new shares for an old one, first traded on the day",
       bar -> orNull(bar.splitCoefficient()),
       Bar.Builder::splitCoefficient),
+  VWAP(
+      Unit.PRICE,
+      Presence.OPTIONAL,
+      "volume-weighted average price of the session's trades",
+      bar -> orNull(bar.vwap()),
+      Bar.Builder::vwap),
   TRADES(
       Unit.COUNT,
       Presence.OPTIONAL,

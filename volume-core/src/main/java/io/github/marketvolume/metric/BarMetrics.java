@@ -20,6 +20,12 @@ public final class BarMetrics {
   /** New shares for an old one, on the first day that they trade; only raw bars have it. */
   public static final BarField<Double> SPLIT_COEFFICIENT = decimal(BarColumn.SPLIT_COEFFICIENT);
 
+  /**
+   * The session's volume-weighted average price as the vendor computes it, an optional field;
+   * {@link Indicators#vwap} is computed from bars, over a window.
+   */
+  public static final BarField<Double> VWAP = decimal(BarColumn.VWAP);
+
   /** In how many trades the volume was traded; an optional field, which few vendors deliver. */
   public static final BarField<Long> TRADES = BarField.of(BarColumn.TRADES, Long.class);
 

@@ -214,8 +214,7 @@ public final class BarGate {
         StandardRule rule =
             field.unit() == BarColumn.Unit.SHARES ? VOLUME_IS_NOT_NEGATIVE : COUNT_IS_NOT_NEGATIVE;
         if (!condones(rule)) {
-          return Breach.of(
-              rule, field.words() + " " + RawBar.wholeText(number) + " is negative");
+          return Breach.of(rule, field.words() + " " + RawBar.wholeText(number) + " is negative");
         }
         fields[RawBar.place(field)] = Double.NaN;
       }

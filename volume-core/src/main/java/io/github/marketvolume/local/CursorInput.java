@@ -27,10 +27,7 @@ final class CursorInput implements Input {
    * @param described the source in words, for messages
    */
   CursorInput(
-      Supplier<BarCursor> cursors,
-      List<BarColumn> columns,
-      String described,
-      Readings readings) {
+      Supplier<BarCursor> cursors, List<BarColumn> columns, String described, Readings readings) {
     this.cursors = cursors;
     this.columns = columns;
     this.described = described;

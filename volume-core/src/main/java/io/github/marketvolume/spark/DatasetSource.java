@@ -14,7 +14,8 @@ import org.apache.spark.sql.types.StructField;
  * Bars that a Spark program already has as a dataset, with columns named as in {@link
  * io.github.marketvolume.market.BarColumn}: {@code trade_date} of type date, {@code ticker} string,
  * {@code volume} and, where there are any, prices of any numeric type; further columns are ignored.
- * Optional columns that are there as numbers are read. It is equal to another source of the same dataset only.
+ * Optional columns that are there as numbers are read. It is equal to another source of the same
+ * dataset only.
  */
 public final class DatasetSource implements Source<Bar> {
 

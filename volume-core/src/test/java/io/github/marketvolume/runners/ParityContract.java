@@ -4,7 +4,9 @@ import static io.github.marketvolume.metric.BarMetrics.ADJ_CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.TRADES;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VWAP;
 import static io.github.marketvolume.metric.CrossSection.across;
 import static io.github.marketvolume.metric.CrossSection.concentration;
 import static io.github.marketvolume.metric.CrossSection.count;
@@ -269,13 +271,26 @@ public abstract class ParityContract {
     long beyond = volume - 1_000_000_000L;
     return Math.abs(beyond) < 1_000 && beyond != 0
         ? Bar.builder().from(bar).volume(volume + beyond * 100_000_000L).build()
-        : bar;
+        : withOptionalFields(bar);
+  }
+
+  /** On some bars, whatever they are, the fields that few vendors deliver. */
+  private static Bar withOptionalFields(Bar bar) {
+    int kind = Math.floorMod(bar.hashCode(), 5);
+    Bar.Builder builder = Bar.builder().from(bar);
+    if (kind % 2 == 1) {
+      builder.trades(bar.volume().orElse(0) / 100);
+    }
+    if (kind > 2) {
+      builder.vwap(bar.close());
+    }
+    return builder.build();
   }
 
   @Provide
   Arbitrary<List<NumericMetric<Bar, ?>>> metrics() {
     Arbitrary<NumericMetric<Bar, ?>> series =
-        Arbitraries.of(VOLUME, LOG_VOLUME, DOLLAR_VOLUME, CLOSE, ADJ_CLOSE);
+        Arbitraries.of(VOLUME, LOG_VOLUME, DOLLAR_VOLUME, CLOSE, ADJ_CLOSE, VWAP, TRADES);
     Arbitrary<RollingWindow> windows =
         Combinators.combine(
                 Arbitraries.integers().between(1, 12),

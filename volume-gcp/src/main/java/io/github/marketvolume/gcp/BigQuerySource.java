@@ -8,11 +8,10 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * Bars in BigQuery, whose columns have the names and types of {@link
- * BarColumn}: {@code trade_date} DATE, {@code ticker} STRING, {@code
- * volume} and prices INT64, FLOAT64 or NUMERIC; prices may be missing, further columns are ignored.
- * Of a table or a view no more is read than a pipeline needs: its columns, and the days from its
- * look-back on. An immutable value.
+ * Bars in BigQuery, whose columns have the names and types of {@link BarColumn}: {@code trade_date}
+ * DATE, {@code ticker} STRING, {@code volume} and prices INT64, FLOAT64 or NUMERIC; prices may be
+ * missing, further columns are ignored. Of a table or a view no more is read than a pipeline needs:
+ * its columns, and the days from its look-back on. An immutable value.
  *
  * @param rows where they are
  * @param optionalColumns the optional columns that the bars have; others are passed over

@@ -39,12 +39,12 @@ public final class BarMetrics {
 
   /** Average daily volume (ADV) over a window, as {@code adv_20}. */
   public static RollingMetric<Bar, Double> averageDailyVolume(RollingWindow window) {
-    return VOLUME.mean().over(window).as("adv_" + window.length());
+    return VOLUME.mean().over(window).as("adv_" + window.shortName());
   }
 
   /** Relative volume (RVOL): volume as a multiple of its mean over a window, as {@code rvol_20}. */
   public static Score<Bar> relativeVolume(RollingWindow window) {
-    return VOLUME.ratioToMean().over(window).as("rvol_" + window.length());
+    return VOLUME.ratioToMean().over(window).as("rvol_" + window.shortName());
   }
 
   private static BarField<Double> decimal(BarColumn column) {

@@ -41,7 +41,7 @@ public final class Indicators {
         .total()
         .over(including)
         .dividedBy(VOLUME.total().over(including))
-        .as("vwap_" + window.length());
+        .as("vwap_" + window.shortName());
   }
 
   /** The VWAP of all bars from a date on, such as that of an announcement; missing before it. */
@@ -93,7 +93,7 @@ public final class Indicators {
         .total()
         .over(including)
         .dividedBy(VOLUME.total().over(including))
-        .as("cmf_" + window.length());
+        .as("cmf_" + window.shortName());
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Indicators {
     Derived<Bar> direction = typicalPrice().change().sign();
     RollingMetric<Bar, Double> rising = flow.times(direction.max(0)).total().over(including);
     RollingMetric<Bar, Double> moved = flow.times(direction.abs()).total().over(including);
-    return rising.dividedBy(moved).times(100).as("mfi_" + window.length());
+    return rising.dividedBy(moved).times(100).as("mfi_" + window.shortName());
   }
 
   /**
@@ -157,7 +157,7 @@ public final class Indicators {
         .dividedBy(DOLLAR_VOLUME)
         .mean()
         .over(window.includingCurrent())
-        .as("amihud_" + window.length());
+        .as("amihud_" + window.shortName());
   }
 
   /**

@@ -24,7 +24,7 @@ public sealed interface LookBack extends Serializable {
   record Bars(int count) implements LookBack {
     @Override
     public LookBack plus(LookBack other) {
-      if (other instanceof Restated) {
+      if (other instanceof Restated || other instanceof Span) {
         return other.plus(this);
       }
       return other instanceof Bars bars ? new Bars(Math.addExact(count, bars.count)) : other;
@@ -32,7 +32,7 @@ public sealed interface LookBack extends Serializable {
 
     @Override
     public LookBack or(LookBack other) {
-      if (other instanceof Restated) {
+      if (other instanceof Restated || other instanceof Span) {
         return other.or(this);
       }
       return other instanceof Bars bars && bars.count < count ? this : other;
@@ -41,6 +41,45 @@ public sealed interface LookBack extends Serializable {
     @Override
     public String toString() {
       return count == 1 ? "1 bar" : count + " bars";
+    }
+  }
+
+  /**
+   * Some days before this row's, and some rows before those.
+   *
+   * @param bars how many rows
+   * @param days how many days of the civil calendar
+   */
+  record Span(int bars, int days) implements LookBack {
+
+    private static LookBack of(int bars, int days) {
+      return days == 0 ? new Bars(bars) : new Span(bars, days);
+    }
+
+    @Override
+    public LookBack plus(LookBack other) {
+      if (other instanceof Bars rows) {
+        return of(Math.addExact(bars, rows.count), days);
+      }
+      return other instanceof Span span
+          ? of(Math.addExact(bars, span.bars), Math.addExact(days, span.days))
+          : other.plus(this);
+    }
+
+    /** At least the longer of the two: as many rows as the one, and as many days as the other. */
+    @Override
+    public LookBack or(LookBack other) {
+      if (other instanceof Bars rows) {
+        return of(Math.max(bars, rows.count), days);
+      }
+      return other instanceof Span span
+          ? of(Math.max(bars, span.bars), Math.max(days, span.days))
+          : other.or(this);
+    }
+
+    @Override
+    public String toString() {
+      return (days == 1 ? "1 day" : days + " days") + (bars == 0 ? "" : " and " + new Bars(bars));
     }
   }
 

@@ -3,18 +3,21 @@ package io.github.marketvolume.metric;
 import java.io.Serializable;
 
 /**
- * The rows of one series that a rolling statistic looks at, counted in rows of that series: {@code
- * bars(60)} is the 60 bars directly before the current one, which is never among them.
+ * The rows of one series that a rolling statistic looks at, in places of some unit: {@code
+ * bars(60)} is the 60 bars directly before the current one, which is never among them; {@code
+ * days(90)} is the bars of the 90 days before.
  *
- * <p>Rows, not valid values: a missing value takes a place in the window and is skipped. The result
- * is missing while the window holds fewer valid values than required, by default all of them.
- * Calendar days and exchange sessions are other things.
+ * <p>Places, not valid values: a missing value takes a place in the window and is skipped, and so
+ * does a day without a bar in a window of days. The result is missing while the window holds fewer
+ * valid values than required: by default as many as a window of bars has, and one in a window of
+ * days.
  *
- * @param length how many rows
- * @param includesCurrent whether the current row is the last of them
+ * @param length how many places
+ * @param unit what is counted
+ * @param includesCurrent whether the current row has the last of them
  * @param required how many of them must have a value, from 1 to {@code length}
  */
-public record RollingWindow(int length, boolean includesCurrent, int required)
+public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent, int required)
     implements Serializable {
 
   /** The longest window: a century of sessions. */
@@ -23,48 +26,74 @@ public record RollingWindow(int length, boolean includesCurrent, int required)
   public RollingWindow {
     if (length < 1 || length > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "a window of " + length + " bars is not possible; give 1 to " + MAX_LENGTH);
+          "a window of "
+              + length
+              + " "
+              + unit.plural()
+              + " is not possible; give 1 to "
+              + MAX_LENGTH);
     }
     if (required < 1 || required > length) {
       throw new IllegalArgumentException(
           "a window of "
               + length
-              + " bars cannot require "
+              + " "
+              + unit.plural()
+              + " cannot require "
               + required
               + " values; give 1 to "
               + length);
     }
   }
 
-  /** The {@code n} rows before the current one, all of which must have a value. */
-  public static RollingWindow bars(int n) {
-    return new RollingWindow(n, false, n);
+  private static RollingWindow of(int n, WindowUnit unit) {
+    return new RollingWindow(n, unit, false, unit.requiredOf(n));
   }
 
-  /** The same number of rows, the last of which is the current one. */
+  /** The {@code n} rows before the current one, all of which must have a value. */
+  public static RollingWindow bars(int n) {
+    return of(n, StandardUnit.BARS);
+  }
+
+  /**
+   * The rows of the {@code n} days before the current one's, weekends and holidays counted. One of
+   * them must have a value; say with {@link #requiring} how many are enough.
+   */
+  public static RollingWindow days(int n) {
+    return of(n, StandardUnit.DAYS);
+  }
+
+  /** As many places, the last of which is the current row's. */
   public RollingWindow includingCurrent() {
-    return new RollingWindow(length, true, required);
+    return new RollingWindow(length, unit, true, required);
   }
 
   /** The same window, content with {@code values} valid values. */
   public RollingWindow requiring(int values) {
-    return new RollingWindow(length, includesCurrent, values);
+    return new RollingWindow(length, unit, includesCurrent, values);
   }
 
   LookBack lookBack() {
-    return new LookBack.Bars(includesCurrent ? length - 1 : length);
+    return unit.lookBack(includesCurrent ? length - 1 : length);
+  }
+
+  /** The length and its unit, as default column names have it: {@code 60}, {@code 90d}. */
+  String shortName() {
+    return length + unit.suffix();
   }
 
   /** What a default column name says of this window: {@code 60}, {@code 60_incl}. */
   String suffix() {
-    return length
+    return shortName()
         + (includesCurrent ? "_incl" : "")
-        + (required < length ? "_min_" + required : "");
+        + (required == unit.requiredOf(length) ? "" : "_min_" + required);
   }
 
   @Override
   public String toString() {
-    return (includesCurrent ? "the last " + length + " bars" : "the " + length + " bars before")
-        + (required < length ? " (at least " + required + " with a value)" : "");
+    return (includesCurrent
+            ? "the last " + length + " " + unit.plural()
+            : "the " + length + " " + unit.plural() + " before")
+        + (required == unit.requiredOf(length) ? "" : " (at least " + required + " with a value)");
   }
 }

@@ -266,8 +266,13 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
       request = request.to(node.published().last());
     }
     LookBack lookBack = lookBack(outputs);
-    if (node.published().start().isPresent() && lookBack.past() instanceof LookBack.Bars bars) {
-      request = request.from(calendarDaysBefore(node.published().first(), bars.count()));
+    if (node.published().start().isPresent()) {
+      LocalDate first = node.published().first();
+      if (lookBack.past() instanceof LookBack.Bars bars) {
+        request = request.from(calendarDaysBefore(first, bars.count()));
+      } else if (lookBack.past() instanceof LookBack.Span span) {
+        request = request.from(calendarDaysBefore(first.minusDays(span.days()), span.bars()));
+      }
     }
     return request;
   }

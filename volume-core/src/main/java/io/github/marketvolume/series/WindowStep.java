@@ -11,6 +11,8 @@ import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.StandardStatistic;
+import io.github.marketvolume.metric.StandardUnit;
+import io.github.marketvolume.metric.WindowUnit;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,11 +25,11 @@ import java.util.function.DoubleUnaryOperator;
 final class WindowStep extends Step {
 
   /** One series and one window. */
-  private record Recipe(Metric<?, ?> series, int length, boolean includesCurrent)
+  private record Recipe(Metric<?, ?> series, int length, WindowUnit unit, boolean includesCurrent)
       implements StepRecipe {
 
     Recipe(Metric<?, ?> series, RollingWindow window) {
-      this(series.definition(), window.length(), window.includesCurrent());
+      this(series.definition(), window.length(), window.unit(), window.includesCurrent());
     }
 
     @Override
@@ -53,6 +55,11 @@ final class WindowStep extends Step {
 
   /** The rows once more, as longs; null until there is one that no double holds. */
   private WholeWindow wholes;
+
+  /** The time of the row that was pushed last; there is none before the first. */
+  private int lastKey;
+
+  private boolean hasLastKey;
 
   private WindowStep(Recipe recipe, List<Metric<?, ?>> metrics) {
     this.recipe = recipe;
@@ -81,7 +88,11 @@ final class WindowStep extends Step {
     }
     double[] numbers = series.numbers;
     boolean includesCurrent = recipe.includesCurrent();
+    boolean isOfRows = recipe.unit() == StandardUnit.BARS;
     for (int i = from; i < to; i++) {
+      if (!isOfRows) {
+        skipTo(columns.key(i));
+      }
       if (includesCurrent) {
         push(series, numbers, i);
       }
@@ -92,6 +103,19 @@ final class WindowStep extends Step {
         push(series, numbers, i);
       }
     }
+  }
+
+  /** Appends the places without a row that lie before a row's own. */
+  private void skipTo(int key) {
+    int places = hasLastKey ? recipe.unit().placesAfter(lastKey, key) : 1;
+    for (int i = Math.min(places - 1, recipe.length()); i > 0; i--) {
+      window.push(Double.NaN);
+      if (wholes != null) {
+        wholes.push(WholeWindow.MISSING);
+      }
+    }
+    lastKey = key;
+    hasLastKey = true;
   }
 
   private void push(SeriesColumns.Values series, double[] numbers, int row) {
@@ -113,6 +137,8 @@ final class WindowStep extends Step {
   @Override
   void write(DataOutput out) throws IOException {
     window.write(out);
+    out.writeBoolean(hasLastKey);
+    out.writeInt(lastKey);
     out.writeBoolean(wholes != null);
     if (wholes != null) {
       wholes.write(out);
@@ -122,6 +148,8 @@ final class WindowStep extends Step {
   @Override
   void read(DataInput in) throws IOException {
     window.read(in);
+    hasLastKey = in.readBoolean();
+    lastKey = in.readInt();
     if (in.readBoolean()) {
       wholes = new WholeWindow(recipe.length());
       wholes.read(in);

@@ -17,6 +17,7 @@ import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.SmoothedMetric;
 import io.github.marketvolume.metric.Smoothing;
 import io.github.marketvolume.metric.StandardStatistic;
+import io.github.marketvolume.metric.StandardUnit;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.Verdict;
 import java.math.BigDecimal;
@@ -340,8 +341,17 @@ abstract class ReferenceColumns<R extends Dated> {
   /** The places of the rows of a window; fewer near the beginning of a series. */
   private List<Integer> window(RollingWindow window, int row) {
     int end = window.includesCurrent() ? row + 1 : row;
-    int start = Math.max(seriesAt(row).get(0), end - window.length());
-    return IntStream.range(start, end).boxed().toList();
+    int first = seriesAt(row).get(0);
+    IntStream before =
+        switch ((StandardUnit) window.unit()) {
+          case BARS -> IntStream.range(Math.max(first, end - window.length()), end);
+          case DAYS -> {
+            LocalDate last = rows.get(row).tradeDate().minusDays(window.includesCurrent() ? 0 : 1);
+            LocalDate start = last.minusDays(window.length() - 1L);
+            yield IntStream.range(first, end).filter(i -> !rows.get(i).tradeDate().isBefore(start));
+          }
+        };
+    return before.boxed().toList();
   }
 
   /** The values on these rows that are not missing; negative zero is zero. */

@@ -17,6 +17,7 @@ import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
 import static io.github.marketvolume.metric.CrossSection.tickersTraded;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.RollingWindow.days;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static io.github.marketvolume.metric.Smoothing.span;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -295,10 +296,12 @@ public abstract class ParityContract {
         Combinators.combine(
                 Arbitraries.integers().between(1, 12),
                 Arbitraries.integers().between(1, 12),
-                Arbitraries.of(true, false))
+                Arbitraries.of(true, false),
+                Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)))
             .as(
-                (length, required, inclusive) -> {
-                  RollingWindow window = bars(length).requiring(Math.min(required, length));
+                (length, required, inclusive, ofBars) -> {
+                  RollingWindow window =
+                      (ofBars ? bars(length) : days(length)).requiring(Math.min(required, length));
                   return inclusive ? window.includingCurrent() : window;
                 });
     Arbitrary<NumericMetric<Bar, ?>> one =

@@ -5,6 +5,7 @@ import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.RollingWindow.days;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static io.github.marketvolume.metric.Smoothing.span;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -41,6 +42,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -283,10 +285,12 @@ class SeriesRunLawsTest {
         Combinators.combine(
                 Arbitraries.integers().between(1, 30),
                 Arbitraries.integers().between(1, 30),
-                Arbitraries.of(true, false))
+                Arbitraries.of(true, false),
+                Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)))
             .as(
-                (length, required, inclusive) -> {
-                  RollingWindow window = bars(length).requiring(Math.min(required, length));
+                (length, required, inclusive, ofBars) -> {
+                  RollingWindow window =
+                      (ofBars ? bars(length) : days(length)).requiring(Math.min(required, length));
                   return inclusive ? window.includingCurrent() : window;
                 });
     Arbitrary<Integer> kinds = Arbitraries.integers().between(0, LAST_KIND);

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  *
  * <p>The order is that of outputs, which have a column by its {@link Presence}.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 public enum BarColumn {
   TRADE_DATE(
       Unit.DATE, Presence.REQUIRED, "session date in the exchange's time zone", Bar::tradeDate),

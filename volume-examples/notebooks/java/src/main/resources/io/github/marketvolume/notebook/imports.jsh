@@ -2,7 +2,7 @@
 import static io.github.marketvolume.metric.AnomalyRules.*;
 import static io.github.marketvolume.metric.BarMetrics.*;
 import static io.github.marketvolume.metric.CrossSection.*;
-import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.RollingWindow.*;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static io.github.marketvolume.notebook.Notebook.*;
 import io.github.marketvolume.*;

@@ -41,6 +41,7 @@ class ArchitecturePageTest {
   private static final Map<String, String> PURPOSES =
       Map.ofEntries(
           Map.entry(BASE, "pipelines, stages, reports"),
+          Map.entry("calendar", "sessions of an exchange"),
           Map.entry("error", "what can go wrong, as types"),
           Map.entry("failure", "one-line messages of failures"),
           Map.entry("files", "files, and the lines in them"),

@@ -36,7 +36,7 @@ class ArchitectureTest {
   };
 
   private static final String[] BELOW_ROOT = {
-    "market", "metric", "quality", "io", "plan", "kernel", "error"
+    "calendar", "market", "metric", "quality", "io", "plan", "kernel", "error"
   };
 
   /** What runners share, public for them only. */
@@ -50,14 +50,17 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ERROR = knows("error");
   @ArchTest static final ArchRule KERNEL = knows("kernel");
-  @ArchTest static final ArchRule MARKET = knows("market", "error");
-  @ArchTest static final ArchRule METRIC = knows("metric", "market", "kernel", "error");
-  @ArchTest static final ArchRule QUALITY = knows("quality", "market", "error");
+  @ArchTest static final ArchRule CALENDAR = knows("calendar", "error");
+  @ArchTest static final ArchRule MARKET = knows("market", "calendar", "error");
+
+  @ArchTest static final ArchRule METRIC = knows("metric", "market", "calendar", "kernel", "error");
+
+  @ArchTest static final ArchRule QUALITY = knows("quality", "market", "calendar", "error");
   @ArchTest static final ArchRule IO = knows("io", "market", "error");
 
   @ArchTest
   static final ArchRule PLAN =
-      knows("plan", "market", "metric", "quality", "io", "error", "kernel");
+      knows("plan", "calendar", "market", "metric", "quality", "io", "error", "kernel");
 
   @ArchTest static final ArchRule ROOT = knows("", BELOW_ROOT);
   @ArchTest static final ArchRule FAILURE = knows("failure", "error");

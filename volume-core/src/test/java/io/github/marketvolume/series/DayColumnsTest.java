@@ -1,0 +1,107 @@
+package io.github.marketvolume.series;
+
+import static io.github.marketvolume.series.SmallSeries.bars;
+import static java.lang.Double.NaN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.market.Bar;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Columns on their way to a pass by day. */
+class DayColumnsTest {
+
+  private static final long BIG = (1L << 53) + 1;
+
+  private static final DayColumns COLUMNS =
+      new DayColumns(
+          "Ä.B",
+          new int[] {-3, 5},
+          new double[][] {{1.5, NaN}, {BIG, 7}},
+          new long[][] {null, {BIG, 7}});
+
+  private static void assertSame(DayColumns actual, DayColumns expected) {
+    assertThat(actual.ticker()).isEqualTo(expected.ticker());
+    assertThat(actual.epochDays()).isEqualTo(expected.epochDays());
+    assertThat((Object[]) actual.columns()).isEqualTo(expected.columns());
+    assertThat((Object[]) actual.wholes()).isEqualTo(expected.wholes());
+  }
+
+  @Test
+  void unpack_givesWhatWasPacked() {
+    assertSame(DayColumns.unpack(COLUMNS.pack()), COLUMNS);
+  }
+
+  @Test
+  void unpack_leavesTheBytesOfTheNextColumns() {
+    DayColumns next = new DayColumns("C", new int[] {9}, new double[][] {{4}});
+    byte[] first = COLUMNS.pack();
+    byte[] second = next.pack();
+    ByteBuffer bytes = ByteBuffer.allocate(first.length + second.length);
+    bytes.put(first).put(second).flip();
+    assertSame(DayColumns.unpack(bytes), COLUMNS);
+    assertSame(DayColumns.unpack(bytes), next);
+    assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  @Test
+  void bucketOf_takes256DaysTogether() {
+    assertThat(DayColumns.bucketOf(0)).isZero();
+    assertThat(DayColumns.bucketOf(255)).isZero();
+    assertThat(DayColumns.bucketOf(256)).isOne();
+    assertThat(DayColumns.bucketOf(-1)).isEqualTo(-1);
+  }
+
+  @Test
+  void divide_givesEveryBucketItsRows() {
+    TickerResult result =
+        new TickerResult(
+            "A",
+            bars(List.of(bar(254), bar(255), bar(256), bar(257))),
+            0,
+            4,
+            new double[][] {{1, 2, BIG, 4}},
+            new long[][] {{1, 2, BIG, 4}});
+    List<Integer> buckets = new ArrayList<>();
+    List<DayColumns> parts = new ArrayList<>();
+    DayColumns.divide(
+        result,
+        (bucket, packed) -> {
+          buckets.add(bucket);
+          parts.add(DayColumns.unpack(packed));
+        });
+    assertThat(buckets).containsExactly(0, 1);
+    assertSame(
+        parts.get(0),
+        new DayColumns("A", new int[] {254, 255}, new double[][] {{1, 2}}, new long[][] {{1, 2}}));
+    assertSame(
+        parts.get(1),
+        new DayColumns(
+            "A", new int[] {256, 257}, new double[][] {{BIG, 4}}, new long[][] {{BIG, 4}}));
+  }
+
+  private static Bar bar(int epochDay) {
+    return Bar.of("A", LocalDate.ofEpochDay(epochDay), 1);
+  }
+
+  @Test
+  void number_isOrderedByPassThenBucket() {
+    assertThat(
+            List.of(
+                DayColumns.number(0, -1),
+                DayColumns.number(0, 0),
+                DayColumns.number(0, 70),
+                DayColumns.number(1, -70),
+                DayColumns.number(1, 2)))
+        .isSorted();
+  }
+
+  @Test
+  void passOf_isThePassOfANumber() {
+    assertThat(DayColumns.passOf(DayColumns.number(3, 70))).isEqualTo(3);
+    assertThat(DayColumns.passOf(DayColumns.number(3, -70))).isEqualTo(3);
+  }
+}

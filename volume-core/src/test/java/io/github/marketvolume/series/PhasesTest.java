@@ -1,0 +1,178 @@
+package io.github.marketvolume.series;
+
+import static io.github.marketvolume.metric.BarMetrics.CLOSE;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.Smoothing.ewma;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.Stage;
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.Demeaned;
+import io.github.marketvolume.metric.LookBack;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.plan.PlanNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which scans and passes by day a plan needs. */
+class PhasesTest {
+
+  private static final BarsStage BARS = BarsStage.from(InMemoryBars.of());
+  private static final RollingMetric<Bar, Double> MEAN = VOLUME.mean().over(bars(10));
+  private static final Rank<Bar> RANK = Rank.acrossTickers(VOLUME.descending());
+  private static final LocalDate FIRST = LocalDate.of(2020, 6, 1);
+  private static final LocalDate LAST = LocalDate.of(2020, 6, 30);
+
+  private static List<PlanNode<?>> plans(Stage<?>... stages) {
+    List<PlanNode<?>> plans = new ArrayList<>();
+    for (Stage<?> stage : stages) {
+      plans.add(stage.plan());
+    }
+    return plans;
+  }
+
+  private static Phases phases(Stage<?>... stages) {
+    return Phases.of(plans(stages));
+  }
+
+  private static ReadRequest request(Stage<?> stage) {
+    return Phases.request(stage.plan().bars(), plans(stage));
+  }
+
+  @Test
+  void tickersThatAreNotCompared_needNoPass() {
+    Phases phases = phases(BARS.measure(MEAN, CLOSE.log()));
+    assertThat(phases.wanted()).isEqualTo(List.of(MEAN, CLOSE.log()));
+    assertThat(phases.passes()).isEmpty();
+  }
+
+  @Test
+  void tickersThatAreCompared_needAPass() {
+    Demeaned demeaned = Demeaned.acrossTickers(MEAN);
+    Phases phases = phases(BARS.measure(RANK, demeaned));
+    assertThat(phases.passes()).isEqualTo(List.of(List.of(RANK, demeaned)));
+    assertThat(phases.inputsOf(0)).isEqualTo(List.of(VOLUME, MEAN));
+  }
+
+  @Test
+  void comparisonOfComparisons_needsAPassOfItsOwn() {
+    Rank<Bar> ofMeans = Rank.acrossTickers(RANK.mean().over(bars(5)).ascending());
+    Phases phases = phases(BARS.measure(ofMeans));
+    assertThat(phases.wanted()).isEqualTo(List.of(ofMeans));
+    assertThat(phases.passes()).isEqualTo(List.of(List.of(RANK), List.of(ofMeans)));
+  }
+
+  @Test
+  void whatTwoOutputsWant_isComputedOnce() {
+    Phases phases = phases(BARS.measure(RANK.as("rank"), MEAN), BARS.measure(MEAN.as("adv"), RANK));
+    assertThat(phases.wanted()).isEqualTo(List.of(RANK, MEAN));
+    assertThat(phases.passes()).isEqualTo(List.of(List.of(RANK)));
+  }
+
+  @Test
+  void flagsAndAnomalies_areWantedAfterWhatIsMeasured() {
+    assertThat(phases(BARS.measure(MEAN).flag(MEAN.atLeast(2)).anomalies()).wanted())
+        .isEqualTo(List.of(MEAN, MEAN.atLeast(2)));
+  }
+
+  @Test
+  void marketAndLeaderboard_wantWhatTheyAreComputedFrom() {
+    assertThat(phases(BARS.market(total(VOLUME), CrossSection.mean(MEAN))).wanted())
+        .isEqualTo(List.of(VOLUME, MEAN));
+    assertThat(phases(BARS.leaderboard(CLOSE.max(), VOLUME.atLeast(3).count())).wanted())
+        .isEqualTo(List.of(CLOSE, VOLUME.atLeast(3)));
+  }
+
+  @Test
+  void barsAndRejectedRows_wantNothing() {
+    assertThat(phases(BARS, BARS.rejected()).wanted()).isEmpty();
+  }
+
+  @Test
+  void crossSectionsOf_findsThoseThatMetricsOfDaysAreComputedFrom() {
+    CrossSection<Double> mean = CrossSection.mean(VOLUME);
+    assertThat(
+            Phases.crossSectionsOf(
+                BARS.market(total(VOLUME).as("shares"), tickerOfLargest(VOLUME))
+                    .measure(mean.zScore().over(bars(5)))
+                    .plan()))
+        .isEqualTo(Set.of(total(VOLUME), tickerOfLargest(VOLUME), mean));
+    assertThat(Phases.crossSectionsOf(BARS.measure(MEAN).plan())).isEmpty();
+  }
+
+  @Test
+  void inputsOfCrossSections_comeOnce() {
+    assertThat(Phases.inputsOf(List.of(total(VOLUME), tickerOfLargest(VOLUME), total(CLOSE))))
+        .isEqualTo(List.<Metric<?, ?>>of(VOLUME, CLOSE));
+  }
+
+  @Test
+  void lookBack_isTheLongestOfAll() {
+    assertThat(Phases.lookBack(plans(BARS, BARS.measure(MEAN, MEAN.lagged(3)))))
+        .isEqualTo(new LookBack.Bars(13));
+    assertThat(Phases.lookBack(plans(BARS))).isEqualTo(new LookBack.Bars(0));
+  }
+
+  @Test
+  void lookBackOfTheMarket_isThatOfItsOwnDaysToo() {
+    assertThat(Phases.lookBack(plans(BARS.market(total(VOLUME)).measure(total(VOLUME).lagged(4)))))
+        .isEqualTo(new LookBack.Bars(4));
+  }
+
+  @Test
+  void request_reachesBackTwoDaysForABarAndAMonth() {
+    ReadRequest request = request(BARS.between(FIRST, LAST).measure(MEAN));
+    assertThat(request.from()).contains(FIRST.minusDays(2 * 10 + 30));
+    assertThat(request.to()).contains(LAST);
+  }
+
+  @Test
+  void requestWithoutLookBack_beginsWithTheFirstDate() {
+    assertThat(request(BARS.between(FIRST, LAST)).from()).contains(FIRST);
+  }
+
+  @Test
+  void requestThatNeedsAllPast_hasNoFirstDate() {
+    assertThat(request(BARS.from(FIRST).measure(VOLUME.smoothed(ewma(0.1)).mean())).from())
+        .isEmpty();
+  }
+
+  @Test
+  void requestOfAllDates_hasNoBounds() {
+    ReadRequest request = request(BARS.measure(MEAN));
+    assertThat(request.from()).isEmpty();
+    assertThat(request.to()).isEmpty();
+  }
+
+  @Test
+  void adjustsForSplits_ifTheBarsOrAFieldAreAdjusted() {
+    BarsStage raw = BARS.inBasis(Basis.RAW);
+    assertThat(adjustsForSplits(raw.splitAdjusted())).isTrue();
+    assertThat(adjustsForSplits(raw.measure(VOLUME.splitAdjusted().lagged(1)))).isTrue();
+    assertThat(adjustsForSplits(raw.measure(VOLUME.raw()))).isFalse();
+  }
+
+  @Test
+  void adjustsForSplits_notIfTheBarsAreAdjustedAlready() {
+    BarsStage adjusted = BARS.inBasis(Basis.SPLIT_ADJUSTED);
+    assertThat(adjustsForSplits(adjusted.splitAdjusted())).isFalse();
+    assertThat(adjustsForSplits(adjusted.measure(VOLUME.splitAdjusted()))).isFalse();
+  }
+
+  private static boolean adjustsForSplits(Stage<?> stage) {
+    return Phases.adjustsForSplits(stage.plan().bars(), plans(stage));
+  }
+}

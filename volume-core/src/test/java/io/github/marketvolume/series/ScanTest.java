@@ -1,0 +1,122 @@
+package io.github.marketvolume.series;
+
+import static io.github.marketvolume.metric.BarMetrics.CLOSE;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static java.lang.Double.NaN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The metrics of one ticker after the other. */
+class ScanTest {
+
+  private static final Metric<Bar, Long> TOTAL = VOLUME.total().over(bars(1));
+  private static final Rank<Bar> BY_VOLUME = Rank.acrossTickers(VOLUME.descending());
+  private static final Rank<Bar> BY_CLOSE = Rank.acrossTickers(CLOSE.descending());
+
+  private static Scan.RankPart part(int pass, int[] days, double[]... columns) {
+    return new Scan.RankPart(pass, new DayColumns("A", days, columns));
+  }
+
+  @Test
+  void run_computesEveryMetricInItsOrder() {
+    Scan scan = new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, false);
+    TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
+    assertThat(result.ticker()).isEqualTo("A");
+    assertThat(result.values()[0]).containsExactly(2, 3, 4);
+    assertThat(result.values()[1]).containsExactly(NaN, 1, 2);
+    assertThat((Object[]) result.wholes()).hasSize(2).containsOnlyNulls();
+  }
+
+  @Test
+  void rowsBeforeTheFirstDay_areReadButNotPublished() {
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, false);
+    TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
+    assertThat(result.from()).isOne();
+    assertThat(result.to()).isEqualTo(3);
+    assertThat(result.values()[0][1]).isEqualTo(1);
+  }
+
+  @Test
+  void tickers_doNotKnowOfEachOther() {
+    Scan.Prepared scan = new Scan(List.of(TOTAL), List.of(), 0, false).prepare();
+    scan.run("A", SmallSeries.bars(7), List.of());
+    assertThat(scan.run("B", SmallSeries.bars(1, 2), List.of()).values()[0])
+        .containsExactly(NaN, 1);
+  }
+
+  @Test
+  void whatAPassComputed_standsOnItsDays() {
+    Scan scan = new Scan(List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, false);
+    TickerResult result =
+        scan.prepare()
+            .run(
+                "A",
+                SmallSeries.bars(1, 2, 3, 4),
+                List.of(
+                    part(0, new int[] {0, 1}, new double[] {8, 9}),
+                    part(0, new int[] {3}, new double[] {7})));
+    assertThat(result.values()[0]).containsExactly(8, 9, NaN, 7);
+  }
+
+  @Test
+  void passes_areToldApart() {
+    Scan scan =
+        new Scan(
+            List.of(BY_CLOSE, BY_VOLUME), List.of(List.of(BY_VOLUME), List.of(BY_CLOSE)), 0, false);
+    TickerResult result =
+        scan.prepare()
+            .run(
+                "A",
+                SmallSeries.bars(1),
+                List.of(
+                    part(0, new int[] {0}, new double[] {5}),
+                    part(1, new int[] {0}, new double[] {6})));
+    assertThat(result.values()[0]).containsExactly(6);
+    assertThat(result.values()[1]).containsExactly(5);
+  }
+
+  @Test
+  void columnsOfOnePass_comeInTheirOrder() {
+    Scan scan =
+        new Scan(List.of(BY_CLOSE, BY_VOLUME), List.of(List.of(BY_VOLUME, BY_CLOSE)), 0, false);
+    TickerResult result =
+        scan.prepare()
+            .run(
+                "A",
+                SmallSeries.bars(1),
+                List.of(part(0, new int[] {0}, new double[] {5}, new double[] {6})));
+    assertThat(result.values()).isDeepEqualTo(new double[][] {{6}, {5}});
+  }
+
+  @Test
+  void rawBars_areAdjustedForSplitsFirst() {
+    Metric<Bar, Long> total = VOLUME.total().over(bars(1));
+    assertThat(scanned(total, true)).containsExactly(NaN, 400);
+    assertThat(scanned(total, false)).containsExactly(NaN, 100);
+  }
+
+  /** What is scanned of two bars; on the second, four new shares come for an old one. */
+  private static double[] scanned(Metric<Bar, ?> metric, boolean adjustsForSplits) {
+    Bar.Builder second =
+        Bar.builder()
+            .ticker(Ticker.of("A"))
+            .tradeDate(LocalDate.ofEpochDay(1))
+            .volume(400)
+            .splitCoefficient(4);
+    BarColumns bars =
+        SmallSeries.bars(List.of(Bar.of("A", LocalDate.ofEpochDay(0), 100), second.build()));
+    return new Scan(List.of(metric), List.of(), 0, adjustsForSplits)
+        .prepare()
+        .run("A", bars, List.of())
+        .values()[0];
+  }
+}

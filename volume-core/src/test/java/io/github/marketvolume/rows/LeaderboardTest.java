@@ -1,0 +1,109 @@
+package io.github.marketvolume.rows;
+
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static java.lang.Double.NaN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.series.SeriesColumns;
+import io.github.marketvolume.series.SmallSeries;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+/** The summaries of tickers, and the tickers in order. */
+class LeaderboardTest {
+
+  private static LeaderboardNode node(OptionalInt top, Ties ties) {
+    return new LeaderboardNode(
+        BarsNode.of(InMemoryBars.of()), List.of(VOLUME.max(), VOLUME.count()), top, ties);
+  }
+
+  private static final LeaderboardNode ALL = node(OptionalInt.empty(), Ties.COMPETITION);
+
+  /** The tickers A, B, C and so on with these values of the first summary, null where missing. */
+  private static List<TickerSummary> rank(LeaderboardNode node, Long... values) {
+    List<String> tickers = List.of("A", "B", "C", "D").subList(0, values.length);
+    return Leaderboard.rank(
+        node, tickers, Arrays.stream(values).map(value -> new Object[] {value, 1L}).toList());
+  }
+
+  private static List<Tuple> ranks(List<TickerSummary> rows) {
+    return rows.stream()
+        .map(row -> tuple(row.ticker().symbol(), row.rank().isEmpty() ? 0 : row.rank().getAsLong()))
+        .toList();
+  }
+
+  @Test
+  void summarize_isOfThePublishedRows() {
+    Flag<Bar> flag = VOLUME.atLeast(3);
+    SeriesColumns columns =
+        SmallSeries.volumes(9, 3, NaN, 4, 8)
+            .put(flag, new double[] {1, 1, NaN, 0, 1})
+            .published(1, 4);
+    assertThat(Leaderboard.summarize(List.of(VOLUME.max(), flag.count()), columns))
+        .containsExactly(4L, 1L);
+    assertThat(Leaderboard.summarize(List.of(VOLUME.max()), columns.published(2, 3)))
+        .containsExactly((Object) null);
+  }
+
+  @Test
+  void rank_putsTheLargestFirst() {
+    assertThat(ranks(rank(ALL, 5L, 9L, 7L)))
+        .containsExactly(tuple("B", 1L), tuple("C", 2L), tuple("A", 3L));
+  }
+
+  @Test
+  void equalTickers_shareARankAndComeByName() {
+    assertThat(
+            ranks(
+                Leaderboard.rank(
+                    ALL,
+                    List.of("C", "A", "B"),
+                    List.of(new Object[] {5L, 1L}, new Object[] {5L, 1L}, new Object[] {9L, 1L}))))
+        .containsExactly(tuple("B", 1L), tuple("A", 2L), tuple("C", 2L));
+  }
+
+  @Test
+  void denseTies_leaveNoGap() {
+    assertThat(ranks(rank(node(OptionalInt.empty(), Ties.DENSE), 9L, 9L, 7L)))
+        .containsExactly(tuple("A", 1L), tuple("B", 1L), tuple("C", 2L));
+  }
+
+  @Test
+  void tickerWithoutAValue_isLastAndHasNoRank() {
+    List<TickerSummary> rows = rank(ALL, null, 5L, 9L);
+    assertThat(rows).extracting(row -> row.ticker().symbol()).containsExactly("C", "B", "A");
+    assertThat(rows.get(2).rank()).isEqualTo(OptionalLong.empty());
+  }
+
+  @Test
+  void top_keepsAllThatShareTheLastRank() {
+    assertThat(ranks(rank(node(OptionalInt.of(2), Ties.COMPETITION), 9L, 7L, 7L, 5L)))
+        .containsExactly(tuple("A", 1L), tuple("B", 2L), tuple("C", 2L));
+    assertThat(rank(node(OptionalInt.of(9), Ties.COMPETITION), 9L, null)).hasSize(1);
+  }
+
+  @Test
+  void longsThatAreOneDouble_areToldApart() {
+    long big = 1L << 53;
+    assertThat(ranks(rank(ALL, big, big + 1))).containsExactly(tuple("B", 1L), tuple("A", 2L));
+  }
+
+  @Test
+  void rows_haveTheirSummaries() {
+    TickerSummary row = rank(ALL, 5L).get(0);
+    assertThat(row.get(VOLUME.max())).contains(5L);
+    assertThat(row.get(VOLUME.count())).contains(1L);
+  }
+}

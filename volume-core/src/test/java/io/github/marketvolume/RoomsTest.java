@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
 
   private static final Path SOURCES = Path.of("src/main/java/io/github/marketvolume");
+
+  private static final Path TESTS = Path.of("src/test/java/io/github/marketvolume");
+
+  /** From bars to rows of an output: what every runner relies on, step by step. */
+  private static final List<String> PLAINLY_TESTED = List.of("series", "rows");
 
   private static final int MOST = 25;
 
@@ -40,6 +46,25 @@ class RoomsTest {
     assertThat(filesByPackage().keySet())
         .allSatisfy(
             name -> assertThat(SOURCES.resolve(name).resolve("package-info.java")).exists());
+  }
+
+  @Test
+  @DisplayName("every class from bars to rows has a plain test beside it")
+  void plainTests() throws IOException {
+    for (String room : PLAINLY_TESTED) {
+      assertThat(classesOf(room))
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(TESTS.resolve(room).resolve(name + "Test.java")).exists());
+    }
+  }
+
+  private static List<String> classesOf(String room) throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES.resolve(room))) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .filter(name -> !name.equals("package-info"))
+          .toList();
+    }
   }
 
   private static Map<String, Long> filesByPackage() {

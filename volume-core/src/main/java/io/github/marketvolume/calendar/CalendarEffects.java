@@ -14,39 +14,46 @@ public final class CalendarEffects implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final CalendarEffects PUBLISHED =
-      of(
-          Map.of(
-              DayKind.HALF_DAY, -0.88,
-              DayKind.QUAD_WITCHING, 0.43,
-              DayKind.RUSSELL, 0.30,
-              DayKind.MSCI_REBAL, 0.11,
-              DayKind.QUARTER_END, 0.02,
-              DayKind.MONTH_END, 0.16,
-              DayKind.MONTHLY_OPEX, 0.08,
-              DayKind.YEAR_END_LULL, -0.55,
-              DayKind.PRE_HOLIDAY, -0.18,
-              DayKind.POST_HOLIDAY, -0.03));
+  private static final Map<DayKind, Double> PUBLISHED =
+      Map.of(
+          DayKind.HALF_DAY, -0.88,
+          DayKind.QUAD_WITCHING, 0.43,
+          DayKind.RUSSELL, 0.30,
+          DayKind.MSCI_REBAL, 0.11,
+          DayKind.QUARTER_END, 0.02,
+          DayKind.MONTH_END, 0.16,
+          DayKind.MONTHLY_OPEX, 0.08,
+          DayKind.YEAR_END_LULL, -0.55,
+          DayKind.PRE_HOLIDAY, -0.18,
+          DayKind.POST_HOLIDAY, -0.03);
+
+  private final TradingCalendar calendar;
 
   /** Of every kind; never changed. */
   private final EnumMap<DayKind, Double> offsets;
 
-  private CalendarEffects(EnumMap<DayKind, Double> offsets) {
+  private CalendarEffects(TradingCalendar calendar, EnumMap<DayKind, Double> offsets) {
+    this.calendar = calendar;
     this.offsets = offsets;
   }
 
-  /** The offsets in the definitions of this library, for large stocks of the United States. */
-  public static CalendarEffects published() {
-    return PUBLISHED;
+  /**
+   * The offsets in the definitions of this library, for large stocks of the United States.
+   *
+   * @param calendar which sessions are of which kind
+   */
+  public static CalendarEffects published(TradingCalendar calendar) {
+    return of(calendar, PUBLISHED);
   }
 
   /**
    * Effects of one's own.
    *
+   * @param calendar which sessions are of which kind
    * @param offsets in natural-log units of volume; a kind that is not among them has the offset 0
    * @throws InvalidPlanException if an offset is not finite
    */
-  public static CalendarEffects of(Map<DayKind, Double> offsets) {
+  public static CalendarEffects of(TradingCalendar calendar, Map<DayKind, Double> offsets) {
     EnumMap<DayKind, Double> all = new EnumMap<>(DayKind.class);
     for (DayKind kind : DayKind.values()) {
       all.put(kind, 0.0);
@@ -63,7 +70,7 @@ public final class CalendarEffects implements Serializable {
           }
           all.put(kind, offset + 0.0); // 0 and -0 are equal
         });
-    return new CalendarEffects(all);
+    return new CalendarEffects(calendar, all);
   }
 
   /** What a session of this kind adds to log volume, in natural-log units. */
@@ -71,9 +78,24 @@ public final class CalendarEffects implements Serializable {
     return offsets.get(kind);
   }
 
-  /** {@code published} for {@link #published()}, and {@code custom} for any others. */
+  /**
+   * What the kind of a day's session adds to log volume; 0 on a day without a session, and beyond
+   * the coverage of the calendar.
+   */
+  public double offset(int epochDay) {
+    return calendar.covers(epochDay) && calendar.isSession(epochDay)
+        ? offsets.get(calendar.kind(epochDay))
+        : 0;
+  }
+
+  /** Which sessions are of which kind. */
+  public TradingCalendar calendar() {
+    return calendar;
+  }
+
+  /** {@code published} for {@link #published}, and {@code custom} for any others. */
   public String name() {
-    return equals(PUBLISHED) ? "published" : "custom";
+    return equals(published(calendar)) ? "published" : "custom";
   }
 
   /** The offsets that are not 0, in words: {@code HALF_DAY -0.88, QUAD_WITCHING +0.43}. */
@@ -94,16 +116,18 @@ public final class CalendarEffects implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CalendarEffects effects && offsets.equals(effects.offsets);
+    return other instanceof CalendarEffects effects
+        && calendar.equals(effects.calendar)
+        && offsets.equals(effects.offsets);
   }
 
   @Override
   public int hashCode() {
-    return offsets.hashCode();
+    return 31 * calendar.hashCode() + offsets.hashCode();
   }
 
   @Override
   public String toString() {
-    return name() + " calendar effects: " + describe();
+    return name() + " calendar effects on " + calendar.name() + ": " + describe();
   }
 }

@@ -208,6 +208,15 @@ public final class TradingCalendar implements Serializable {
     return days().isSession(covered(date));
   }
 
+  /**
+   * Whether the exchange trades on a day, for loops.
+   *
+   * @param epochDay a day in the coverage
+   */
+  public boolean isSession(int epochDay) {
+    return days().isSession(covered(epochDay));
+  }
+
   /** The first session after a day. */
   public LocalDate next(LocalDate date) {
     int position = days().count(covered(date));

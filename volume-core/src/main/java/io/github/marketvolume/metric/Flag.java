@@ -1,9 +1,12 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Dated;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A column of true and false: whether a rule calls the row an anomaly. It is false, never missing,
@@ -33,6 +36,15 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
   /** The flag of a rule, under the rule's own name. */
   public static <R extends Dated> Flag<R> of(AnomalyRule<R> rule) {
     return new Flag<>(rule, null);
+  }
+
+  /**
+   * The same flag, never set on days of these kinds.
+   *
+   * @param calendar which days are of which kind
+   */
+  public Flag<R> except(TradingCalendar calendar, DayKind... kinds) {
+    return new Flag<>(new Except<>(rule, calendar, Set.of(kinds)), label);
   }
 
   /** On how many rows of a series it is set. */

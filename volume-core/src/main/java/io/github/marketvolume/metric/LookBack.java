@@ -1,6 +1,13 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntBinaryOperator;
 
 /**
  * How much of a series a metric needs to know for one row's value, the row itself excluded. A
@@ -44,25 +51,51 @@ public sealed interface LookBack extends Serializable {
     }
   }
 
+  /** Sessions of an exchange. */
+  record Sessions(int count, TradingCalendar calendar) implements Serializable {
+
+    @Override
+    public String toString() {
+      return (count == 1 ? "1 session of " : count + " sessions of ") + calendar.name();
+    }
+  }
+
   /**
-   * Some days before this row's, and some rows before those.
+   * Some time before this row's day, and some rows before that.
    *
    * @param bars how many rows
    * @param days how many days of the civil calendar
+   * @param sessions how many sessions besides, of each calendar
    */
-  record Span(int bars, int days) implements LookBack {
+  record Span(int bars, int days, List<Sessions> sessions) implements LookBack {
 
-    private static LookBack of(int bars, int days) {
-      return days == 0 ? new Bars(bars) : new Span(bars, days);
+    public Span {
+      sessions = List.copyOf(sessions);
+    }
+
+    private static LookBack of(int bars, int days, List<Sessions> sessions) {
+      return days == 0 && sessions.isEmpty() ? new Bars(bars) : new Span(bars, days, sessions);
+    }
+
+    /** The date before which the rows lie that are needed besides. */
+    public LocalDate before(LocalDate date) {
+      LocalDate first = date.minusDays(days);
+      for (Sessions some : sessions) {
+        first = Weekdays.before(some.calendar, first, some.count);
+      }
+      return first;
     }
 
     @Override
     public LookBack plus(LookBack other) {
       if (other instanceof Bars rows) {
-        return of(Math.addExact(bars, rows.count), days);
+        return of(Math.addExact(bars, rows.count), days, sessions);
       }
       return other instanceof Span span
-          ? of(Math.addExact(bars, span.bars), Math.addExact(days, span.days))
+          ? of(
+              Math.addExact(bars, span.bars),
+              Math.addExact(days, span.days),
+              together(span.sessions, Math::addExact))
           : other.plus(this);
     }
 
@@ -70,16 +103,37 @@ public sealed interface LookBack extends Serializable {
     @Override
     public LookBack or(LookBack other) {
       if (other instanceof Bars rows) {
-        return of(Math.max(bars, rows.count), days);
+        return of(Math.max(bars, rows.count), days, sessions);
       }
       return other instanceof Span span
-          ? of(Math.max(bars, span.bars), Math.max(days, span.days))
+          ? of(
+              Math.max(bars, span.bars),
+              Math.max(days, span.days),
+              together(span.sessions, Math::max))
           : other.or(this);
+    }
+
+    private List<Sessions> together(List<Sessions> others, IntBinaryOperator united) {
+      Map<TradingCalendar, Integer> counts = new LinkedHashMap<>();
+      sessions.forEach(some -> counts.put(some.calendar, some.count));
+      others.forEach(some -> counts.merge(some.calendar, some.count, united::applyAsInt));
+      return counts.entrySet().stream()
+          .filter(count -> count.getValue() > 0)
+          .map(count -> new Sessions(count.getValue(), count.getKey()))
+          .toList();
     }
 
     @Override
     public String toString() {
-      return (days == 1 ? "1 day" : days + " days") + (bars == 0 ? "" : " and " + new Bars(bars));
+      List<String> parts = new ArrayList<>();
+      if (days > 0) {
+        parts.add(days == 1 ? "1 day" : days + " days");
+      }
+      sessions.forEach(some -> parts.add(some.toString()));
+      if (bars > 0) {
+        parts.add(new Bars(bars).toString());
+      }
+      return String.join(" and ", parts);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.market.Dated;
 import java.time.LocalDate;
 
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 public sealed interface NumericMetric<R extends Dated, T extends Number> extends Metric<R, T>
     permits BarField,
         Constant,
+        CalendarOffset,
         Derived,
         Lagged,
         Cumulative,
@@ -235,6 +237,14 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   /** This series, and where it is missing a number. */
   default Derived<R> orElse(double number) {
     return orElse(Constant.of(number));
+  }
+
+  /**
+   * This series of log volumes less what the kind of each day is expected to add: half days and
+   * expiries become comparable with others.
+   */
+  default Derived<R> adjustedFor(CalendarEffects effects) {
+    return minus(CalendarOffset.of(effects)).as(name() + "_cal");
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import java.io.Serializable;
 
 /**
  * The rows of one series that a rolling statistic looks at, in places of some unit: {@code
  * bars(60)} is the 60 bars directly before the current one, which is never among them; {@code
- * days(90)} is the bars of the 90 days before.
+ * days(90)} is the bars of the 90 days before, {@code sessions(60).on(NYSE)} those of the 60
+ * sessions before, and {@code sameKind(8).on(NYSE)} the 8 before on days of the same kind.
  *
  * <p>Places, not valid values: a missing value takes a place in the window and is skipped, and so
  * does a day without a bar in a window of days. The result is missing while the window holds fewer
@@ -61,6 +63,38 @@ public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent
    */
   public static RollingWindow days(int n) {
     return of(n, StandardUnit.DAYS);
+  }
+
+  /**
+   * The rows of the {@code n} sessions before the current row's day, all of which must have a
+   * value: a session on which the series has no row takes a place. A row on a day without a session
+   * is in no window.
+   */
+  public static OnCalendar sessions(int n) {
+    return new OnCalendar(n, false);
+  }
+
+  /**
+   * The {@code n} rows before the current one that are on days of the same {@linkplain
+   * io.github.marketvolume.calendar.DayKind kind}, all of which must have a value: a half day is
+   * compared with half days.
+   */
+  public static OnCalendar sameKind(int n) {
+    return new OnCalendar(n, true);
+  }
+
+  /**
+   * A window that needs a calendar.
+   *
+   * @param length how many places
+   * @param ofKind whether rows of the same kind of day are counted; else sessions are
+   */
+  public record OnCalendar(int length, boolean ofKind) {
+
+    /** The window on a calendar. */
+    public RollingWindow on(TradingCalendar calendar) {
+      return of(length, ofKind ? new SameKindUnit(calendar) : new SessionUnit(calendar));
+    }
   }
 
   /** As many places, the last of which is the current row's. */

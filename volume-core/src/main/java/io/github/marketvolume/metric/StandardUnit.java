@@ -1,5 +1,7 @@
 package io.github.marketvolume.metric;
 
+import java.util.List;
+
 /** The units that need no calendar of an exchange. */
 public enum StandardUnit implements WindowUnit {
   /** Rows of the series: every row takes a place. */
@@ -34,7 +36,7 @@ public enum StandardUnit implements WindowUnit {
 
     @Override
     public LookBack lookBack(int places) {
-      return new LookBack.Span(0, places);
+      return new LookBack.Span(0, places, List.of());
     }
   };
 

@@ -7,7 +7,8 @@ import java.io.Serializable;
  * of the series, or none. Rows come in the order of their time keys, which ascend; today a key is
  * the day since 1970-01-01.
  */
-public sealed interface WindowUnit extends Serializable permits StandardUnit {
+public sealed interface WindowUnit extends Serializable
+    permits StandardUnit, SessionUnit, SameKindUnit {
 
   /** The unit in words, in the plural: {@code bars}. */
   String plural();
@@ -15,11 +16,26 @@ public sealed interface WindowUnit extends Serializable permits StandardUnit {
   /** What a default column name says of it, after the length; nothing for bars. */
   String suffix();
 
+  /** How many windows are kept side by side, of which a row reads and fills one. */
+  default int tracks() {
+    return 1;
+  }
+
+  /** Which of the windows is a row's, from 0 on; -1 where it has none, and no value. */
+  default int track(int key) {
+    return 0;
+  }
+
+  /** Whether a row takes a place, or is only beside the window. */
+  default boolean takesPlace(int key) {
+    return true;
+  }
+
   /**
-   * How many places a row lies after the row before it: 1 where it has the next place, more where
-   * places between them hold no row, 0 where it has no place of its own after that.
+   * How many places a row's own, or the last one before it, lies after that of an earlier row of
+   * its window: 1 where it has the next place, more where places between them hold no row.
    *
-   * @param earlier the key of the row before
+   * @param earlier the key of the row that was before it
    * @param key the key of the row, which is larger
    */
   int placesAfter(int earlier, int key);

@@ -1,11 +1,13 @@
 package io.github.marketvolume.rows;
 
+import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
@@ -17,6 +19,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
@@ -183,6 +186,12 @@ record BarTable(
     private Object valuesOf(Metric<?, ?> metric) {
       if (metric instanceof BarField<?> field && field.isOfBarItself()) {
         return result.bars().field(RawBar.place(field.column()));
+      }
+      if (metric instanceof DayKindOf<?> kind) {
+        BarColumns bars = result.bars();
+        return IntStream.range(0, bars.size())
+            .mapToObj(row -> kind.on(bars.epochDay(row)).orElse(null))
+            .toArray();
       }
       int place = scanned.indexOf(metric.definition());
       long[] wholes = result.wholes()[place];

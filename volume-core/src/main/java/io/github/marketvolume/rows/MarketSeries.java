@@ -3,6 +3,7 @@ package io.github.marketvolume.rows;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
@@ -121,6 +122,9 @@ public final class MarketSeries {
     int place = crossSections.indexOf(metric.definition());
     if (place >= 0) {
       return day -> days.get(day)[place];
+    }
+    if (metric instanceof DayKindOf<?> kind) {
+      return day -> kind.on(epochDays[day]).orElse(null);
     }
     long[] wholes = columns.wholes(metric);
     if (wholes != null) {

@@ -7,6 +7,7 @@ import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerOfLargest;
@@ -102,7 +103,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
               new SeriesNode.Visitor<Void>() {
                 @Override
                 public Void bars(BarsNode node) {
-                  metrics.forEach(metric -> wanted.add(metric.definition()));
+                  metrics.stream()
+                      .filter(metric -> !(metric instanceof DayKindOf)) // the date tells it
+                      .forEach(metric -> wanted.add(metric.definition()));
                   return null;
                 }
 
@@ -271,7 +274,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
       if (lookBack.past() instanceof LookBack.Bars bars) {
         request = request.from(calendarDaysBefore(first, bars.count()));
       } else if (lookBack.past() instanceof LookBack.Span span) {
-        request = request.from(calendarDaysBefore(first.minusDays(span.days()), span.bars()));
+        request = request.from(calendarDaysBefore(span.before(first), span.bars()));
       }
     }
     return request;

@@ -31,6 +31,14 @@ public final class SeriesColumns {
       this.wholes = wholes;
     }
 
+    /** Leaves a row without a value. */
+    void setMissing(int row) {
+      numbers[row] = Double.NaN;
+      if (wholes != null) {
+        wholes[row] = Wholes.MISSING;
+      }
+    }
+
     /** Sets a whole number that may be one that no double holds; rows are set in their order. */
     void setWhole(int row, long whole) {
       if (wholes == null && (whole == Wholes.MISSING || !Wholes.isInexact((double) whole))) {

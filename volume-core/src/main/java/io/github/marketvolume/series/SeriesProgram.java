@@ -6,6 +6,7 @@ import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
@@ -42,9 +43,12 @@ public final class SeriesProgram {
     }
   }
 
-  /** Whether values of this metric come from outside the series: across tickers. */
+  /**
+   * Whether values of this metric come from outside the series: across tickers, or from the date.
+   */
   public static boolean isGiven(Metric<?, ?> metric) {
     return metric instanceof CrossSection
+        || metric instanceof DayKindOf
         || metric instanceof TickerOfLargest
         || isOfBarAcrossTickers(metric);
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -108,7 +109,10 @@ public final class SeriesRun {
         throw known;
       }
       throw new SourceException(
-          "the state of a series is damaged (" + e.getMessage() + "); compute it again", e);
+          "the state of a series is damaged ("
+              + (e instanceof EOFException ? "it ends too early" : e.getMessage())
+              + "); compute it again",
+          e);
     }
   }
 }

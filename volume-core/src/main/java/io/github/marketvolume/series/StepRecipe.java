@@ -1,6 +1,7 @@
 package io.github.marketvolume.series;
 
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Cumulative;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
@@ -44,6 +45,7 @@ interface StepRecipe {
                       : new Single(metric, HindsightRankStep::new),
           SmoothedMetric.class, SmoothingStep::recipe,
           Derived.class, metric -> new Single(metric, PointwiseStep::new),
+          CalendarOffset.class, metric -> new Single(metric, CalendarStep::new),
           Lagged.class, metric -> new Single(metric, LagStep::new),
           Cumulative.class, metric -> new Single(metric, CumulativeStep::new),
           Flag.class, metric -> new Single(metric, FlagStep::new),

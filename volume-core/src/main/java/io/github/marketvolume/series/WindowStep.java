@@ -50,232 +50,319 @@ final class WindowStep extends Step {
   }
 
   private final Recipe recipe;
-  private final SlidingWindow window;
-  private final Reader[] readers;
+  private final List<Metric<?, ?>> metrics;
 
-  /** The rows once more, as longs; null until there is one that no double holds. */
-  private WholeWindow wholes;
-
-  /** The time of the row that was pushed last; there is none before the first. */
-  private int lastKey;
-
-  private boolean hasLastKey;
+  /** The windows that are kept side by side; null as long as no row had one of them. */
+  private final Track[] tracks;
 
   private WindowStep(Recipe recipe, List<Metric<?, ?>> metrics) {
     this.recipe = recipe;
-    this.window = new SlidingWindow(recipe.length());
-    List<Reader> all = new ArrayList<>();
-    for (Metric<?, ?> metric : metrics) {
-      if (metric instanceof RollingMetric<?, ?> rolling) {
-        all.add(rolling.type() == Long.class ? new Whole(rolling) : new Decimal(rolling));
-      } else if (metric instanceof Score<?> score) {
-        all.add(new Scored(score));
-      } else {
-        all.add(new Ranked((Rank<?>) metric));
-      }
-    }
-    this.readers = all.toArray(new Reader[0]);
+    this.metrics = metrics;
+    this.tracks = new Track[recipe.unit().tracks()];
   }
 
   @Override
   void advance(SeriesColumns columns, int from, int to) {
-    SeriesColumns.Values series = columns.values(recipe.series());
-    for (Reader reader : readers) {
-      reader.begin(columns, series);
+    for (Track track : tracks) {
+      if (track != null) {
+        track.begin(columns);
+      }
     }
-    if (series.wholes != null && wholes == null) {
-      wholes = wholes();
+    if (recipe.unit() == StandardUnit.BARS) {
+      advanceByRows(track(0, columns), from, to);
+    } else {
+      advanceByPlaces(columns, from, to);
     }
-    double[] numbers = series.numbers;
+  }
+
+  private void advanceByRows(Track track, int from, int to) {
     boolean includesCurrent = recipe.includesCurrent();
-    boolean isOfRows = recipe.unit() == StandardUnit.BARS;
     for (int i = from; i < to; i++) {
-      if (!isOfRows) {
-        skipTo(columns.key(i));
-      }
       if (includesCurrent) {
-        push(series, numbers, i);
+        track.push(i);
       }
-      for (Reader reader : readers) {
-        reader.read(i);
-      }
+      track.read(i, true);
       if (!includesCurrent) {
-        push(series, numbers, i);
+        track.push(i);
       }
     }
   }
 
-  /** Appends the places without a row that lie before a row's own. */
-  private void skipTo(int key) {
-    int places = hasLastKey ? recipe.unit().placesAfter(lastKey, key) : 1;
-    for (int i = Math.min(places - 1, recipe.length()); i > 0; i--) {
-      window.push(Double.NaN);
-      if (wholes != null) {
-        wholes.push(WholeWindow.MISSING);
+  private void advanceByPlaces(SeriesColumns columns, int from, int to) {
+    WindowUnit unit = recipe.unit();
+    boolean includesCurrent = recipe.includesCurrent();
+    List<SeriesColumns.Values> outputs = metrics.stream().map(columns::output).toList();
+    for (int i = from; i < to; i++) {
+      int key = columns.key(i);
+      int place = unit.track(key);
+      if (place < 0) {
+        for (SeriesColumns.Values output : outputs) {
+          output.setMissing(i);
+        }
+        continue;
+      }
+      Track track = track(place, columns);
+      boolean takesPlace = unit.takesPlace(key);
+      track.skipTo(key, takesPlace);
+      if (includesCurrent && takesPlace) {
+        track.push(i);
+      }
+      track.read(i, takesPlace || !includesCurrent);
+      if (!includesCurrent && takesPlace) {
+        track.push(i);
       }
     }
-    lastKey = key;
-    hasLastKey = true;
   }
 
-  private void push(SeriesColumns.Values series, double[] numbers, int row) {
-    window.push(numbers[row]);
-    if (wholes != null) {
-      wholes.push(series.wholes == null ? Wholes.toLong(numbers[row]) : series.wholes[row]);
+  private Track track(int place, SeriesColumns columns) {
+    if (tracks[place] == null) {
+      tracks[place] = new Track();
+      tracks[place].begin(columns);
     }
-  }
-
-  /** The rows as longs; those of which there is no long beside are held by doubles. */
-  private WholeWindow wholes() {
-    WholeWindow longs = new WholeWindow(recipe.length());
-    for (double row : window.rows()) {
-      longs.push(Wholes.toLong(row));
-    }
-    return longs;
+    return tracks[place];
   }
 
   @Override
   void write(DataOutput out) throws IOException {
-    window.write(out);
-    out.writeBoolean(hasLastKey);
-    out.writeInt(lastKey);
-    out.writeBoolean(wholes != null);
-    if (wholes != null) {
-      wholes.write(out);
+    for (Track track : tracks) {
+      out.writeBoolean(track != null);
+      if (track != null) {
+        track.write(out);
+      }
     }
   }
 
   @Override
   void read(DataInput in) throws IOException {
-    window.read(in);
-    hasLastKey = in.readBoolean();
-    lastKey = in.readInt();
-    if (in.readBoolean()) {
-      wholes = new WholeWindow(recipe.length());
-      wholes.read(in);
+    for (int i = 0; i < tracks.length; i++) {
+      if (in.readBoolean()) {
+        tracks[i] = new Track();
+        tracks[i].read(in);
+      }
     }
   }
 
-  /** Reads one metric off the window, row by row. */
-  private abstract class Reader {
+  /** One window, and what is read off it. */
+  private final class Track {
 
-    private final Metric<?, ?> metric;
-    private final int required;
-    double[] series;
-    SeriesColumns.Values column;
+    private final SlidingWindow window = new SlidingWindow(recipe.length());
+    private final Reader[] readers;
+    private SeriesColumns.Values series;
 
-    Reader(Metric<?, ?> metric, RollingWindow shape) {
-      this.metric = metric;
-      this.required = shape.required();
+    /** The rows once more, as longs; null until there is one that no double holds. */
+    private WholeWindow wholes;
+
+    /** The time of the row that was last in this window; there is none before the first. */
+    private int lastKey;
+
+    private boolean hasLastKey;
+
+    Track() {
+      List<Reader> all = new ArrayList<>();
+      for (Metric<?, ?> metric : metrics) {
+        if (metric instanceof RollingMetric<?, ?> rolling) {
+          all.add(rolling.type() == Long.class ? new Whole(rolling) : new Decimal(rolling));
+        } else if (metric instanceof Score<?> score) {
+          all.add(new Scored(score));
+        } else {
+          all.add(new Ranked((Rank<?>) metric));
+        }
+      }
+      readers = all.toArray(new Reader[0]);
     }
 
-    final void begin(SeriesColumns columns, SeriesColumns.Values values) {
-      series = values.numbers;
-      column = columns.output(metric);
-    }
-
-    final void read(int row) {
-      column.numbers[row] = window.valid() >= required ? Limits.computed(value(row)) : Double.NaN;
-      if (column.wholes != null) {
-        column.wholes[row] = exact(row);
+    void begin(SeriesColumns columns) {
+      series = columns.values(recipe.series());
+      for (Reader reader : readers) {
+        reader.begin(columns, series);
+      }
+      if (series.wholes != null && wholes == null) {
+        wholes = wholes();
       }
     }
 
-    abstract double value(int row);
-
-    /** The whole number itself; only of a column that has longs beside it. */
-    long exact(int row) {
-      return Wholes.toLong(column.numbers[row]);
-    }
-  }
-
-  /** A statistic. */
-  private final class Decimal extends Reader {
-
-    private final DoubleSupplier result;
-
-    Decimal(RollingMetric<?, ?> metric) {
-      super(metric, metric.window());
-      result = metric.statistic().attach(window, recipe.length());
-    }
-
-    @Override
-    double value(int row) {
-      return result.getAsDouble();
-    }
-  }
-
-  /** A statistic that is a whole number. */
-  private final class Whole extends Reader {
-
-    private final DoubleSupplier result;
-    private final StandardStatistic.Kind kind;
-
-    Whole(RollingMetric<?, ?> metric) {
-      super(metric, metric.window());
-      result = metric.statistic().attach(window, recipe.length());
-      kind =
-          Wholes.mayBeInexact(metric.statistic())
-              ? ((StandardStatistic<?>) metric.statistic()).kind()
-              : null;
-    }
-
-    @Override
-    double value(int row) {
-      double value = Wholes.rounded(result.getAsDouble());
-      if (kind != null && (wholes != null || Wholes.isInexact(value))) {
-        long exact = Wholes.statistic(kind, wholes == null ? wholes() : wholes);
-        column.setWhole(row, exact);
-        return column.numbers[row];
+    /** Reads every metric; as missing where the row has no place in the window that it should. */
+    void read(int row, boolean isInPlace) {
+      for (Reader reader : readers) {
+        if (isInPlace) {
+          reader.read(row);
+        } else {
+          reader.column.setMissing(row);
+        }
       }
-      return value;
     }
 
-    @Override
-    long exact(int row) {
-      return Double.isNaN(column.numbers[row]) || !Wholes.isInexact(column.numbers[row])
-          ? Wholes.toLong(column.numbers[row])
-          : column.wholes[row];
-    }
-  }
-
-  /** A score. */
-  private final class Scored extends Reader {
-
-    private final DoubleUnaryOperator formula;
-
-    Scored(Score<?> score) {
-      super(score, score.window());
-      formula = score.formula().attach(window, recipe.includesCurrent());
-    }
-
-    @Override
-    double value(int row) {
-      double x = series[row];
-      return Double.isNaN(x) ? Double.NaN : formula.applyAsDouble(x);
-    }
-  }
-
-  /** A rank in a window that ends with the row. */
-  private final class Ranked extends Reader {
-
-    private final OrderStatistics order = window.order();
-    private final boolean descending;
-    private final Ranking.Ties ties;
-
-    Ranked(Rank<?> rank) {
-      super(rank, rank.window());
-      descending = rank.ordering().descending();
-      ties = rank.ties();
-    }
-
-    @Override
-    double value(int row) {
-      if (wholes == null) {
-        return Ranking.rank(series[row], order, descending, ties);
+    /** Appends the places without a row that lie before a row's own, or up to it if it has none. */
+    void skipTo(int key, boolean takesPlace) {
+      int places = hasLastKey ? recipe.unit().placesAfter(lastKey, key) : takesPlace ? 1 : 0;
+      for (int i = Math.min(places - (takesPlace ? 1 : 0), recipe.length()); i > 0; i--) {
+        window.push(Double.NaN);
+        if (wholes != null) {
+          wholes.push(WholeWindow.MISSING);
+        }
       }
-      double place = wholes.place(wholes.newest());
-      return Ranking.rank(place, wholes.order(), descending, ties);
+      lastKey = key;
+      hasLastKey = true;
+    }
+
+    void push(int row) {
+      window.push(series.numbers[row]);
+      if (wholes != null) {
+        wholes.push(
+            series.wholes == null ? Wholes.toLong(series.numbers[row]) : series.wholes[row]);
+      }
+    }
+
+    /** The rows as longs; those of which there is no long beside are held by doubles. */
+    private WholeWindow wholes() {
+      WholeWindow longs = new WholeWindow(recipe.length());
+      for (double row : window.rows()) {
+        longs.push(Wholes.toLong(row));
+      }
+      return longs;
+    }
+
+    void write(DataOutput out) throws IOException {
+      window.write(out);
+      out.writeBoolean(hasLastKey);
+      out.writeInt(lastKey);
+      out.writeBoolean(wholes != null);
+      if (wholes != null) {
+        wholes.write(out);
+      }
+    }
+
+    void read(DataInput in) throws IOException {
+      window.read(in);
+      hasLastKey = in.readBoolean();
+      lastKey = in.readInt();
+      if (in.readBoolean()) {
+        wholes = new WholeWindow(recipe.length());
+        wholes.read(in);
+      }
+    }
+
+    /** Reads one metric off the window, row by row. */
+    private abstract class Reader {
+
+      private final Metric<?, ?> metric;
+      private final int required;
+      double[] series;
+      SeriesColumns.Values column;
+
+      Reader(Metric<?, ?> metric, RollingWindow shape) {
+        this.metric = metric;
+        this.required = shape.required();
+      }
+
+      final void begin(SeriesColumns columns, SeriesColumns.Values values) {
+        series = values.numbers;
+        column = columns.output(metric);
+      }
+
+      final void read(int row) {
+        column.numbers[row] = window.valid() >= required ? Limits.computed(value(row)) : Double.NaN;
+        if (column.wholes != null) {
+          column.wholes[row] = exact(row);
+        }
+      }
+
+      abstract double value(int row);
+
+      /** The whole number itself; only of a column that has longs beside it. */
+      long exact(int row) {
+        return Wholes.toLong(column.numbers[row]);
+      }
+    }
+
+    /** A statistic. */
+    private final class Decimal extends Reader {
+
+      private final DoubleSupplier result;
+
+      Decimal(RollingMetric<?, ?> metric) {
+        super(metric, metric.window());
+        result = metric.statistic().attach(window, recipe.length());
+      }
+
+      @Override
+      double value(int row) {
+        return result.getAsDouble();
+      }
+    }
+
+    /** A statistic that is a whole number. */
+    private final class Whole extends Reader {
+
+      private final DoubleSupplier result;
+      private final StandardStatistic.Kind kind;
+
+      Whole(RollingMetric<?, ?> metric) {
+        super(metric, metric.window());
+        result = metric.statistic().attach(window, recipe.length());
+        kind =
+            Wholes.mayBeInexact(metric.statistic())
+                ? ((StandardStatistic<?>) metric.statistic()).kind()
+                : null;
+      }
+
+      @Override
+      double value(int row) {
+        double value = Wholes.rounded(result.getAsDouble());
+        if (kind != null && (wholes != null || Wholes.isInexact(value))) {
+          long exact = Wholes.statistic(kind, wholes == null ? wholes() : wholes);
+          column.setWhole(row, exact);
+          return column.numbers[row];
+        }
+        return value;
+      }
+
+      @Override
+      long exact(int row) {
+        return Double.isNaN(column.numbers[row]) || !Wholes.isInexact(column.numbers[row])
+            ? Wholes.toLong(column.numbers[row])
+            : column.wholes[row];
+      }
+    }
+
+    /** A score. */
+    private final class Scored extends Reader {
+
+      private final DoubleUnaryOperator formula;
+
+      Scored(Score<?> score) {
+        super(score, score.window());
+        formula = score.formula().attach(window, recipe.includesCurrent());
+      }
+
+      @Override
+      double value(int row) {
+        double x = series[row];
+        return Double.isNaN(x) ? Double.NaN : formula.applyAsDouble(x);
+      }
+    }
+
+    /** A rank in a window that ends with the row. */
+    private final class Ranked extends Reader {
+
+      private final OrderStatistics order = window.order();
+      private final boolean descending;
+      private final Ranking.Ties ties;
+
+      Ranked(Rank<?> rank) {
+        super(rank, rank.window());
+        descending = rank.ordering().descending();
+        ties = rank.ties();
+      }
+
+      @Override
+      double value(int row) {
+        if (wholes == null) {
+          return Ranking.rank(series[row], order, descending, ties);
+        }
+        double place = wholes.place(wholes.newest());
+        return Ranking.rank(place, wholes.order(), descending, ties);
+      }
     }
   }
 }

@@ -2,9 +2,14 @@ package io.github.marketvolume.testing;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.Cumulative;
+import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Lagged;
@@ -13,7 +18,9 @@ import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.SameKindUnit;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SessionUnit;
 import io.github.marketvolume.metric.SmoothedMetric;
 import io.github.marketvolume.metric.Smoothing;
 import io.github.marketvolume.metric.StandardStatistic;
@@ -21,15 +28,18 @@ import io.github.marketvolume.metric.StandardUnit;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.Verdict;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -130,6 +140,19 @@ abstract class ReferenceColumns<R extends Dated> {
     }
     if (metric instanceof Constant<?> constant) {
       return onEachRow(row -> constant.value());
+    }
+    if (metric instanceof CalendarOffset<?> offset) {
+      CalendarEffects effects = offset.effects();
+      return onEachRow(
+          row ->
+              kindOn(effects.calendar(), rows.get(row).tradeDate())
+                  .map(effects::offset)
+                  .orElse(0.0));
+    }
+    if (metric instanceof DayKindOf<?> kind) {
+      return onEachRow(
+          row ->
+              kindOn(kind.calendar(), rows.get(row).tradeDate()).map(DayKind::name).orElse(null));
     }
     if (metric instanceof Lagged<R, ?> lagged) {
       return onEachRow(row -> lagged(lagged, row));
@@ -342,16 +365,51 @@ abstract class ReferenceColumns<R extends Dated> {
   private List<Integer> window(RollingWindow window, int row) {
     int end = window.includesCurrent() ? row + 1 : row;
     int first = seriesAt(row).get(0);
-    IntStream before =
-        switch ((StandardUnit) window.unit()) {
-          case BARS -> IntStream.range(Math.max(first, end - window.length()), end);
-          case DAYS -> {
-            LocalDate last = rows.get(row).tradeDate().minusDays(window.includesCurrent() ? 0 : 1);
-            LocalDate start = last.minusDays(window.length() - 1L);
-            yield IntStream.range(first, end).filter(i -> !rows.get(i).tradeDate().isBefore(start));
-          }
-        };
-    return before.boxed().toList();
+    if (window.unit() == StandardUnit.BARS) {
+      return IntStream.range(Math.max(first, end - window.length()), end).boxed().toList();
+    }
+    LocalDate date = rows.get(row).tradeDate();
+    if (window.unit() instanceof SameKindUnit kinds) {
+      List<Integer> alike =
+          IntStream.range(first, end)
+              .filter(i -> kindOn(kinds.calendar(), date).isPresent())
+              .filter(
+                  i ->
+                      kindOn(kinds.calendar(), rows.get(i).tradeDate())
+                          .equals(kindOn(kinds.calendar(), date)))
+              .boxed()
+              .toList();
+      return alike.subList(Math.max(0, alike.size() - window.length()), alike.size());
+    }
+    Predicate<LocalDate> isPlace =
+        window.unit() instanceof SessionUnit sessions
+            ? day -> isSession(sessions.calendar(), day)
+            : day -> true;
+    if (window.includesCurrent() && !isPlace.test(date)) {
+      return List.of();
+    }
+    Set<LocalDate> places = new HashSet<>();
+    LocalDate day = window.includesCurrent() ? date : date.minusDays(1);
+    while (places.size() < window.length()) {
+      if (isPlace.test(day)) {
+        places.add(day);
+      }
+      day = day.minusDays(1);
+    }
+    return IntStream.range(first, end)
+        .filter(i -> places.contains(rows.get(i).tradeDate()))
+        .boxed()
+        .toList();
+  }
+
+  private static Optional<DayKind> kindOn(TradingCalendar calendar, LocalDate date) {
+    return calendar.covers(date) ? calendar.kind(date) : Optional.empty();
+  }
+
+  private static boolean isSession(TradingCalendar calendar, LocalDate date) {
+    return calendar.covers(date)
+        ? calendar.isSession(date)
+        : date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
   }
 
   /** The values on these rows that are not missing; negative zero is zero. */

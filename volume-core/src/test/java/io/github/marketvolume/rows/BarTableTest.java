@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The rows of one ticker, by column and as values; the bars from day 1 on are published. */
 class BarTableTest {
 
-  private static final int PRICES_AND_VOLUME = 6;
+  private static final List<BarColumn> PRICES_AND_VOLUME = BarColumn.fields().subList(0, 6);
   private static final Metric<Bar, Long> BEFORE = VOLUME.total().over(bars(1)).as("before");
   private static final Flag<Bar> HIGH = VOLUME.atLeast(7).as("high");
   private static final List<Metric<?, ?>> SCANNED = List.of(HIGH.definition(), BEFORE.definition());
@@ -64,7 +65,7 @@ class BarTableTest {
 
   @Test
   void fieldThatIsMeasured_isThatOfTheBars() {
-    BarTable table = new BarTable(SCANNED, 0, List.of(VOLUME.as("shares")), List.of());
+    BarTable table = new BarTable(SCANNED, List.of(), List.of(VOLUME.as("shares")), List.of());
     assertThat(row(table.rows(scanned(5, 6, 0)), 1)).containsExactly(1, "A", 6L);
     assertThat(row(table.rows(scanned(5, 6, 0)), 2)).containsExactly(2, "A", null);
   }
@@ -79,7 +80,7 @@ class BarTableTest {
         new Scan(List.of(total), List.of(), 10, false)
             .prepare()
             .run("A", SmallSeries.bars(volumes), List.of());
-    BarTable table = new BarTable(List.of(total), 0, List.of(total), List.of());
+    BarTable table = new BarTable(List.of(total), List.of(), List.of(total), List.of());
     assertThat(row(table.rows(result), 10)).containsExactly(10, "A", 10 * large);
   }
 
@@ -111,7 +112,7 @@ class BarTableTest {
   void rowOfSeveralFlags_isSeveralAnomalies() {
     Flag<Bar> low = VOLUME.atMost(8).as("low");
     List<Metric<?, ?>> scanned = List.of(low.definition(), HIGH.definition());
-    BarTable table = new BarTable(scanned, 0, List.of(), List.of(low, HIGH));
+    BarTable table = new BarTable(scanned, List.of(), List.of(), List.of(low, HIGH));
     TickerResult result =
         new Scan(scanned, List.of(), 0, false).prepare().run("A", SmallSeries.bars(7), List.of());
     assertThat(table.anomalyValues(result)).extracting(Anomaly::flag).isEqualTo(List.of(low, HIGH));
@@ -120,7 +121,7 @@ class BarTableTest {
   @Test
   void severityOfAThresholdOfZero_isMissing() {
     Flag<Bar> any = VOLUME.atLeast(0);
-    BarTable table = new BarTable(List.of(any), 0, List.of(), List.of(any));
+    BarTable table = new BarTable(List.of(any), List.of(), List.of(), List.of(any));
     TickerResult result =
         new Scan(List.of(any), List.of(), 0, false)
             .prepare()

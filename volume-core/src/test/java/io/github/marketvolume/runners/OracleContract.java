@@ -1,5 +1,6 @@
 package io.github.marketvolume.runners;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.SPLIT_COEFFICIENT;
@@ -12,16 +13,24 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.MeasuredStage;
 import io.github.marketvolume.Runner;
+import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.DayKindOf;
+import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.Smoothing;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,6 +87,11 @@ public abstract class OracleContract {
     metrics.put("med60", LOG_VOLUME.median().over(quarter));
     metrics.put("mad60", LOG_VOLUME.mad().over(quarter));
     metrics.put("M60", LOG_VOLUME.modifiedZScore().over(quarter));
+    Derived<Bar> adjusted = LOG_VOLUME.adjustedFor(CalendarEffects.published(NYSE));
+    metrics.put("day_type", DayKindOf.on(NYSE));
+    metrics.put("med60cal", adjusted.median().over(quarter));
+    metrics.put("mad60cal", adjusted.mad().over(quarter));
+    metrics.put("M60cal", adjusted.modifiedZScore().over(quarter));
     metrics.put("z252", LOG_VOLUME.zScore().over(year));
     metrics.put("M252", LOG_VOLUME.modifiedZScore().over(year));
     metrics.put("ewma0_1", LOG_VOLUME.smoothed(Smoothing.ewma(0.1)).score());
@@ -119,6 +133,8 @@ public abstract class OracleContract {
   private static void requireClose(String what, Object value, String expected) {
     if (expected.isEmpty()) {
       assertThat(value).as(what).isNull();
+    } else if (value instanceof String text) {
+      assertThat(text).as(what).isEqualTo(expected);
     } else if (value instanceof Long whole) {
       assertThat((double) whole).as(what).isEqualTo(Double.parseDouble(expected));
     } else {
@@ -252,6 +268,70 @@ public abstract class OracleContract {
   }
 
   /** All bars of some dates. */
+  @Test
+  @EnabledIfEnvironmentVariable(
+      named = "MARKET_DATA_DIR",
+      matches = ".+",
+      disabledReason = "MARKET_DATA_DIR is not set")
+  @DisplayName("calendar-adjusted flags of every year, and the market's score of every day")
+  void calendarAdjustedScores() throws IOException {
+    Path all = Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz");
+    BarsStage prices = BarsStage.from(CsvSource.at(all.toString(), CsvLayout.KAGGLE));
+    Score<Bar> m60 =
+        LOG_VOLUME
+            .adjustedFor(CalendarEffects.published(NYSE))
+            .modifiedZScore()
+            .over(bars(60).requiring(45));
+    CrossSection<Long> valid = CrossSection.across(m60.count());
+    CrossSection<Long> high = CrossSection.count(m60.atLeast(3.5));
+    CrossSection<Long> low = CrossSection.count(m60.atMost(-3.5));
+    CrossSection<Double> score = CrossSection.across(m60.median()).requiring(50);
+    CrossSection<Double> breadth2 = CrossSection.share(m60.atLeast(2)).requiring(50);
+    CrossSection<Double> breadth35 = CrossSection.share(m60.atLeast(3.5)).requiring(50);
+    DayKindOf<MarketDay> kind = DayKindOf.on(NYSE);
+    Map<String, Measured<MarketDay>> days = new HashMap<>();
+    Map<Integer, long[]> years = new HashMap<>();
+    prices
+        .market(valid, high, low, score, breadth2, breadth35)
+        .measure(kind)
+        .collect(runner())
+        .forEach(
+            day -> {
+              days.put(day.tradeDate().toString(), day);
+              long[] year = years.computeIfAbsent(day.tradeDate().getYear(), y -> new long[3]);
+              year[0] += day.get(valid).orElseThrow();
+              year[1] += day.get(high).orElseThrow();
+              year[2] += day.get(low).orElseThrow();
+            });
+    int compared = 0;
+    for (Map<String, String> expected : referenceRows("ticker_flag_totals_M60cal_3.5.csv")) {
+      if (!expected.get("year").equals("all")) {
+        long[] year = years.get(Integer.parseInt(expected.get("year")));
+        assertThat(year)
+            .as(expected.get("year"))
+            .containsExactly(
+                Long.parseLong(expected.get("valid")),
+                Long.parseLong(expected.get("high")),
+                Long.parseLong(expected.get("low")));
+        compared++;
+      }
+    }
+    assertThat(compared).isEqualTo(12);
+    List<Map<String, String>> listed = referenceRows("market_daily_2010_2015.csv");
+    assertThat(listed).hasSizeGreaterThan(1500);
+    for (Map<String, String> expected : listed) {
+      String date = expected.get("date");
+      Measured<MarketDay> day = days.get(date);
+      assertThat(day.get(kind)).as(date).contains(expected.get("day_type"));
+      assertThat(day.get(valid)).as(date).isEqualTo(whole(expected, "n_eligible"));
+      requireClose(date + " score", day.get(score).orElse(null), expected.get("score"));
+      requireClose(
+          date + " breadth at 2", day.get(breadth2).orElse(null), expected.get("breadth_ge2"));
+      requireClose(
+          date + " breadth at 3.5", day.get(breadth35).orElse(null), expected.get("breadth_ge3_5"));
+    }
+  }
+
   private static List<Bar> barsOn(Set<String> dates) throws IOException {
     Path all = Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz");
     try (BufferedReader lines =

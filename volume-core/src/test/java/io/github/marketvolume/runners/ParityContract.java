@@ -1,5 +1,6 @@
 package io.github.marketvolume.runners;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.ADJ_CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
@@ -18,6 +19,8 @@ import static io.github.marketvolume.metric.CrossSection.tickersTraded;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.RollingWindow.days;
+import static io.github.marketvolume.metric.RollingWindow.sameKind;
+import static io.github.marketvolume.metric.RollingWindow.sessions;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static io.github.marketvolume.metric.Smoothing.span;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +34,8 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Schema;
@@ -41,6 +46,7 @@ import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.AnomalyRules;
+import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.NumericMetric;
@@ -74,7 +80,7 @@ public abstract class ParityContract {
   /** The kinds of metrics up to here are computed of any other; those after it cancel digits. */
   private static final int LAST_OF_ANY = 23;
 
-  private static final int LAST_KIND = 32;
+  private static final int LAST_KIND = 33;
 
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
 
@@ -195,11 +201,10 @@ public abstract class ParityContract {
             Flag.of(AnomalyRules.ewmaControlLimit(LOG_VOLUME, ewma(0.1).startingAfter(4), 2))
                 .as("chart"),
             Flag.of(AnomalyRules.percentile(DOLLAR_VOLUME, bars(8).requiring(2), 0.8)).as("top"),
-            isRestated(prices)
-                ? ADJ_CLOSE.atLeast(1).as("busy")
-                : VOLUME.atLeast(1_000).as("busy"));
+            isRestated(prices) ? ADJ_CLOSE.atLeast(1).as("busy") : VOLUME.atLeast(1_000).as("busy"),
+            spike.except(NYSE, DayKind.NORMAL, DayKind.MONTH_END).as("odd"));
     FlaggedStage<Bar> daily = prices.flagAnomalies(spike.rule());
-    var measured = prices.measure();
+    var measured = prices.measure(DayKindOf.on(NYSE));
     for (int i = 0; i < metrics.size(); i++) {
       measured = measured.measure(metrics.get(i).as("m" + i));
     }
@@ -235,7 +240,9 @@ public abstract class ParityContract {
                 total(VOLUME).mean().over(bars(3).requiring(1)).as("usual"),
                 total(VOLUME).ratioToLagged(1).as("ratio"),
                 total(DOLLAR_VOLUME).dividedBy(total(VOLUME)).as("average_price"),
-                Rank.inHindsight(total(VOLUME).descending()).as("rank"))
+                Rank.inHindsight(total(VOLUME).descending()).as("rank"),
+                DayKindOf.on(NYSE),
+                total(VOLUME).log().mean().over(sessions(5).on(NYSE).requiring(1)).as("week"))
             .flag(
                 total(VOLUME)
                     .log()
@@ -297,11 +304,15 @@ public abstract class ParityContract {
                 Arbitraries.integers().between(1, 12),
                 Arbitraries.integers().between(1, 12),
                 Arbitraries.of(true, false),
-                Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)))
+                Arbitraries.frequency(
+                    Tuple.of(6, bars(1).unit()),
+                    Tuple.of(1, days(1).unit()),
+                    Tuple.of(1, sessions(1).on(NYSE).unit()),
+                    Tuple.of(1, sameKind(1).on(NYSE).unit())))
             .as(
-                (length, required, inclusive, ofBars) -> {
+                (length, required, inclusive, unit) -> {
                   RollingWindow window =
-                      (ofBars ? bars(length) : days(length)).requiring(Math.min(required, length));
+                      new RollingWindow(length, unit, false, Math.min(required, length));
                   return inclusive ? window.includingCurrent() : window;
                 });
     Arbitrary<NumericMetric<Bar, ?>> one =
@@ -351,6 +362,7 @@ public abstract class ParityContract {
       case 29 -> series.change().sign().times(VOLUME).cumulative();
       case 30 -> series.cumulativeFrom(LocalDate.of(2020, 2, 3));
       case 31 -> Demeaned.acrossTickers(series.median());
+      case 32 -> series.adjustedFor(CalendarEffects.published(NYSE));
       default -> series.score(DistanceFromMedian.INSTANCE).over(window);
     };
   }

@@ -1,17 +1,21 @@
 package io.github.marketvolume.series;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.RollingWindow.days;
+import static io.github.marketvolume.metric.RollingWindow.sameKind;
+import static io.github.marketvolume.metric.RollingWindow.sessions;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static io.github.marketvolume.metric.Smoothing.span;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
@@ -286,11 +290,15 @@ class SeriesRunLawsTest {
                 Arbitraries.integers().between(1, 30),
                 Arbitraries.integers().between(1, 30),
                 Arbitraries.of(true, false),
-                Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)))
+                Arbitraries.frequency(
+                    Tuple.of(6, bars(1).unit()),
+                    Tuple.of(1, days(1).unit()),
+                    Tuple.of(1, sessions(1).on(NYSE).unit()),
+                    Tuple.of(1, sameKind(1).on(NYSE).unit())))
             .as(
-                (length, required, inclusive, ofBars) -> {
+                (length, required, inclusive, unit) -> {
                   RollingWindow window =
-                      (ofBars ? bars(length) : days(length)).requiring(Math.min(required, length));
+                      new RollingWindow(length, unit, false, Math.min(required, length));
                   return inclusive ? window.includingCurrent() : window;
                 });
     Arbitrary<Integer> kinds = Arbitraries.integers().between(0, LAST_KIND);
@@ -301,7 +309,7 @@ class SeriesRunLawsTest {
     return Arbitraries.oneOf(one, nested).list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static final int LAST_KIND = 27;
+  private static final int LAST_KIND = 28;
 
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
@@ -331,6 +339,7 @@ class SeriesRunLawsTest {
       case 24 -> series.minus(series.median().over(window)).abs();
       case 25 -> series.lagged(2).orElse(series).max(3);
       case 26 -> series.ratioToLagged(window.length()).log();
+      case 27 -> series.adjustedFor(CalendarEffects.published(NYSE));
       default -> series.plus(VOLUME).dividedBy(7);
     };
   }

@@ -1,6 +1,5 @@
 package io.github.marketvolume.publish;
 
-import io.github.marketvolume.publish.Publication.Entry;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +34,7 @@ import java.util.zip.CRC32C;
  * The file system of this machine, by plain paths or {@code file:} ones. What it writes is on disk
  * when it returns; the names that it gives are when they are flushed.
  */
-public final class LocalStore implements Publication.Store {
+public final class LocalStore implements Store {
 
   private static final String SCHEME = "file:";
 
@@ -70,9 +69,9 @@ public final class LocalStore implements Publication.Store {
   }
 
   @Override
-  public List<Entry> content(String path) throws IOException {
+  public List<StoreEntry> content(String path) throws IOException {
     Path root = path(path);
-    List<Entry> content = new ArrayList<>();
+    List<StoreEntry> content = new ArrayList<>();
     if (!exists(path)) {
       return content;
     }
@@ -82,7 +81,7 @@ public final class LocalStore implements Publication.Store {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             if (!folder.equals(root)) {
-              content.add(new Entry(name(folder), Entry.Kind.FOLDER, 0));
+              content.add(new StoreEntry(name(folder), StoreEntry.Kind.FOLDER, 0));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -90,9 +89,9 @@ public final class LocalStore implements Publication.Store {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             content.add(
-                new Entry(
+                new StoreEntry(
                     name(file),
-                    attributes.isRegularFile() ? Entry.Kind.FILE : Entry.Kind.OTHER,
+                    attributes.isRegularFile() ? StoreEntry.Kind.FILE : StoreEntry.Kind.OTHER,
                     attributes.size()));
             return FileVisitResult.CONTINUE;
           }
@@ -129,11 +128,11 @@ public final class LocalStore implements Publication.Store {
   @Override
   public void force(String path) throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (Entry entry : content(path)) {
+    for (StoreEntry entry : content(path)) {
       Path found = entry.name().isEmpty() ? path(path) : path(path).resolve(entry.name());
-      if (entry.kind() == Entry.Kind.FILE) {
+      if (entry.kind() == StoreEntry.Kind.FILE) {
         uninterrupted(found, Set.of(StandardOpenOption.READ), channel -> channel.force(true));
-      } else if (entry.kind() == Entry.Kind.FOLDER) {
+      } else if (entry.kind() == StoreEntry.Kind.FOLDER) {
         folders.add(found);
       }
     }
@@ -196,7 +195,7 @@ public final class LocalStore implements Publication.Store {
   @Override
   public void replace(String target, String staged, String old) throws IOException {
     if (!Files.isRegularFile(path(staged), LinkOption.NOFOLLOW_LINKS)) {
-      Publication.Store.super.replace(target, staged, old);
+      Store.super.replace(target, staged, old);
       return;
     }
     if (exists(target) && !exists(old)) {

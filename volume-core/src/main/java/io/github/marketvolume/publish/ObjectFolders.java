@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * all that reservations and commits need. A folder cannot be renamed at once, but it can be
  * replaced object by object, and by whoever comes next if that is cut short.
  */
-public final class ObjectFolders implements Publication.Store {
+public final class ObjectFolders implements Store {
 
   /** Stands in a staged folder once everything of it is in place and the old content is gone. */
   private static final String PLACED = ".placed";
@@ -80,7 +80,7 @@ public final class ObjectFolders implements Publication.Store {
 
   /** What {@link #LEFTOVER} says is no content. */
   @Override
-  public List<Publication.Entry> content(String path) throws IOException {
+  public List<StoreEntry> content(String path) throws IOException {
     Optional<StoredObject> file = store.find(path);
     if (file.isPresent()) {
       return List.of(entry("", file.get()));
@@ -91,8 +91,8 @@ public final class ObjectFolders implements Publication.Store {
         .toList();
   }
 
-  private static Publication.Entry entry(String name, StoredObject object) {
-    return new Publication.Entry(name, Publication.Entry.Kind.FILE, object.size());
+  private static StoreEntry entry(String name, StoredObject object) {
+    return new StoreEntry(name, StoreEntry.Kind.FILE, object.size());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.marketvolume.publish;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.marketvolume.publish.Publication.Entry;
 import io.github.marketvolume.publish.PublicationText.Manifest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ final class OwnContent {
    *
    * @param content everything in the folder
    */
-  static Optional<String> foreign(Publication.Store store, String folder, List<Entry> content)
+  static Optional<String> foreign(Store store, String folder, List<StoreEntry> content)
       throws IOException {
     Optional<Map<String, Long>> listed = Optional.empty();
     if (content.stream().anyMatch(entry -> entry.name().equals(MANIFEST))) {
@@ -64,7 +63,7 @@ final class OwnContent {
   }
 
   private static Optional<String> firstForeign(
-      List<Entry> content, Optional<Map<String, Long>> listed) {
+      List<StoreEntry> content, Optional<Map<String, Long>> listed) {
     Set<String> parents = new HashSet<>();
     listed.ifPresent(sizes -> sizes.keySet().forEach(name -> addParents(name, parents)));
     content.stream()
@@ -73,10 +72,10 @@ final class OwnContent {
     return content.stream()
         .filter(
             entry ->
-                entry.kind() == Entry.Kind.FOLDER
+                entry.kind() == StoreEntry.Kind.FOLDER
                     ? !parents.contains(entry.name())
                     : !isOwnFile(entry, listed))
-        .map(Entry::name)
+        .map(StoreEntry::name)
         .sorted()
         .findFirst();
   }
@@ -88,8 +87,8 @@ final class OwnContent {
     }
   }
 
-  private static boolean isOwnFile(Entry entry, Optional<Map<String, Long>> listed) {
-    if (entry.kind() != Entry.Kind.FILE) {
+  private static boolean isOwnFile(StoreEntry entry, Optional<Map<String, Long>> listed) {
+    if (entry.kind() != StoreEntry.Kind.FILE) {
       return false;
     }
     Matcher checksums = CHECKSUMS.matcher(entry.name());

@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Publishes wherever a location points to: to the store of its scheme, or else to a usual one. */
-public final class Stores implements Publication.Store {
+public final class Stores implements Store {
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
 
-  private final Publication.Store usual;
-  private final Map<String, Publication.Store> byScheme;
+  private final Store usual;
+  private final Map<String, Store> byScheme;
 
-  private Stores(Publication.Store usual, Map<String, Publication.Store> byScheme) {
+  private Stores(Store usual, Map<String, Store> byScheme) {
     this.usual = usual;
     this.byScheme = Map.copyOf(byScheme);
   }
@@ -47,14 +47,14 @@ public final class Stores implements Publication.Store {
   }
 
   /** These object stores, by scheme, and a usual store for the rest. */
-  public static Stores of(Publication.Store usual, Map<String, ObjectStore> objectStores) {
-    Map<String, Publication.Store> byScheme = new HashMap<>();
+  public static Stores of(Store usual, Map<String, ObjectStore> objectStores) {
+    Map<String, Store> byScheme = new HashMap<>();
     objectStores.forEach((scheme, store) -> byScheme.put(scheme, new ObjectFolders(store)));
     return new Stores(usual, byScheme);
   }
 
-  private Publication.Store of(String path) {
-    Publication.Store store = byScheme.get(schemeOf(path));
+  private Store of(String path) {
+    Store store = byScheme.get(schemeOf(path));
     return store == null ? usual : store;
   }
 
@@ -73,7 +73,7 @@ public final class Stores implements Publication.Store {
   }
 
   @Override
-  public List<Publication.Entry> content(String path) throws IOException {
+  public List<StoreEntry> content(String path) throws IOException {
     return of(path).content(path);
   }
 

@@ -11,6 +11,7 @@ import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.publish.Publication;
+import io.github.marketvolume.publish.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class PipelineRun {
   private final List<RunReport.Input> inputs = new ArrayList<>();
   private final List<OutputRun<?>> outputs = new ArrayList<>();
   private final VolumePipeline pipeline;
-  private final Publication.Store store;
+  private final Store store;
   private final String runner;
   private final Steps steps;
 
@@ -52,7 +53,7 @@ public final class PipelineRun {
    * @param store where folders are published
    * @param runner the engine, in words
    */
-  public PipelineRun(VolumePipeline pipeline, Publication.Store store, String runner, Steps steps) {
+  public PipelineRun(VolumePipeline pipeline, Store store, String runner, Steps steps) {
     this.pipeline = pipeline;
     this.store = store;
     this.runner = runner;

@@ -3,7 +3,8 @@ package io.github.marketvolume.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.publish.LocalStore;
-import io.github.marketvolume.publish.Publication;
+import io.github.marketvolume.publish.Store;
+import io.github.marketvolume.publish.StoreEntry;
 import io.github.marketvolume.publish.Stores;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -23,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  * Folders wherever Hadoop keeps them. Those of this machine are handled by the JDK, whose renames
  * fail when the name is taken; Hadoop's local ones do not.
  */
-final class HadoopStore implements Publication.Store {
+final class HadoopStore implements Store {
 
   /** Where a rename is a copy, so that Hadoop cannot show a folder whole or not at all. */
   private static final Set<String> OBJECT_STORES =
@@ -79,12 +80,12 @@ final class HadoopStore implements Publication.Store {
   }
 
   @Override
-  public List<Publication.Entry> content(String path) throws IOException {
+  public List<StoreEntry> content(String path) throws IOException {
     String here = localPath(path);
     if (here != null) {
       return local.content(here);
     }
-    List<Publication.Entry> content = new ArrayList<>();
+    List<StoreEntry> content = new ArrayList<>();
     try {
       FileStatus root = system(path).getFileLinkStatus(new Path(path));
       if (root.isDirectory()) {
@@ -98,8 +99,7 @@ final class HadoopStore implements Publication.Store {
     return content;
   }
 
-  private void addContent(Path folder, String prefix, List<Publication.Entry> content)
-      throws IOException {
+  private void addContent(Path folder, String prefix, List<StoreEntry> content) throws IOException {
     for (FileStatus status : files.system(folder).listStatus(folder)) {
       String name = prefix + status.getPath().getName();
       content.add(entry(name, status));
@@ -109,18 +109,18 @@ final class HadoopStore implements Publication.Store {
     }
   }
 
-  private static Publication.Entry entry(String name, FileStatus status) {
-    Publication.Entry.Kind kind =
+  private static StoreEntry entry(String name, FileStatus status) {
+    StoreEntry.Kind kind =
         status.isFile()
-            ? Publication.Entry.Kind.FILE
-            : status.isDirectory() ? Publication.Entry.Kind.FOLDER : Publication.Entry.Kind.OTHER;
-    return new Publication.Entry(name, kind, status.getLen());
+            ? StoreEntry.Kind.FILE
+            : status.isDirectory() ? StoreEntry.Kind.FOLDER : StoreEntry.Kind.OTHER;
+    return new StoreEntry(name, kind, status.getLen());
   }
 
   @Override
   public String checksum(String file) throws IOException {
     String here = localPath(file);
-    return here == null ? Publication.NO_CHECKSUM : local.checksum(here);
+    return here == null ? Store.NO_CHECKSUM : local.checksum(here);
   }
 
   @Override
@@ -163,7 +163,7 @@ final class HadoopStore implements Publication.Store {
   public void replace(String target, String staged, String old) throws IOException {
     String here = localPath(target);
     if (here == null) {
-      Publication.Store.super.replace(target, staged, old);
+      Store.super.replace(target, staged, old);
     } else {
       local.replace(here, localPath(staged), localPath(old));
     }
@@ -173,7 +173,7 @@ final class HadoopStore implements Publication.Store {
   public void putBack(String target, String staged, String old) throws IOException {
     String here = localPath(target);
     if (here == null) {
-      Publication.Store.super.putBack(target, staged, old);
+      Store.super.putBack(target, staged, old);
     } else {
       local.putBack(here, localPath(staged), localPath(old));
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.marketvolume.publish.Publication.Entry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -73,7 +72,7 @@ class LocalStoreTest {
     store.write(at("file"), "text");
     store.createFolders(at("folder"));
     assertEquals(List.of(), store.content(at("folder")));
-    assertEquals(List.of(new Entry("", Entry.Kind.FILE, 4)), store.content(at("file")));
+    assertEquals(List.of(new StoreEntry("", StoreEntry.Kind.FILE, 4)), store.content(at("file")));
     assertEquals(List.of(), store.content(at("none")));
     assertEquals(List.of(), store.list(at("file")));
     assertEquals(List.of(), store.list(at("none")));

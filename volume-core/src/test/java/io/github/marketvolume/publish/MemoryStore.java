@@ -1,6 +1,5 @@
 package io.github.marketvolume.publish;
 
-import io.github.marketvolume.publish.Publication.Entry;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
  * A file store in memory, for loops over many thousand runs. Its root is the folder {@code /}.
  * Names last once they are flushed, and the content of files once it is forced, as on a disk.
  */
-final class MemoryStore implements Publication.Store {
+final class MemoryStore implements Store {
 
   /** The content of a file, which may have several names. */
   private static final class Data {
@@ -81,7 +80,7 @@ final class MemoryStore implements Publication.Store {
   }
 
   @Override
-  public List<Entry> content(String path) {
+  public List<StoreEntry> content(String path) {
     if (entries.getOrDefault(path, Optional.empty()).isPresent()) {
       return List.of(entry("", entries.get(path)));
     }
@@ -91,16 +90,16 @@ final class MemoryStore implements Publication.Store {
         .toList();
   }
 
-  private static Entry entry(String name, Optional<Data> file) {
-    return new Entry(
+  private static StoreEntry entry(String name, Optional<Data> file) {
+    return new StoreEntry(
         name,
-        file.isPresent() ? Entry.Kind.FILE : Entry.Kind.FOLDER,
+        file.isPresent() ? StoreEntry.Kind.FILE : StoreEntry.Kind.FOLDER,
         file.map(data -> data.text.length()).orElse(0));
   }
 
   @Override
   public String checksum(String file) throws IOException {
-    return checksums ? Integer.toHexString(read(file).hashCode()) : Publication.NO_CHECKSUM;
+    return checksums ? Integer.toHexString(read(file).hashCode()) : Store.NO_CHECKSUM;
   }
 
   @Override

@@ -32,11 +32,11 @@ class PublicationCrashTest {
   private static final AtomicLong PIDS = new AtomicLong(1000);
 
   /** A run in a process of its own, which all other runs find dead. */
-  private static Publication inOwnProcess(Publication.Store store) {
+  private static Publication inOwnProcess(Store store) {
     return in(newProcess(), store, "nightly");
   }
 
-  private static Publication in(HostProcess process, Publication.Store store, String runId) {
+  private static Publication in(HostProcess process, Store store, String runId) {
     return new Publication(store, runId, process, other -> Life.ENDED);
   }
 

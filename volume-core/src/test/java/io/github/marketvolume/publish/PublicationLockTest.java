@@ -120,7 +120,7 @@ class PublicationLockTest {
     try (URLClassLoader other = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
       Class<?> type = other.loadClass(Publication.class.getName());
       assertThat(type).isNotSameAs(Publication.class);
-      Class<?> stores = other.loadClass(Publication.Store.class.getName());
+      Class<?> stores = other.loadClass(Store.class.getName());
       Object theirStore =
           other.loadClass(LocalStore.class.getName()).getConstructor().newInstance();
       Constructor<?> constructor = type.getConstructor(stores, String.class);
@@ -161,8 +161,7 @@ class PublicationLockTest {
   @Test
   @DisplayName("a store without locks asks for processes by number, as before")
   void noLocks() throws Exception {
-    Publication.Store withoutLocks =
-        new TroubledStore(store, (operation, name, call) -> call.run());
+    Store withoutLocks = new TroubledStore(store, (operation, name, call) -> call.run());
     try (Publication run = new Publication(withoutLocks, "r-1")) {
       Files.createDirectory(Path.of(run.stage(at("daily"), false)));
       run.publish();

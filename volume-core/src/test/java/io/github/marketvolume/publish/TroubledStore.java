@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A store in which something happens before or after its operations, counted from 1. */
-final class TroubledStore implements Publication.Store {
+final class TroubledStore implements Store {
 
   /** What happens; the operation itself is done or not as {@code call} is made or not. */
   interface Trouble {
@@ -20,11 +20,11 @@ final class TroubledStore implements Publication.Store {
     T ask() throws IOException;
   }
 
-  private final Publication.Store store;
+  private final Store store;
   private final Trouble trouble;
   private int operations;
 
-  TroubledStore(Publication.Store store, Trouble trouble) {
+  TroubledStore(Store store, Trouble trouble) {
     this.store = store;
     this.trouble = trouble;
   }
@@ -116,7 +116,7 @@ final class TroubledStore implements Publication.Store {
   }
 
   @Override
-  public List<Publication.Entry> content(String path) throws IOException {
+  public List<StoreEntry> content(String path) throws IOException {
     return ask("content", () -> store.content(path));
   }
 

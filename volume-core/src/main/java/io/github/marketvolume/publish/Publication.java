@@ -3,7 +3,6 @@ package io.github.marketvolume.publish;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.failure.Excerpt;
-import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.publish.HostProcess.Life;
 import io.github.marketvolume.publish.PublicationText.Content;
 import io.github.marketvolume.publish.PublicationText.Journal;
@@ -12,7 +11,6 @@ import io.github.marketvolume.publish.PublicationText.Pending;
 import io.github.marketvolume.publish.PublicationText.Target;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -87,12 +85,6 @@ import java.util.regex.Pattern;
  */
 public final class Publication implements AutoCloseable {
 
-  private static final String HIDDEN = ".";
-
-  /** What follows the name of a target in that of a reservation. */
-  private static final String RESERVED = "(\\d{1,18})\\.(pending|dead)";
-
-  private static final Pattern RESERVATION = Pattern.compile("\\.(.+)\\." + RESERVED);
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9-]+");
 
   private enum State {
@@ -206,7 +198,7 @@ public final class Publication implements AutoCloseable {
       state = State.STAGING;
       return place.staged(token);
     } catch (IOException e) {
-      throw new SinkException(target + ": cannot be staged: " + reason(target, e), e);
+      throw new SinkException(target + ": cannot be staged: " + StoreFailures.reason(target, e), e);
     }
   }
 
@@ -242,7 +234,7 @@ public final class Publication implements AutoCloseable {
       throw new SinkException(
           first.shown()
               + ": only part of the run is published: "
-              + reason(first.shown(), e)
+              + StoreFailures.reason(first.shown(), e)
               + "; the next run that writes here finishes it",
           e);
     }
@@ -259,7 +251,7 @@ public final class Publication implements AutoCloseable {
       warnings.add(
           first.shown()
               + ": all of the run is published, but its traces cannot be deleted: "
-              + reason(first.shown(), e)
+              + StoreFailures.reason(first.shown(), e)
               + "; the next run that writes here tries again");
     }
   }
@@ -299,7 +291,10 @@ public final class Publication implements AutoCloseable {
       lock.close();
       store.delete(lockPath);
     } catch (IOException e) {
-      warnings.add(lockPath + " could not be deleted; it does no harm: " + reason(lockPath, e));
+      warnings.add(
+          lockPath
+              + " could not be deleted; it does no harm: "
+              + StoreFailures.reason(lockPath, e));
     }
     lock = null;
   }
@@ -312,8 +307,8 @@ public final class Publication implements AutoCloseable {
     Set<String> parents = new TreeSet<>();
     folders.forEach(folder -> parents.add(folder.substring(0, folder.lastIndexOf('/') + 1)));
     for (String parent : parents) {
-      for (String name : store.list(parent, HIDDEN)) {
-        Matcher matcher = RESERVATION.matcher(name);
+      for (String name : store.list(parent, Place.HIDDEN)) {
+        Matcher matcher = Place.RESERVATION.matcher(name);
         if (matcher.matches() && folders.contains(parent + matcher.group(1))) {
           Optional<Pending> pending = pending(store, parent + name);
           if (pending.isPresent()
@@ -352,7 +347,7 @@ public final class Publication implements AutoCloseable {
             new SinkException(
                 place.shown()
                     + ": what was staged cannot be deleted: "
-                    + reason(place.shown(), e)
+                    + StoreFailures.reason(place.shown(), e)
                     + "; the next run that writes here tries again",
                 e);
         if (failure == null) {
@@ -656,7 +651,7 @@ public final class Publication implements AutoCloseable {
     return new SinkException(
         place.shown()
             + ": whether the run is published is unknown: "
-            + reason(place.shown(), e)
+            + StoreFailures.reason(place.shown(), e)
             + "; the next run that writes here finishes or undoes it",
         e);
   }
@@ -665,7 +660,7 @@ public final class Publication implements AutoCloseable {
     return new SinkException(
         place.shown()
             + ": nothing is published, the old content stays: "
-            + reason(place.shown(), e),
+            + StoreFailures.reason(place.shown(), e),
         e);
   }
 
@@ -851,15 +846,6 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  /** What went wrong, in one line that names a location already. */
-  private static String reason(String shown, IOException e) {
-    String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-    boolean bare =
-        message.isEmpty() || (e instanceof FileSystemException f && f.getReason() == null);
-    return Failures.without(
-        shown, bare ? (e.getClass().getSimpleName() + " " + message).strip() : message);
-  }
-
   /**
    * What is to be published.
    *
@@ -869,73 +855,4 @@ public final class Publication implements AutoCloseable {
   private record Output(Place place, boolean replacesExisting, boolean isFolder, String pending) {}
 
   private record Reservation(String path, long number, boolean declaredDead, Pending pending) {}
-
-  /**
-   * A target, and the names beside it.
-   *
-   * @param shown as the user wrote it
-   * @param path in its absolute form
-   */
-  private record Place(String shown, String path) {
-
-    static Place of(String shown, String qualified) {
-      String path = qualified.replaceFirst("/+$", "");
-      String name = path.substring(path.lastIndexOf('/') + 1);
-      if (name.isEmpty() || !path.contains("/") || path.matches("[A-Za-z0-9+.-]+://[^/]*")) {
-        throw new SinkException(shown + " is the root of its store; choose a folder in it");
-      }
-      return new Place(shown, path);
-    }
-
-    /** The folder that contains the target, with a slash at its end. */
-    String folder() {
-      return path.substring(0, path.lastIndexOf('/') + 1);
-    }
-
-    String beside(String name) {
-      return folder() + name;
-    }
-
-    boolean within(Place other) {
-      return path.startsWith(other.path + "/");
-    }
-
-    String pending(long number) {
-      return beside(hidden() + number + ".pending");
-    }
-
-    String staged(String token) {
-      return beside(hidden() + token + ".staged");
-    }
-
-    String old(String token) {
-      return beside(hidden() + token + ".old");
-    }
-
-    String journal(String token) {
-      return beside(hidden() + token + ".journal");
-    }
-
-    String lock(String token) {
-      return beside(hidden() + token + ".lock");
-    }
-
-    String draft(String token) {
-      return beside(hidden() + token + ".tmp");
-    }
-
-    Pattern reservationName() {
-      return Pattern.compile(Pattern.quote(hidden()) + RESERVED);
-    }
-
-    /** The names that any run gives to what is of one of these kinds, with {@code |} between. */
-    Pattern temporaryName(String kinds) {
-      return Pattern.compile(Pattern.quote(hidden()) + "[^.]+\\.(" + kinds + ")");
-    }
-
-    /** How all names beside the target begin. */
-    String hidden() {
-      return HIDDEN + path.substring(path.lastIndexOf('/') + 1) + ".";
-    }
-  }
 }

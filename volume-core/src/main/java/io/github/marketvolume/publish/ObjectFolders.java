@@ -57,7 +57,7 @@ public final class ObjectFolders implements Store {
         one = one.substring(0, one.lastIndexOf('/'));
       }
     }
-    Publication.requireSettled(new ObjectFolders(store), all);
+    Reservations.requireSettled(new ObjectFolders(store), all);
   }
 
   /**

@@ -9,24 +9,18 @@ import io.github.marketvolume.publish.PublicationText.Journal;
 import io.github.marketvolume.publish.PublicationText.Manifest;
 import io.github.marketvolume.publish.PublicationText.Pending;
 import io.github.marketvolume.publish.PublicationText.Target;
-import java.io.Closeable;
+import io.github.marketvolume.publish.Reservations.Reservation;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -101,24 +95,15 @@ public final class Publication implements AutoCloseable {
   /** The run's name and something random: a run that is tried again may have the same name. */
   private final String token;
 
-  private final HostProcess self;
-  private final Function<HostProcess, Life> lifeOf;
+  private final Reservations reservations;
 
   private final List<Output> outputs = new ArrayList<>();
 
   /** Reservations of other targets, held while a dead run that wrote them too is finished. */
   private final Map<Place, String> claims = new LinkedHashMap<>();
 
-  /** Runs that were found dead at one of their targets, and so are dead at the others. */
-  private final Set<String> dead = new HashSet<>();
-
   /** What happened that the user should know and that fails no run, a line each. */
   private final List<String> warnings = new ArrayList<>();
-
-  /** What this run keeps locked, and the path of that; null where it keeps nothing. */
-  private Closeable lock;
-
-  private String lockPath;
 
   private State state = State.STAGING;
 
@@ -138,8 +123,7 @@ public final class Publication implements AutoCloseable {
     this.store = store;
     this.runId = runId;
     this.token = runId + "-" + Long.toHexString(UUID.randomUUID().getMostSignificantBits());
-    this.self = self;
-    this.lifeOf = lifeOfOthers;
+    this.reservations = new Reservations(store, runId, token, self, lifeOfOthers);
     OpenRuns.add(token);
   }
 
@@ -181,13 +165,12 @@ public final class Publication implements AutoCloseable {
       }
       store.createFolders(place.folder());
       if (outputs.isEmpty()) {
-        lockPath = place.lock(token);
-        lock = store.hold(lockPath).orElse(null);
+        reservations.begin(place);
       }
-      String pending = reserve(place);
+      String pending = reservations.reserve(place);
       outputs.add(new Output(place, replacesExisting, isFolder, pending));
-      for (Reservation left : reservations(place)) {
-        if (lifeOf(left) == Life.ENDED) {
+      for (Reservation left : reservations.at(place)) {
+        if (reservations.isOfDeadRun(left)) {
           settle(place, left);
         }
       }
@@ -278,58 +261,8 @@ public final class Publication implements AutoCloseable {
       }
     } finally {
       OpenRuns.remove(token);
-      release();
+      reservations.release().ifPresent(warnings::add);
     }
-  }
-
-  /** Gives the lock up; what holds a run back no more needs no file. */
-  private void release() {
-    if (lock == null) {
-      return;
-    }
-    try {
-      lock.close();
-      store.delete(lockPath);
-    } catch (IOException e) {
-      warnings.add(
-          lockPath
-              + " could not be deleted; it does no harm: "
-              + StoreFailures.reason(lockPath, e));
-    }
-    lock = null;
-  }
-
-  /**
-   * Fails if a run has committed new content for one of these folders, which may not all be in
-   * place: a store that replaces folders file by file shows a mixture meanwhile.
-   */
-  static void requireSettled(Store store, Collection<String> folders) throws IOException {
-    Set<String> parents = new TreeSet<>();
-    folders.forEach(folder -> parents.add(folder.substring(0, folder.lastIndexOf('/') + 1)));
-    for (String parent : parents) {
-      for (String name : store.list(parent, Place.HIDDEN)) {
-        Matcher matcher = Place.RESERVATION.matcher(name);
-        if (matcher.matches() && folders.contains(parent + matcher.group(1))) {
-          Optional<Pending> pending = pending(store, parent + name);
-          if (pending.isPresent()
-              && store.exists(pending.get().journal())
-              && store.exists(stagedOf(pending.get()))) {
-            throw new IOException(
-                "run "
-                    + pending.get().run()
-                    + " is just putting new content into "
-                    + parent
-                    + matcher.group(1)
-                    + "; read it when that is done, or run again what was cut short");
-          }
-        }
-      }
-    }
-  }
-
-  /** Where the new content of a reserved target is, until all of it is in place. */
-  private static String stagedOf(Pending pending) {
-    return Place.of(pending.target(), pending.target()).staged(pending.token());
   }
 
   private void abandon() {
@@ -341,7 +274,7 @@ public final class Publication implements AutoCloseable {
       try {
         store.delete(place.staged(token));
         store.delete(place.draft(token));
-        withdraw(entry.getValue());
+        reservations.withdraw(entry.getValue());
       } catch (IOException e) {
         SinkException one =
             new SinkException(
@@ -366,151 +299,6 @@ public final class Publication implements AutoCloseable {
     if (state != State.STAGING || !OpenRuns.contains(token)) {
       throw new IllegalStateException("the publication of run " + runId + " has ended");
     }
-  }
-
-  // ------------------------------------------------------------------------------- Reserving
-
-  /**
-   * Takes the next free reservation of a place, and looks again: a rival that read the folder
-   * earlier may have taken a lower number since. Of two that both look after they took, at most one
-   * finds itself alone.
-   */
-  private String reserve(Place place) throws IOException {
-    List<Reservation> before = reservations(place);
-    refuseLive(place, before, "");
-    long number = before.stream().mapToLong(Reservation::number).max().orElse(0) + 1;
-    String path = place.pending(number);
-    Pending pending =
-        new Pending(
-            runId,
-            token,
-            self,
-            Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            place.path(),
-            (outputs.isEmpty() ? place : outputs.get(0).place()).journal(token),
-            lock == null ? Optional.empty() : Optional.of(lockPath));
-    try {
-      create(path, pending.print(), place);
-      refuseLive(place, reservations(place), path);
-      return path;
-    } catch (IOException | SinkException e) {
-      try {
-        store.delete(place.draft(token));
-        withdraw(path);
-        if (e instanceof IOException) {
-          refuseLive(place, reservations(place), "");
-        }
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
-  }
-
-  /** Makes a file appear whole, under a name that must be free. */
-  private void create(String path, String text, Place place) throws IOException {
-    store.write(place.draft(token), text);
-    store.rename(place.draft(token), path);
-  }
-
-  /** Deletes a reservation if it is this run's: the name may have gone to a rival. */
-  private void withdraw(String path) throws IOException {
-    Optional<Pending> pending = pending(path);
-    if (pending.isPresent() && pending.get().token().equals(token)) {
-      store.delete(path);
-    }
-  }
-
-  private List<Reservation> reservations(Place place) throws IOException {
-    List<Reservation> found = new ArrayList<>();
-    for (String name : store.list(place.folder(), place.hidden())) {
-      Matcher matcher = place.reservationName().matcher(name);
-      if (matcher.matches()) {
-        String path = place.beside(name);
-        boolean declaredDead = matcher.group(2).equals("dead");
-        pending(path)
-            .ifPresent(
-                pending ->
-                    found.add(
-                        new Reservation(
-                            path, Long.parseLong(matcher.group(1)), declaredDead, pending)));
-      }
-    }
-    return found;
-  }
-
-  /** The reservation at a path, unless it has gone. */
-  private Optional<Pending> pending(String path) throws IOException {
-    return pending(store, path);
-  }
-
-  private static Optional<Pending> pending(Store store, String path) throws IOException {
-    String text;
-    try {
-      text = store.read(path);
-    } catch (IOException e) {
-      if (store.exists(path)) {
-        throw e;
-      }
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Pending.parse(text));
-    } catch (IOException e) {
-      throw new IOException(
-          path
-              + " is not a reservation that this version reads ("
-              + e.getMessage()
-              + "); remove it by hand if no run writes here",
-          e);
-    }
-  }
-
-  private void refuseLive(Place place, List<Reservation> reservations, String except) {
-    for (Reservation reservation : reservations) {
-      if (reservation.path().equals(except)) {
-        continue;
-      }
-      Life life = lifeOf(reservation);
-      if (life != Life.ENDED) {
-        Pending pending = reservation.pending();
-        HostProcess process = pending.process();
-        throw new SinkException(
-            place.shown()
-                + ": run "
-                + pending.run()
-                + " (process "
-                + process.pid()
-                + " on "
-                + process.host()
-                + ") has been writing it since "
-                + pending.since()
-                + "; wait until it ends"
-                + (life == Life.RUNS
-                    ? ""
-                    : ", or if it is dead rename "
-                        + reservation.path()
-                        + " to "
-                        + reservation.path().replaceFirst("pending$", "dead")));
-      }
-    }
-  }
-
-  private Life lifeOf(Reservation reservation) {
-    Pending pending = reservation.pending();
-    if (reservation.declaredDead() || dead.contains(pending.token())) {
-      return Life.ENDED;
-    }
-    if (pending.process().equals(self)) {
-      return OpenRuns.contains(pending.token()) ? Life.RUNS : Life.ENDED;
-    }
-    // Locks tell of processes that have no number here, such as those of another container.
-    Optional<Boolean> held =
-        pending.process().host().equals(self.host())
-            ? pending.lock().flatMap(store::isHeld)
-            : Optional.empty();
-    return held.map(is -> is ? Life.RUNS : Life.ENDED)
-        .orElseGet(() -> lifeOf.apply(pending.process()));
   }
 
   private void refuseOverlap(Place place) {
@@ -586,7 +374,7 @@ public final class Publication implements AutoCloseable {
     Place place = output.place();
     String staged = place.staged(token);
     try {
-      Optional<Pending> pending = pending(output.pending());
+      Optional<Pending> pending = reservations.pending(output.pending());
       if (pending.isEmpty() || !pending.get().token().equals(token)) {
         throw new SinkException(
             place.shown()
@@ -625,7 +413,7 @@ public final class Publication implements AutoCloseable {
   private void commit(Journal journal, Place first) {
     String path = first.journal(token);
     try {
-      create(path, journal.print(), first);
+      reservations.create(path, journal.print(), first);
     } catch (IOException e) {
       // A store may fail to answer though it did what it was asked to.
       boolean committed;
@@ -695,7 +483,7 @@ public final class Publication implements AutoCloseable {
               + pending.target()
               + "; run once with that path to recover");
     }
-    dead.add(pending.token());
+    reservations.markDead(pending.token());
     if (store.exists(pending.journal())) {
       finish(pending.journal());
     } else {
@@ -736,7 +524,7 @@ public final class Publication implements AutoCloseable {
     for (Place place : places) {
       if (outputs.stream().noneMatch(output -> output.place().path().equals(place.path()))) {
         store.createFolders(place.folder());
-        claims.put(place, reserve(place));
+        claims.put(place, reservations.reserve(place));
       }
     }
     Optional<String> damage =
@@ -820,18 +608,18 @@ public final class Publication implements AutoCloseable {
 
   /** Removes from a place a finished run, runs that died finishing it, and the own claim. */
   private void clear(Place place, Journal finished) throws IOException {
-    for (Reservation left : reservations(place)) {
+    for (Reservation left : reservations.at(place)) {
       String owner = left.pending().token();
       if (owner.equals(finished.token())) {
         forget(place, left);
-      } else if (lifeOf(left) == Life.ENDED && !store.exists(left.pending().journal())) {
+      } else if (reservations.isOfDeadRun(left) && !store.exists(left.pending().journal())) {
         undo(place, left);
       }
     }
     String claim = claims.get(place);
     if (claim != null) {
       sweep(place, place.temporaryName("tmp"));
-      withdraw(claim);
+      reservations.withdraw(claim);
       claims.remove(place);
     }
   }
@@ -840,7 +628,7 @@ public final class Publication implements AutoCloseable {
   private void sweep(Place place, Pattern names) throws IOException {
     for (String name : store.list(place.folder(), place.hidden())) {
       String path = place.beside(name);
-      if (names.matcher(name).matches() && !path.equals(lockPath)) {
+      if (names.matcher(name).matches() && !reservations.isOwnLock(path)) {
         store.delete(path);
       }
     }
@@ -853,6 +641,4 @@ public final class Publication implements AutoCloseable {
    * @param pending the path of its reservation
    */
   private record Output(Place place, boolean replacesExisting, boolean isFolder, String pending) {}
-
-  private record Reservation(String path, long number, boolean declaredDead, Pending pending) {}
 }

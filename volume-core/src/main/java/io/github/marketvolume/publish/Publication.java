@@ -9,16 +9,12 @@ import io.github.marketvolume.publish.PublicationText.Journal;
 import io.github.marketvolume.publish.PublicationText.Manifest;
 import io.github.marketvolume.publish.PublicationText.Pending;
 import io.github.marketvolume.publish.PublicationText.Target;
-import io.github.marketvolume.publish.Reservations.Reservation;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -96,11 +92,9 @@ public final class Publication implements AutoCloseable {
   private final String token;
 
   private final Reservations reservations;
+  private final Recovery recovery;
 
   private final List<Output> outputs = new ArrayList<>();
-
-  /** Reservations of other targets, held while a dead run that wrote them too is finished. */
-  private final Map<Place, String> claims = new LinkedHashMap<>();
 
   /** What happened that the user should know and that fails no run, a line each. */
   private final List<String> warnings = new ArrayList<>();
@@ -124,6 +118,7 @@ public final class Publication implements AutoCloseable {
     this.runId = runId;
     this.token = runId + "-" + Long.toHexString(UUID.randomUUID().getMostSignificantBits());
     this.reservations = new Reservations(store, runId, token, self, lifeOfOthers);
+    this.recovery = new Recovery(store, reservations, warnings::add);
     OpenRuns.add(token);
   }
 
@@ -169,14 +164,7 @@ public final class Publication implements AutoCloseable {
       }
       String pending = reservations.reserve(place);
       outputs.add(new Output(place, replacesExisting, isFolder, pending));
-      for (Reservation left : reservations.at(place)) {
-        if (reservations.isOfDeadRun(left)) {
-          settle(place, left);
-        }
-      }
-      // Every other run here has been settled, so what is staged is nobody's: a task that went on
-      // after its run had failed may write once more. A rival's lock among it has lost already.
-      sweep(place, place.temporaryName("tmp|staged|lock"));
+      recovery.settle(place, places());
       refuseContent(outputs.get(outputs.size() - 1));
       state = State.STAGING;
       return place.staged(token);
@@ -198,21 +186,21 @@ public final class Publication implements AutoCloseable {
       return;
     }
     state = State.FAILED;
-    List<Place> places = outputs.stream().map(Output::place).toList();
-    Place first = places.get(0);
-    List<Target> targets = new ArrayList<>();
+    Targets targets = new Targets(store, token, places());
+    Place first = targets.places().get(0);
+    List<Target> completed = new ArrayList<>();
     for (Output output : outputs) {
-      targets.add(completed(output));
+      completed.add(completed(output));
     }
     try {
-      flush(places);
+      targets.flush();
     } catch (IOException e) {
       throw unpublished(first, e);
     }
-    commit(new Journal(token, targets), first);
+    commit(new Journal(token, completed), first);
     state = State.COMMITTED;
     try {
-      swap(token, places);
+      targets.replace();
     } catch (IOException e) {
       throw new SinkException(
           first.shown()
@@ -222,9 +210,7 @@ public final class Publication implements AutoCloseable {
           e);
     }
     try {
-      for (Place place : places) {
-        store.delete(place.old(token));
-      }
+      targets.deleteOld();
       for (Output output : outputs.subList(1, outputs.size())) {
         store.delete(output.pending());
       }
@@ -267,7 +253,7 @@ public final class Publication implements AutoCloseable {
 
   private void abandon() {
     SinkException failure = null;
-    Map<Place, String> held = new LinkedHashMap<>(claims);
+    Map<Place, String> held = new LinkedHashMap<>(recovery.claims());
     outputs.forEach(output -> held.put(output.place(), output.pending()));
     for (Map.Entry<Place, String> entry : held.entrySet()) {
       Place place = entry.getKey();
@@ -293,6 +279,10 @@ public final class Publication implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private List<Place> places() {
+    return outputs.stream().map(Output::place).toList();
   }
 
   private void requireStaging() {
@@ -450,188 +440,6 @@ public final class Publication implements AutoCloseable {
             + ": nothing is published, the old content stays: "
             + StoreFailures.reason(place.shown(), e),
         e);
-  }
-
-  /** Puts what is staged in place of each target; where that was done already, does nothing. */
-  private void swap(String owner, List<Place> places) throws IOException {
-    for (Place place : places) {
-      store.replace(place.path(), place.staged(owner), place.old(owner));
-    }
-    flush(places);
-  }
-
-  private void flush(List<Place> places) throws IOException {
-    Set<String> folders = new LinkedHashSet<>();
-    places.forEach(place -> folders.add(place.folder()));
-    for (String folder : folders) {
-      store.flush(folder);
-    }
-  }
-
-  // -------------------------------------------------------------------------------- Settling
-
-  /** Finishes or undoes a dead run, at a place that this run holds. */
-  private void settle(Place place, Reservation left) throws IOException {
-    Pending pending = left.pending();
-    // Through another path the journal may be out of sight, and a committed run would be undone.
-    if (!pending.target().equals(place.path())) {
-      throw new SinkException(
-          place.shown()
-              + ": run "
-              + pending.run()
-              + " died writing it as "
-              + pending.target()
-              + "; run once with that path to recover");
-    }
-    reservations.markDead(pending.token());
-    if (store.exists(pending.journal())) {
-      finish(pending.journal());
-    } else {
-      undo(place, left);
-    }
-  }
-
-  private void undo(Place place, Reservation left) throws IOException {
-    String token = left.pending().token();
-    store.delete(place.staged(token));
-    if (store.exists(place.path())) {
-      // A machine that ended may have forgotten that it was deleted.
-      store.delete(place.old(token));
-    }
-    forget(place, left);
-  }
-
-  /** Deletes the reservation of a run that is settled, and its lock if that lies here. */
-  private void forget(Place place, Reservation left) throws IOException {
-    store.delete(left.path());
-    store.delete(place.lock(left.pending().token()));
-  }
-
-  /**
-   * Finishes a committed run: with all of its targets held, so that nobody else does the same or
-   * writes to one meanwhile. What refers to the journal goes before it, but for the reservation of
-   * the target beside it, without which a journal that is left would never be found.
-   */
-  private void finish(String path) throws IOException {
-    Journal journal = journal(path);
-    String folder = path.substring(0, path.lastIndexOf('/') + 1);
-    // Who wrote it may have ended before it was on disk.
-    store.flush(folder);
-    List<Place> places = new ArrayList<>();
-    for (Target target : journal.targets()) {
-      places.add(Place.of(target.path(), target.path()));
-    }
-    for (Place place : places) {
-      if (outputs.stream().noneMatch(output -> output.place().path().equals(place.path()))) {
-        store.createFolders(place.folder());
-        claims.put(place, reservations.reserve(place));
-      }
-    }
-    Optional<String> damage =
-        canBePutBack(journal, places) ? damage(journal, places) : Optional.empty();
-    if (damage.isPresent()) {
-      for (Place place : places) {
-        store.putBack(place.path(), place.staged(journal.token()), place.old(journal.token()));
-      }
-      flush(places);
-      // Without a journal the run was never committed, and everything of it is left over.
-      store.delete(path);
-      store.flush(folder);
-      for (Place place : places) {
-        store.delete(place.staged(journal.token()));
-      }
-      warnings.add(
-          damage.get()
-              + " is damaged, as after a power cut: what the run before had published is taken"
-              + " back, and what was there before it is there again");
-    } else {
-      swap(journal.token(), places);
-    }
-    for (Place place : places) {
-      store.delete(place.old(journal.token()));
-    }
-    for (Place place : places.subList(1, places.size())) {
-      clear(place, journal);
-    }
-    store.delete(path);
-    clear(places.get(0), journal);
-  }
-
-  /** Whether what a run replaced is still there, at all of its targets. */
-  private boolean canBePutBack(Journal journal, List<Place> places) throws IOException {
-    for (int i = 0; i < places.size(); i++) {
-      Place place = places.get(i);
-      if (journal.targets().get(i).replaces()
-          && !store.exists(place.old(journal.token()))
-          && !(store.exists(place.staged(journal.token())) && store.exists(place.path()))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A file that is not what a run has staged, wherever that is now; empty if all are. */
-  private Optional<String> damage(Journal journal, List<Place> places) throws IOException {
-    for (int i = 0; i < places.size(); i++) {
-      Place place = places.get(i);
-      String staged = place.staged(journal.token());
-      String root = store.exists(staged) ? staged : place.path();
-      // A store without checksums loses nothing, and may hold a part of the content in each place.
-      List<Content> files =
-          journal.targets().get(i).files().stream()
-              .filter(file -> !file.checksum().equals(Store.NO_CHECKSUM))
-              .toList();
-      Map<String, Long> sizes = new HashMap<>();
-      if (!files.isEmpty()) {
-        store.content(root).forEach(entry -> sizes.put(entry.name(), entry.size()));
-      }
-      for (Content file : files) {
-        String path = file.name().isEmpty() ? root : root + "/" + file.name();
-        if (sizes.getOrDefault(file.name(), -1L) != file.size()
-            || !store.checksum(path).equals(file.checksum())) {
-          return Optional.of(place.shown() + (file.name().isEmpty() ? "" : "/" + file.name()));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Journal journal(String path) throws IOException {
-    String text = store.read(path);
-    try {
-      return Journal.parse(text);
-    } catch (IOException e) {
-      throw new IOException(
-          path + " is not a journal that this version reads (" + e.getMessage() + ")", e);
-    }
-  }
-
-  /** Removes from a place a finished run, runs that died finishing it, and the own claim. */
-  private void clear(Place place, Journal finished) throws IOException {
-    for (Reservation left : reservations.at(place)) {
-      String owner = left.pending().token();
-      if (owner.equals(finished.token())) {
-        forget(place, left);
-      } else if (reservations.isOfDeadRun(left) && !store.exists(left.pending().journal())) {
-        undo(place, left);
-      }
-    }
-    String claim = claims.get(place);
-    if (claim != null) {
-      sweep(place, place.temporaryName("tmp"));
-      reservations.withdraw(claim);
-      claims.remove(place);
-    }
-  }
-
-  /** Deletes what was never completed; a rival's draft among it has lost already. */
-  private void sweep(Place place, Pattern names) throws IOException {
-    for (String name : store.list(place.folder(), place.hidden())) {
-      String path = place.beside(name);
-      if (names.matcher(name).matches() && !reservations.isOwnLock(path)) {
-        store.delete(path);
-      }
-    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.marketvolume.publish;
 
 import io.github.marketvolume.error.SinkException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,24 @@ record Place(String shown, String path) {
 
   boolean within(Place other) {
     return path.startsWith(other.path + "/");
+  }
+
+  /** Fails if the target is also that of another output, within that, or contains it. */
+  void requireApart(List<Place> others) {
+    for (Place other : others) {
+      String clash =
+          path.equals(other.path)
+              ? " is"
+              : within(other) ? " is within" : other.within(this) ? " contains" : null;
+      if (clash != null) {
+        throw new SinkException(
+            shown
+                + clash
+                + " the folder of another output, "
+                + other.shown
+                + "; choose another folder");
+      }
+    }
   }
 
   String pending(long number) {

@@ -2,13 +2,7 @@ package io.github.marketvolume.publish;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SinkException;
-import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.publish.HostProcess.Life;
-import io.github.marketvolume.publish.PublicationText.Content;
-import io.github.marketvolume.publish.PublicationText.Journal;
-import io.github.marketvolume.publish.PublicationText.Manifest;
-import io.github.marketvolume.publish.PublicationText.Pending;
-import io.github.marketvolume.publish.PublicationText.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,7 +146,7 @@ public final class Publication implements AutoCloseable {
     state = State.FAILED;
     try {
       Place place = Place.of(target, store.qualify(target));
-      refuseOverlap(place);
+      place.requireApart(places());
       Optional<String> protection = isFolder ? store.protection(place.path()) : Optional.empty();
       if (protection.isPresent()) {
         throw new InvalidPlanException(
@@ -162,10 +156,10 @@ public final class Publication implements AutoCloseable {
       if (outputs.isEmpty()) {
         reservations.begin(place);
       }
-      String pending = reservations.reserve(place);
-      outputs.add(new Output(place, replacesExisting, isFolder, pending));
+      Output output = new Output(place, replacesExisting, isFolder, reservations.reserve(place));
+      outputs.add(output);
       recovery.settle(place, places());
-      refuseContent(outputs.get(outputs.size() - 1));
+      output.requireReplaceable(store);
       state = State.STAGING;
       return place.staged(token);
     } catch (IOException e) {
@@ -185,20 +179,14 @@ public final class Publication implements AutoCloseable {
       state = State.COMMITTED;
       return;
     }
-    state = State.FAILED;
     Targets targets = new Targets(store, token, places());
     Place first = targets.places().get(0);
-    List<Target> completed = new ArrayList<>();
-    for (Output output : outputs) {
-      completed.add(completed(output));
-    }
+    Commit commit = new Commit(store, runId, token, reservations);
     try {
-      targets.flush();
-    } catch (IOException e) {
-      throw unpublished(first, e);
+      commit.make(outputs, targets);
+    } finally {
+      state = commit.isPossible() ? State.COMMITTED : State.FAILED;
     }
-    commit(new Journal(token, completed), first);
-    state = State.COMMITTED;
     try {
       targets.replace();
     } catch (IOException e) {
@@ -290,163 +278,4 @@ public final class Publication implements AutoCloseable {
       throw new IllegalStateException("the publication of run " + runId + " has ended");
     }
   }
-
-  private void refuseOverlap(Place place) {
-    for (Output output : outputs) {
-      Place other = output.place();
-      String clash =
-          place.path().equals(other.path())
-              ? " is"
-              : place.within(other) ? " is within" : other.within(place) ? " contains" : null;
-      if (clash != null) {
-        throw new SinkException(
-            place.shown()
-                + clash
-                + " the folder of another output, "
-                + other.shown()
-                + "; choose another folder");
-      }
-    }
-  }
-
-  /**
-   * Fails if there is something at a target that is not to be replaced.
-   *
-   * @return whether there is something that is
-   */
-  private boolean refuseContent(Output output) throws IOException {
-    Place place = output.place();
-    if (!store.exists(place.path())) {
-      return false;
-    }
-    List<StoreEntry> content = store.content(place.path());
-    boolean isFolder = content.isEmpty() || !content.get(0).name().isEmpty();
-    if (!isFolder && content.get(0).kind() == StoreEntry.Kind.OTHER) {
-      throw new InvalidPlanException(
-          place.shown() + " is a link, which is not replaced; give what it leads to");
-    }
-    if (isFolder != output.isFolder()) {
-      throw new SinkException(
-          place.shown()
-              + (isFolder ? " is a folder; choose a file" : " is a file; choose a folder"));
-    }
-    if (content.isEmpty()) {
-      return true;
-    }
-    if (!output.replacesExisting()) {
-      throw new SinkException(
-          place.shown()
-              + " exists already; replace it with replacingExisting(), or choose another "
-              + (isFolder ? "folder" : "file"));
-    }
-    Optional<String> foreign =
-        isFolder ? OwnContent.foreign(store, place.path(), content) : Optional.empty();
-    if (foreign.isPresent()) {
-      throw new InvalidPlanException(
-          place.shown()
-              + " is not replaced: no run wrote what is in "
-              + Excerpt.of(foreign.get())
-              + "; move that elsewhere, or choose another folder");
-    }
-    if (!isFolder && !OwnContent.isReport(store.read(place.path()))) {
-      throw new InvalidPlanException(
-          place.shown()
-              + " is not replaced: it is not the report of a run; move it elsewhere, or choose"
-              + " another file");
-    }
-    return true;
-  }
-
-  // ------------------------------------------------------------------------------ Publishing
-
-  /** Checks that an output is whole, and makes it last. */
-  private Target completed(Output output) {
-    Place place = output.place();
-    String staged = place.staged(token);
-    try {
-      Optional<Pending> pending = reservations.pending(output.pending());
-      if (pending.isEmpty() || !pending.get().token().equals(token)) {
-        throw new SinkException(
-            place.shown()
-                + ": "
-                + output.pending()
-                + " was removed while run "
-                + runId
-                + " was writing; nothing is published, run it again");
-      }
-      if (!store.exists(staged)) {
-        throw new SinkException(place.shown() + ": nothing was written to " + staged);
-      }
-      boolean replaces;
-      try {
-        replaces = refuseContent(output);
-      } catch (InvalidPlanException e) { // by what came while the run was at work
-        throw new SinkException(e.getMessage(), e);
-      }
-      List<Content> files = new ArrayList<>();
-      for (StoreEntry entry : store.content(staged)) {
-        if (entry.kind() == StoreEntry.Kind.FILE) {
-          String path = entry.name().isEmpty() ? staged : staged + "/" + entry.name();
-          files.add(new Content(entry.name(), entry.size(), store.checksum(path)));
-        }
-      }
-      if (output.isFolder()) {
-        store.write(staged + "/" + OwnContent.MANIFEST, new Manifest(runId, files).print());
-      }
-      store.force(staged);
-      return new Target(place.path(), replaces, files);
-    } catch (IOException e) {
-      throw unpublished(place, e);
-    }
-  }
-
-  private void commit(Journal journal, Place first) {
-    String path = first.journal(token);
-    try {
-      reservations.create(path, journal.print(), first);
-    } catch (IOException e) {
-      // A store may fail to answer though it did what it was asked to.
-      boolean committed;
-      try {
-        committed = store.exists(path);
-      } catch (IOException unknown) {
-        e.addSuppressed(unknown);
-        throw uncertain(first, e);
-      }
-      if (!committed) {
-        throw unpublished(first, e);
-      }
-    }
-    try {
-      store.flush(first.folder());
-    } catch (IOException e) {
-      throw uncertain(first, e);
-    }
-  }
-
-  private SinkException uncertain(Place place, IOException e) {
-    state = State.COMMITTED;
-    return new SinkException(
-        place.shown()
-            + ": whether the run is published is unknown: "
-            + StoreFailures.reason(place.shown(), e)
-            + "; the next run that writes here finishes or undoes it",
-        e);
-  }
-
-  private static SinkException unpublished(Place place, IOException e) {
-    return new SinkException(
-        place.shown()
-            + ": nothing is published, the old content stays: "
-            + StoreFailures.reason(place.shown(), e),
-        e);
-  }
-
-  /**
-   * What is to be published.
-   *
-   * @param isFolder whether it is a folder; else it is the file of a report
-   * @param pending the path of its reservation
-   */
-  private record Output(Place place, boolean replacesExisting, boolean isFolder, String pending) {}
 }

@@ -49,6 +49,7 @@ class ArchitecturePageTest {
           Map.entry("io", "sources, sinks, schemas"),
           Map.entry("kernel", "the numerics, over primitives"),
           Map.entry("local", "runs in one process"),
+          Map.entry("local.duckdb", "DuckDB in this process"),
           Map.entry("local.spi", "adapters of the local runner"),
           Map.entry("market", "bars, tickers, market days"),
           Map.entry("metric", "what can be asked of a series"),

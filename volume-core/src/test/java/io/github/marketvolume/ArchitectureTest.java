@@ -35,6 +35,8 @@ class ArchitectureTest {
     "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala.."
   };
 
+  private static final String[] DUCKDB_AND_ITS_USER = {"local", "local.duckdb"};
+
   private static final String[] BELOW_ROOT = {
     "calendar", "market", "metric", "quality", "io", "plan", "kernel", "error"
   };
@@ -87,7 +89,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule LOCAL =
-      knows("local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "local.spi"));
+      knows("local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "local.spi", "local.duckdb"));
+
+  @ArchTest
+  static final ArchRule LOCAL_DUCKDB =
+      knows("local.duckdb", "rows", "run", "failure", "io", "error");
 
   @ArchTest
   static final ArchRule TESTING = knows("testing", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), ""));
@@ -118,7 +124,7 @@ class ArchitectureTest {
   static final ArchRule DUCKDB_IN_ITS_PACKAGE =
       noClasses()
           .that()
-          .resideOutsideOfPackage(BASE + ".local")
+          .resideOutsideOfPackages(packagesOf(DUCKDB_AND_ITS_USER))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.duckdb..");
@@ -127,10 +133,11 @@ class ArchitectureTest {
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =
       classes()
           .that()
-          .resideOutsideOfPackages(packagesOf(and(ROOMS_OF_RUNNERS, "plan")))
+          .resideOutsideOfPackages(packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb")))
           .and()
           .arePublic()
-          .should(haveNoPublicMemberThatMentions(packagesOf(ROOMS_OF_RUNNERS)));
+          .should(
+              haveNoPublicMemberThatMentions(packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb"))));
 
   @ArchTest
   static final ArchRule NO_PRINTING =

@@ -16,6 +16,7 @@ import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
+import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.local.spi.LocalInput;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
@@ -153,7 +154,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   private Void loadDatabase() throws SQLException {
-    databases.writing();
+    databases.prepareWriting();
     return null;
   }
 

@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.ParquetFiles;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.run.LocalFiles.FoundFile;

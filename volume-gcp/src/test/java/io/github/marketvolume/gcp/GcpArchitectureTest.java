@@ -22,6 +22,7 @@ class GcpArchitectureTest {
               "io.github.marketvolume.files..",
               "io.github.marketvolume.intake..",
               "io.github.marketvolume.kernel..",
+              "io.github.marketvolume.local.duckdb..",
               "io.github.marketvolume.plan..",
               "io.github.marketvolume.publish..",
               "io.github.marketvolume.rows..",

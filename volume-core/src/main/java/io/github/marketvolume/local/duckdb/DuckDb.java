@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.duckdb;
 
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.VolumeException;
@@ -19,7 +19,7 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** Opens databases in memory and in this process, for reading and writing Parquet. */
-final class DuckDb implements AutoCloseable {
+public final class DuckDb implements AutoCloseable {
 
   /** What a database puts into the folder of the run where its memory is full. */
   private static final String SPILL = "duckdb";
@@ -70,7 +70,7 @@ final class DuckDb implements AutoCloseable {
    * @param memory how many bytes each may use before it puts some on disk
    * @param scratch where that is; it lives as long as this object
    */
-  DuckDb(long memory, ScratchFolder scratch) {
+  public DuckDb(long memory, ScratchFolder scratch) {
     this.memory = memory;
     this.scratch = scratch;
   }
@@ -80,7 +80,7 @@ final class DuckDb implements AutoCloseable {
    *
    * @throws MissingDependencyException naming what to add
    */
-  static void require() {
+  public static void require() {
     try {
       Class.forName("org.duckdb.DuckDBDriver");
     } catch (ClassNotFoundException e) {
@@ -92,7 +92,7 @@ final class DuckDb implements AutoCloseable {
   }
 
   /** Opens a database of its own, which ends with its connection. The first takes half a second. */
-  DuckDBConnection open(int threads) {
+  public DuckDBConnection open(int threads) {
     return open(threads, newSpill());
   }
 
@@ -133,7 +133,7 @@ final class DuckDb implements AutoCloseable {
    * @param sql the statement, given what stands for the rows in it
    * @return how many rows it wrote
    */
-  long write(Schema<?> schema, Supplier<ColumnBatch> batches, UnaryOperator<String> sql)
+  public long write(Schema<?> schema, Supplier<ColumnBatch> batches, UnaryOperator<String> sql)
       throws SQLException {
     Writing by = begin();
     long table = by.tables().add(schema, batches);
@@ -164,7 +164,12 @@ final class DuckDb implements AutoCloseable {
     return spill;
   }
 
-  /** Gets ready to write. */
+  /** Gets ready to write: opens the database that files are written by, unless one is left. */
+  public void prepareWriting() throws SQLException {
+    writing();
+  }
+
+  /** The database that all files are written by. */
   synchronized Writing writing() throws SQLException {
     if (closed) {
       throw new IllegalStateException("the run has ended");
@@ -210,17 +215,17 @@ final class DuckDb implements AutoCloseable {
   }
 
   /** A text as a literal. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
   /** A path as a literal where a pattern is expected: characters of patterns stand in brackets. */
-  static String literalPath(String path) {
+  public static String literalPath(String path) {
     return literal(path.replaceAll("[\\[\\]*?]", "[$0]"));
   }
 
   /** A name as an identifier. */
-  static String identifier(String name) {
+  public static String identifier(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

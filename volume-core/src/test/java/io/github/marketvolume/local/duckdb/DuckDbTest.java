@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.duckdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.duckdb;
 
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;

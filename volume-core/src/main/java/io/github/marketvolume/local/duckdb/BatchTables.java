@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.duckdb;
 
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;

@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.duckdb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -40,16 +40,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One run of a pipeline or a stage, with its threads, its memory and its database. */
 final class LocalRun implements AutoCloseable {
-
-  private static final long SECONDS_TO_TIDY_UP = 10;
 
   private final LocalRunner runner;
   private final Workers workers;
@@ -79,26 +75,14 @@ final class LocalRun implements AutoCloseable {
    * interrupted, and given the time to remove what it has staged.
    */
   static <T> T guarded(LocalRunner runner, Function<LocalRun, T> work) {
-    Thread self = Thread.currentThread();
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(self, ended), "volume-shutdown");
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      throw new VolumeException("the process is ending; nothing was done", e);
-    }
-    try (LocalRun run = new LocalRun(runner)) {
-      return run.told(work);
-    } catch (LinkageError e) {
-      throw Failures.of("LocalRunner", e);
-    } finally {
-      ended.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The process is ending: the hook runs already.
-      }
-    }
+    return ShutdownGuard.during(
+        () -> {
+          try (LocalRun run = new LocalRun(runner)) {
+            return run.told(work);
+          } catch (LinkageError e) {
+            throw Failures.of("LocalRunner", e);
+          }
+        });
   }
 
   private <T> T told(Function<LocalRun, T> work) {
@@ -106,16 +90,6 @@ final class LocalRun implements AutoCloseable {
       return work.apply(this);
     } catch (VolumeException e) {
       throw scratch.told(e);
-    }
-  }
-
-  private static void interrupt(Thread run, CountDownLatch ended) {
-    run.interrupt();
-    try {
-      boolean inTime = ended.await(SECONDS_TO_TIDY_UP, TimeUnit.SECONDS);
-      assert inTime : "the next run tidies up";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -6,20 +6,12 @@ import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.CsvSink;
-import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ParquetSink;
-import io.github.marketvolume.io.ParquetSource;
-import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSink;
-import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Sink;
-import io.github.marketvolume.io.Source;
 import io.github.marketvolume.local.duckdb.DuckDb;
-import io.github.marketvolume.local.spi.LocalInput;
-import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.publish.LocalStore;
@@ -54,11 +46,10 @@ final class LocalRun implements AutoCloseable {
   private final DuckDb databases;
   private final Steps steps;
   private final LocalFiles files;
+  private final LocalInputs inputs;
 
   /** DuckDB being loaded while the input is read; null where it is not needed. */
   private Future<Void> loading;
-
-  private final List<Input> inputs = new ArrayList<>();
 
   private LocalRun(LocalRunner runner) {
     this.runner = runner;
@@ -68,6 +59,8 @@ final class LocalRun implements AutoCloseable {
     this.databases = new DuckDb(runner.memory(), scratch);
     this.steps = new Steps("LocalRunner", runner.progress());
     this.files = new LocalFiles(runner.adapters().stores());
+    this.inputs =
+        new LocalInputs(runner.adapters(), files, workers, databases, this::temporaryFolder);
   }
 
   /**
@@ -110,7 +103,7 @@ final class LocalRun implements AutoCloseable {
             });
     for (OutputRun<?> output : pipelineRun.outputs()) {
       needsDatabase |= requireWritable(output.sink());
-      needsDatabase |= requireReadable(output.node().bars().source());
+      needsDatabase |= inputs.requireReadable(output.node().bars().source());
     }
     for (OutputRun<?> output : pipelineRun.outputs()) {
       runner
@@ -137,7 +130,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   <S> List<S> collect(PlanNode<S> node) {
-    requireReadable(node.bars().source());
+    inputs.requireReadable(node.bars().source());
     BarsRun bars = newRun(node.bars(), List.of(node), PipelineRun.contextOf(node.bars()));
     check(node.bars(), bars);
     StageRows rows = new StageRows(bars, workers, List.of(node));
@@ -149,23 +142,6 @@ final class LocalRun implements AutoCloseable {
           rows.values(node).forEachRemaining(all::add);
           return all;
         });
-  }
-
-  /** Fails unless the source can be read at all; says whether that takes a database. */
-  private boolean requireReadable(Source<Bar> source) {
-    if (source instanceof CsvSource csv) {
-      files.requireReachable(csv.locations());
-      return false;
-    }
-    if (source instanceof ParquetSource parquet) {
-      files.requireReachable(parquet.locations());
-      DuckDb.require();
-      return true;
-    }
-    if (!(source instanceof RowSource)) {
-      runner.adapters().requireReadable(source);
-    }
-    return false;
   }
 
   /** Fails unless the sink can be written to at all; says whether that takes a database. */
@@ -184,47 +160,8 @@ final class LocalRun implements AutoCloseable {
 
   private BarsRun newRun(BarsNode bars, List<? extends PlanNode<?>> outputs, RunContext context) {
     Readings readings = new Readings(bars.rules(), context.asOf(), spill);
-    Input input = input(bars, Phases.request(bars, outputs), context, readings);
-    inputs.add(input);
+    Input input = inputs.open(bars.source(), Phases.request(bars, outputs), context, readings);
     return new BarsRun(bars, outputs, workers, spill, readings, input);
-  }
-
-  private Input input(BarsNode bars, ReadRequest request, RunContext context, Readings readings) {
-    Source<Bar> source = bars.source();
-    if (source instanceof CsvSource csv) {
-      return new CsvInput(csv, files, context, workers, readings);
-    }
-    if (source instanceof RowSource<Bar> rows) {
-      return new RowInput(rows, request, context, workers, readings);
-    }
-    if (source instanceof ParquetSource parquet) {
-      return new ParquetInput(
-          files.find(parquet.locations(), true, context::warn),
-          this::temporaryFolder,
-          source.optionalColumns(),
-          source.describe(),
-          true,
-          () -> databases.open(runner.threads()),
-          readings);
-    }
-    LocalInput opened = Adapters.open(runner.adapters().of(source), source, request, context);
-    if (opened instanceof LocalInput.ParquetFiles parquet) {
-      DuckDb.require();
-      List<String> locations = parquet.files().stream().map(Path::toString).toList();
-      return new ParquetInput(
-          files.find(locations, false, context::warn),
-          this::temporaryFolder,
-          source.optionalColumns(),
-          source.describe(),
-          false,
-          () -> databases.open(runner.threads()),
-          readings);
-    }
-    return new CursorInput(
-        ((LocalInput.Rows) opened).cursor(),
-        BarColumn.fields().stream().filter(bars.columnsRead()::contains).toList(),
-        source.describe(),
-        readings);
   }
 
   /** Reads and checks, and computes what goes across tickers. */
@@ -384,7 +321,7 @@ final class LocalRun implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     List<String> left = new ArrayList<>();
     workers.close();
-    inputs.forEach(Input::close);
+    inputs.close();
     for (AutoCloseable held : List.of(databases, spill)) {
       try {
         held.close();

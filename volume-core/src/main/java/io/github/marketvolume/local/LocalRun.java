@@ -2,21 +2,16 @@ package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
-import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
-import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.FolderSink;
-import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
-import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.publish.LocalStore;
 import io.github.marketvolume.publish.Stores;
-import io.github.marketvolume.rows.StageLayout;
 import io.github.marketvolume.run.LocalFiles;
 import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.run.PipelineRun;
@@ -24,15 +19,9 @@ import io.github.marketvolume.run.ScratchFolder;
 import io.github.marketvolume.run.Steps;
 import io.github.marketvolume.series.Phases;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,11 +34,8 @@ final class LocalRun implements AutoCloseable {
   private final Spill spill;
   private final DuckDb databases;
   private final Steps steps;
-  private final LocalFiles files;
   private final LocalInputs inputs;
-
-  /** DuckDB being loaded while the input is read; null where it is not needed. */
-  private Future<Void> loading;
+  private final FileOutputs files;
 
   private LocalRun(LocalRunner runner) {
     this.runner = runner;
@@ -58,9 +44,11 @@ final class LocalRun implements AutoCloseable {
     this.spill = new Spill(scratch, runner.memory());
     this.databases = new DuckDb(runner.memory(), scratch);
     this.steps = new Steps("LocalRunner", runner.progress());
-    this.files = new LocalFiles(runner.adapters().stores());
+    LocalFiles places = new LocalFiles(runner.adapters().stores());
     this.inputs =
-        new LocalInputs(runner.adapters(), files, workers, databases, this::temporaryFolder);
+        new LocalInputs(runner.adapters(), places, workers, databases, this::temporaryFolder);
+    this.files =
+        new FileOutputs(runner.adapters(), places, workers, databases, this::temporaryFolder);
   }
 
   /**
@@ -93,36 +81,25 @@ final class LocalRun implements AutoCloseable {
             Stores.of(new LocalStore(), runner.adapters().stores().working()),
             "LocalRunner with " + threads(),
             steps);
-    boolean needsDatabase = false;
-    pipeline
-        .report()
-        .ifPresent(
-            file -> {
-              Stores.requireNoSecret(file.location());
-              files.requireReachable(List.of(file.location()));
-            });
-    for (OutputRun<?> output : pipelineRun.outputs()) {
-      needsDatabase |= requireWritable(output.sink());
-      needsDatabase |= inputs.requireReadable(output.node().bars().source());
-    }
-    for (OutputRun<?> output : pipelineRun.outputs()) {
-      runner
-          .adapters()
-          .of(output.sink())
-          .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
-    }
-    if (needsDatabase) {
-      DuckDb.require();
-      loading = workers.start(this::loadDatabase);
-    }
+    prepare(pipeline, pipelineRun.outputs());
     pipelineRun.run((bars, outputs) -> stage(pipelineRun, bars, outputs));
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
   }
 
-  private Void loadDatabase() throws SQLException {
-    databases.prepareWriting();
-    return null;
+  /** Fails unless everything can be read and written; loads the database if that takes one. */
+  private void prepare(VolumePipeline pipeline, List<OutputRun<?>> outputs) {
+    pipeline.report().ifPresent(report -> files.requireWritable(report.location()));
+    boolean needsDatabase = false;
+    for (OutputRun<?> output : outputs) {
+      needsDatabase |= files.requireWritable(output.sink());
+      needsDatabase |= inputs.requireReadable(output.node().bars().source());
+    }
+    outputs.forEach(files::check);
+    if (needsDatabase) {
+      DuckDb.require();
+      files.load();
+    }
   }
 
   private String threads() {
@@ -142,20 +119,6 @@ final class LocalRun implements AutoCloseable {
           rows.values(node).forEachRemaining(all::add);
           return all;
         });
-  }
-
-  /** Fails unless the sink can be written to at all; says whether that takes a database. */
-  private boolean requireWritable(Sink<?> sink) {
-    if (sink instanceof FolderSink folder) {
-      Stores.requireNoSecret(folder.location());
-      files.requireReachable(List.of(folder.location()));
-      return sink instanceof ParquetSink;
-    }
-    if (sink instanceof RowSink) {
-      return false;
-    }
-    runner.adapters().requireWritable(sink);
-    return true;
   }
 
   private BarsRun newRun(BarsNode bars, List<? extends PlanNode<?>> outputs, RunContext context) {
@@ -204,7 +167,9 @@ final class LocalRun implements AutoCloseable {
         }
       }
       for (FileOutput<?> file : written) {
-        handOn(file, context);
+        if (!(file.output().sink() instanceof FolderSink)) {
+          steps.during("write " + file.describe(), () -> files.handOn(file, context));
+        }
       }
     } finally {
       boolean interrupted = Thread.interrupted();
@@ -220,6 +185,10 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
+  private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows, RunContext context) {
+    return files.open(output, rows.layout(output.node()), context);
+  }
+
   private static String describe(List<FileOutput<?>> files) {
     return files.stream().map(FileOutput::describe).collect(Collectors.joining(", "));
   }
@@ -231,47 +200,6 @@ final class LocalRun implements AutoCloseable {
     return null;
   }
 
-  /** Begins to write the files of an output: a folder's, or those that an adapter takes. */
-  private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows, RunContext context) {
-    Optional<StageLayout<S>> layout = rows.layout(output.node());
-    String target = output.folder();
-    try {
-      Path folder =
-          target == null || files.isRemote(target)
-              ? temporaryFolder()
-              : Files.createDirectories(Path.of(target));
-      TableWriter<?> writer =
-          output.sink() instanceof CsvSink csv
-              ? new CsvWriter(csv, output.schema(), folder)
-              : parquetWriter(output, layout, folder, context.runId());
-      return new FileOutput<>(output, layout, placed(writer, folder, output));
-    } catch (IOException | UncheckedIOException e) {
-      throw Failures.of("LocalRunner", "write " + output.sink().describe(), e);
-    }
-  }
-
-  /** The writer of an output, whose folder is put into an object store if its target is in one. */
-  private <P> TableWriter<P> placed(TableWriter<P> writer, Path folder, OutputRun<?> output) {
-    return output.sink() instanceof FolderSink sink && files.isRemote(output.folder())
-        ? new Upload<>(
-            writer, folder, files.storeOf(output.folder()), output.folder(), sink.location())
-        : writer;
-  }
-
-  private <S> ParquetWriter parquetWriter(
-      OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder, String runId) {
-    Workers.await(loading);
-    return new ParquetWriter(
-        databases,
-        workers,
-        output.schema(),
-        folder,
-        output.sink() instanceof ParquetSink parquet ? parquet.partitionColumns() : List.of(),
-        output.sink().describe(),
-        runId,
-        layout.map(StageLayout::keepsEveryBar).orElse(false) ? workers.threads() : 1);
-  }
-
   /** A folder that is deleted when the run is closed. */
   private Path temporaryFolder() {
     try {
@@ -279,36 +207,6 @@ final class LocalRun implements AutoCloseable {
     } catch (IOException e) {
       throw scratch.failure("written to", false, e);
     }
-  }
-
-  /** Hands the files over that an adapter takes. */
-  private <S> void handOn(FileOutput<S> file, RunContext context) {
-    OutputRun<S> output = file.output();
-    if (output.sink() instanceof FolderSink) {
-      return;
-    }
-    steps.during(
-        "write " + file.describe(),
-        () -> {
-          long written = output.rows();
-          output.staged(
-              Adapters.stage(
-                  runner.adapters().of(output.sink()).orElseThrow(),
-                  output.sink(),
-                  file.files(),
-                  output.schema(),
-                  context));
-          if (output.rows() != written) {
-            throw new SinkException(
-                String.format(
-                    Locale.ROOT,
-                    "%s: of %,d rows %,d arrived; nothing is published, run it again",
-                    file.describe(),
-                    written,
-                    output.rows()));
-          }
-          return null;
-        });
   }
 
   /**

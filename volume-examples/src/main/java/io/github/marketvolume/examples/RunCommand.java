@@ -23,26 +23,19 @@ import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code sp500 run}: reads the options, and runs the pipeline as they say. */
 @Command(
@@ -109,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--layout",
       paramLabel = "LAYOUT",
-      converter = LayoutConverter.class,
+      converter = Converters.Layouts.class,
       description =
           "What the columns are called: ${COMPLETION-CANDIDATES} (default: auto, the one that the"
               + " files' headers fit). yahoo and alphavantage have one file a ticker, named after"
@@ -119,14 +112,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      converter = DateConverter.class,
+      converter = Converters.Dates.class,
       description = "First day to publish, such as 2010-01-04; earlier ones serve as baselines.")
   private LocalDate from;
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
-      converter = DateConverter.class,
+      converter = Converters.Dates.class,
       description = "Last day to publish.")
   private LocalDate to;
 
@@ -140,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--lake",
       paramLabel = "gs://BUCKET",
-      converter = LakeConverter.class,
+      converter = Converters.Lakes.class,
       description =
           "A data lake. What --input names, also by a URL, is kept in its raw/ by the day on which"
               + " it came, unless it is there; checked bars, all days, go to its bars/ as Parquet,"
@@ -150,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--warehouse",
       paramLabel = "PROJECT.DATASET",
-      converter = DatasetConverter.class,
+      converter = Converters.Datasets.class,
       description =
           "A dataset of BigQuery that has each output as a table too, and the report's views. With"
               + " --from only the months from there on are replaced, else all.")
@@ -193,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--max-rejected",
       paramLabel = "SHARE",
-      converter = ShareConverter.class,
+      converter = Converters.Shares.class,
       description =
           "The share of rows that may be rejected, such as 1%% or 0; above it the run fails"
               + " (default: half of the rows, and not all rows of any one file).")
@@ -215,7 +208,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--runner",
       paramLabel = "ENGINE",
-      converter = EngineConverter.class,
+      converter = Converters.Engines.class,
       description =
           "What executes the run: ${COMPLETION-CANDIDATES} (default: local, which is this process;"
               + " spark under spark-submit).")
@@ -230,7 +223,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      converter = SizeConverter.class,
+      converter = Converters.Sizes.class,
       description =
           "How much a local run keeps in memory, such as 512m or 2g, before it goes on in a file"
               + " (default: half of the heap).")
@@ -579,123 +572,5 @@ final class RunCommand implements Callable<Integer> {
           row.get(Sp500Pipeline.AVERAGE_DAY).orElse(null));
     }
     return "The most traded tickers by their largest day, in shares\n\n" + table;
-  }
-
-  /** Reads dates, and says how to write one. */
-  static final class DateConverter implements ITypeConverter<LocalDate> {
-    @Override
-    public LocalDate convert(String value) {
-      try {
-        return LocalDate.parse(value);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("'" + value + "' is not a date such as 2010-01-31");
-      }
-    }
-  }
-
-  /** Checks the places of lakes. */
-  static final class LakeConverter implements ITypeConverter<Lake> {
-
-    private static final Pattern PLACE = Pattern.compile("gs://[a-z0-9][^\\s]*");
-
-    @Override
-    public Lake convert(String value) {
-      if (!PLACE.matcher(value).matches()) {
-        throw new TypeConversionException(
-            "'" + value + "' is not a place in Cloud Storage such as gs://my-lake");
-      }
-      return new Lake(value.replaceFirst("/+$", ""));
-    }
-  }
-
-  /** Checks the names of datasets. */
-  static final class DatasetConverter implements ITypeConverter<String> {
-
-    private static final Pattern DATASET =
-        Pattern.compile("[a-z0-9.:-]{1,94}\\.[A-Za-z0-9_]{1,1024}");
-
-    @Override
-    public String convert(String value) {
-      if (!DATASET.matcher(value).matches()) {
-        throw new TypeConversionException(
-            "'" + value + "' is not a dataset of BigQuery such as my-project.market");
-      }
-      return value;
-    }
-  }
-
-  /** Reads sizes of memory. */
-  static final class SizeConverter implements ITypeConverter<Long> {
-
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([mg])");
-
-    @Override
-    public Long convert(String value) {
-      Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
-      if (!size.matches()) {
-        throw new TypeConversionException("'" + value + "' is not a size such as 512m or 2g");
-      }
-      return Long.parseLong(size.group(1)) << ("m".equals(size.group(2)) ? 20 : 30);
-    }
-  }
-
-  /** Reads shares of rows. */
-  static final class ShareConverter implements ITypeConverter<Double> {
-
-    private static final Pattern SHARE = Pattern.compile("0|(\\d{1,3}(\\.\\d{1,6})?)%");
-
-    @Override
-    public Double convert(String value) {
-      Matcher share = SHARE.matcher(value);
-      if (share.matches()) {
-        BigDecimal percent =
-            share.group(1) == null ? BigDecimal.ZERO : new BigDecimal(share.group(1));
-        if (percent.compareTo(new BigDecimal(100)) <= 0) {
-          return percent.movePointLeft(2).doubleValue();
-        }
-      }
-      throw new TypeConversionException(
-          "'" + value + "' is not a share of rows from 0 to 100%, such as 1% or 0.5%");
-    }
-  }
-
-  /** Reads one of an enum's values by the name that it prints. */
-  private abstract static class NameConverter<E extends Enum<E>> implements ITypeConverter<E> {
-
-    private final List<E> values;
-
-    NameConverter(Class<E> type) {
-      values = List.of(type.getEnumConstants());
-    }
-
-    @Override
-    public E convert(String value) {
-      return values.stream()
-          .filter(known -> known.toString().equals(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'"
-                          + value
-                          + "' is not known; give "
-                          + values.stream()
-                              .map(Object::toString)
-                              .collect(Collectors.joining(" or "))));
-    }
-  }
-
-  /** Reads layouts. */
-  static final class LayoutConverter extends NameConverter<Layout> {
-    LayoutConverter() {
-      super(Layout.class);
-    }
-  }
-
-  /** Reads engines. */
-  static final class EngineConverter extends NameConverter<Engine> {
-    EngineConverter() {
-      super(Engine.class);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ReportFile;
 import java.nio.file.Files;
@@ -17,6 +18,42 @@ import java.util.function.Supplier;
 record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) {
 
   private static final String REPORT = "run.json";
+
+  /**
+   * The folder that the options name.
+   *
+   * @throws picocli.CommandLine.ParameterException if it cannot be one
+   */
+  static OutputFolder of(RunOptions options) {
+    String shown = SafeText.location(options.output());
+    if (options.output().contains("://") && !RunOptions.isInCloudStorage(options.output())) {
+      throw options.misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " is neither a folder nor a place in Cloud Storage");
+    }
+    try {
+      if (RunOptions.isInCloudStorage(options.output())) {
+        Cloud.requirePlace(options.output());
+      } else {
+        requirePath(options.output());
+      }
+    } catch (IllegalArgumentException e) {
+      throw options.misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " is not a place for outputs: "
+              + e.getMessage().replace(options.output(), shown));
+    }
+    if (SafeText.hasSecret(options.output())) {
+      throw options.misuse(
+          "Invalid value for option '--output': "
+              + shown
+              + " has a user-info, a query or a token; leave it out, and name credentials by"
+              + " --credentials");
+    }
+    return new OutputFolder(options.output(), options.overwrite, options::cloud);
+  }
 
   /**
    * Fails if a text cannot be a path.

@@ -221,7 +221,7 @@ class Sp500UsageTest {
         CommandLineRun.of("run", "--from", "2020-01-02", "--to", "2020-01-01", "--stacktrace");
     assertThat(run.err())
         .contains("InvalidPlanException")
-        .contains("at io.github.marketvolume.examples.RunCommand.published(");
+        .contains("at io.github.marketvolume.examples.Prices.published(");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 }

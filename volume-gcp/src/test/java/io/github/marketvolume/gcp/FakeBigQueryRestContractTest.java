@@ -2,7 +2,7 @@ package io.github.marketvolume.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.marketvolume.gcp.fake.FakeBigQuery;
+import io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,7 +2,7 @@ package io.github.marketvolume.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.marketvolume.gcp.fake.FakeGcs;
+import io.github.marketvolume.gcp.fake.storage.FakeGcs;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 

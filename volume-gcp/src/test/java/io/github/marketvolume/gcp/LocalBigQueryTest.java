@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.error.SinkException;
-import io.github.marketvolume.gcp.fake.FakeBigQuery;
+import io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery;
 import io.github.marketvolume.local.LocalRunner;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,8 @@
 package io.github.marketvolume.gcp;
 
 import io.github.marketvolume.Runner;
-import io.github.marketvolume.gcp.fake.FakeBigQuery;
 import io.github.marketvolume.gcp.fake.Fault;
+import io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

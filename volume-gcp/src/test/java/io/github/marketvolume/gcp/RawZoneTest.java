@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.gcp.RawZone.KeptFile;
-import io.github.marketvolume.gcp.fake.FakeGcs;
+import io.github.marketvolume.gcp.fake.storage.FakeGcs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.github.marketvolume.gcp;
 
-import io.github.marketvolume.gcp.fake.FakeGcs;
+import io.github.marketvolume.gcp.fake.storage.FakeGcs;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

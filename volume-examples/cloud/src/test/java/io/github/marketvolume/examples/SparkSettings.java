@@ -1,6 +1,6 @@
 package io.github.marketvolume.examples;
 
-import io.github.marketvolume.gcp.fake.FakeGcs;
+import io.github.marketvolume.gcp.fake.storage.FakeGcs;
 import java.util.Map;
 
 /** What a cluster has in its configuration, of a lake that is a fake. */

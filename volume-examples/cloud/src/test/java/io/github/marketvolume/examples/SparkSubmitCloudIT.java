@@ -2,7 +2,7 @@ package io.github.marketvolume.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.marketvolume.gcp.fake.FakeBigQuery;
+import io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public final class Fault {
 
-  enum Kind {
+  public enum Kind {
     STATUS,
     CUT_BEFORE_ANSWER,
     CUT_MID_BODY,
@@ -136,27 +136,27 @@ public final class Fault {
     return new Fault(Kind.SLOW, 0, "", "", delay, 0);
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String reason() {
+  public String reason() {
     return reason;
   }
 
-  String message() {
+  public String message() {
     return message;
   }
 
-  Duration delay() {
+  public Duration delay() {
     return delay;
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 

@@ -5,32 +5,32 @@ import java.util.List;
 import java.util.Optional;
 
 /** What came in at one fake, what it did not understand, and what is to go wrong. */
-final class Transcript {
+public final class Transcript {
 
   private final List<Call> calls = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
   private final Faults faults = new Faults();
 
-  Faults faults() {
+  public Faults faults() {
     return faults;
   }
 
-  synchronized List<Call> calls() {
+  public synchronized List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  synchronized List<String> unexpected() {
+  public synchronized List<String> unexpected() {
     return List.copyOf(unexpected);
   }
 
   /** Writes a request down and says what is to go wrong with it. */
-  synchronized Optional<Fault> arrive(Call call) {
+  public synchronized Optional<Fault> arrive(Call call) {
     calls.add(call);
     return faults.next(call.operation());
   }
 
   /** Writes down that the fake does not serve something, for a test to see. */
-  synchronized void notServed(String what) {
+  public synchronized void notServed(String what) {
     unexpected.add(what);
   }
 }

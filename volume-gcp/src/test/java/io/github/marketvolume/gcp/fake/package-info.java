@@ -27,7 +27,11 @@
  * }
  * }</pre>
  *
- * <h2>Cloud Storage: {@link io.github.marketvolume.gcp.fake.FakeGcs}</h2>
+ * <p>Here is what all fakes have: the calls that they write down, and the faults that a test asks
+ * for. Rooms: {@code wire} for HTTP and gRPC; {@code storage}; {@code bigquery}, with {@code
+ * catalog} for its tables, {@code sql} for its language and {@code stream} for the Storage API.
+ *
+ * <h2>Cloud Storage: {@link io.github.marketvolume.gcp.fake.storage.FakeGcs}</h2>
  *
  * <p>Serves, of the JSON API: buckets (insert, get, list, patch, delete, storageLayout); objects
  * (list with prefix, delimiter, offsets and pages; get, also of a range of the bytes; upload at
@@ -38,7 +42,7 @@
  * matchGlob}, the XML API and gRPC. It does not decompress what was stored with {@code
  * contentEncoding: gzip}.
  *
- * <h2>BigQuery: {@link io.github.marketvolume.gcp.fake.FakeBigQuery}</h2>
+ * <h2>BigQuery: {@link io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery}</h2>
  *
  * <p>Serves, of the REST API: datasets, tables and views, tabledata.list and insertAll, jobs
  * (query, copy, load of Parquet from the fake storage or with the request, extract to Parquet; a
@@ -68,8 +72,8 @@
  * <h2>Spark</h2>
  *
  * <p>The connector of BigQuery wants TLS for the Storage API: call {@link
- * io.github.marketvolume.gcp.fake.FakeBigQuery#trustInThisProcess()} before anything in the process
- * opens a TLS connection, then give it {@code bigQueryHttpEndpoint}, {@code
+ * io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery#trustInThisProcess()} before anything in
+ * the process opens a TLS connection, then give it {@code bigQueryHttpEndpoint}, {@code
  * bigQueryStorageGrpcEndpoint} and any {@code gcpAccessToken}. It caches tables and read sessions
  * in statics: use a table name once per process.
  */

@@ -1,0 +1,5 @@
+/**
+ * Cloud Storage on this machine, {@link io.github.marketvolume.gcp.fake.storage.FakeGcs}: buckets,
+ * objects and their preconditions.
+ */
+package io.github.marketvolume.gcp.fake.storage;

@@ -116,7 +116,7 @@ public final class BarGate {
       condoned.clear();
       return breach;
     }
-    tally.countVolume(bar.fields[RawBar.VOLUME]);
+    tally.noteBar(bar.epochDay, bar.fields[RawBar.VOLUME]);
     if (!condoned.isEmpty()) {
       condoned.forEach(tally::countWarned);
       condoned.clear();

@@ -1,15 +1,18 @@
 package io.github.marketvolume.intake;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.quality.Rule;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +30,11 @@ public final class Tally implements Serializable {
   private final LostSplits lostSplits = new LostSplits();
   private long beyondAdjustment;
   private long volume;
+
+  /** The first and the last day of a bar that was let in. */
+  private int firstDay = Integer.MAX_VALUE;
+
+  private int lastDay = Integer.MIN_VALUE;
 
   /** Rows read, by part of the input. */
   private final TreeMap<Integer, Long> readByPart = new TreeMap<>();
@@ -88,8 +96,14 @@ public final class Tally implements Serializable {
     beyondAdjustment += values;
   }
 
-  /** Adds the volume of a bar that was let in; NaN where missing. */
-  void countVolume(double shares) {
+  /**
+   * Notes a bar that was let in.
+   *
+   * @param shares its volume; NaN where missing
+   */
+  void noteBar(int epochDay, double shares) {
+    firstDay = Math.min(firstDay, epochDay);
+    lastDay = Math.max(lastDay, epochDay);
     if (shares > 0) {
       addVolume((long) shares);
     }
@@ -135,6 +149,8 @@ public final class Tally implements Serializable {
     lostSplits.add(other.lostSplits);
     beyondAdjustment += other.beyondAdjustment;
     addVolume(other.volume);
+    firstDay = Math.min(firstDay, other.firstDay);
+    lastDay = Math.max(lastDay, other.lastDay);
     other.readByPart.forEach((part, rows) -> readByPart.merge(part, rows, Long::sum));
     other.reasonsByPart.forEach(
         (part, reasons) -> {
@@ -186,16 +202,43 @@ public final class Tally implements Serializable {
   }
 
   /**
+   * Says what a calendar does not know of bars from a first to a last day; empty if it covers them.
+   */
+  public static Optional<String> beyond(TradingCalendar calendar, LocalDate first, LocalDate last) {
+    if (calendar.covers(first) && calendar.covers(last)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "bars from "
+            + first
+            + " to "
+            + last
+            + " are not all in the coverage of the calendar "
+            + calendar
+            + "; the days beyond it have no kind and no effect, and their Mondays to Fridays count"
+            + " as sessions");
+  }
+
+  /**
    * What the user should know of the numbers that were read, a line each.
    *
    * @param source the source in words
    * @param adjusts whether anything is adjusted for splits
-   * @param lastDay the last day that is used
+   * @param lastUsed the last day that is used
+   * @param calendars the calendars that are asked of these days
    */
-  public List<String> warnings(String source, boolean adjusts, int lastDay) {
+  public List<String> warnings(
+      String source, boolean adjusts, int lastUsed, Collection<TradingCalendar> calendars) {
     List<String> lines = new ArrayList<>();
+    if (firstDay <= Math.min(lastDay, lastUsed)) {
+      LocalDate first = LocalDate.ofEpochDay(firstDay);
+      LocalDate last = LocalDate.ofEpochDay(Math.min(lastDay, lastUsed));
+      calendars.forEach(
+          calendar ->
+              beyond(calendar, first, last).ifPresent(line -> lines.add(source + ": " + line)));
+    }
     if (adjusts) {
-      lostSplits.describe(lastDay).forEach(line -> lines.add(source + ": " + line));
+      lostSplits.describe(lastUsed).forEach(line -> lines.add(source + ": " + line));
       if (beyondAdjustment > 0) {
         lines.add(
             String.format(

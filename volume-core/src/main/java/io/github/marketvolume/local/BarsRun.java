@@ -1,6 +1,7 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.Breach;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
@@ -61,6 +63,7 @@ final class BarsRun {
 
   private boolean keepsResults;
   private final boolean adjustsForSplits;
+  private final Set<TradingCalendar> calendars;
 
   /**
    * A run over the bars of some outputs.
@@ -78,6 +81,7 @@ final class BarsRun {
     this.limits = node.rulesFor(outputs);
     this.phases = Phases.of(outputs);
     this.adjustsForSplits = Phases.adjustsForSplits(node, outputs);
+    this.calendars = Phases.calendars(outputs);
     this.workers = workers;
     this.spill = spill;
     this.readings = readings;
@@ -143,7 +147,9 @@ final class BarsRun {
 
   /** What the user should know of what was read and checked. */
   List<String> warnings() {
-    return readings.tally().warnings(node.source().describe(), adjustsForSplits, lastDay());
+    return readings
+        .tally()
+        .warnings(node.source().describe(), adjustsForSplits, lastDay(), calendars);
   }
 
   private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {

@@ -6,6 +6,7 @@ import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Bases;
+import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Metric;
@@ -33,7 +34,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     measured.shown().forEach(metric -> known.add(metric.definition()));
     for (Flag<R> flag : flags) {
       for (NumericMetric<R, ?> input : flag.rule().inputs()) {
-        if (!isOfBarItself(input) && !known.contains(input.definition())) {
+        if (!isOfRowItself(input) && !known.contains(input.definition())) {
           throw new InvalidPlanException(
               "flag "
                   + flag.name()
@@ -45,8 +46,9 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     }
   }
 
-  private static boolean isOfBarItself(Metric<?, ?> metric) {
-    return metric instanceof BarField<?> field && field.isOfBarItself();
+  private static boolean isOfRowItself(Metric<?, ?> metric) {
+    return metric instanceof CalendarOffset
+        || (metric instanceof BarField<?> field && field.isOfBarItself());
   }
 
   @Override

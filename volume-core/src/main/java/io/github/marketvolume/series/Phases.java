@@ -1,11 +1,14 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.CalendarOffset;
+import io.github.marketvolume.metric.Calendars;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.LookBack;
@@ -105,6 +108,10 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
                 public Void bars(BarsNode node) {
                   metrics.stream()
                       .filter(metric -> !(metric instanceof DayKindOf)) // the date tells it
+                      .forEach(metric -> wanted.add(metric.definition()));
+                  metrics.stream()
+                      .flatMap(metric -> metric.inputs().stream())
+                      .filter(CalendarOffset.class::isInstance) // which nobody has to measure
                       .forEach(metric -> wanted.add(metric.definition()));
                   return null;
                 }
@@ -226,6 +233,54 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   @SuppressWarnings("unchecked") // what is across tickers and no cross-section is of bars
   private static Metric<Bar, ?> ofBars(Metric<?, ?> metric) {
     return (Metric<Bar, ?>) metric;
+  }
+
+  /** The calendars that the outputs ask, each once. */
+  public static Set<TradingCalendar> calendars(List<? extends PlanNode<?>> outputs) {
+    List<Metric<?, ?>> metrics = new ArrayList<>();
+    outputs.forEach(output -> metrics.addAll(output.accept(new MetricsOf())));
+    return Calendars.of(metrics);
+  }
+
+  /** The metrics and flags that an output shows or sums up. */
+  private record MetricsOf() implements PlanVisitor<List<Metric<?, ?>>> {
+
+    @Override
+    public List<Metric<?, ?>> bars(BarsNode node) {
+      return List.of();
+    }
+
+    @Override
+    public List<Metric<?, ?>> rejected(RejectedNode node) {
+      return List.of();
+    }
+
+    @Override
+    public List<Metric<?, ?>> market(MarketNode node) {
+      return List.copyOf(node.crossSections());
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<?, ?>> measured(MeasuredNode<R> node) {
+      return List.copyOf(node.shown());
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<?, ?>> flagged(FlaggedNode<R> node) {
+      List<Metric<?, ?>> metrics = new ArrayList<>(measured(node.measured()));
+      metrics.addAll(node.flags());
+      return metrics;
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<?, ?>> anomalies(AnomaliesNode<R> node) {
+      return flagged(node.flagged());
+    }
+
+    @Override
+    public List<Metric<?, ?>> leaderboard(LeaderboardNode node) {
+      return node.summaries().stream().flatMap(summary -> summary.inputs().stream()).toList();
+    }
   }
 
   /** The longest look-back of anything that the outputs need, their own series of days included. */

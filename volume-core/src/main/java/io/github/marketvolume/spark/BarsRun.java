@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.files.InputFile;
@@ -32,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.Partitioner;
@@ -56,6 +58,7 @@ final class BarsRun implements AutoCloseable {
   private final Input input;
   private final RunContext context;
   private final boolean adjustsForSplits;
+  private final Set<TradingCalendar> calendars;
   private final HadoopFiles files;
   private final int parallelism;
   private final int shuffleTasks;
@@ -95,6 +98,7 @@ final class BarsRun implements AutoCloseable {
     this.context = context;
     this.phases = Phases.of(outputs);
     this.adjustsForSplits = Phases.adjustsForSplits(node, outputs);
+    this.calendars = Phases.calendars(outputs);
     this.input = new Input(spark, files, node.source(), node.rules(), context, adapters);
     this.parallelism = spark.sparkContext().defaultParallelism();
     this.kept = kept;
@@ -257,7 +261,9 @@ final class BarsRun implements AutoCloseable {
     input.tellOfFilesWithoutRows(rows);
     linesBefore = linesBefore(lines);
     Acceptance.require(tally, limits, node.source().describe(), new Places());
-    tally.warnings(node.source().describe(), adjustsForSplits, lastDay()).forEach(context::warn);
+    tally
+        .warnings(node.source().describe(), adjustsForSplits, lastDay(), calendars)
+        .forEach(context::warn);
     return tally.toReport(node.source().describe());
   }
 

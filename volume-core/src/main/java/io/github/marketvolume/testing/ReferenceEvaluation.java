@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.intake.Acceptance;
+import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
@@ -38,6 +40,7 @@ import io.github.marketvolume.rows.SummaryRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,9 +195,18 @@ final class ReferenceEvaluation {
   }
 
   /** Warns of splits that are not applied, and of numbers that are too large. */
-  void warn(BarsNode bars, boolean adjustsForSplits) {
+  void warn(BarsNode bars, boolean adjustsForSplits, Collection<TradingCalendar> calendars) {
     String source = bars.source().describe();
     ReferenceQuality.Checked checked = read(bars);
+    List<LocalDate> dates = used(bars).stream().map(Bar::tradeDate).sorted().toList();
+    if (!dates.isEmpty()) {
+      LocalDate first = dates.get(0);
+      LocalDate last = dates.get(dates.size() - 1);
+      calendars.forEach(
+          calendar ->
+              Tally.beyond(calendar, first, last)
+                  .ifPresent(line -> warnings.add(source + ": " + line)));
+    }
     if (adjustsForSplits) {
       checked
           .lostSplits(bars.published().end())

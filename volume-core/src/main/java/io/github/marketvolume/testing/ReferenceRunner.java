@@ -80,7 +80,9 @@ public final class ReferenceRunner implements Runner {
       plans.computeIfAbsent(plan.bars(), bars -> new ArrayList<>()).add(plan);
     }
     plans.forEach(evaluation::read);
-    plans.forEach((bars, nodes) -> evaluation.warn(bars, Phases.adjustsForSplits(bars, nodes)));
+    plans.forEach(
+        (bars, nodes) ->
+            evaluation.warn(bars, Phases.adjustsForSplits(bars, nodes), Phases.calendars(nodes)));
     Instant checked = Instant.now();
     List<Written> written = new ArrayList<>();
     publish(pipeline.outputs().iterator(), evaluation, new ArrayList<>(), written);

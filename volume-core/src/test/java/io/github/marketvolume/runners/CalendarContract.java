@@ -1,0 +1,141 @@
+package io.github.marketvolume.runners;
+
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.CrossSection.across;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.days;
+import static io.github.marketvolume.metric.RollingWindow.sameKind;
+import static io.github.marketvolume.metric.RollingWindow.sessions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.Runner;
+import io.github.marketvolume.Stage;
+import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.metric.CrossSection;
+import io.github.marketvolume.metric.DayKindOf;
+import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.testing.Causality;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a runner knows of an exchange's days. */
+public abstract class CalendarContract {
+
+  private static final CalendarEffects EFFECTS = CalendarEffects.published(NYSE);
+  private static final Derived<Bar> ADJUSTED = LOG_VOLUME.adjustedFor(EFFECTS);
+  private static final DayKindOf<Bar> KIND = DayKindOf.on(NYSE);
+
+  /** The runner that is shown to do so. */
+  protected abstract Runner runner();
+
+  private static BarsStage bars(String... dates) {
+    List<Bar> bars = new ArrayList<>();
+    for (String date : dates) {
+      bars.add(Bar.of("A", LocalDate.parse(date), 1_000));
+    }
+    return BarsStage.from(InMemoryBars.of(bars));
+  }
+
+  @Test
+  @DisplayName("the kind of a day is a column, and its effect is taken from log volume")
+  void kindsAndEffects() {
+    List<Measured<Bar>> rows =
+        List.copyOf(
+            bars("2020-11-25", "2020-11-27", "2020-11-28")
+                .measure(KIND, LOG_VOLUME, ADJUSTED)
+                .collect(runner()));
+
+    assertThat(rows)
+        .extracting(row -> row.get(KIND).orElse("none"))
+        .containsExactly("PRE_HOLIDAY", "HALF_DAY", "none");
+    assertThat(rows.get(1).get(ADJUSTED)).contains(Math.log(1_000) + 0.88);
+    assertThat(rows.get(2).get(ADJUSTED)).isEqualTo(rows.get(2).get(LOG_VOLUME));
+  }
+
+  @Test
+  @DisplayName("days beyond the coverage have no kind and no effect, and one warning says so")
+  void beyondTheCoverage() {
+    RollingMetric<Bar, Long> before = VOLUME.total().over(sessions(2).on(NYSE).requiring(1));
+    BarsStage prices = bars("1962-11-21", "1962-11-22", "1962-11-26", "1999-01-04");
+    InMemorySink<Measured<Bar>> rows = new InMemorySink<>();
+
+    RunReport report =
+        VolumePipeline.named("old", prices.measure(KIND, ADJUSTED, before).into(rows))
+            .run(runner());
+
+    assertThat(report.warnings())
+        .containsExactly(
+            "4 bars in memory: bars from 1962-11-21 to 1999-01-04 are not all in the coverage of"
+                + " the calendar NYSE, 1999-01-01 to 2030-12-31; the days beyond it have no kind"
+                + " and no effect, and their Mondays to Fridays count as sessions");
+    assertThat(rows.rows())
+        .extracting(row -> row.get(KIND).isPresent())
+        .containsExactly(false, false, false, true);
+    assertThat(rows.rows().get(0).get(ADJUSTED)).contains(Math.log(1_000));
+    assertThat(rows.rows())
+        .extracting(row -> row.get(before).orElse(0L))
+        .containsExactly(0L, 1_000L, 1_000L, 0L);
+    assertThat(
+            VolumePipeline.named("new", bars("2020-01-02").measure(KIND).into(new InMemorySink<>()))
+                .run(runner())
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("a flag with exceptions is never set on them, and its anomalies are not there")
+  void exceptions() {
+    Flag<MarketDay> busy = total(VOLUME).atLeast(1).except(NYSE, DayKind.HALF_DAY).as("busy");
+
+    var flagged = bars("2020-11-25", "2020-11-27", "2020-11-30").market(total(VOLUME)).flag(busy);
+
+    List<Flagged<MarketDay>> days = List.copyOf(flagged.collect(runner()));
+    assertThat(days).extracting(day -> day.is(busy)).containsExactly(true, false, true);
+    assertThat(flagged.anomalies().collect(runner())).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("windows of time, effects and exceptions look at no later day")
+  void causality() {
+    List<Bar> bars = new ArrayList<>();
+    Random random = new Random(5);
+    for (LocalDate day = LocalDate.of(2019, 11, 18); day.getYear() < 2020; day = day.plusDays(1)) {
+      for (String ticker : List.of("A", "B", "C")) {
+        if (NYSE.isSession(day) && random.nextInt(8) > 0) {
+          bars.add(Bar.of(ticker, day, 1_000 + random.nextInt(1_000)));
+        }
+      }
+    }
+    Causality.assertCausal(CalendarContract::everything, bars, runner());
+  }
+
+  private static Stage<?> everything(BarsStage prices) {
+    CrossSection<Double> score =
+        across(ADJUSTED.modifiedZScore().over(sessions(6).on(NYSE).requiring(4)).median());
+    return prices
+        .market(
+            score,
+            across(VOLUME.mean().over(days(9).requiring(2)).max()),
+            across(LOG_VOLUME.zScore().over(sameKind(6).on(NYSE).requiring(3)).mean()))
+        .measure(DayKindOf.on(NYSE))
+        .flag(score.atLeast(0.5).except(NYSE, DayKind.HALF_DAY).as("shock"));
+  }
+}

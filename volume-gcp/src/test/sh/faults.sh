@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #
-# Makes every fault at every call of every way to write to Google Cloud, on both runners, and writes
-# anew what came of it: the tables of docs/faults.md. A build makes a part of these faults, and the
-# full build (mvn verify -Pfull) a larger one; both compare what comes of them with the tables.
+# Injects every fault at every call of every way to write to Google Cloud, on both runners, and
+# rewrites the tables of docs/faults.md with the outcomes. A build injects a part of these faults, and the
+# full build (mvn verify -Pfull) a larger part; both compare the outcomes with the tables.
 #
 # Usage: volume-gcp/src/test/sh/faults.sh
 set -euo pipefail

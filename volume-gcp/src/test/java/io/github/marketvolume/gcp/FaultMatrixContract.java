@@ -47,12 +47,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Faults at the calls of every way to write, on any runner. What is there afterwards is the new
- * rows or the old ones, whole, or a reader is told that it is neither; the same run again makes it
- * the new ones. What came of it is kept in {@code docs/faults.md}: with {@code VOLUME_FAULTS=all}
- * in the environment the full build makes faults at every call, and writes the tables there anew.
- * Without it the full build makes a part of them, and any build a small part, which must come out
- * as it is written there.
+ * Injects faults at the calls of every way to write, on any runner. Afterwards a reader sees the new
+ * rows or the old ones, complete, or is refused; the same run again gives the new rows. {@code
+ * docs/faults.md} records the outcomes: with {@code VOLUME_FAULTS=all} in the environment the full
+ * build injects faults at every call, and rewrites the tables there. Without it the full build injects
+ * some of them, and any build a few, whose outcomes must be as recorded.
  */
 abstract class FaultMatrixContract {
 
@@ -78,9 +77,9 @@ abstract class FaultMatrixContract {
     /** The run fails, and nothing has changed. */
     OLD("old"),
     /** The run fails, and yet the rows are there. */
-    NEW_SAID_FAILED("new, though it says it failed"),
+    NEW_SAID_FAILED("new, reported as failed"),
     /** The run fails half-way, readers are refused, and the next run finishes. */
-    UNFINISHED("unfinished, and readers are told");
+    UNFINISHED("unfinished, readers refused");
 
     private final String words;
 

@@ -70,7 +70,7 @@ final class Site {
                   new Entry("The report", "docs/report.md"),
                   new Entry("spark-submit", "docs/spark-submit.md"),
                   new Entry("Google Cloud", "docs/google-cloud.md"),
-                  new Entry("Faults", "docs/faults.md"),
+                  new Entry("State after a failure", "docs/faults.md"),
                   new Entry("Operations", "docs/operations.md"),
                   new Entry("Terraform", "terraform/README.md"),
                   new Entry("Docker", "volume-examples/deploy/docker/README.md"),

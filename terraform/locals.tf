@@ -31,7 +31,7 @@ locals {
     }
     # What was rejected may not even have a date. It is looked at rule by rule.
     rejected = {
-      description = "Rows of the input that broke a rule, where they stand, and why."
+      description = "Rows of the input that broke a rule, with place and reason."
       partition   = null
       cluster     = ["rule"]
     }
@@ -42,7 +42,7 @@ locals {
     v_top10_tickers = {
       alias       = "ds0"
       title       = "Ten most traded tickers"
-      description = "The ten most traded tickers by their largest single day. Tickers that share the tenth place are all there."
+      description = "The ten most traded tickers by their largest single day. All tickers that share the tenth place are listed."
     }
     v_total_volume_per_day = {
       alias       = "ds1"

@@ -139,27 +139,27 @@ class BasisTest {
   void aVolumeTimesAPriceOfAnotherBasis_isRefused() {
     assertInvalid(
         () -> VOLUME.times(ADJ_CLOSE),
-        "volume times adj close: the one counts in other shares than the other; take close, for adj"
-            + " close is adjusted for dividends too");
+        "volume times adj close: they count in different shares; take close, because adj close is"
+            + " adjusted for dividends too");
     assertInvalid(
         () -> VOLUME.raw().times(CLOSE.splitAdjusted()),
-        "raw volume times split-adjusted close: the one counts in other shares than the other; take"
+        "raw volume times split-adjusted close: they count in different shares; take"
             + " both raw, or both split-adjusted");
     assertInvalid(
         () -> CLOSE.splitAdjusted().mean().over(bars(5)).times(VOLUME.raw().log()),
-        "raw volume times split-adjusted close: the one counts in other shares than the other; take"
+        "raw volume times split-adjusted close: they count in different shares; take"
             + " both raw, or both split-adjusted");
     assertInvalid(
         () -> raw().measure(VOLUME.times(CLOSE.splitAdjusted())),
-        "volume times split-adjusted close: the one counts in other shares than the other; take"
+        "volume times split-adjusted close: they count in different shares; take"
             + " both raw, or both split-adjusted");
     assertInvalid(
         () -> raw().market(total(CLOSE.times(VOLUME.splitAdjusted()))),
-        "split-adjusted volume times close: the one counts in other shares than the other; take"
+        "split-adjusted volume times close: they count in different shares; take"
             + " both raw, or both split-adjusted");
     assertInvalid(
         () -> raw().leaderboard(CLOSE.times(VOLUME.splitAdjusted()).max()),
-        "split-adjusted volume times close: the one counts in other shares than the other; take"
+        "split-adjusted volume times close: they count in different shares; take"
             + " both raw, or both split-adjusted");
   }
 
@@ -167,23 +167,21 @@ class BasisTest {
   void aBasisThatTheBarsDoNotTell_isRefused() {
     assertInvalid(
         () -> raw().splitAdjusted().measure(VOLUME.raw()),
-        "raw_volume cannot be told: the bars are split-adjusted already; measure it on the raw"
+        "raw_volume cannot be computed: the bars are already split-adjusted; measure it on the raw"
             + " bars, before splitAdjusted()");
     assertInvalid(
         () -> unstated().measure(VOLUME.splitAdjusted()),
-        "split_adjusted_volume cannot be told: nobody stated the basis of 4 bars in memory; state"
-            + " it with inBasis(...)");
+        "split_adjusted_volume cannot be computed: the basis of 4 bars in memory is not stated;"
+            + " state it with inBasis(...)");
     assertInvalid(
         () -> unstated().splitAdjusted(),
-        "4 bars in memory cannot be adjusted for splits: nobody stated its basis; state it with"
+        "4 bars in memory cannot be adjusted for splits: its basis is not stated; state it with"
             + " inBasis(...) before splitAdjusted()");
     assertInvalid(
         () -> BarsStage.from(CsvSource.at("x.csv", CsvLayout.YAHOO)).inBasis(Basis.RAW),
-        "x.csv (CSV, yahoo layout) says itself that it is split-adjusted, not raw; leave out"
+        "x.csv (CSV, yahoo layout) states that it is split-adjusted, not raw; leave out"
             + " inBasis(...)");
-    assertInvalid(
-        () -> ADJ_CLOSE.raw(),
-        "adj close does not count in shares of one day; take close or volume");
+    assertInvalid(() -> ADJ_CLOSE.raw(), "adj close has no basis; take close or volume");
     assertInvalid(
         () -> CsvLayout.ALPHA_VANTAGE.basis(Basis.SPLIT_ADJUSTED),
         "layout alphavantage has split coefficients, which turn raw shares into adjusted ones, and"

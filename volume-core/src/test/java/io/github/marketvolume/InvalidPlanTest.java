@@ -189,7 +189,7 @@ class InvalidPlanTest {
             () ->
                 BarsStage.from(ParquetSource.at("bars"))
                     .checkedBy(BarRules.standard().keepingLastOfRepeatedDays()),
-            "bars (Parquet) has no order, so that no bar of a repeated day is the last; leave out"
+            "bars (Parquet) has no order, so it has no last bar of a repeated day; leave out"
                 + " keepingLastOfRepeatedDays()"),
         refused(
             () -> BarRules.standard().relaxing(new NamedRule("own")),
@@ -241,16 +241,16 @@ class InvalidPlanTest {
             "a quantile at 95.0 is not possible; give a share from 0 to 1"),
         refused(
             () -> VOLUME.atLeast(Double.NaN),
-            "volume cannot be held against a threshold of NaN; give a finite number"),
+            "volume cannot be compared with a threshold of NaN; give a finite number"),
         refused(
             () -> VOLUME.beyond(-3),
-            "volume cannot be held against a threshold of -3.0; give a number above 0"),
+            "volume cannot be compared with a threshold of -3.0; give a number above 0"),
         refused(
             () -> AnomalyRules.ratio(VOLUME, VOLUME.mean().over(bars(20)), 0),
-            "volume cannot be held against 0.0 times volume_mean_20; give a number above 0"),
+            "volume cannot be compared with 0.0 times volume_mean_20; give a number above 0"),
         refused(
             () -> AnomalyRules.tukeyFence(VOLUME, bars(20), -1),
-            "a Tukey fence -1.0 interquartile ranges out is not possible; give 0 or more"),
+            "a Tukey fence at -1.0 interquartile ranges is not possible; give 0 or more"),
         refused(
             () -> Smoothing.ewma(1),
             "a smoothing weight of 1.0 is not possible; give one between 0 and 1"),
@@ -259,7 +259,7 @@ class InvalidPlanTest {
             "a smoothing cannot start after 1 values; give at least 2"),
         refused(
             () -> BARS.leaderboard(VOLUME.max()).top(0),
-            "the top 0 of a leaderboard are none; give 1 or more"),
+            "a leaderboard cannot keep the top 0; give 1 or more"),
         refused(
             () -> BarRules.standard().failingAbove(5),
             "a share of 5.0 rows is not possible; give 0 to 1, where 0.01 is one in a hundred"));

@@ -194,14 +194,14 @@ public final class GzipMembers extends InputStream {
       }
     }
     if (left < 0) {
-      throw new ZipException("a gzip header has an extra field that is none");
+      throw new ZipException("a gzip header has an invalid extra field");
     }
   }
 
   private void skipHeaderText() throws IOException {
     for (int read = headerByte(); read != 0; read = headerByte()) {
       if ((read < ' ' && read != '\t' && read != '\n' && read != '\r') || read == DELETE) {
-        throw new ZipException("a gzip header has a name that is no text");
+        throw new ZipException("a gzip header has a name that is not text");
       }
     }
   }

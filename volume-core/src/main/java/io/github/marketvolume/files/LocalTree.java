@@ -203,8 +203,8 @@ public final class LocalTree {
           folder
               + " is a table ("
               + entry
-              + "), whose files may hold rows that were deleted; read it by what knows the table,"
-              + " or name its files by a glob");
+              + "), whose files may hold rows that were deleted; read it by a program for such"
+              + " tables, or name its files by a glob");
     }
   }
 }

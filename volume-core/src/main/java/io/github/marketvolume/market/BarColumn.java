@@ -216,7 +216,7 @@ public enum BarColumn {
       if (!column.isOptional()) {
         throw new InvalidPlanException(
             column.columnName()
-                + " is read wherever it is; state optional columns only: "
+                + " is read without being stated; state only optional columns: "
                 + FIELDS.stream()
                     .filter(BarColumn::isOptional)
                     .map(BarColumn::columnName)

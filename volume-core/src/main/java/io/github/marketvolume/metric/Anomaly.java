@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param row the row
  * @param flag the flag that is set
  * @param score the number that the rule compared
- * @param threshold what it was compared with
+ * @param threshold the value that the score is compared with
  */
 public record Anomaly<R extends Dated>(Flagged<R> row, Flag<R> flag, double score, double threshold)
     implements Dated {

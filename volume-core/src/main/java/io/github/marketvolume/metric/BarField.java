@@ -20,11 +20,11 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
 
   public BarField {
     if (column.isKey()) {
-      throw new InvalidPlanException(column.words() + " is no number; take a field of the bar");
+      throw new InvalidPlanException(
+          column.words() + " is not a number; take another field of the bar");
     }
     if (basis != null && !column.unit().hasBasis()) {
-      throw new InvalidPlanException(
-          column.words() + " does not count in shares of one day; take close or volume");
+      throw new InvalidPlanException(column.words() + " has no basis; take close or volume");
     }
     ColumnName.checkedOrNull(label);
   }
@@ -67,7 +67,7 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
    */
   public Optional<T> valueOn(Bar bar) {
     if (!isOfBarItself()) {
-      throw new IllegalStateException(name() + " is no field of a bar alone");
+      throw new IllegalStateException(name() + " is not a field of the bar itself");
     }
     return column.valueOn(bar).map(type::cast);
   }

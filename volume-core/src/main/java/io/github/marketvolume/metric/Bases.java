@@ -49,15 +49,15 @@ public final class Bases {
     if (bars.isEmpty()) {
       throw new InvalidPlanException(
           field.name()
-              + " cannot be told: nobody stated the basis of "
+              + " cannot be computed: the basis of "
               + source
-              + "; state it with inBasis(...)");
+              + " is not stated; state it with inBasis(...)");
     }
     if (field.basis() == Basis.RAW && bars.get() == Basis.SPLIT_ADJUSTED) {
       throw new InvalidPlanException(
           field.name()
-              + " cannot be told: the bars are split-adjusted already; measure it on the raw bars,"
-              + " before splitAdjusted()");
+              + " cannot be computed: the bars are already split-adjusted; measure it on the raw"
+              + " bars, before splitAdjusted()");
     }
   }
 
@@ -95,7 +95,7 @@ public final class Bases {
           a.describe()
               + operation.inWords()
               + b.describe()
-              + ": the one counts in other shares than the other; take both raw, or both"
+              + ": they count in different shares; take both raw, or both"
               + " split-adjusted");
     }
   }
@@ -114,9 +114,9 @@ public final class Bases {
               volume.describe()
                   + (operation == Derived.Operation.TIMES ? " times " : " and ")
                   + price.describe()
-                  + ": the one counts in other shares than the other; "
+                  + ": they count in different shares; "
                   + (price.column().unit() == Unit.ADJUSTED_PRICE
-                      ? "take close, for adj close is adjusted for dividends too"
+                      ? "take close, because adj close is adjusted for dividends too"
                       : "take both raw, or both split-adjusted"));
         }
       }

@@ -19,7 +19,7 @@ public record Lagged<R extends Dated, T extends Number>(
               + rows
               + " bars is not possible; give 1 to "
               + RollingWindow.MAX_LENGTH
-              + ", for later bars would be hindsight");
+              + ", because later bars would be hindsight");
     }
     ColumnName.checkedOrNull(label);
   }

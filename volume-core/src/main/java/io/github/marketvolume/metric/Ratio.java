@@ -12,7 +12,7 @@ record Ratio<R extends Dated>(
     if (!(threshold > 0) || !Double.isFinite(threshold)) {
       throw new IllegalArgumentException(
           value.name()
-              + " cannot be held against "
+              + " cannot be compared with "
               + threshold
               + " times "
               + baseline.name()

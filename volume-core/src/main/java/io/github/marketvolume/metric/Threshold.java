@@ -18,7 +18,7 @@ record Threshold<R extends Dated>(NumericMetric<R, ?> metric, Side side, double 
     if (!Double.isFinite(threshold) || (side == Side.BEYOND && threshold <= 0)) {
       throw new IllegalArgumentException(
           metric.name()
-              + " cannot be held against a threshold of "
+              + " cannot be compared with a threshold of "
               + threshold
               + "; give a "
               + (side == Side.BEYOND ? "number above 0" : "finite number"));

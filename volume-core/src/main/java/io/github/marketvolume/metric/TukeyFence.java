@@ -10,7 +10,7 @@ record TukeyFence<R extends Dated>(NumericMetric<R, ?> series, RollingWindow win
   TukeyFence {
     if (!(k >= 0) || !Double.isFinite(k)) {
       throw new IllegalArgumentException(
-          "a Tukey fence " + k + " interquartile ranges out is not possible; give 0 or more");
+          "a Tukey fence at " + k + " interquartile ranges is not possible; give 0 or more");
     }
   }
 

@@ -5,7 +5,7 @@ package io.github.marketvolume.metric;
  *
  * @param fires whether the row is an anomaly
  * @param score the number that was compared
- * @param threshold what it was compared with
+ * @param threshold the value that the score is compared with
  */
 public record Verdict(boolean fires, double score, double threshold) {
 

@@ -53,7 +53,10 @@ public record AnomaliesNode<R extends Dated>(FlaggedNode<R> flagged)
         Columns.required("score", ColumnType.DOUBLE, "the number compared", Anomaly::score));
     columns.add(
         Columns.required(
-            "threshold", ColumnType.DOUBLE, "what it was compared with", Anomaly::threshold));
+            "threshold",
+            ColumnType.DOUBLE,
+            "the value that the score is compared with",
+            Anomaly::threshold));
     columns.add(
         Columns.nullable(
             "severity",

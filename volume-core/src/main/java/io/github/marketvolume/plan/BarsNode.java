@@ -42,7 +42,7 @@ public record BarsNode(
     if (stated.isPresent() && source.basis().isPresent() && !stated.equals(source.basis())) {
       throw new InvalidPlanException(
           source.describe()
-              + " says itself that it is "
+              + " states that it is "
               + source.basis().get().describe()
               + ", not "
               + stated.get().describe()
@@ -51,7 +51,7 @@ public record BarsNode(
     if (splitAdjusted && stated.isEmpty() && source.basis().isEmpty()) {
       throw new InvalidPlanException(
           source.describe()
-              + " cannot be adjusted for splits: nobody stated its basis; state it with"
+              + " cannot be adjusted for splits: its basis is not stated; state it with"
               + " inBasis(...) before splitAdjusted()");
     }
     if (rules.lastOfRepeatedDays()
@@ -59,7 +59,7 @@ public record BarsNode(
         && !(source instanceof RowSource)) {
       throw new InvalidPlanException(
           source.describe()
-              + " has no order, so that no bar of a repeated day is the last; leave out"
+              + " has no order, so it has no last bar of a repeated day; leave out"
               + " keepingLastOfRepeatedDays()");
     }
   }

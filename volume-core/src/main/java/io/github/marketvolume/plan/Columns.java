@@ -83,7 +83,7 @@ final class Columns {
           field.column().columnName()
               + " is not read from "
               + bars.source().describe()
-              + "; say that it is there, in the layout or with having(...)");
+              + "; declare it in the layout or with having(...)");
     }
     metric.inputs().forEach(input -> requireRead(bars, input));
   }

@@ -31,7 +31,7 @@ public record LeaderboardNode(
     }
     if (top.isPresent() && top.getAsInt() < 1) {
       throw new IllegalArgumentException(
-          "the top " + top.getAsInt() + " of a leaderboard are none; give 1 or more");
+          "a leaderboard cannot keep the top " + top.getAsInt() + "; give 1 or more");
     }
     summaries.forEach(summary -> Columns.requireComputable(bars, summary.inputs()));
     Columns.distinct(columns(summaries));

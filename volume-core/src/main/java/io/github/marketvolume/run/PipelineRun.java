@@ -111,7 +111,7 @@ public final class PipelineRun {
       }
     } catch (IOException e) {
       throw new SinkException(
-          "whether an output would replace an input cannot be told: " + Failures.reason(e), e);
+          "cannot determine whether an output would replace an input: " + Failures.reason(e), e);
     }
   }
 

@@ -242,7 +242,7 @@ final class Input {
             location ->
                 context.warn(
                     location
-                        + ": whether a run is just replacing its content cannot be told, as there"
+                        + ": cannot determine whether a run is replacing its content, because there"
                         + " is no store for it, and "
                         + stores.brokenInWords()));
     return files;

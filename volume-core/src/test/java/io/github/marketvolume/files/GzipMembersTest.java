@@ -291,7 +291,7 @@ class GzipMembersTest {
       assertThatThrownBy(() -> unpack(changed, 7))
           .as("length %d", wrong)
           .isInstanceOf(ZipException.class)
-          .hasMessage("a gzip header has an extra field that is none");
+          .hasMessage("a gzip header has an invalid extra field");
     }
     byte[] empty = bytes.clone();
     empty[length] = 0;

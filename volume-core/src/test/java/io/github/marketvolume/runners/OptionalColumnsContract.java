@@ -108,11 +108,12 @@ public abstract class OptionalColumnsContract {
     assertThatThrownBy(() -> BarsStage.from(source).measure(TRADES.dividedBy(VOLUME)))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(
-            "trades is not read from prices.parquet (Parquet); say that it is there, in the layout"
-                + " or with having(...)");
+            "trades is not read from prices.parquet (Parquet); declare it in the layout or with"
+                + " having(...)");
     assertThatThrownBy(() -> ParquetSource.at("prices.parquet").having(BarColumn.CLOSE))
         .isInstanceOf(InvalidPlanException.class)
-        .hasMessage("close is read wherever it is; state optional columns only: vwap, trades");
+        .hasMessage(
+            "close is read without being stated; state only optional columns: vwap, trades");
   }
 
   @Test

@@ -529,8 +529,8 @@ public abstract class ParquetFoldersContract {
         at("d/t")
             + " is a table ("
             + log
-            + "), whose files may hold rows that were deleted; read it by what knows the table, or"
-            + " name its files by a glob");
+            + "), whose files may hold rows that were deleted; read it by a program for such"
+            + " tables, or name its files by a glob");
     assertThat(read("d/t/*.parquet")).containsExactly(AAA);
   }
 }

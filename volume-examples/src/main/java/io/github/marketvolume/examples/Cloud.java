@@ -33,8 +33,8 @@ final class Cloud {
   static {
     VIEWS.put(
         "v_top10_tickers",
-        "The ten most traded tickers by their largest single day. Tickers that share the tenth"
-            + " place are all there.");
+        "The ten most traded tickers by their largest single day. All tickers that share the tenth"
+            + " place are listed.");
     VIEWS.put("v_total_volume_per_day", "The shares traded each day, all tickers together.");
     VIEWS.put(
         "v_largest_volume_per_day",

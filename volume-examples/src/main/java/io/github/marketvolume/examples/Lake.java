@@ -64,7 +64,7 @@ record Lake(String location) {
     }
     if (url == null || url.getHost() == null || url.getPath().chars().anyMatch(c -> c < ' ')) {
       throw new InvalidPlanException(
-          "an --input is not a URL; write it as in https://example.org/prices.csv.gz");
+          "an --input is not a URL such as https://example.org/prices.csv.gz");
     }
     return url;
   }

@@ -45,10 +45,10 @@ final class Prices {
             (options.hasLayout() ? "--layout" : "--quarantine-unreadable") + " needs --input");
       }
       if (options.keepLast) {
-        throw options.misuse("--keep-last needs --input, rows with an order");
+        throw options.misuse("--keep-last needs --input, whose rows have an order");
       }
       if (options.lake != null) {
-        throw options.misuse("--lake needs --input, the prices that it is to have");
+        throw options.misuse("--lake needs --input, the prices to keep");
       }
       return;
     }
@@ -57,7 +57,7 @@ final class Prices {
     }
     if (options.lake == null && options.inputs.stream().anyMatch(Lake::isUrl)) {
       throw options.misuse(
-          "Invalid value for option '--input': a URL needs --lake, which keeps what it gives");
+          "Invalid value for option '--input': a URL needs --lake, which keeps the download");
     }
     options.inputs.forEach(this::requireInput);
   }

@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Writes one HTML page that shows a run, for a browser, without a network.",
+    header = "Writes one HTML page that shows a run in a browser, without a network.",
     description = {
       "",
       "Figures of the most traded tickers, the volume of each day, the flagged bars and the years,",
-      "with filters by ticker and date that act on all of them. A page shows 5,000 tickers and",
-      "64 MB of data at most: of a larger run, the tickers with the largest single day.",
+      "with filters by ticker and date that act on all of them. A page shows at most 5,000 tickers",
+      "and 64 MB of data: of a larger run, the tickers with the largest single day.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The page is complete.",
-      "1:The run could not be read, or the page not written; an earlier page is as it was.",
-      "2:The options cannot be followed; nothing was done."
+      "1:The run could not be read, or the page not written; an earlier page is unchanged.",
+      "2:The command cannot run with these options; nothing was done."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -56,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
       description = "Page to write (default: ${DEFAULT-VALUE}).")
   private Path output;
 
-  @Option(names = "--overwrite", description = "Replace a page that exists.")
+  @Option(names = "--overwrite", description = "Replace an existing page.")
   private boolean overwrite;
 
   @Spec private CommandSpec spec;

@@ -32,19 +32,19 @@ import picocli.CommandLine.Spec;
     header = "Runs the pipeline: checks prices, measures volume, flags anomalies, writes Parquet.",
     description = {
       "",
-      "Without --input, a run makes up a SYNTHETIC market of 500 tickers from 2010 to 2024.",
+      "Without --input, a run generates a SYNTHETIC market of 500 tickers from 2010 to 2024.",
       ""
     },
     optionListHeading = "Options:%n",
-    footerHeading = "%nWritten under --output, all of it or nothing:%n",
+    footerHeading = "%nA run writes all of these to --output, or none:%n",
     footer = {
       "  ticker_daily/    every bar with baselines over 20, 60 and 252 bars, ranks, scores and"
           + " flag",
       "  anomalies/       the flagged bars: modified z-score of log volume of 3.5 and more over 60",
       "                   bars, with rule, score, threshold and severity",
       "  leaderboard/     the tickers by their largest day, with total and mean volume",
-      "  market_daily/    the whole market, a row a day",
-      "  rejected/        rows of the input that were left out, where they stand, and why",
+      "  market_daily/    the whole market, one row per day",
+      "  rejected/        rejected rows of the input, with place and reason",
       "  run.json         what was read, rejected and written, and how long it took",
       "",
       "Examples:",
@@ -63,8 +63,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The outputs are complete.",
-      "1:The run failed; earlier outputs are as they were.",
-      "2:The options cannot be followed; nothing was done."
+      "1:The run failed; earlier outputs are unchanged.",
+      "2:The command cannot run with these options; nothing was done."
     })
 final class RunCommand implements Callable<Integer> {
 

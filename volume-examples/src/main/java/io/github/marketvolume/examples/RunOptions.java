@@ -32,8 +32,8 @@ final class RunOptions {
       paramLabel = "LAYOUT",
       converter = Converters.Layouts.class,
       description =
-          "What the columns are called: ${COMPLETION-CANDIDATES} (default: auto, the one that the"
-              + " files' headers fit). yahoo and alphavantage have one file a ticker, named after"
+          "Layout of the columns: ${COMPLETION-CANDIDATES} (default: auto, which detects it from"
+              + " the headers). yahoo and alphavantage have one file for each ticker, named after"
               + " it.")
   private Layout layout;
 
@@ -63,9 +63,10 @@ final class RunOptions {
       paramLabel = "gs://BUCKET",
       converter = Converters.Lakes.class,
       description =
-          "A data lake. What --input names, also by a URL, is kept in its raw/ by the day on which"
-              + " it came, unless it is there; checked bars, all days, go to its bars/ as Parquet,"
-              + " from which the run goes on; outputs go to its sp500/ unless --output says where.")
+          "A data lake. Inputs, also from URLs, are kept in its raw/ by the day of their arrival,"
+              + " unless they are already there; checked bars of all days go to its bars/ as"
+              + " Parquet, from which the run continues; outputs go to its sp500/ unless --output"
+              + " is given.")
   Lake lake;
 
   @Option(
@@ -73,8 +74,8 @@ final class RunOptions {
       paramLabel = "PROJECT.DATASET",
       converter = Converters.Datasets.class,
       description =
-          "A dataset of BigQuery that has each output as a table too, and the report's views. With"
-              + " --from only the months from there on are replaced, else all.")
+          "A dataset of BigQuery that also gets each output as a table, and the report's views."
+              + " With --from only the months from there on are replaced, otherwise all.")
   String warehouse;
 
   @Option(
@@ -94,21 +95,21 @@ final class RunOptions {
 
   @Option(
       names = "--overwrite",
-      description = "Replace outputs that exist, once the new are ready.")
+      description = "Replace existing outputs, once the new ones are ready.")
   boolean overwrite;
 
   @Option(
       names = "--quarantine-unreadable",
       description =
-          "Reject a file that is empty, cut off, or not such a CSV, and go on with the others;"
-              + " without this, it fails the run.")
+          "Reject a file that is empty, cut off, or not such a CSV, and read the others; without"
+              + " this, the file fails the run.")
   boolean quarantine;
 
   @Option(
       names = "--keep-last",
       description =
-          "Of rows of one ticker and day that contradict each other, keep the last one, by file"
-              + " path and line; without this, all of them are rejected.")
+          "If rows of one ticker and day contradict each other, keep the last one, by file path and"
+              + " line; without this, all of them are rejected.")
   boolean keepLast;
 
   @Option(
@@ -153,7 +154,7 @@ final class RunOptions {
       paramLabel = "SIZE",
       converter = Converters.Sizes.class,
       description =
-          "How much a local run keeps in memory, such as 512m or 2g, before it goes on in a file"
+          "How much a local run keeps in memory, such as 512m or 2g; the rest goes to a file"
               + " (default: half of the heap).")
   Long memory;
 
@@ -161,8 +162,8 @@ final class RunOptions {
       names = "--scratch",
       paramLabel = "DIR",
       description =
-          "Where that file and all else is that a local run needs on disk for itself (default: the"
-              + " system's folder for temporary files).")
+          "Folder for that file and other temporary data of a local run (default: the system's"
+              + " folder for temporary files).")
   Path scratch;
 
   @Option(
@@ -170,7 +171,7 @@ final class RunOptions {
       paramLabel = "URL",
       description =
           "Where Spark runs: local[N] for N threads of this machine, or a cluster's URL (default:"
-              + " local[*]). What is given to spark-submit comes first.")
+              + " local[*]). The master given to spark-submit takes precedence.")
   String master;
 
   @Spec(Spec.Target.MIXEE)

@@ -26,9 +26,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {RunCommand.class, ReportCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     header = "Daily volume anomalies of the S&P 500, from prices in CSV files to Parquet.",
-    footerHeading = "%nTo begin with:%n",
+    footerHeading = "%nGetting started:%n",
     footer = {
-      "  sp500 run             a whole run on made-up prices, without any data",
+      "  sp500 run             a whole run on synthetic prices, without any data",
       "  sp500 run --help      what a run reads, does and writes",
       "  sp500 report          a page with figures of that run, for a browser"
     })
@@ -37,7 +37,7 @@ public final class Sp500 {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Show where in the program a failure arose.")
+      description = "Show the stack trace of a failure.")
   private boolean stacktrace;
 
   private Sp500() {}

@@ -26,6 +26,6 @@ class LakeTest {
     assertThatThrownBy(
             () -> LAKE.keep(List.of("https://example.org/a b?key=s3cret"), null, progress))
         .isInstanceOf(InvalidPlanException.class)
-        .hasMessage("an --input is not a URL; write it as in https://example.org/prices.csv.gz");
+        .hasMessage("an --input is not a URL such as https://example.org/prices.csv.gz");
   }
 }

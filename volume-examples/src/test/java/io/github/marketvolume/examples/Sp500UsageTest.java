@@ -98,7 +98,7 @@ class Sp500UsageTest {
             "--quarantine-unreadable needs --input; see sp500 run --help"),
         arguments(
             List.of("run", "--keep-last"),
-            "--keep-last needs --input, rows with an order; see sp500 run --help"),
+            "--keep-last needs --input, whose rows have an order; see sp500 run --help"),
         arguments(
             List.of("run", "--tickers", "0"),
             "Invalid value for option '--tickers': SyntheticMarket: 0 tickers; ask for 1 to"
@@ -146,7 +146,7 @@ class Sp500UsageTest {
                 + " as gs://my-lake; see sp500 run --help"),
         arguments(
             List.of("run", "--input", "https://example.org/prices.csv"),
-            "Invalid value for option '--input': a URL needs --lake, which keeps what it gives; see"
+            "Invalid value for option '--input': a URL needs --lake, which keeps the download; see"
                 + " sp500 run --help"),
         arguments(
             List.of("run", "--output", "s3://bucket/out"),

@@ -47,11 +47,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Injects faults at the calls of every way to write, on any runner. Afterwards a reader sees the new
- * rows or the old ones, complete, or is refused; the same run again gives the new rows. {@code
+ * Injects faults at the calls of every way to write, on any runner. Afterwards a reader sees the
+ * new rows or the old ones, complete, or is refused; the same run again gives the new rows. {@code
  * docs/faults.md} records the outcomes: with {@code VOLUME_FAULTS=all} in the environment the full
- * build injects faults at every call, and rewrites the tables there. Without it the full build injects
- * some of them, and any build a few, whose outcomes must be as recorded.
+ * build injects faults at every call, and rewrites the tables there. Without it the full build
+ * injects some of them, and any build a few, whose outcomes must be as recorded.
  */
 abstract class FaultMatrixContract {
 

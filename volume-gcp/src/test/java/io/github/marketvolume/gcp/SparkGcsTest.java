@@ -575,8 +575,8 @@ class SparkGcsTest {
     assertThat(fromLake.run(runner).warnings())
         .containsExactly(
             lake
-                + "/a.csv: whether a run is just replacing its content cannot be told, as there is"
-                + " no store for it"
+                + "/a.csv: cannot determine whether a run is replacing its content, because there"
+                + " is no store for it"
                 + why);
   }
 

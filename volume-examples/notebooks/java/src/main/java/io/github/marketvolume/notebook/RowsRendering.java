@@ -166,7 +166,11 @@ final class RowsRendering {
     columns.add(column("rule", ColumnType.TEXT, "the rule in words", row -> row.flag().describe()));
     columns.add(column("score", ColumnType.DOUBLE, "what the rule compared", Anomaly::score));
     columns.add(
-        column("threshold", ColumnType.DOUBLE, "what it was compared with", Anomaly::threshold));
+        column(
+            "threshold",
+            ColumnType.DOUBLE,
+            "the value that the score is compared with",
+            Anomaly::threshold));
     columns.add(
         column(
             "severity",

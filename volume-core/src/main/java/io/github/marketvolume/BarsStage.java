@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Checked bars: where every pipeline begins. */
+/** Checked bars, with which every pipeline begins. */
 public final class BarsStage extends Stage<Bar> {
 
   private final BarsNode node;
@@ -44,24 +44,24 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   /**
-   * States in which shares prices and volumes of the source count, where the source does not say.
+   * States the basis of the source's prices and volumes, if the source does not state it.
    *
-   * @throws io.github.marketvolume.error.InvalidPlanException if the source says otherwise
+   * @throws io.github.marketvolume.error.InvalidPlanException if the source states another basis
    */
   public BarsStage inBasis(Basis basis) {
     return with(Optional.of(basis), node.splitAdjusted());
   }
 
   /**
-   * The bars in the shares of the last day that is read, up to the last that is published: volumes
-   * multiplied and prices divided by all later splits, as {@link
+   * Adjusts the bars to the shares of the last day that is read, at the latest the last that is
+   * published: volumes are multiplied and prices divided by all later splits, as {@link
    * io.github.marketvolume.kernel.SplitAdjustment} defines. The adjusted close is the vendor's and
-   * stays. Bars that are split-adjusted already stay as they are.
+   * does not change, nor do bars that are already split-adjusted.
    *
-   * <p>A later split restates earlier bars, so that levels are hindsight; what is measured relative
-   * to a baseline is not.
+   * <p>A later split restates earlier bars, so levels are hindsight; values relative to a baseline
+   * are not.
    *
-   * @throws io.github.marketvolume.error.InvalidPlanException if nobody stated the basis
+   * @throws io.github.marketvolume.error.InvalidPlanException if the basis is not stated
    */
   public BarsStage splitAdjusted() {
     return with(node.stated(), true);
@@ -74,9 +74,9 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   /**
-   * Publishes the bars from {@code first} to {@code last}, both included. Earlier ones are read as
-   * look-back; later ones are not used. What looks at a whole series, as a rank in hindsight, looks
-   * at the published bars.
+   * Publishes the bars from {@code first} to {@code last}, both included. Earlier bars are read as
+   * look-back; later ones are not used. Metrics of a whole series, such as a rank in hindsight, use
+   * the published bars.
    */
   public BarsStage between(LocalDate first, LocalDate last) {
     return with(new DateRange(first, last), node.asOf(), node.rules());
@@ -87,12 +87,12 @@ public final class BarsStage extends Stage<Bar> {
     return with(node.published().from(first), node.asOf(), node.rules());
   }
 
-  /** Publishes the bars up to {@code last}, which is included. */
+  /** Publishes the bars up to and including {@code last}. */
   public BarsStage to(LocalDate last) {
     return with(node.published().to(last), node.asOf(), node.rules());
   }
 
-  /** Takes bars after {@code date} for bars from the future, which the rules reject. */
+  /** Treats bars after {@code date} as bars from the future, which the rules reject. */
   public BarsStage asOf(LocalDate date) {
     return with(node.published(), Optional.of(date), node.rules());
   }
@@ -121,7 +121,7 @@ public final class BarsStage extends Stage<Bar> {
     return measuring().flagAll(List.of(flags));
   }
 
-  /** Measures what a rule judges by, and flags the bars that it calls anomalies. */
+  /** Measures the inputs of a rule, and flags the bars that it calls anomalies. */
   public FlaggedStage<Bar> flagAnomalies(AnomalyRule<Bar> rule) {
     return measuring().flagAnomalies(rule);
   }
@@ -145,8 +145,8 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   /**
-   * The tickers with these summaries of their published bars, ranked by the first one, largest
-   * first: hindsight.
+   * The tickers with these summaries of their published bars, ranked in hindsight by the first
+   * summary, largest first.
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
@@ -155,14 +155,14 @@ public final class BarsStage extends Stage<Bar> {
         new LeaderboardNode(node, List.of(summaries), OptionalInt.empty(), Ties.COMPETITION));
   }
 
-  /** The whole market, a row a day: {@code market(total(VOLUME), share(spike))}. */
+  /** The whole market, one row per day: {@code market(total(VOLUME), share(spike))}. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final MarketStage market(Metric<MarketDay, ?>... crossSections) {
     return new MarketStage(new MarketNode(node, List.of(crossSections)));
   }
 
-  /** The rows that the rules kept out. */
+  /** The rows that the rules rejected. */
   public RowsStage<RejectedRow> rejected() {
     return new RowsStage<>(new RejectedNode(node));
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows with what was measured of them, and their flags.
+ * Rows with their metrics and flags.
  *
  * @param <R> the row shape: a ticker's bar, or a day of the market
  */
@@ -26,8 +26,8 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
   /**
    * Adds further flags.
    *
-   * @throws io.github.marketvolume.error.InvalidPlanException if a flag judges by something that is
-   *     not measured here
+   * @throws io.github.marketvolume.error.InvalidPlanException if an input of a flag is not measured
+   *     here
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
@@ -37,7 +37,7 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
     return new FlaggedStage<>(new FlaggedNode<>(node.measured(), all));
   }
 
-  /** The rows on which a flag is set, with score, threshold and severity; a row for each flag. */
+  /** The rows on which a flag is set, with score, threshold and severity; one row for each flag. */
   public RowsStage<Anomaly<R>> anomalies() {
     return new RowsStage<>(new AnomaliesNode<>(node));
   }

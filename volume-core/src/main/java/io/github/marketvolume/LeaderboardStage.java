@@ -5,7 +5,7 @@ import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
 import java.util.OptionalInt;
 
-/** Tickers by summaries of their bars, in the order of their ranks. */
+/** Tickers with summaries of their bars, in the order of their ranks. */
 public final class LeaderboardStage extends Stage<TickerSummary> {
 
   private final LeaderboardNode node;
@@ -21,7 +21,7 @@ public final class LeaderboardStage extends Stage<TickerSummary> {
         new LeaderboardNode(node.bars(), node.summaries(), OptionalInt.of(n), node.ties()));
   }
 
-  /** Ranks equal tickers by another rule; {@link Ties#ORDINAL} goes by symbol. */
+  /** Ranks equal tickers by another rule; {@link Ties#ORDINAL} orders by symbol. */
   public LeaderboardStage ties(Ties rule) {
     return new LeaderboardStage(
         new LeaderboardNode(node.bars(), node.summaries(), node.top(), rule));

@@ -9,7 +9,7 @@ import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import java.util.List;
 
-/** The market's own series, a row a day. It can be measured and flagged as a ticker's can. */
+/** The market's own series, one row per day. It can be measured and flagged like a ticker's. */
 public final class MarketStage extends Stage<Measured<MarketDay>> {
 
   private final MarketNode node;
@@ -33,7 +33,7 @@ public final class MarketStage extends Stage<Measured<MarketDay>> {
     return measuring().flagAll(List.of(flags));
   }
 
-  /** Measures what a rule judges by, and flags the days that it calls anomalies: shocks. */
+  /** Measures the inputs of a rule, and flags the days that it calls anomalies: shocks. */
   public FlaggedStage<MarketDay> flagAnomalies(AnomalyRule<MarketDay> rule) {
     return measuring().flagAnomalies(rule);
   }

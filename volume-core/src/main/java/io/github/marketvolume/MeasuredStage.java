@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Rows with what was measured of them.
+ * Rows with their metrics.
  *
  * @param <R> the row shape: a ticker's bar, or a day of the market
  */
@@ -30,7 +30,7 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   }
 
   /**
-   * Adds columns to every row, after those there are.
+   * Adds columns to every row, after the existing ones.
    *
    * @throws InvalidPlanException if two columns have one name, or a flag is among them
    */
@@ -52,9 +52,9 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   }
 
   /**
-   * Adds flags, after the columns there are.
+   * Adds flags, after the existing columns.
    *
-   * @throws InvalidPlanException if a flag judges by something that is not measured here
+   * @throws InvalidPlanException if an input of a flag is not measured here
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
@@ -68,7 +68,7 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   }
 
   /**
-   * Measures what a rule judges by, where it is not yet, and flags the rows that it calls
+   * Measures the inputs of a rule that are not yet measured, and flags the rows that it calls
    * anomalies.
    */
   public FlaggedStage<R> flagAnomalies(AnomalyRule<R> rule) {

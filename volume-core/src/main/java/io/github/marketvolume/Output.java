@@ -6,7 +6,7 @@ import io.github.marketvolume.io.Sink;
 import java.util.List;
 
 /**
- * A stage and the sink that its rows go into.
+ * A stage and the sink for its rows.
  *
  * @param <S> the rows
  */

@@ -1,6 +1,8 @@
 package io.github.marketvolume;
 
-/** Is told how a run goes on. It is called from the run's own threads and must not take long. */
+/**
+ * Receives the progress of a run. It is called from the run's own threads and must return quickly.
+ */
 @FunctionalInterface
 public interface ProgressListener {
 
@@ -8,7 +10,7 @@ public interface ProgressListener {
   void begins(String step);
 
   /**
-   * A step went on. Not every step tells.
+   * A step progressed. Not every step reports this.
    *
    * @param share how much of the step is done, from 0 to 1
    */

@@ -3,7 +3,7 @@ package io.github.marketvolume;
 import io.github.marketvolume.plan.PlanNode;
 
 /**
- * Rows that nothing further is computed from: anomalies, or rejected rows.
+ * Rows from which nothing further is computed: anomalies or rejected rows.
  *
  * @param <S> the rows
  */

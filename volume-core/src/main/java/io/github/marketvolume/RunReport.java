@@ -30,10 +30,10 @@ public abstract class RunReport {
   /** When the run began. */
   public abstract Instant startedAt();
 
-  /** How long it took until everything was published. */
+  /** The time until everything was published. */
   public abstract Duration duration();
 
-  /** What was read, one entry a source of bars. */
+  /** What was read, one entry for each source of bars. */
   public abstract List<Input> inputs();
 
   /** What was written, in the order of the pipeline's outputs. */
@@ -42,7 +42,7 @@ public abstract class RunReport {
   /** Where the time went, in the order of the work. */
   public abstract List<Phase> phases();
 
-  /** What the user should know and no error says, a line each. */
+  /** Notices for the user that are not errors, one line each. */
   public abstract List<String> warnings();
 
   /** The pipeline's {@link VolumePipeline#explain()}. */
@@ -63,9 +63,9 @@ public abstract class RunReport {
   }
 
   /**
-   * The rows of one source. Every row read is accepted, rejected, or dropped as a duplicate, since
-   * another row of its ticker and date says as much, or replaces it: {@code rowsRead = rowsAccepted
-   * + rowsRejected() + duplicatesDropped}. A quarantined file counts as one row.
+   * The rows of one source. Every row read is accepted, rejected, or dropped as a duplicate because
+   * another row of its ticker and date is as complete or replaces it: {@code rowsRead =
+   * rowsAccepted + rowsRejected() + duplicatesDropped}. A quarantined file counts as one row.
    *
    * @param source the source in words
    * @param rejectedByRule rows rejected, by the name of the first rule that each broke

@@ -6,9 +6,9 @@ import java.util.List;
 public interface Runner {
 
   /**
-   * Runs a pipeline and publishes its outputs. Folders are published all or none; what goes to a
-   * sink of one's own or of an adapter is published before them, each by itself, and what is only
-   * shown or kept in memory after them.
+   * Runs a pipeline and publishes its outputs. All folders are published or none. The outputs of
+   * your own sinks and of adapters are published before them, one by one, and those of the console
+   * and of memory after them.
    *
    * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed,
    *     unless the message says that publishing had begun
@@ -16,9 +16,8 @@ public interface Runner {
   RunReport run(VolumePipeline pipeline);
 
   /**
-   * Runs one stage and brings its rows into memory: bars and what is measured of them in the order
-   * of ticker and date, market days by date, leaderboards by rank, rejected rows by place in the
-   * input.
+   * Runs one stage and collects its rows in memory: bars and their metrics in the order of ticker
+   * and date, market days by date, leaderboards by rank, rejected rows by place in the input.
    *
    * @throws io.github.marketvolume.error.VolumeException if it cannot
    */

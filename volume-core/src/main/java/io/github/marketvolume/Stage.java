@@ -5,8 +5,8 @@ import io.github.marketvolume.plan.PlanNode;
 import java.util.List;
 
 /**
- * A step of a pipeline, and the rows that come out of it. An immutable value: every method returns
- * a new one, so that a pipeline can fork anywhere.
+ * A step of a pipeline and its rows. An immutable value: every method returns a new stage, so that
+ * a pipeline can fork anywhere.
  *
  * @param <S> the rows
  */
@@ -19,13 +19,13 @@ public abstract sealed class Stage<S>
     this.plan = plan;
   }
 
-  /** Sends these rows into a sink; a pipeline runs it. */
+  /** Sends these rows into a sink; a pipeline runs the output. */
   public final Output<S> into(Sink<? super S> sink) {
     return new Output<>(this, sink);
   }
 
   /**
-   * Runs this stage alone and brings its rows into memory, in the order of ticker and date, of
+   * Runs this stage alone and collects its rows in memory, in the order of ticker and date, of
    * rank, or of place in the input.
    */
   public final List<S> collect(Runner runner) {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stages and the sinks that they go into: a value that says what is to be computed, which a {@link
- * Runner} executes. What outputs have in common is computed once.
+ * Stages and their sinks: a value that describes a computation, which a {@link Runner} executes.
+ * Work that outputs share is done once.
  *
  * @param name what reports call it
  * @param outputs at least one
- * @param report the file that the report of a run goes to, if there is one
+ * @param report the file for the report of a run, if there is one
  */
 public record VolumePipeline(String name, List<Output<?>> outputs, Optional<ReportFile> report) {
 
@@ -64,7 +64,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
   /**
    * The same pipeline, whose runs publish their report as a file together with the outputs.
    *
-   * @param file where; written before the commit, so that it does not tell how long publishing took
+   * @param file where; it is written before the commit, and so excludes the time of publishing
    */
   public VolumePipeline reportedTo(ReportFile file) {
     return new VolumePipeline(name, outputs, Optional.of(file));
@@ -76,7 +76,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
   }
 
   /**
-   * Runs the pipeline: {@link Runner#run} says what is published when.
+   * Runs the pipeline: {@link Runner#run} states the order of publication.
    *
    * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed,
    *     unless the message says that publishing had begun

@@ -6,11 +6,11 @@
  * io.github.marketvolume.VolumePipeline}, and {@code run} it. Every method returns a new value;
  * nothing is read before a runner runs.
  *
- * <p>Rooms: {@code market} the rows, {@code metric} what can be asked of them, {@code quality}
- * which rows are let in, {@code io} where they come from and go, {@code local} and {@code spark}
- * the runners, {@code testing} the user's test kit, {@code error} what can go wrong. What runners
- * share is in {@code kernel}, {@code plan}, {@code failure}, {@code files}, {@code intake}, {@code
- * series}, {@code rows}, {@code publish} and {@code run}: public for them, and outside the
+ * <p>Rooms: {@code market} the rows, {@code metric} the metrics of them, {@code quality} the rules
+ * that accept or reject rows, {@code io} sources and sinks, {@code local} and {@code spark} the
+ * runners, {@code testing} the user's test kit, {@code error} the types of errors. Runners share
+ * {@code kernel}, {@code plan}, {@code failure}, {@code files}, {@code intake}, {@code series},
+ * {@code rows}, {@code publish} and {@code run}, which are public for them and outside the
  * compatibility promise.
  */
 package io.github.marketvolume;

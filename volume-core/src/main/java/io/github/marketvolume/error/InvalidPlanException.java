@@ -1,8 +1,6 @@
 package io.github.marketvolume.error;
 
-/**
- * A pipeline that cannot mean anything: thrown while it is built, or before its run does any work.
- */
+/** An invalid pipeline: thrown while it is built, or before its run does any work. */
 public class InvalidPlanException extends VolumeException {
 
   private static final long serialVersionUID = 1L;

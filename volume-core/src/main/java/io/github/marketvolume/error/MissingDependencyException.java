@@ -1,8 +1,8 @@
 package io.github.marketvolume.error;
 
 /**
- * Something that a run needs is not on the class path, or is of another version; the message names
- * what is missing, and what to add.
+ * A dependency of a run is not on the class path, or has another version; the message names what is
+ * missing and what to add.
  */
 public class MissingDependencyException extends VolumeException {
 

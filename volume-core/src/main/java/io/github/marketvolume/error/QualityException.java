@@ -1,8 +1,8 @@
 package io.github.marketvolume.error;
 
 /**
- * More of an input was rejected, or broke one rule, than the pipeline's rules allow. A program
- * whose users set the limit in a way of its own can say so after {@link #problem()}.
+ * More of an input was rejected, or broke one rule, than the pipeline's rules allow. A program with
+ * its own way to set the limit can append its own advice to {@link #problem()}.
  */
 public class QualityException extends VolumeException {
 
@@ -12,9 +12,9 @@ public class QualityException extends VolumeException {
   private final boolean limitHelps;
 
   /**
-   * An input that is not good enough.
+   * Reports an input with too many bad rows.
    *
-   * @param problem what is wrong with which input, as a part of a sentence
+   * @param problem the input and what is wrong with it, as a part of a sentence
    * @param limitHelps whether a higher limit would let the run go on
    */
   public QualityException(String problem, boolean limitHelps) {
@@ -27,7 +27,7 @@ public class QualityException extends VolumeException {
     this.limitHelps = limitHelps;
   }
 
-  /** What is wrong with which input, without what to do. */
+  /** The input and what is wrong with it, without advice. */
   public String problem() {
     return problem;
   }

@@ -5,9 +5,9 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Stands for an exception of another library whose message has a secret, such as the location that
- * could not be opened: the same name, stack and causes, and the message without it. So neither a
- * stack trace nor a log shows the secret, whoever prints it.
+ * Replaces an exception of another library whose message has a secret, such as the location that
+ * could not be opened. It has the same name, stack and causes, and the message without the secret,
+ * so that neither a stack trace nor a log shows it.
  */
 final class RedactedCause extends Exception {
 
@@ -21,7 +21,7 @@ final class RedactedCause extends Exception {
     setStackTrace(original.getStackTrace());
   }
 
-  /** The cause itself, or what stands for it if it, or what caused it, shows a secret. */
+  /** The cause itself, or its replacement if it or one of its causes shows a secret. */
   static Throwable of(Throwable cause) {
     return cause == null || isSafe(cause, newSet()) ? cause : copy(cause, newSet());
   }

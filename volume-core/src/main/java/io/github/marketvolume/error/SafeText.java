@@ -7,24 +7,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text of others as it may be shown: a location without its secrets, a cell without characters that
- * a terminal obeys or that nobody sees. Everything that this library prints, throws or reports goes
- * through it; what opens a location keeps the location as it was given.
+ * Makes foreign text safe to show: a location without its secrets, a cell without control
+ * characters or invisible characters. Everything that this library prints, throws or reports goes
+ * through it; code that opens a location uses the location as given.
  *
- * <p>A secret is replaced by {@code ***}. Taken for secrets are
+ * <p>A secret is replaced by {@code ***}. Secrets are
  *
  * <ul>
  *   <li>the user-info of a URL of any scheme, whole: {@code s3a://KEY:SECRET@bucket/x} becomes
- *       {@code s3a://***@bucket/x}. What stands before the {@code @} of {@code abfs:} and {@code
+ *       {@code s3a://***@bucket/x}. The text before the {@code @} of {@code abfs:} and {@code
  *       wasb:} is the name of a container, and stays unless it has a colon;
  *   <li>{@code user:password@host} without a scheme, and {@code user/password@} of Oracle;
  *   <li>the values of a URL's query and fragment, all of them: a presigned URL becomes {@code
  *       https://host/x?X-Amz-Signature=***}. A question mark without {@code =} behind it is a part
  *       of a glob, except in {@code http:} and {@code https:};
- *   <li>values that are named as secrets, such as {@code password=}, {@code ;pwd=}, {@code &sig=},
- *       {@code fs.s3a.secret.key=} or {@code "private_key": "..."};
- *   <li>what looks like a secret by itself: access tokens, {@code Bearer} and {@code Basic}
- *       headers, private keys in PEM, keys of well-known services.
+ *   <li>values whose names say that they are secrets, such as {@code password=}, {@code ;pwd=},
+ *       {@code &sig=}, {@code fs.s3a.secret.key=} or {@code "private_key": "..."};
+ *   <li>texts that look like a secret by themselves: access tokens, {@code Bearer} and {@code
+ *       Basic} headers, private keys in PEM, keys of well-known services.
  * </ul>
  *
  * <p>Control characters, separators of lines, white space other than the space, and characters that
@@ -34,7 +34,7 @@ public final class SafeText {
 
   private static final String HIDDEN = "***";
 
-  /** How far a user-info that has a space in it is looked for. */
+  /** The longest user-info with a space that is looked for. */
   private static final int LONGEST_PASSWORD = 200;
 
   private static final Pattern SCHEME =
@@ -46,7 +46,7 @@ public final class SafeText {
   /** Schemes whose locations have no port, so that a colon begins a password. */
   private static final Set<String> WITHOUT_PORTS = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn");
 
-  /** What {@code file:/} is never followed by, unless a path was made of a URL. */
+  /** Text that never follows {@code file:/}, unless a path was made of a URL. */
   private static final Pattern PASSWORD_FIRST = Pattern.compile("[^/:@]*:[^/]*@");
 
   private static final Pattern HIDDEN_LINE = Pattern.compile("\\*{3}:\\d+");
@@ -59,11 +59,11 @@ public final class SafeText {
           + "|(?:api|access|account|private|shared|session|storage|encryption|secret)[._-]?key)"
           + "[\\w.-]{0,64}";
 
-  /** A query's, whatever its name is, also where the URL before it is not there. */
+  /** A parameter of a query, whatever its name, also without the URL before it. */
   private static final Pattern PARAMETER =
       Pattern.compile("([?&][\\w.~%\\[\\]-]{1,64}=)(?!\\*)[^&;#\\s\"'<>]+");
 
-  /** One behind a semicolon, as JDBC has them. */
+  /** A parameter behind a semicolon, as in JDBC URLs. */
   private static final Pattern PROPERTY =
       Pattern.compile(
           "(?i)(;\\s{0,3}(?:sig|key|pass|auth|"
@@ -79,7 +79,7 @@ public final class SafeText {
   private static final Pattern JSON =
       Pattern.compile("(?i)(\"" + NAMED_SECRET + "\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)++");
 
-  /** JSON as a text of JSON has it. */
+  /** JSON inside a string of JSON. */
   private static final Pattern ESCAPED_JSON =
       Pattern.compile(
           "(?i)(\\\\\"" + NAMED_SECRET + "\\\\\"\\s*:\\s*\\\\\")(?:(?!\\\\\").)++", Pattern.DOTALL);
@@ -157,13 +157,13 @@ public final class SafeText {
     return visible(LINE_BREAK.matcher(redacted(text).strip()).replaceAll(" "));
   }
 
-  /** The same in lines, as of a stack trace: line feeds and tabs stay. */
+  /** The same for several lines, such as a stack trace: line feeds and tabs stay. */
   public static String lines(String text) {
     return escaped(redacted(text).replace("\r\n", "\n"), true);
   }
 
   /**
-   * One location, on one line. It is known where it ends, so that a password may have spaces.
+   * One location, on one line. Its end is known, so a password in it may have spaces.
    *
    * @param location a path or a URI
    */
@@ -176,12 +176,12 @@ public final class SafeText {
     return SCHEME.matcher(location).find() && !redactedLocation(location).equals(location);
   }
 
-  /** One location without secrets; all else of it as it is. */
+  /** One location without secrets, otherwise unchanged. */
   public static String redactedLocation(String location) {
     return redacted(urls(location, true));
   }
 
-  /** The text without secrets; all else of it as it is. */
+  /** The text without secrets, otherwise unchanged. */
   public static String redacted(String text) {
     String safe = text;
     if (safe.contains(":/")) {
@@ -207,7 +207,7 @@ public final class SafeText {
     return withoutNamedSecrets(safe);
   }
 
-  /** Patterns are slow, and most texts, such as a plan, have no word that begins a secret. */
+  /** Patterns are slow, and most texts, such as a plan, contain no word that begins a secret. */
   private static String withoutNamedSecrets(String text) {
     String safe = text;
     if (safe.contains("PRIVATE KEY-----")) {
@@ -274,7 +274,7 @@ public final class SafeText {
     return end;
   }
 
-  /** Where the user-info has ended, behind its {@code @}; {@code start} if there is none. */
+  /** The end of the user-info, behind its {@code @}; {@code start} if there is none. */
   private static int endOfUserInfo(String text, int start, int end, boolean withoutPort) {
     int authority = start;
     while (authority < end && "/?#".indexOf(text.charAt(authority)) < 0) {
@@ -349,7 +349,7 @@ public final class SafeText {
     return safe.toString();
   }
 
-  /** The text with <code>&#92;uXXXX</code> in the place of characters that are not visible. */
+  /** The text with <code>&#92;uXXXX</code> in place of invisible characters. */
   public static String visible(String text) {
     return escaped(text, false);
   }
@@ -374,7 +374,7 @@ public final class SafeText {
     return shown.toString();
   }
 
-  /** Whether there are only printable characters of ASCII, as in most texts. */
+  /** Whether all characters are printable ASCII, as in most texts. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,8 +1,8 @@
 package io.github.marketvolume.error;
 
 /**
- * A scratch folder that a run cannot use. A program whose users choose the folder, or how much
- * memory a run has, in a way of its own can say so after {@link #problem()}.
+ * A scratch folder that a run cannot use. A program with its own way to choose the folder or the
+ * memory of a run can append its own advice to {@link #problem()}.
  */
 public class ScratchException extends VolumeException {
 
@@ -12,9 +12,9 @@ public class ScratchException extends VolumeException {
   private final boolean memoryHelps;
 
   /**
-   * The folder that cannot be used.
+   * Reports a folder that cannot be used.
    *
-   * @param problem which folder it is and what is wrong, as a part of a sentence
+   * @param problem the folder and what is wrong with it, as a part of a sentence
    * @param memoryHelps whether a run that may take more memory needs less of the folder
    */
   public ScratchException(String problem, boolean memoryHelps, Throwable cause) {
@@ -29,7 +29,7 @@ public class ScratchException extends VolumeException {
     this.memoryHelps = memoryHelps;
   }
 
-  /** Which folder it is and what is wrong, without what to do. */
+  /** The folder and what is wrong with it, without advice. */
   public String problem() {
     return problem;
   }

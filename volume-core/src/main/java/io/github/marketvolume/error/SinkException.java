@@ -1,6 +1,6 @@
 package io.github.marketvolume.error;
 
-/** An output that cannot be written, or exists and was not to be replaced. */
+/** An output that cannot be written, or exists and may not be replaced. */
 public class SinkException extends VolumeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,9 @@
 package io.github.marketvolume.error;
 
 /**
- * The root of everything this library throws on purpose. The message is one line, fit for a user:
- * {@link SafeText} has taken secrets and invisible characters from it, and from the causes.
+ * The root of all exceptions that this library throws on purpose. The message is one line, fit for
+ * a user: {@link SafeText} has removed secrets and invisible characters from it and from the
+ * causes.
  */
 public class VolumeException extends RuntimeException {
 
@@ -13,10 +14,10 @@ public class VolumeException extends RuntimeException {
   }
 
   /**
-   * A failure with what caused it.
+   * A failure with its cause.
    *
-   * @param cause as it is; where its message, or that of what caused it, has a secret, an exception
-   *     with the same name, stack and causes, and without the secret
+   * @param cause the cause; if its message or that of one of its causes has a secret, it is
+   *     replaced by an exception with the same name, stack and causes that does not have the secret
    */
   public VolumeException(String message, Throwable cause) {
     super(line(message), RedactedCause.of(cause));

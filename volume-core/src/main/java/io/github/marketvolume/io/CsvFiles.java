@@ -4,9 +4,9 @@ import io.github.marketvolume.error.InvalidPlanException;
 import java.util.List;
 
 /**
- * CSV files of bars whose layout is still to be found. This is not a source: a runner looks at the
- * header of every file and makes a {@link CsvSource} of them, as {@code detectLayout} of {@code
- * LocalRunner} and {@code SparkRunner} says. An immutable value.
+ * CSV files of bars with an unknown layout. This is not a source: {@code detectLayout} of {@code
+ * LocalRunner} and {@code SparkRunner} looks at the header of every file and makes a {@link
+ * CsvSource} of them. An immutable value.
  *
  * <p>A layout fits a file if the header has the layout's date, its volume and, where it declares
  * one, its ticker. Of the layouts that fit, the one that names most of the header's columns is the
@@ -15,7 +15,7 @@ import java.util.List;
  * @param locations files, folders or globs, as for {@link CsvSource}
  * @param candidates the layouts that files may have, each with a date and a volume
  * @param quarantinesUnreadable whether a file that is not what it claims to be, or that no layout
- *     fits, is left to the quarantine; if not, it is an error
+ *     fits, is quarantined; if not, it is an error
  */
 public record CsvFiles(
     List<String> locations, List<CsvLayout> candidates, boolean quarantinesUnreadable) {

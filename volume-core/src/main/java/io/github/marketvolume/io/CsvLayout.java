@@ -23,20 +23,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How a vendor lays out bars in CSV: which header names which column, how dates are written, what
- * stands for a missing value, and whether the ticker is a column or the file's name. Four vendors'
- * layouts are here; declare one's own with {@link #named}. An immutable value.
+ * A vendor's layout of bars in CSV: the header of each column, the format of dates, the text for a
+ * missing value, and whether the ticker is a column or the file's name. This class has four
+ * vendors' layouts; declare your own with {@link #named}. An immutable value.
  *
- * <p>A file can be read by a layout when its header has all the layout's columns, in any order;
- * further columns are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is
- * missing.
+ * <p>A layout can read a file whose header has all the layout's columns, in any order; further
+ * columns are ignored. Cells are trimmed, and may be quoted by {@code "}. An empty cell is missing.
  *
- * @param name what reports call it
+ * @param name the name in reports
  * @param delimiter what separates cells
  * @param headers the header of each column; no ticker column when it is the file's name
  * @param datePattern how dates are written, in the letters of {@link DateTimeFormatter}
  * @param missing further texts that stand for a missing value
- * @param basis in which shares prices and volumes count; null where the layout does not say
+ * @param basis the basis of prices and volumes; null if the layout does not state it
  */
 public record CsvLayout(
     String name,
@@ -79,7 +78,7 @@ public record CsvLayout(
   /**
    * AlphaVantage daily adjusted, one file a ticker: {@code
    * timestamp,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient}. Prices
-   * and volumes are raw, but for the adjusted close.
+   * and volumes are raw, except the adjusted close.
    */
   public static final CsvLayout ALPHA_VANTAGE =
       named("alphavantage")
@@ -181,8 +180,8 @@ public record CsvLayout(
   }
 
   /**
-   * In which shares prices and volumes count. The adjusted close, if there is one, is adjusted for
-   * dividends too and of no basis.
+   * The basis of prices and volumes. The adjusted close has no basis, because it is adjusted for
+   * dividends too.
    */
   public CsvLayout basis(Basis shares) {
     return new CsvLayout(name, delimiter, headers, datePattern, missing, shares);
@@ -191,7 +190,7 @@ public record CsvLayout(
   /**
    * How dates are written, such as {@code MM/dd/uuuu} or {@code dd-MMM-yyyy}, months in English.
    *
-   * @throws InvalidPlanException if it is no pattern, or one that does not say day, month and year
+   * @throws InvalidPlanException if it is not a pattern of day, month and year
    */
   public CsvLayout datePattern(String pattern) {
     return new CsvLayout(name, delimiter, headers, pattern, missing, basis);
@@ -200,14 +199,13 @@ public record CsvLayout(
   /**
    * What separates cells, such as a semicolon or a tab.
    *
-   * @throws InvalidPlanException if it is not an ASCII character that cells and lines can do
-   *     without
+   * @throws InvalidPlanException if it is not an ASCII character, or one that cells or lines need
    */
   public CsvLayout delimiter(char separator) {
     return new CsvLayout(name, separator, headers, datePattern, missing, basis);
   }
 
-  /** A text that stands for a missing value, besides the empty one. */
+  /** A text that stands for a missing value, in addition to the empty one. */
   public CsvLayout missing(String text) {
     Set<String> texts = new LinkedHashSet<>(missing);
     texts.add(text);
@@ -215,8 +213,8 @@ public record CsvLayout(
   }
 
   /**
-   * The same layout for files that lack some of its columns, which are missing from all bars then.
-   * Its name says which.
+   * The same layout for files that lack some of its columns, which are then missing on all bars.
+   * Its name lists them.
    *
    * @throws InvalidPlanException if one is a column that every file must have
    */
@@ -250,12 +248,12 @@ public record CsvLayout(
             basis);
   }
 
-  /** Reads dates written by the pattern; it accepts days that exist only. */
+  /** Reads dates in the pattern; it accepts only days that exist. */
   public DateTimeFormatter dateFormatter() {
     return formatter(datePattern);
   }
 
-  /** Whether the ticker is the file's name, as there is no column. */
+  /** Whether the ticker is the file's name, because there is no column. */
   public boolean tickerIsFileName() {
     return !headers.containsKey(BarColumn.TICKER);
   }

@@ -4,16 +4,16 @@ import io.github.marketvolume.error.SafeText;
 
 /**
  * A folder of CSV files: comma-separated, a header in each, ISO dates, missing values empty. It
- * must not exist yet, unless it is to be replaced. An immutable value.
+ * must not exist, unless it may be replaced. An immutable value.
  *
  * @param location the folder: a path or a URI
- * @param replacesExisting whether a folder that exists is replaced, whole, when the run succeeds
+ * @param replacesExisting whether an existing folder is replaced as a whole when the run succeeds
  * @param guardsFormulas whether a text that a spreadsheet would compute gets an apostrophe first
  */
 public record CsvSink(String location, boolean replacesExisting, boolean guardsFormulas)
     implements FolderSink {
 
-  /** How a text begins that a spreadsheet takes for a formula. */
+  /** The first characters of texts that a spreadsheet takes for formulas. */
   private static final String FORMULA = "=+-@\t\r\n";
 
   public CsvSink {
@@ -33,13 +33,13 @@ public record CsvSink(String location, boolean replacesExisting, boolean guardsF
    * The same folder for readers who open the files in a spreadsheet, which computes a cell that
    * looks like a formula: a text that begins with {@code =}, {@code +}, {@code -}, {@code @}, a tab
    * or a line end gets an apostrophe before it. Numbers and dates stay as they are. Without this, a
-   * text is written as it is, and comes back so.
+   * text is written unchanged.
    */
   public CsvSink guardingFormulas() {
     return new CsvSink(location, replacesExisting, true);
   }
 
-  /** A text as a file gets it. */
+  /** A text as it is written to a file. */
   public String cell(String text) {
     return guardsFormulas && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0
         ? "'" + text

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
  * Bars in CSV files, one line a bar. A location is a file, a folder (its files, not those of
  * folders below), or a glob such as {@code raw/*.csv.gz}; {@code .gz} is unpacked. Names that begin
  * with a dot or an underscore are hidden, unless the location names them. Lines end in LF or CRLF.
- * Of several files some may have no rows: a header only, or nothing at all. An immutable value.
+ * Some of several files may have no rows: a header only, or nothing at all. An immutable value.
  *
- * <p>{@link CsvFiles} are for files whose layout is to be found from their headers.
+ * <p>{@link CsvFiles} detects an unknown layout from the headers.
  *
- * @param locations paths or URIs; files that several of them name are read once. What a URI has of
- *     secrets opens it, and is not shown
- * @param layout what the columns are called
+ * @param locations paths or URIs; files that several of them name are read once. Secrets in a URI
+ *     are used to open it, and not shown
+ * @param layout the names and formats of the columns
  * @param quarantinesUnreadable whether a file that is not what it claims to be is rejected as one
  *     row, and the others are read; if not, it fails the run
  */
@@ -54,7 +54,7 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
   }
 
   /**
-   * The same files; one that is empty, truncated, a web page or an error text is rejected under
+   * The same files; a file that is empty, truncated, a web page or an error text is rejected under
    * {@code file-is-readable} instead of failing the run. A header that does not fit the layout
    * counts too. A line of more than 1 MB is rejected by itself.
    */

@@ -3,15 +3,15 @@ package io.github.marketvolume.io;
 import io.github.marketvolume.error.InvalidPlanException;
 
 /**
- * A sink that writes a folder of files, published whole or not at all. What is there already is
- * replaced only where the descriptor says so.
+ * A sink that writes a folder of files, published whole or not at all. An existing folder is
+ * replaced only if the descriptor says so.
  */
 public sealed interface FolderSink extends Sink<Object> permits ParquetSink, CsvSink {
 
   /** The folder: a path or a URI. */
   String location();
 
-  /** Whether a folder that exists is replaced. */
+  /** Whether an existing folder is replaced. */
   boolean replacesExisting();
 
   /** Fails if a location is blank. */

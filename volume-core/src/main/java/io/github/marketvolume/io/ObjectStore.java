@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What runners need of a store of objects, such as Cloud Storage, to read files from it and to
- * publish folders in it: sources and sinks whose location begins with its scheme go through it. On
- * Spark that is the publication alone; tasks read and write by Hadoop's file system of the scheme,
- * which sees the same objects by the same names. It is found by {@link java.util.ServiceLoader}, or
- * given to a runner by {@code with(...)}; it holds the credentials.
+ * The operations of an object store, such as Cloud Storage, that runners need to read files from it
+ * and to publish folders in it. It serves sources and sinks whose location begins with its scheme.
+ * On Spark it only publishes; tasks read and write through Hadoop's file system of the scheme,
+ * which sees the same objects by the same names. {@link java.util.ServiceLoader} finds it, or
+ * {@code with(...)} gives it to a runner; it holds the credentials.
  *
  * <p>An object is named by a URI such as {@code gs://bucket/raw/prices.csv}. There are no folders,
- * only names with slashes. What fails throws an {@link IOException} whose message says what, where
- * and what to do, in one line and without secrets; what could succeed on repetition was repeated
- * before. Safe for many threads.
+ * only names with slashes. A failure is an {@link IOException} whose message says what, where and
+ * what to do, in one line and without secrets; the store has already repeated what could succeed on
+ * repetition. Thread-safe.
  */
 public interface ObjectStore {
 
   /**
-   * An object as it was when it was looked up.
+   * An object as of the time it was looked up.
    *
    * @param size in bytes, as it is stored
    * @param version changes whenever the content does
@@ -53,13 +53,13 @@ public interface ObjectStore {
   Optional<StoredObject> find(String uri) throws IOException;
 
   /**
-   * The bytes of an object from one on, as they are stored, of the very version that was looked up.
+   * The stored bytes of an object from an offset on, of exactly the version that was looked up.
    *
-   * @throws IOException also while it is read, if the object has changed or gone
+   * @throws IOException also while it is read, if the object has changed or been deleted
    */
   InputStream open(StoredObject object, long offset) throws IOException;
 
-  /** Creates or replaces an object by a file's content, whole or not at all. */
+  /** Creates or replaces an object by a file's content, completely or not at all. */
   void upload(Path file, String uri) throws IOException;
 
   /**

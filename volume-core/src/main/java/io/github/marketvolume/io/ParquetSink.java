@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A folder of Parquet files with the columns of the rows, in their order. It must not exist yet,
- * unless it is to be replaced. An immutable value.
+ * A folder of Parquet files with the columns of the rows, in their order. It must not exist, unless
+ * it may be replaced. An immutable value.
  *
  * @param location the folder: a path or a URI
- * @param replacesExisting whether a folder that exists is replaced, whole, when the run succeeds
+ * @param replacesExisting whether an existing folder is replaced as a whole when the run succeeds
  * @param partitionColumns columns that become folders instead, Hive style ({@code ticker=AAPL})
  */
 public record ParquetSink(String location, boolean replacesExisting, List<String> partitionColumns)

@@ -13,7 +13,7 @@ import java.util.Set;
  * below the location instead, Hive style ({@code ticker=AAPL}). An immutable value.
  *
  * @param locations files, folders with all folders below them, or globs
- * @param optionalColumns the optional columns that the files have; others are passed over
+ * @param optionalColumns the optional columns that the files have; others are ignored
  */
 public record ParquetSource(List<String> locations, Set<BarColumn> optionalColumns)
     implements Source<Bar> {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run needs of a source, so that an adapter can leave the rest unread. An immutable value
- * that can travel to where the source is read.
+ * The part of a source that a run needs, so that an adapter can leave the rest unread. An
+ * immutable, serializable value.
  */
 public final class ReadRequest implements Serializable {
 
@@ -34,7 +34,7 @@ public final class ReadRequest implements Serializable {
     return of(Set.of(BarColumn.values()));
   }
 
-  /** The same request for dates from {@code first} on; it is the look-back that reaches so far. */
+  /** The same request for dates from {@code first} on, look-back included. */
   public ReadRequest from(LocalDate first) {
     return new ReadRequest(columns, first, to);
   }
@@ -44,7 +44,7 @@ public final class ReadRequest implements Serializable {
     return new ReadRequest(columns, from, last);
   }
 
-  /** The columns that are used; the key always is. */
+  /** The columns that are used, always including the key. */
   public Set<BarColumn> columns() {
     return columns;
   }

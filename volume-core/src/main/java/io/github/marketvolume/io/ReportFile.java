@@ -4,12 +4,12 @@ import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 
 /**
- * The file that a run writes its report to, as a JSON object: published together with the folders
- * of the run, or not at all, so that it always tells of what lies there. It must not exist yet,
- * unless it is to be replaced; only the report of a run is ever replaced. An immutable value.
+ * The file for the report of a run, a JSON object. It is published together with the folders of the
+ * run, or not at all, so that it always describes them. It must not exist, unless it may be
+ * replaced; only the report of a run is ever replaced. An immutable value.
  *
  * @param location the file: a path or a URI
- * @param replacesExisting whether a report that exists is replaced when the run succeeds
+ * @param replacesExisting whether an existing report is replaced when the run succeeds
  */
 public record ReportFile(String location, boolean replacesExisting) {
 

@@ -9,10 +9,10 @@ import java.util.Iterator;
 public interface RowSink<S> extends Sink<S> {
 
   /**
-   * Takes all rows without yet showing them to anybody.
+   * Writes all rows without making them visible.
    *
    * @param schema the columns of these rows, for a sink that accepts any
-   * @throws io.github.marketvolume.error.SinkException if they cannot be taken
+   * @throws io.github.marketvolume.error.SinkException if they cannot be written
    */
   <T extends S> StagedOutput stage(Iterator<T> rows, Schema<T> schema, RunContext context);
 }

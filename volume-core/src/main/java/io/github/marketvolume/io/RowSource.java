@@ -10,8 +10,8 @@ import java.util.List;
 public interface RowSource<S> extends Source<S> {
 
   /**
-   * Reads the rows, in any order, each from a fresh iterator. Rows outside the request may be left
-   * out or not; the runner drops them.
+   * Reads the rows, in any order; each call returns a new iterator. Rows outside the request may be
+   * left out or not; the runner drops them.
    *
    * @throws io.github.marketvolume.error.SourceException if they cannot be read
    */

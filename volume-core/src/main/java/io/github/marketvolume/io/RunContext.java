@@ -2,7 +2,7 @@ package io.github.marketvolume.io;
 
 import java.time.LocalDate;
 
-/** What an adapter may know of the run that it serves. */
+/** The information about a run that an adapter receives. */
 public interface RunContext {
 
   /** Identifies the run, in logs and in the names of temporary things: letters, digits, hyphens. */

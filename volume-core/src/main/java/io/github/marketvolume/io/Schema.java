@@ -20,7 +20,7 @@ public record Schema<S>(List<Column<S>> columns) {
    * @param name its name: lower-case letters, digits and underscores
    * @param type the type of its values
    * @param nullable whether a value may be missing
-   * @param description what it holds, in words
+   * @param description its content, in words
    * @param reader reads the value from a row; null where it is missing
    */
   public record Column<S>(

@@ -3,7 +3,7 @@ package io.github.marketvolume.io;
 import java.io.Serializable;
 
 /**
- * Describes where rows are written to. An implementation is an immutable value.
+ * Describes where rows are written. An implementation is an immutable value.
  *
  * @param <S> the rows that it accepts; {@code Object} for any
  */

@@ -17,14 +17,14 @@ public interface Source<S> extends Serializable {
   /** The source in an analyst's words, such as {@code prices.csv (CSV, kaggle layout)}. */
   String describe();
 
-  /** In which shares its prices and volumes count; empty where it does not say. */
+  /** The basis of its prices and volumes; empty if it does not state it. */
   default Optional<Basis> basis() {
     return Optional.empty();
   }
 
   /**
-   * Which {@linkplain BarColumn#isOptional optional columns} its bars have: they are read, and are
-   * columns of the outputs. Others are passed over, whatever their names.
+   * The {@linkplain BarColumn#isOptional optional columns} of its bars: they are read, and are
+   * columns of the outputs. Other columns are ignored, whatever their names.
    */
   default Set<BarColumn> optionalColumns() {
     return Set.of();

@@ -1,8 +1,8 @@
 package io.github.marketvolume.io;
 
 /**
- * An output that is complete but not yet to be seen. {@link #publish} shows it, whole; closing it
- * without publishing leaves everything as it was.
+ * An output that is complete but not yet visible. {@link #publish} makes it visible as a whole;
+ * closing it without publishing changes nothing.
  */
 public interface StagedOutput extends AutoCloseable {
 
@@ -10,13 +10,13 @@ public interface StagedOutput extends AutoCloseable {
   long rows();
 
   /**
-   * Makes the output visible in place of what was there.
+   * Makes the output visible in place of the old one.
    *
    * @throws io.github.marketvolume.error.SinkException if it cannot; the old output is intact
    */
   void publish();
 
-  /** Releases what staging needed; before {@link #publish}, abandons the output. */
+  /** Releases the resources of staging; before {@link #publish}, discards the output. */
   @Override
   void close();
 }

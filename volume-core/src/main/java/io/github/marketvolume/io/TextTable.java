@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Aligns cells in columns: text to the left, numbers to the right. Characters that a terminal
- * obeys, and those that nobody sees, are shown as {@link SafeText#visible} does.
+ * Aligns cells in columns: text to the left, numbers to the right. Control characters and invisible
+ * characters are shown as {@link SafeText#visible} does.
  */
 public final class TextTable {
 
@@ -32,7 +32,7 @@ public final class TextTable {
     return this;
   }
 
-  /** The table, a line a row, without a line end after the last. */
+  /** The table, one line per row, without a line end after the last. */
   @Override
   public String toString() {
     int[] widths = header.stream().mapToInt(String::length).toArray();

@@ -20,16 +20,16 @@ import java.util.List;
  * Runs pipelines in this process, on one machine. An immutable value; one runner may run any number
  * of pipelines, also at the same time.
  *
- * <p>CSV and Java values need nothing but this library. Parquet, and sinks of adapters, need DuckDB
+ * <p>CSV and Java values need only this library. Parquet, and sinks of adapters, need DuckDB
  * ({@code org.duckdb:duckdb_jdbc}) on the class path.
  *
- * <p>Data may be larger than the memory: bars are kept packed, and beyond the memory that the
- * runner may take they go to a file without a name in the scratch folder. What must fit is one
- * ticker's bars and their metrics, for each thread, and eight months of all tickers' values of what
- * is computed across tickers.
+ * <p>Data may be larger than memory: bars are kept packed, and go to an unnamed file in the scratch
+ * folder beyond the memory of the runner. One ticker's bars and their metrics for each thread must
+ * fit into memory, and eight months of all tickers' values for metrics that are computed across
+ * tickers.
  *
  * <p>Interrupting the thread that runs a pipeline, or ending the process by a signal such as
- * Ctrl-C, ends the run: nothing is published, and what was staged is removed.
+ * Ctrl-C, ends the run: nothing is published, and staged files are removed.
  */
 public final class LocalRunner implements Runner {
 
@@ -79,8 +79,8 @@ public final class LocalRunner implements Runner {
   }
 
   /**
-   * The same runner with other bounds of what it keeps: so many bytes of bars in the heap, and as
-   * many again that DuckDB may use outside it. More than that goes to the scratch folder.
+   * The same runner with another memory limit: this many bytes of bars in the heap, and as many
+   * again for DuckDB outside it. More data goes to the scratch folder.
    *
    * @throws IllegalArgumentException below 64 MB
    */
@@ -93,9 +93,9 @@ public final class LocalRunner implements Runner {
   }
 
   /**
-   * The same runner with another folder for what its runs put on disk for themselves. Each run has
-   * a private folder there, and deletes it in the end; so many runs may share it, also those of
-   * other processes. What a killed run has left, the next one deletes.
+   * The same runner with another folder for the temporary data of its runs. Each run has a private
+   * folder there, and deletes it at the end, so any number of runs may share it, also those of
+   * other processes. The next run deletes what a killed run has left.
    */
   public LocalRunner withScratchFolder(Path folder) {
     return new LocalRunner(adapters, threads, memory, folder, progress);
@@ -116,7 +116,7 @@ public final class LocalRunner implements Runner {
     return new LocalRunner(adapters.withStore(store), threads, memory, scratch, progress);
   }
 
-  /** The same runner, telling a listener how it goes on. */
+  /** The same runner, which reports its progress to a listener. */
   public LocalRunner onProgress(ProgressListener listener) {
     return new LocalRunner(adapters, threads, memory, scratch, listener);
   }

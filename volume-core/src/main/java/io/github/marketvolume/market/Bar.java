@@ -11,8 +11,8 @@ import org.immutables.value.Value;
  * currency, and volume in shares.
  *
  * <p>A price may be missing. A volume of 0 is a missing volume: the ticker did not trade, so there
- * is nothing to measure; the row itself stays. A bar is not yet a checked bar: whether its high is
- * below its low is for the rules in {@code quality} to say.
+ * is nothing to measure; the row itself stays. A bar is not necessarily valid: the rules in {@code
+ * quality} check, for example, that its high is not below its low.
  */
 @Value.Immutable
 @ValueStyle
@@ -40,25 +40,25 @@ public abstract class Bar implements Dated, Serializable {
   public abstract OptionalLong volume();
 
   /**
-   * How many new shares came for an old one on this day, the first that they trade: 4 for a split
-   * of four for one, 0.1 for a reverse split of one for ten. Missing, or 1, where there was none.
+   * The number of new shares for one old share, on the first day that they trade: 4 for a split of
+   * four for one, 0.1 for a reverse split of one for ten. Missing, or 1, if there was no split.
    */
   public abstract OptionalDouble splitCoefficient();
 
   /**
-   * The volume-weighted average price (VWAP) of the session's trades, as the vendor computes it; of
-   * trades outside regular hours, too, it may lie beyond high and low.
+   * The volume-weighted average price (VWAP) of the session's trades, as the vendor computes it; it
+   * may lie beyond high and low if it includes trades outside regular hours.
    */
   public abstract OptionalDouble vwap();
 
-  /** In how many trades the volume was traded, as the vendor counts them. */
+  /** The number of trades that make up the volume, as the vendor counts them. */
   public abstract OptionalLong trades();
 
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A bar of which only the volume is known; 0 means missing. */
+  /** A bar with only a volume; 0 means missing. */
   public static Bar of(String ticker, LocalDate tradeDate, long volume) {
     return builder().ticker(Ticker.of(ticker)).tradeDate(tradeDate).volume(volume).build();
   }

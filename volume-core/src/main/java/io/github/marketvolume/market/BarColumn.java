@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The columns of a bar, under the names that outputs and typed inputs give them: its key, which is
- * date and ticker, and its fields. This is the one table of what a field is; parsing, checking,
- * packing, metrics and outputs read it.
+ * date and ticker, and its fields. This is the only table of fields; parsing, checking, packing,
+ * metrics and outputs read it.
  *
  * <p>The order is that of outputs, which have a column by its {@link Presence}.
  */
@@ -70,13 +70,13 @@ public enum BarColumn {
     SYMBOL(String.class),
     /** A price as traded, in the listing's currency for one share. */
     PRICE(Double.class),
-    /** What a price became by adjustment for dividends: it is the price of no day's share. */
+    /** A price adjusted for dividends, which is not the price of a share on any day. */
     ADJUSTED_PRICE(Double.class),
     /** A whole number of shares; 0 is missing. */
     SHARES(Long.class),
-    /** New shares for an old one. */
+    /** New shares for one old share. */
     COEFFICIENT(Double.class),
-    /** A whole number of events; 0 is none of them. */
+    /** A whole number of events; 0 means no event. */
     COUNT(Long.class);
 
     private final Class<?> type;
@@ -85,12 +85,12 @@ public enum BarColumn {
       this.type = type;
     }
 
-    /** Whether it is a price, or what a price became by adjustment. */
+    /** Whether it is a price, adjusted or not. */
     public boolean isPrice() {
       return this == PRICE || this == ADJUSTED_PRICE;
     }
 
-    /** Whether it counts in shares of one day, be it a number of them or the price of one. */
+    /** Whether it is a number of shares or the price of a share, as of some day. */
     public boolean hasBasis() {
       return this == PRICE || this == SHARES;
     }
@@ -100,7 +100,7 @@ public enum BarColumn {
   public enum Presence {
     /** All. */
     REQUIRED,
-    /** All outputs; an input that lacks it has it missing on every bar. */
+    /** All outputs; it is missing on every bar of an input that lacks it. */
     USUAL,
     /** Inputs and outputs in the raw basis. */
     IF_RAW,
@@ -198,10 +198,7 @@ public enum BarColumn {
     return presence == Presence.OPTIONAL;
   }
 
-  /**
-   * Whether a layout's files may lack the column; splits that are not there must not be passed over
-   * in silence.
-   */
+  /** Whether a layout's files may lack the column; missing splits must not be ignored silently. */
   public boolean mayBeLacking() {
     return presence == Presence.USUAL || presence == Presence.OPTIONAL;
   }
@@ -231,7 +228,7 @@ public enum BarColumn {
     return Optional.ofNullable(reader.apply(bar));
   }
 
-  /** Gives a bar the value of a field, a whole number where the field is one. */
+  /** Sets the value of a field on a bar, as a whole number if the field has whole numbers. */
   public void set(Bar.Builder bar, double value) {
     writer.accept(bar, value);
   }

@@ -3,9 +3,9 @@ package io.github.marketvolume.market;
 import java.util.Locale;
 
 /**
- * In which shares prices and volumes count. A split multiplies the shares and divides the price, so
- * that the same trade has other numbers before and after it; price times volume is the same in both
- * bases. A volume of one basis and a price of the other have nothing to say together.
+ * The shares that prices and volumes refer to. A split multiplies the shares and divides the price,
+ * so that the same trade has different numbers before and after it; price times volume is the same
+ * in both bases. Combining a volume of one basis with a price of the other is meaningless.
  */
 public enum Basis {
   /** In the shares of the day itself, as traded and reported. Comparable within a day. */

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.immutables.value.Value;
 
 /**
- * A row of the input that broke a quality rule and was kept out, with what is needed to find and
- * mend it. A whole file that cannot be read is one such row.
+ * A row of the input that a quality rule rejected, with the details to find and fix it. A whole
+ * unreadable file is one such row.
  */
 @Value.Immutable
 @ValueStyle
@@ -19,7 +19,7 @@ public abstract class RejectedRow {
   /** What is wrong, in words: {@code Volume "12e" is not a whole number}. */
   public abstract String reason();
 
-  /** Where it was read from: a file's path, or a table's name. */
+  /** The origin of the row: a file's path, or a table's name. */
   public abstract String origin();
 
   /** The line of the file or the position in the source, from 1; empty for a whole file. */

@@ -35,8 +35,8 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
 
   /**
    * Whether {@code symbol} can be a ticker: 1 to 32 characters, all of them {@linkplain
-   * SafeText#isVisible visible}. What stands for bytes that are not UTF-8, U+FFFD, is none of them:
-   * two names that differ in such bytes would be one ticker.
+   * SafeText#isVisible visible}. U+FFFD, which replaces bytes that are not UTF-8, is not allowed,
+   * because two names that differ in such bytes would be one ticker.
    */
   public static boolean isValid(String symbol) {
     if (symbol.isEmpty() || symbol.length() > MAX_LENGTH) {

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import java.util.OptionalDouble;
 
 /**
- * A row that a flag is set on, and by how much. A row with several flags set is as many anomalies.
+ * A row with a flag set, and how far it is beyond the threshold. A row with several flags set is as
+ * many anomalies.
  *
  * @param row the row
  * @param flag the flag that is set
@@ -16,7 +17,8 @@ public record Anomaly<R extends Dated>(Flagged<R> row, Flag<R> flag, double scor
     implements Dated {
 
   /**
-   * Score over threshold, empty for a threshold of 0; {@link Verdict#severity} says how to read it.
+   * The score divided by the threshold, empty for a threshold of 0; {@link Verdict#severity}
+   * explains it.
    */
   public OptionalDouble severity() {
     double severity = new Verdict(true, score, threshold).severity();

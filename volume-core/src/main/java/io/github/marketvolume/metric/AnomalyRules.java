@@ -2,14 +2,14 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Dated;
 
-/** The usual anomaly rules, besides the thresholds that every {@link NumericMetric} offers. */
+/** The usual anomaly rules, in addition to the thresholds of every {@link NumericMetric}. */
 public final class AnomalyRules {
 
   private AnomalyRules() {}
 
   /**
-   * {@code value} is at least {@code threshold} times {@code baseline}; never of a baseline that is
-   * 0 or less.
+   * {@code value} is at least {@code threshold} times {@code baseline}; never true if the baseline
+   * is 0 or less.
    */
   public static <R extends Dated> AnomalyRule<R> ratio(
       NumericMetric<R, ?> value, NumericMetric<R, ?> baseline, double threshold) {
@@ -18,7 +18,7 @@ public final class AnomalyRules {
 
   /**
    * {@code series} is above Tukey's upper fence, Q3 + k (Q3 - Q1), of the window. Tukey (1977)
-   * calls what is past k = 1.5 outside and past k = 3 far out.
+   * calls values beyond k = 1.5 outside and beyond k = 3 far out.
    */
   public static <R extends Dated> AnomalyRule<R> tukeyFence(
       NumericMetric<R, ?> series, RollingWindow window, double k) {
@@ -37,7 +37,7 @@ public final class AnomalyRules {
   /**
    * {@code series} is at or above a percentile of the last rows, the current one included.
    *
-   * @param percentile as a share: 0.99 is the top 1 %
+   * @param percentile a share: 0.99 is the top 1 %
    */
   public static <R extends Dated> AnomalyRule<R> percentile(
       NumericMetric<R, ?> series, RollingWindow window, double percentile) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param <T> the type of the column's values
  * @param column which field
- * @param basis in which shares it counts; null for those that the bars themselves count in
+ * @param basis the shares it refers to; null for the basis of the bars
  */
 public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis basis, String label)
     implements NumericMetric<Bar, T> {
@@ -35,7 +35,7 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
   }
 
   /**
-   * This field in the shares of the day itself, whatever is done with the bars. They must be raw.
+   * This field in the shares of the day itself. The bars must be raw.
    *
    * @throws InvalidPlanException if the field is neither a volume nor a price as traded
    */
@@ -44,10 +44,10 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
   }
 
   /**
-   * This field in the shares of the last day that is read, up to the last that is published: raw
-   * bars are adjusted by their split coefficients, see {@link
-   * io.github.marketvolume.kernel.SplitAdjustment}. Being told in later shares is hindsight, but
-   * only of splits: a day's volume as a multiple of any other day's is always the same.
+   * This field in the shares of the last day that is read, at the latest the last that is
+   * published: raw bars are adjusted by their split coefficients, see {@link
+   * io.github.marketvolume.kernel.SplitAdjustment}. Later shares are hindsight, but only of splits:
+   * the ratio of two days' volumes never changes.
    *
    * @throws InvalidPlanException if the field is neither a volume nor a price as traded
    */
@@ -55,7 +55,7 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
     return new BarField<>(column, type, Basis.SPLIT_ADJUSTED, label);
   }
 
-  /** Whether a bar itself has the value, in the basis that it is in. */
+  /** Whether a bar itself has the value, in the bar's basis. */
   public boolean isOfBarItself() {
     return basis == null;
   }
@@ -63,7 +63,7 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
   /**
    * The field's value on a bar, in the basis of the bar; empty where it is missing.
    *
-   * @throws IllegalStateException if the field is in a basis of its own, which a bar does not know
+   * @throws IllegalStateException if the field has its own basis, which a bar does not know
    */
   public Optional<T> valueOn(Bar bar) {
     if (!isOfBarItself()) {

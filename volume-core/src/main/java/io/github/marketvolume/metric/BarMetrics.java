@@ -3,7 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 
-/** The series that every bar has, to build other metrics from; made for static import. */
+/** The series of every bar, from which other metrics are built; meant for static import. */
 public final class BarMetrics {
 
   public static final BarField<Double> OPEN = decimal(BarColumn.OPEN);
@@ -17,7 +17,7 @@ public final class BarMetrics {
   /** Shares traded, in the basis of the bars; 0 is missing. */
   public static final BarField<Long> VOLUME = BarField.of(BarColumn.VOLUME, Long.class);
 
-  /** New shares for an old one, on the first day that they trade; only raw bars have it. */
+  /** New shares for one old share, on the first day that they trade; only raw bars have it. */
   public static final BarField<Double> SPLIT_COEFFICIENT = decimal(BarColumn.SPLIT_COEFFICIENT);
 
   /**
@@ -26,7 +26,7 @@ public final class BarMetrics {
    */
   public static final BarField<Double> VWAP = decimal(BarColumn.VWAP);
 
-  /** In how many trades the volume was traded; an optional field, which few vendors deliver. */
+  /** The number of trades that make up the volume; an optional field, which few vendors deliver. */
   public static final BarField<Long> TRADES = BarField.of(BarColumn.TRADES, Long.class);
 
   /** The natural logarithm of volume. */

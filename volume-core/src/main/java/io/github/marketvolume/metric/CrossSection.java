@@ -5,14 +5,15 @@ import io.github.marketvolume.market.MarketDay;
 import java.util.List;
 
 /**
- * A number for the whole market on one day: a statistic of the values that its tickers have.
- * Missing values are skipped; where fewer tickers than required have one, it is missing. Being a
- * series of days, it can be measured and flagged like a ticker's.
+ * A number for the whole market on one day: a statistic of its tickers' values. Missing values are
+ * skipped; the number is missing if fewer tickers than required have a value. It is a series of
+ * days, so it can be measured and flagged like a ticker's.
  *
  * @param source the metric of each ticker's bar, or the flag: 1 where it is set, 0 where it is not,
  *     missing where the bar could not be judged
- * @param statistic what is computed of a day's values
- * @param required how many tickers must have a value; 0 where a statistic of none is one too
+ * @param statistic the statistic of a day's values
+ * @param required the number of tickers that must have a value; 0 if the statistic is defined for
+ *     no values
  */
 public record CrossSection<T extends Number>(
     Metric<Bar, ?> source, Statistic<T> statistic, int required, String label)
@@ -28,7 +29,7 @@ public record CrossSection<T extends Number>(
   }
 
   /**
-   * Any statistic of the tickers' values, a user's own among them: {@code across(VOLUME.median())}.
+   * Any statistic of the tickers' values, including a user's own: {@code across(VOLUME.median())}.
    */
   public static <T extends Number> CrossSection<T> across(SeriesSummary<Bar, T> summary) {
     int required = isCount(summary.statistic()) ? 0 : 1;
@@ -45,7 +46,7 @@ public record CrossSection<T extends Number>(
     return across(series.max());
   }
 
-  /** Whose value is the largest; of several, the first in the order of tickers. */
+  /** The ticker with the largest value; the first in the order of tickers if there are several. */
   public static TickerOfLargest tickerOfLargest(NumericMetric<Bar, ?> series) {
     return new TickerOfLargest(series, null);
   }
@@ -55,35 +56,35 @@ public record CrossSection<T extends Number>(
     return across(series.mean());
   }
 
-  /** How many tickers traded, which is to say have a volume. */
+  /** The number of tickers that traded, that is, have a volume. */
   public static CrossSection<Long> tickersTraded() {
     return across(BarMetrics.VOLUME.count()).as("tickers_traded");
   }
 
-  /** On how many tickers the flag is set. */
+  /** The number of tickers on which the flag is set. */
   public static CrossSection<Long> count(Flag<Bar> flag) {
     return new CrossSection<>(
         flag, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, Long.class), 0, null);
   }
 
   /**
-   * The share of tickers on which the flag is set, from 0 to 1, of those whose bar the rule could
-   * judge; missing on days when it could judge none.
+   * The share of tickers on which the flag is set, from 0 to 1, among those whose bar the rule
+   * could judge; missing on days when it could judge none.
    */
   public static CrossSection<Double> share(Flag<Bar> flag) {
     return new CrossSection<>(flag, StandardStatistic.of(StandardStatistic.Kind.MEAN), 1, null);
   }
 
   /**
-   * How much of a day's total few tickers have: the Herfindahl-Hirschman index, the sum of the
-   * squared shares in the total. 1 when all of it is one ticker's, 1/n when n tickers have the
-   * same.
+   * The concentration of a day's total in few tickers: the Herfindahl-Hirschman index, the sum of
+   * the squared shares in the total. It is 1 if one ticker has all of it, 1/n if n tickers have
+   * equal values.
    */
   public static CrossSection<Double> concentration(NumericMetric<Bar, ?> series) {
     return across(series.concentration());
   }
 
-  /** The same, missing on days on which fewer tickers have a value. */
+  /** The same metric, missing on days on which fewer tickers have a value. */
   public CrossSection<T> requiring(int tickers) {
     return new CrossSection<>(source, statistic, tickers, label);
   }

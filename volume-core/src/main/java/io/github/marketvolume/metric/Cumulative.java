@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The sum of a series from its first row that was read, or from a date, up to each row; missing
- * where the row's value is, which counts as nothing for later rows.
+ * where the row's value is missing, which later rows skip.
  *
- * <p>Where a series begins depends on what was read, so that levels of two runs may differ by a
+ * <p>The beginning of a series depends on what was read, so levels of two runs may differ by a
  * constant; with a date they do not.
  *
  * @param from the first date that counts; {@link LocalDate#MIN} for the beginning of the series

@@ -4,11 +4,11 @@ import io.github.marketvolume.market.Bar;
 import java.util.List;
 
 /**
- * A bar's value less a statistic of all tickers' values on the same day: what is left of it when
- * the market's part is taken out. Missing where the value is.
+ * A bar's value less a statistic of all tickers' values on the same day: the part that the market
+ * does not explain. Missing where the value is missing.
  *
- * @param series whose values are compared
- * @param center the statistic of the day's values, the bar's own among them
+ * @param series the series whose values are compared
+ * @param center the statistic of the day's values, including the bar's own
  */
 public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, String label)
     implements NumericMetric<Bar, Double> {

@@ -11,13 +11,13 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * A number computed from other metrics of the same row, by {@link Arithmetic}; missing when one of
- * them is, but for {@link Operation#OR_ELSE}.
+ * them is missing, except for {@link Operation#OR_ELSE}.
  */
 public record Derived<R extends Dated>(
     Operation operation, List<NumericMetric<R, ?>> operands, String label)
     implements NumericMetric<R, Double> {
 
-  /** What is done with the operands. */
+  /** The operation on the operands. */
   @SuppressWarnings("ImmutableEnumChecker") // methods of Arithmetic, which hold nothing
   public enum Operation {
     /** The sum of two operands. */
@@ -32,11 +32,11 @@ public record Derived<R extends Dated>(
     MAX("_or_more_", " or if larger ", Arithmetic::max),
     /** The smaller of two operands. */
     MIN("_or_less_", " or if smaller ", Arithmetic::min),
-    /** The first operand, or where it is missing the second. */
+    /** The first operand, or the second where the first is missing. */
     OR_ELSE("_or_else_", " or where missing ", Arithmetic::orElse),
-    /** The natural logarithm of the one operand; missing when that is not above 0. */
+    /** The natural logarithm of the operand; missing if the operand is not above 0. */
     LOG("log_", "ln", Arithmetic::log),
-    /** The size of the one operand. */
+    /** The absolute value of the operand. */
     ABS("abs_", "abs", Arithmetic::abs),
     /** -1, 0 or 1. */
     SIGN("sign_", "sign", Arithmetic::sign);

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * A column of true and false: whether a rule calls the row an anomaly. It is false, never missing,
- * where the rule could not judge.
+ * where the rule cannot judge.
  */
 public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
     implements Metric<R, Boolean> {
@@ -47,7 +47,7 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
     return new Flag<>(new Except<>(rule, calendar, Set.of(kinds)), label);
   }
 
-  /** On how many rows of a series it is set. */
+  /** The number of rows of a series on which it is set. */
   public FlagCount<R> count() {
     return new FlagCount<>(this, null);
   }

@@ -3,7 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
-/** How many of a series' published rows a flag is set on. */
+/** The number of a series' published rows on which a flag is set. */
 public record FlagCount<R extends Dated>(Flag<R> flag, String label) implements Summary<R, Long> {
 
   public FlagCount {

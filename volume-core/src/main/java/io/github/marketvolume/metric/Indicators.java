@@ -12,13 +12,13 @@ import io.github.marketvolume.market.MarketDay;
 import java.time.LocalDate;
 
 /**
- * The volume indicators that charting packages have, each a composition of metrics. Each includes
- * the current bar, as charts do; to judge a bar by them, take the {@linkplain
+ * The volume indicators of charting packages, each a composition of metrics. Each includes the
+ * current bar, as charts do; to judge a bar by an indicator, use the {@linkplain
  * NumericMetric#lagged(int) value of the bar before}.
  *
- * <p>Prices and volumes must count in the same shares. What is summed up from the first bar on
- * (OBV, accumulation/distribution, PVT) has a level that depends on where the series begins: only
- * its changes mean something. The definitions, with their sources, stand in {@code
+ * <p>Prices and volumes must refer to the same shares. Indicators that sum from the first bar on
+ * (OBV, accumulation/distribution, PVT) have a level that depends on the beginning of the series:
+ * only their changes are meaningful. The definitions, with their sources, are in {@code
  * docs/definitions.md}.
  */
 public final class Indicators {
@@ -54,8 +54,8 @@ public final class Indicators {
   }
 
   /**
-   * On-balance volume (Granville 1963), in shares: volume added on bars that close higher than the
-   * one before, and taken off on those that close lower. 0 on the first bar.
+   * On-balance volume (Granville 1963), in shares: volume is added on bars that close higher than
+   * the bar before, and subtracted on bars that close lower. 0 on the first bar.
    */
   public static Cumulative<Bar> obv() {
     return CLOSE.change().sign().orElse(0).times(VOLUME).cumulative().as("obv");
@@ -63,7 +63,7 @@ public final class Indicators {
 
   /**
    * The close location value (Chaikin), from -1 for a close at the low to 1 for one at the high; 0
-   * where high and low are one, or a price is missing.
+   * where high and low are equal, or a price is missing.
    */
   public static Derived<Bar> closeLocation() {
     return CLOSE
@@ -84,7 +84,7 @@ public final class Indicators {
 
   /**
    * Chaikin money flow, from -1 to 1: the sum of close location times volume over the sum of
-   * volume. Usual are 20 bars.
+   * volume. The usual window is 20 bars.
    */
   public static Derived<Bar> chaikinMoneyFlow(RollingWindow window) {
     RollingWindow including = window.includingCurrent();
@@ -98,8 +98,8 @@ public final class Indicators {
 
   /**
    * The money flow index (Quong and Soudack 1989), from 0 to 100: the share of typical price times
-   * volume that traded on bars whose typical price rose, among those on which it changed. Usual are
-   * 14 bars.
+   * volume that traded on bars whose typical price rose, among those on which it changed. The usual
+   * window is 14 bars.
    */
   public static Derived<Bar> moneyFlowIndex(RollingWindow window) {
     RollingWindow including = window.includingCurrent();
@@ -119,8 +119,8 @@ public final class Indicators {
   }
 
   /**
-   * The percentage volume oscillator: how much the fast exponential moving average of volume is
-   * above the slow one, in percent of that. Usual are 12 and 26 bars.
+   * The percentage volume oscillator: the excess of the fast exponential moving average of volume
+   * over the slow one, in percent of the slow one. The usual lengths are 12 and 26 bars.
    */
   public static Derived<Bar> percentageVolumeOscillator(int fast, int slow) {
     SmoothedMetric<Bar> fastAverage = ema(VOLUME, fast);
@@ -134,13 +134,13 @@ public final class Indicators {
 
   /**
    * The force index (Elder 1993), in currency: the exponential moving average of the change of the
-   * close times volume. Usual are 13 bars.
+   * close times volume. The usual length is 13 bars.
    */
   public static SmoothedMetric<Bar> forceIndex(int bars) {
     return ema(CLOSE.change().times(VOLUME), bars).as("force_" + bars);
   }
 
-  /** The exponential moving average as charting packages know it: {@link Smoothing#span}. */
+  /** The exponential moving average as in charting packages: {@link Smoothing#span}. */
   private static SmoothedMetric<Bar> ema(NumericMetric<Bar, ?> series, int bars) {
     return series.smoothed(Smoothing.span(bars).includingCurrent()).mean();
   }
@@ -180,19 +180,19 @@ public final class Indicators {
         .as("down_volume");
   }
 
-  /** How many tickers closed higher than the day before. */
+  /** The number of tickers that closed higher than the day before. */
   public static CrossSection<Double> advances() {
     return CrossSection.total(CLOSE.change().sign().max(0)).as("advances");
   }
 
-  /** How many tickers closed lower than the day before. */
+  /** The number of tickers that closed lower than the day before. */
   public static CrossSection<Double> declines() {
     return CrossSection.total(CLOSE.change().sign().times(-1).max(0)).as("declines");
   }
 
   /**
    * The TRIN, or Arms index (1967): advances over declines, divided by up volume over down volume.
-   * Below 1, volume went with the tickers that rose. To be measured of a market.
+   * Below 1, volume went with the tickers that rose. It is a metric of the market.
    */
   public static Derived<MarketDay> trin() {
     return advances()

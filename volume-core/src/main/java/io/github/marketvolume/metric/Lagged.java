@@ -4,10 +4,10 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 
 /**
- * The value of a series some rows before, missing where there is no such row, or its value is
+ * The value of a series a number of rows before, missing where there is no such row or its value is
  * missing.
  *
- * @param rows how many rows before
+ * @param rows the number of rows before
  */
 public record Lagged<R extends Dated, T extends Number>(
     NumericMetric<R, T> series, int rows, String label) implements NumericMetric<R, T> {

@@ -10,24 +10,26 @@ import java.util.Map;
 import java.util.function.IntBinaryOperator;
 
 /**
- * How much of a series a metric needs to know for one row's value, the row itself excluded. A
- * runner derives from it how much history to read before the first published row; a rule refuses
- * what looks ahead.
+ * The part of a series that a metric needs for one row's value, excluding the row itself. A runner
+ * derives from it the history to read before the first published row; a rule refuses a metric that
+ * looks ahead.
  */
 public sealed interface LookBack extends Serializable {
 
-  /** The look-back of something that needs both this and, for each row of that, {@code other}. */
+  /**
+   * The look-back of a metric that needs this look-back and, for each of its rows, {@code other}.
+   */
   LookBack plus(LookBack other);
 
   /** The longer of the two. */
   LookBack or(LookBack other);
 
-  /** This look-back, told of the row as it was on its day: without what later splits restate. */
+  /** This look-back without the restatement by later splits. */
   default LookBack past() {
     return this;
   }
 
-  /** A fixed number of rows before this one; 0 for what the row alone tells. */
+  /** A fixed number of rows before this one; 0 if the row alone is enough. */
   record Bars(int count) implements LookBack {
     @Override
     public LookBack plus(LookBack other) {
@@ -181,10 +183,10 @@ public sealed interface LookBack extends Serializable {
   }
 
   /**
-   * Some past, in the shares of the last day that is read, so that the split coefficients of all
-   * later rows count too: hindsight, but only of splits.
+   * A look-back in the shares of the last day that is read, so that it includes the split
+   * coefficients of all later rows: hindsight, but only of splits.
    *
-   * @param past the rows that it needs besides
+   * @param past the rows that it needs in addition
    */
   record Restated(LookBack past) implements LookBack {
 

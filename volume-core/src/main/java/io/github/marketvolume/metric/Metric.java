@@ -5,11 +5,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A typed handle for one column: what is computed for each row, and what the column is called. A
- * handle is an immutable value; it holds no data and no engine.
+ * A typed handle for one column: the computation for each row, and the name of the column. A handle
+ * is an immutable value; it holds no data and no engine.
  *
- * <p>Two handles of one {@linkplain #definition definition} are one computation, whatever their
- * names, and either reads the value back from a row.
+ * <p>Two handles of one {@linkplain #definition definition} are one computation, regardless of
+ * their names, and either reads the value back from a row.
  *
  * @param <R> the row shape that the metric belongs to
  * @param <T> the type of its values
@@ -29,14 +29,14 @@ public sealed interface Metric<R extends Dated, T> extends Serializable
   /** The metrics that this one is computed from, directly. */
   List<Metric<?, ?>> inputs();
 
-  /** How many rows before the current one it needs, those of its inputs included. */
+  /** The rows before the current one that it needs, including those of its inputs. */
   LookBack lookBack();
 
   /** This metric under its default name: equal for all handles of the same computation. */
   Metric<R, T> definition();
 
   /**
-   * This metric with a column name of one's own.
+   * This metric with another column name.
    *
    * @throws IllegalArgumentException if the name is not of the form {@code [a-z][a-z0-9_]*}
    */

@@ -5,8 +5,7 @@ import io.github.marketvolume.market.Dated;
 import java.time.LocalDate;
 
 /**
- * A metric with numbers as values, and so a series of its own: statistics, scores, ranks and rules
- * can be asked of it.
+ * A metric with numeric values. It is a series itself: it has statistics, scores, ranks and rules.
  *
  * @param <R> the row shape that the metric belongs to
  * @param <T> the type of its values, {@code Long} or {@code Double}
@@ -31,7 +30,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   @Override
   NumericMetric<R, T> as(String name);
 
-  /** The sum. Of whole numbers it is exact, and missing if it is beyond a {@code long}. */
+  /** The sum. It is exact for whole numbers, and missing if it is beyond a {@code long}. */
   default SeriesSummary<R, T> total() {
     return new SeriesSummary<>(this, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, type()));
   }
@@ -56,7 +55,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new SeriesSummary<>(this, StandardStatistic.of(StandardStatistic.Kind.STDDEV));
   }
 
-  /** The median; of an even number of values, the mean of the two in the middle. */
+  /** The median, or the mean of the two middle values if their number is even. */
   default SeriesSummary<R, Double> median() {
     return new SeriesSummary<>(this, StandardStatistic.of(StandardStatistic.Kind.MEDIAN));
   }
@@ -76,22 +75,22 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new SeriesSummary<>(this, StandardStatistic.quantile(p));
   }
 
-  /** How many values there are, missing ones left out. */
+  /** The number of values, without missing ones. */
   default SeriesSummary<R, Long> count() {
     return new SeriesSummary<>(
         this, new StandardStatistic<>(StandardStatistic.Kind.COUNT, Long.class));
   }
 
   /**
-   * How much of the total few values have: the Herfindahl-Hirschman index, the sum of the squared
-   * shares, from 1/n for n equal values to 1; missing where the total is 0.
+   * The concentration of the total in few values: the Herfindahl-Hirschman index, the sum of the
+   * squared shares, from 1/n for n equal values to 1; missing where the total is 0.
    */
   default SeriesSummary<R, Double> concentration() {
     return new SeriesSummary<>(this, StandardStatistic.of(StandardStatistic.Kind.CONCENTRATION));
   }
 
   /**
-   * A statistic of one's own.
+   * Your own statistic.
    *
    * @param statistic a record or an enum constant, so that plans can be compared
    */
@@ -113,7 +112,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new ScoreStep<>(this, StandardScore.MODIFIED_Z);
   }
 
-  /** The value as a multiple of the window's mean; of volume this is relative volume (RVOL). */
+  /** The value as a multiple of the window's mean; for volume this is relative volume (RVOL). */
   default ScoreStep<R> ratioToMean() {
     return new ScoreStep<>(this, StandardScore.RATIO_TO_MEAN);
   }
@@ -121,8 +120,8 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   /**
    * The percentile rank within a window, from 0 to 1, where ties count half: (number less + number
    * equal / 2) / count among the bars before this one. With {@code includingCurrent()} it is the
-   * mean rank of the value among them, (number less + (number equal + 1) / 2) / count, itself
-   * counted.
+   * mean rank of the value among them, (number less + (number equal + 1) / 2) / count, including
+   * itself.
    */
   default ScoreStep<R> percentileRank() {
     return new ScoreStep<>(this, StandardScore.PERCENTILE_RANK);
@@ -134,7 +133,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   }
 
   /**
-   * A score of one's own.
+   * Your own score.
    *
    * @param formula a record or an enum constant, so that plans can be compared
    */
@@ -147,7 +146,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return Derived.of(Derived.Operation.LOG, this);
   }
 
-  /** The size, without the sign. */
+  /** The absolute value. */
   default Derived<R> abs() {
     return Derived.of(Derived.Operation.ABS, this);
   }
@@ -187,8 +186,8 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * io.github.marketvolume.kernel.Limits}.
    *
    * @throws io.github.marketvolume.error.InvalidPlanException if one is of volumes and the other of
-   *     prices in another {@linkplain io.github.marketvolume.market.Basis basis}; what the bars
-   *     themselves count in is known when a stage is built, and checked there
+   *     prices in another {@linkplain io.github.marketvolume.market.Basis basis}; the basis of the
+   *     bars is known and checked when a stage is built
    */
   default Derived<R> times(NumericMetric<R, ?> other) {
     return Derived.of(Derived.Operation.TIMES, this, other);
@@ -229,12 +228,12 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return min(Constant.of(number));
   }
 
-  /** This series, and where it is missing another. */
+  /** This series, or another where it is missing. */
   default Derived<R> orElse(NumericMetric<R, ?> other) {
     return Derived.of(Derived.Operation.OR_ELSE, this, other);
   }
 
-  /** This series, and where it is missing a number. */
+  /** This series, or a number where it is missing. */
   default Derived<R> orElse(double number) {
     return orElse(Constant.of(number));
   }
@@ -256,7 +255,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return new Lagged<>(this, rows, null);
   }
 
-  /** The value less the one of the row before. */
+  /** The value less that of the row before. */
   default Derived<R> change() {
     return minus(lagged(1));
   }
@@ -267,9 +266,9 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   }
 
   /**
-   * The sum from the first row that is read up to each row; missing values count as nothing, and
-   * their rows have none. What is read depends on the run: its level is of use only compared with
-   * other levels of the same run.
+   * The sum from the first row that is read up to each row; missing values are skipped, and their
+   * rows have no sum. The first row depends on the run: compare a level only with other levels of
+   * the same run.
    */
   default Cumulative<R> cumulative() {
     return new Cumulative<>(this, LocalDate.MIN, null);

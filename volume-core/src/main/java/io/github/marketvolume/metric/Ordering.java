@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * A series and a direction, to rank by.
  *
- * @param series what is ranked
+ * @param series the series that is ranked
  * @param descending whether the largest value comes first
  */
 public record Ordering<R extends Dated>(NumericMetric<R, ?> series, boolean descending)

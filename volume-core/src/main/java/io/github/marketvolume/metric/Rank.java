@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The place of a row's value among others, from 1. A missing value has no rank and takes none.
- * Equal values share a rank by default, and the next rank is as far on as if they had not ({@link
+ * Equal values share a rank by default, and the ranks that they would take are skipped ({@link
  * Ties#COMPETITION}: 1, 2, 2, 4).
  */
 public record Rank<R extends Dated>(
@@ -19,7 +19,7 @@ public record Rank<R extends Dated>(
     ColumnName.checkedOrNull(label);
   }
 
-  /** What the value is ranked among. */
+  /** The values that a value is ranked among. */
   public enum Among {
     /** All published rows of the same series, later ones included: hindsight. */
     WHOLE_SERIES,

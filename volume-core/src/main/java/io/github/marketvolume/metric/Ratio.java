@@ -3,7 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
-/** The rule that one metric is at least so many times another. */
+/** The rule that one metric is at least a multiple of another. */
 record Ratio<R extends Dated>(
     NumericMetric<R, ?> value, NumericMetric<R, ?> baseline, double threshold)
     implements AnomalyRule<R> {

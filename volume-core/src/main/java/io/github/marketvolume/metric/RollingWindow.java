@@ -4,20 +4,19 @@ import io.github.marketvolume.calendar.TradingCalendar;
 import java.io.Serializable;
 
 /**
- * The rows of one series that a rolling statistic looks at, in places of some unit: {@code
+ * The rows of one series that a rolling statistic uses, counted in places of a unit: {@code
  * bars(60)} is the 60 bars directly before the current one, which is never among them; {@code
  * days(90)} is the bars of the 90 days before, {@code sessions(60).on(NYSE)} those of the 60
  * sessions before, and {@code sameKind(8).on(NYSE)} the 8 before on days of the same kind.
  *
- * <p>Places, not valid values: a missing value takes a place in the window and is skipped, and so
- * does a day without a bar in a window of days. The result is missing while the window holds fewer
- * valid values than required: by default as many as a window of bars has, and one in a window of
- * days.
+ * <p>A place is not a valid value: a missing value takes a place and is skipped, and so does a day
+ * without a bar in a window of days. The result is missing if the window has fewer valid values
+ * than required: by default all places in a window of bars, and one in a window of days.
  *
- * @param length how many places
+ * @param length the number of places
  * @param unit what is counted
- * @param includesCurrent whether the current row has the last of them
- * @param required how many of them must have a value, from 1 to {@code length}
+ * @param includesCurrent whether the current row takes the last place
+ * @param required the number of places that must have a value, from 1 to {@code length}
  */
 public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent, int required)
     implements Serializable {
@@ -59,7 +58,7 @@ public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent
 
   /**
    * The rows of the {@code n} days before the current one's, weekends and holidays counted. One of
-   * them must have a value; say with {@link #requiring} how many are enough.
+   * them must have a value; {@link #requiring} sets another number.
    */
   public static RollingWindow days(int n) {
     return of(n, StandardUnit.DAYS);
@@ -97,12 +96,12 @@ public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent
     }
   }
 
-  /** As many places, the last of which is the current row's. */
+  /** The same number of places, the last of which is the current row's. */
   public RollingWindow includingCurrent() {
     return new RollingWindow(length, unit, true, required);
   }
 
-  /** The same window, content with {@code values} valid values. */
+  /** The same window, which requires {@code values} valid values. */
   public RollingWindow requiring(int values) {
     return new RollingWindow(length, unit, includesCurrent, values);
   }
@@ -116,7 +115,7 @@ public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent
     return length + unit.suffix();
   }
 
-  /** What a default column name says of this window: {@code 60}, {@code 60_incl}. */
+  /** The part of a default column name for this window: {@code 60}, {@code 60_incl}. */
   String suffix() {
     return shortName()
         + (includesCurrent ? "_incl" : "")

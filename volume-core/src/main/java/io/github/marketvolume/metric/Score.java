@@ -4,8 +4,8 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 
 /**
- * How unusual a row's value is against a window of its own series. Missing where the value is, or
- * where the window holds too few values, or where the window has no spread to measure by.
+ * A measure of how unusual a row's value is within a window of its own series. Missing where the
+ * value is missing, or the window has too few values or no spread.
  *
  * @param formula one of {@link StandardScore}, or a user's own
  */

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * How unusual a value is among those of a window. The usual ones are methods of {@link
- * NumericMetric}; implement this for one's own, as a record or an enum, and ask for it with {@link
- * NumericMetric#score}.
+ * A measure of how unusual a value is within a window. The usual scores are methods of {@link
+ * NumericMetric}; implement this interface for your own, as a record or an enum, and use it with
+ * {@link NumericMetric#score}.
  */
 public interface ScoreFormula extends Serializable {
 
@@ -23,17 +23,17 @@ public interface ScoreFormula extends Serializable {
   }
 
   /**
-   * Attaches this score to a window that may serve several; what it returns tells the score of a
-   * value against the values that are then in the window, NaN where there is none. It is asked only
-   * about values that are there, and only while the window has as many as it must. Called once,
-   * before the first value.
+   * Attaches this score to a window that several scores may share. The returned function computes
+   * the score of a value against the values then in the window, NaN if there is none. It is called
+   * only for values that are not missing, and only if the window has as many values as required.
+   * This method is called once, before the first value.
    *
    * <pre>{@code
    * Moments moments = window.moments();
    * return x -> x - moments.mean();
    * }</pre>
    *
-   * @param includesCurrent whether the value that is asked about is one of those in the window
+   * @param includesCurrent whether the scored value is one of those in the window
    */
   DoubleUnaryOperator attach(SlidingWindow window, boolean includesCurrent);
 }

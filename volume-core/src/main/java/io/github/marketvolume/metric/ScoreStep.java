@@ -2,7 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Dated;
 
-/** A score that still wants its baseline window. */
+/** A score that still needs its baseline window. */
 public final class ScoreStep<R extends Dated> {
 
   private final NumericMetric<R, ?> series;

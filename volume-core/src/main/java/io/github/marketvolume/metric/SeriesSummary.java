@@ -4,8 +4,8 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 
 /**
- * A statistic of a series: of all its published rows where a leaderboard asks for it, or rolling
- * with {@link #over}. Missing values are skipped.
+ * A statistic of a series: of all its published rows in a leaderboard, or rolling with {@link
+ * #over}. Missing values are skipped.
  */
 public record SeriesSummary<R extends Dated, T extends Number>(
     NumericMetric<R, ?> series, Statistic<T> statistic, String label) implements Summary<R, T> {

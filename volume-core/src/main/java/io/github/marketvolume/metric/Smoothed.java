@@ -2,7 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Dated;
 
-/** The exponentially weighted baseline of a series, and what can be read off it. */
+/** The exponentially weighted baseline of a series, and the metrics that it provides. */
 public final class Smoothed<R extends Dated> {
 
   private final NumericMetric<R, ?> series;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A number read off an exponentially weighted baseline, as it stood before the row, or after it if
- * it is included.
+ * A number of an exponentially weighted baseline, as it is before the row, or after the row if the
+ * row is included.
  */
 public record SmoothedMetric<R extends Dated>(
     NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, String label)
@@ -16,7 +16,7 @@ public record SmoothedMetric<R extends Dated>(
     ColumnName.checkedOrNull(label);
   }
 
-  /** Which number. */
+  /** The kind of number. */
   public enum Kind {
     MEAN,
     DEVIATION,

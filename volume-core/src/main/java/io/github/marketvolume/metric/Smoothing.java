@@ -8,11 +8,11 @@ import java.io.Serializable;
  * becomes (1 - lambda) (variance + lambda d²), then mean becomes mean + lambda d. Missing values
  * change nothing. (Finch, 2009, "Incremental calculation of weighted mean and variance".)
  *
- * <p>What a row is judged by is the baseline before that row's own update, unless the current row
- * is included.
+ * <p>A row is compared with the baseline before the row's own update, unless the current row is
+ * included.
  *
  * @param lambda the weight of a new value, above 0 and below 1
- * @param warmUp how many valid values start it, at least 2
+ * @param warmUp the number of valid values that start it, at least 2
  * @param includesCurrent whether the row's own update comes first
  */
 public record Smoothing(double lambda, int warmUp, boolean includesCurrent)
@@ -29,7 +29,7 @@ public record Smoothing(double lambda, int warmUp, boolean includesCurrent)
     }
   }
 
-  /** A baseline of what came before the row. */
+  /** A baseline of the rows before the current one. */
   public Smoothing(double lambda, int warmUp) {
     this(lambda, warmUp, false);
   }
@@ -40,15 +40,15 @@ public record Smoothing(double lambda, int warmUp, boolean includesCurrent)
   }
 
   /**
-   * Smoothing as charting packages know it: the exponential moving average (EMA) of {@code bars}
-   * bars has the weight 2 / (bars + 1) and starts with the mean of the first {@code bars} values.
-   * There the current row is included: add {@link #includingCurrent()}.
+   * Smoothing as in charting packages: the exponential moving average (EMA) of {@code bars} bars
+   * has the weight 2 / (bars + 1) and starts with the mean of the first {@code bars} values.
+   * Charting packages include the current row: add {@link #includingCurrent()}.
    */
   public static Smoothing span(int bars) {
     return new Smoothing(2.0 / (bars + 1), bars);
   }
 
-  /** The same smoothing, as it stands after the row's own update. */
+  /** The same smoothing, as it is after the row's own update. */
   public Smoothing includingCurrent() {
     return new Smoothing(lambda, warmUp, true);
   }

@@ -6,10 +6,7 @@ import io.github.marketvolume.kernel.Scores;
 import io.github.marketvolume.kernel.SlidingWindow;
 import java.util.function.DoubleUnaryOperator;
 
-/**
- * The scores that {@link NumericMetric} offers; the formulas stand with its methods, and in {@link
- * Scores}.
- */
+/** The scores of {@link NumericMetric}; its methods and {@link Scores} define the formulas. */
 public enum StandardScore implements ScoreFormula {
   /** (x - mean) / sd. */
   Z("z-score") {

@@ -11,15 +11,15 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * The statistics that {@link NumericMetric} offers; those of one window share its kernels. Public
- * for runners that have a way of their own to compute one.
+ * The statistics of {@link NumericMetric}; those of one window share its kernels. Public for
+ * runners that compute one in their own way.
  *
  * @param p which quantile; 0 for the other kinds
  */
 public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, double p)
     implements Statistic<T> {
 
-  /** Which statistic; the definitions stand with the methods of {@link NumericMetric}. */
+  /** The kind of statistic; the methods of {@link NumericMetric} define them. */
   public enum Kind {
     TOTAL,
     MEAN,

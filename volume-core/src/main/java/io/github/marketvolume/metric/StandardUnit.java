@@ -22,7 +22,7 @@ public enum StandardUnit implements WindowUnit {
     }
   },
 
-  /** Days of the civil calendar, weekends among them: most places of a week hold a row. */
+  /** Days of the civil calendar, weekends included: most places of a week hold a row. */
   DAYS {
     @Override
     public int placesAfter(int earlier, int key) {

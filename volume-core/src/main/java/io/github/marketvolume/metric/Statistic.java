@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /**
- * A number computed from the valid values of a window. The usual ones are methods of {@link
- * NumericMetric}; implement this for one's own, as a record or an enum.
+ * A number computed from the valid values of a window. The usual statistics are methods of {@link
+ * NumericMetric}; implement this interface for your own, as a record or an enum.
  *
  * @param <T> {@code Double}, or {@code Long} for whole numbers
  */
@@ -36,8 +36,9 @@ public interface Statistic<T extends Number> extends Serializable {
   WindowKernel kernel(int window);
 
   /**
-   * Attaches this statistic to a window that may serve several; what it returns reads the present
-   * result, NaN where there is none. Called once, before the first value.
+   * Attaches this statistic to a window that several statistics may share. The returned supplier
+   * reads the current result, NaN if there is none. This method is called once, before the first
+   * value.
    */
   default DoubleSupplier attach(SlidingWindow window, int length) {
     WindowKernel kernel = kernel(length);

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One number for a whole series, as a leaderboard shows it. It looks at every published row and so
- * is hindsight; over a window, {@link SeriesSummary#over} makes a rolling metric of it.
+ * One number for a whole series, as a leaderboard shows it. It uses every published row and so is
+ * hindsight; {@link SeriesSummary#over} turns it into a rolling metric.
  *
  * @param <R> the row shape of the series
  * @param <T> the type of the number
@@ -23,12 +23,12 @@ public sealed interface Summary<R extends Dated, T extends Number> extends Seria
   /** What is computed, in an analyst's words. */
   String describe();
 
-  /** What it is computed from. */
+  /** The metrics that it is computed from. */
   List<Metric<?, ?>> inputs();
 
   /** This summary under its default name. */
   Summary<R, T> definition();
 
-  /** This summary with a column name of one's own. */
+  /** This summary with another column name. */
   Summary<R, T> as(String name);
 }

@@ -4,7 +4,7 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Locale;
 
-/** The rule that a metric is at or past a fixed threshold. */
+/** The rule that a metric is at or beyond a fixed threshold. */
 record Threshold<R extends Dated>(NumericMetric<R, ?> metric, Side side, double threshold)
     implements AnomalyRule<R> {
 

@@ -4,7 +4,10 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import java.util.List;
 
-/** Whose value is the largest on a day; of several tickers, the first in their order. */
+/**
+ * The ticker with the largest value of a day; the first in the order of tickers if there are
+ * several.
+ */
 public record TickerOfLargest(NumericMetric<Bar, ?> series, String label)
     implements Metric<MarketDay, String> {
 

@@ -1,7 +1,7 @@
 package io.github.marketvolume.metric;
 
 /**
- * What a rule says of one row.
+ * A rule's judgement of one row.
  *
  * @param fires whether the row is an anomaly
  * @param score the number that was compared
@@ -10,9 +10,9 @@ package io.github.marketvolume.metric;
 public record Verdict(boolean fires, double score, double threshold) {
 
   /**
-   * Score over threshold. Where the rule wants more than the threshold, or less than a negative
-   * one, 1 is just there and 2 twice as far; where it wants less than a positive one, smaller is
-   * farther.
+   * The score divided by the threshold. For a rule that fires above the threshold, or below a
+   * negative one, 1 is at the threshold and 2 is twice as far; for a rule that fires below a
+   * positive threshold, smaller is farther.
    */
   public double severity() {
     return score / threshold;

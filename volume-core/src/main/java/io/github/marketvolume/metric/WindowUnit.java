@@ -3,9 +3,9 @@ package io.github.marketvolume.metric;
 import java.io.Serializable;
 
 /**
- * What a {@link RollingWindow} counts. A window is so many places in a row; a place holds one row
- * of the series, or none. Rows come in the order of their time keys, which ascend; today a key is
- * the day since 1970-01-01.
+ * The unit that a {@link RollingWindow} counts. A window is a number of consecutive places; a place
+ * holds one row of the series, or none. Rows come in ascending order of their time keys; currently
+ * a key is the day since 1970-01-01.
  */
 public sealed interface WindowUnit extends Serializable
     permits StandardUnit, SessionUnit, SameKindUnit {
@@ -13,7 +13,7 @@ public sealed interface WindowUnit extends Serializable
   /** The unit in words, in the plural: {@code bars}. */
   String plural();
 
-  /** What a default column name says of it, after the length; nothing for bars. */
+  /** The part of a default column name for the unit, after the length; empty for bars. */
   String suffix();
 
   /** How many windows are kept side by side, of which a row reads and fills one. */
@@ -40,9 +40,9 @@ public sealed interface WindowUnit extends Serializable
    */
   int placesAfter(int earlier, int key);
 
-  /** How many values a window of so many places requires unless it is told. */
+  /** The number of values that a window of this length requires by default. */
   int requiredOf(int length);
 
-  /** What a window of so many places before a row needs to know. */
+  /** The look-back of a window of this many places before a row. */
   LookBack lookBack(int places);
 }

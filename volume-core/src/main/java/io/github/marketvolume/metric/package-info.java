@@ -1,11 +1,11 @@
 /**
- * What can be asked of a series, as typed handles.
+ * The metrics of a series, as typed handles.
  *
  * <p>Begin with a series: a field of a bar ({@link io.github.marketvolume.metric.BarMetrics}) or a
- * figure of the whole market ({@link io.github.marketvolume.metric.CrossSection}). Ask it for a
- * statistic or a score and say over which {@link io.github.marketvolume.metric.RollingWindow}; the
- * answer is a series again. Rank it ({@link io.github.marketvolume.metric.Rank}), or hold it
- * against a rule to get a {@link io.github.marketvolume.metric.Flag}.
+ * figure of the whole market ({@link io.github.marketvolume.metric.CrossSection}). Choose a
+ * statistic or a score and a {@link io.github.marketvolume.metric.RollingWindow}; the result is a
+ * series again. Rank it ({@link io.github.marketvolume.metric.Rank}), or judge it by a rule to get
+ * a {@link io.github.marketvolume.metric.Flag}.
  *
  * <p>Handles are immutable values that compare by what they compute. They hold no numbers; rows do:
  * {@link io.github.marketvolume.metric.Measured}, {@link io.github.marketvolume.metric.Flagged},

@@ -12,21 +12,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rules that bars are checked by, and what happens to a row that breaks one. By default every
- * {@link StandardRule} holds, a row that breaks one is rejected (a bar on a weekend is kept with a
+ * The rules for bars, and the treatment of a row that breaks one. By default every {@link
+ * StandardRule} holds, a row that breaks one is rejected (a bar on a weekend is kept with a
  * warning), and a run fails, before it publishes anything, if more than half of an input's rows or
  * all rows of one file are rejected. An immutable value.
  *
- * <p>No limit binds a run whose only output is {@code rejected()}: it shows what is wrong with an
- * input.
+ * <p>A run whose only output is {@code rejected()} has no limit, because it shows what is wrong
+ * with an input.
  *
- * @param added rules of one's own, asked in this order after the standard ones about a single bar
+ * @param added the user's own rules, checked in this order after the standard ones about a single
+ *     bar
  * @param relaxed rules that only warn: the row is kept and counted
  * @param fatalShares for each rule named, the share of rows, above which the run fails
- * @param limit how many rows may be rejected, by any rule, before the run fails
- * @param weekendsTrade whether {@link StandardRule#DATE_IS_A_WEEKDAY} is not asked
- * @param lastOfRepeatedDays whether the last of several bars of a ticker and date is kept, where
- *     they contradict each other
+ * @param limit the number of rows that may be rejected, by any rule, before the run fails
+ * @param weekendsTrade whether {@link StandardRule#DATE_IS_A_WEEKDAY} is not checked
+ * @param lastOfRepeatedDays whether the last of several contradicting bars of a ticker and date is
+ *     kept
  */
 public record BarRules(
     List<BarRule> added,
@@ -37,7 +38,7 @@ public record BarRules(
     boolean lastOfRepeatedDays)
     implements Serializable {
 
-  /** What only warns unless a user says otherwise. */
+  /** The rules that only warn by default. */
   private static final Set<String> RELAXED = Set.of(StandardRule.DATE_IS_A_WEEKDAY.ruleName());
 
   private static final BarRules STANDARD =
@@ -51,8 +52,8 @@ public record BarRules(
   }
 
   /**
-   * All standard rules, each rejecting the rows that break it, but for a weekend, which only warns;
-   * more than half of the rows, or all rows of one file, fail the run.
+   * All standard rules. Each rejects the rows that break it, except the rule about weekends, which
+   * only warns; the run fails if more than half of the rows, or all rows of one file, are rejected.
    */
   public static BarRules standard() {
     return STANDARD;
@@ -80,7 +81,7 @@ public record BarRules(
   }
 
   /**
-   * These rules, of which {@code rule} only warns: rows that break it are kept and counted.
+   * These rules, except that {@code rule} only warns: rows that break it are kept and counted.
    *
    * @throws InvalidPlanException if a row that breaks it could not be kept
    */
@@ -99,8 +100,8 @@ public record BarRules(
   }
 
   /**
-   * These rules, of which {@code rule} rejects the rows that break it. That is what every rule does
-   * but those that were relaxed, and {@link StandardRule#DATE_IS_A_WEEKDAY}.
+   * These rules, except that {@code rule} rejects the rows that break it. Every rule does so by
+   * default, except {@link StandardRule#DATE_IS_A_WEEKDAY}.
    */
   public BarRules rejecting(Rule rule) {
     requireKnown(rule);
@@ -114,28 +115,28 @@ public record BarRules(
   }
 
   /**
-   * These rules for a market that trades on weekends, as that of crypto currencies does: {@link
-   * StandardRule#DATE_IS_A_WEEKDAY} is not asked.
+   * These rules for a market that trades on weekends, such as that of crypto currencies: {@link
+   * StandardRule#DATE_IS_A_WEEKDAY} is not checked.
    */
   public BarRules tradingOnWeekends() {
     return new BarRules(added, relaxed, fatalShares, limit, true, lastOfRepeatedDays);
   }
 
   /**
-   * These rules, where of several bars of one ticker and date that contradict each other the last
-   * one is kept, as with files to which corrected bars are appended. The others are counted as
-   * duplicates, and the kept one as a bar that broke {@link StandardRule#BARS_DO_NOT_CONFLICT}.
+   * These rules, except that the last of several contradicting bars of one ticker and date is kept,
+   * as for files with appended corrections. The others are counted as duplicates, and the kept bar
+   * as one that broke {@link StandardRule#BARS_DO_NOT_CONFLICT}.
    *
-   * <p>The last one is that in the last line of the file whose path is last; of Java values, the
-   * last value. A table or a Parquet dataset has no order: a stage that reads one is refused.
+   * <p>The last bar is in the last line of the file whose path is last or, of Java values, the last
+   * value. A table or a Parquet dataset has no order: a stage that reads one is refused.
    */
   public BarRules keepingLastOfRepeatedDays() {
     return new BarRules(added, relaxed, fatalShares, limit, weekendsTrade, true);
   }
 
   /**
-   * These rules, where the run fails if more than {@code share} of all rows break {@code rule}, be
-   * it relaxed or not.
+   * These rules, with a run that fails if more than {@code share} of all rows break {@code rule},
+   * relaxed or not.
    *
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
@@ -147,8 +148,8 @@ public record BarRules(
   }
 
   /**
-   * These rules, where the run fails if more than {@code share} of all rows are rejected, or all
-   * are. This takes the place of the usual limit; all rows of one file may be rejected then.
+   * These rules, with a run that fails if more than {@code share} of all rows, or all of them, are
+   * rejected. This replaces the default limit, so that all rows of one file may be rejected.
    *
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
    */
@@ -162,7 +163,10 @@ public record BarRules(
         lastOfRepeatedDays);
   }
 
-  /** These rules, where no number of rows that break one makes the run fail, not even all. */
+  /**
+   * These rules, with a run that never fails because of rejected rows, not even if all are
+   * rejected.
+   */
   public BarRules withoutLimits() {
     return new BarRules(
         added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays);
@@ -173,7 +177,7 @@ public record BarRules(
     return relaxed.contains(rule.ruleName());
   }
 
-  /** The names of all rules, in the order in which they are asked. */
+  /** The names of all rules, in the order in which they are checked. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     for (StandardRule rule : StandardRule.values()) {

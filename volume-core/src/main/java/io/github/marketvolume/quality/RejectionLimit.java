@@ -3,14 +3,14 @@ package io.github.marketvolume.quality;
 import java.io.Serializable;
 
 /**
- * How much of an input may be rejected before a run fails. A run fails before it publishes
+ * The share of an input that may be rejected before a run fails. A run fails before it publishes
  * anything. An immutable value.
  *
- * @param share the share of rejected rows of all rows, above which the run fails, from 0 to 1; 0.01
- *     is one row in a hundred
+ * @param share the share of all rows above which rejected rows fail the run, from 0 to 1; 0.01 is
+ *     one row in a hundred
  * @param failsOnWholeFile whether the run also fails if all rows of one file are rejected; a file
  *     that is quarantined as unreadable is not such a file
- * @param failsOnNothing whether the run also fails if rows are rejected and not one is accepted
+ * @param failsOnNothing whether the run also fails if rows are rejected and none is accepted
  */
 public record RejectionLimit(double share, boolean failsOnWholeFile, boolean failsOnNothing)
     implements Serializable {

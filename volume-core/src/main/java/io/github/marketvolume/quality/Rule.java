@@ -3,8 +3,7 @@ package io.github.marketvolume.quality;
 import java.io.Serializable;
 
 /**
- * Something that every accepted row obeys: a {@link StandardRule} or a {@link BarRule} of one's
- * own.
+ * A rule that every accepted row obeys: a {@link StandardRule} or the user's own {@link BarRule}.
  */
 public interface Rule extends Serializable {
 

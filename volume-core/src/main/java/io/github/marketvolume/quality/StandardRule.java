@@ -3,8 +3,8 @@ package io.github.marketvolume.quality;
 import java.util.Locale;
 
 /**
- * The rules that hold unless relaxed. Of a row that breaks several, the first in this order is
- * reported.
+ * The rules that hold unless relaxed. A row that breaks several is reported under the first in this
+ * order.
  */
 public enum StandardRule implements Rule {
   /**
@@ -24,8 +24,8 @@ public enum StandardRule implements Rule {
   /** The date is not after the run's as-of date. */
   DATE_IS_NOT_IN_FUTURE(true),
   /**
-   * The date is a Monday to Friday. It only warns unless {@link BarRules#rejecting} says otherwise;
-   * for markets that trade on weekends there is {@link BarRules#tradingOnWeekends}.
+   * The date is a Monday to Friday. It only warns, unless {@link BarRules#rejecting} is used;
+   * {@link BarRules#tradingOnWeekends} is for markets that trade on weekends.
    */
   DATE_IS_A_WEEKDAY(true),
   /** Every price is a decimal number; relaxed, one that is not becomes missing. */
@@ -35,8 +35,8 @@ public enum StandardRule implements Rule {
    */
   VOLUME_IS_INTEGER(true),
   /**
-   * A count, as that of trades, is a whole number of at most 15 digits; relaxed, one that is not
-   * becomes missing.
+   * A count, such as that of trades, is a whole number of at most 15 digits; relaxed, one that is
+   * not becomes missing.
    */
   COUNT_IS_INTEGER(true),
   /**
@@ -56,8 +56,8 @@ public enum StandardRule implements Rule {
   /** No count is below 0; relaxed, one that is becomes missing. */
   COUNT_IS_NOT_NEGATIVE(true),
   /**
-   * The high is not below the low by more than 1e-9 of the larger of both, which is what rounding
-   * and adjusting do to a price. So much is allowed in the next two rules, too.
+   * The high is not below the low by more than 1e-9 of the larger of both, because rounding and
+   * adjusting change prices that much. The next two rules have the same tolerance.
    */
   HIGH_IS_NOT_BELOW_LOW(true),
   /** The open is from low to high. */
@@ -65,9 +65,9 @@ public enum StandardRule implements Rule {
   /** The close is from low to high. */
   CLOSE_IS_IN_RANGE(true),
   /**
-   * There are not two bars of one ticker and date that contradict each other: if there are, all are
-   * rejected, unless {@link BarRules#keepingLastOfRepeatedDays} keeps the last one. If there are
-   * not, the one that says most is kept and the others are counted as duplicates.
+   * No two bars of one ticker and date contradict each other. If they do, all are rejected, unless
+   * {@link BarRules#keepingLastOfRepeatedDays} keeps the last one. Otherwise the most complete bar
+   * is kept and the others are counted as duplicates.
    */
   BARS_DO_NOT_CONFLICT(false);
 
@@ -80,7 +80,7 @@ public enum StandardRule implements Rule {
     this.relaxable = relaxable;
   }
 
-  /** Whether a row that breaks this rule can be kept at all. */
+  /** Whether a row that breaks this rule can be kept. */
   public boolean isRelaxable() {
     return relaxable;
   }

@@ -1,12 +1,11 @@
 /**
- * Which bars are let in.
+ * The rules that accept or reject bars.
  *
- * <p>{@link io.github.marketvolume.quality.BarRules} says which rules hold and what happens to a
- * row that breaks one: it is rejected with a reason, or kept with a warning; past a stated share of
- * rows, the run fails. The rules are those of {@link io.github.marketvolume.quality.StandardRule},
- * asked in the order in which they stand there, and any {@link
- * io.github.marketvolume.quality.BarRule} of a user's own. A row counts under the first rule that
- * it breaks, and comes out of {@code rejected()} as a {@link
+ * <p>{@link io.github.marketvolume.quality.BarRules} states the rules, and whether a row that
+ * breaks one is rejected with a reason or kept with a warning; above a stated share of rows, the
+ * run fails. The rules are those of {@link io.github.marketvolume.quality.StandardRule}, checked in
+ * their order there, and any {@link io.github.marketvolume.quality.BarRule} of the user. A row
+ * counts under the first rule that it breaks, and {@code rejected()} returns it as a {@link
  * io.github.marketvolume.market.RejectedRow}.
  */
 package io.github.marketvolume.quality;

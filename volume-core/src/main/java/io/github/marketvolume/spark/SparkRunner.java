@@ -40,9 +40,9 @@ import org.apache.spark.sql.SparkSession;
  * Runs pipelines on Apache Spark, 3.5 or 4, with the session's own configuration. An immutable
  * value; one runner may run any number of pipelines.
  *
- * <p>Any number of bars is spread over the cluster, a ticker at least to a task. Memory is needed
- * for one ticker's bars at a time, and for some months of all tickers' bars in some columns where
- * something is computed across tickers.
+ * <p>Any number of bars is spread over the cluster; a task has at least one ticker. A task needs
+ * memory for one ticker's bars at a time and, for metrics across tickers, for some months of all
+ * tickers' bars in some columns.
  */
 public final class SparkRunner implements Runner {
 
@@ -75,14 +75,14 @@ public final class SparkRunner implements Runner {
   }
 
   /**
-   * The same runner with an object store for one scheme, instead of the one it may have. Through it
-   * folders of that scheme are published; their files are read and written by Hadoop's file system.
+   * The same runner with an object store for one scheme, instead of the one it may have. It
+   * publishes the folders of that scheme; Hadoop's file system reads and writes their files.
    */
   public SparkRunner with(ObjectStore store) {
     return new SparkRunner(spark, adapters.withStore(store), progress);
   }
 
-  /** The same runner, telling {@code listener} in a few words of each step that it begins. */
+  /** The same runner, which tells {@code listener} in a few words when each step begins. */
   public SparkRunner onProgress(ProgressListener listener) {
     return new SparkRunner(spark, adapters, listener);
   }
@@ -152,7 +152,7 @@ public final class SparkRunner implements Runner {
 
   /**
    * The rows of a stage as a dataset, with the columns that {@code explain()} names. The input is
-   * read and checked at once, and again when the dataset is used.
+   * read and checked immediately, and again when the dataset is used.
    *
    * @throws io.github.marketvolume.error.VolumeException if the input cannot be used
    */
@@ -167,7 +167,7 @@ public final class SparkRunner implements Runner {
         });
   }
 
-  /** Does what may need classes that are not there. */
+  /** Runs an action that may need optional classes, and reports which artifact is missing. */
   private static <T> T linked(Supplier<T> work) {
     try {
       return work.get();

@@ -15,12 +15,12 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /**
- * Bars for property tests with jqwik, which a test that uses this class brings itself. Where a
- * property has a parameter {@code @ForAll List<Bar>}, jqwik finds the realistic ones, and with
- * {@link NastyBars} the nasty ones.
+ * Bars for property tests with jqwik, which the user's build must add. For a parameter
+ * {@code @ForAll List<Bar>} jqwik finds the realistic bars, and with {@link NastyBars} the nasty
+ * ones.
  *
- * <p>All of them obey the standard rules, but for conflicting bars among the nasty ones; dates are
- * from 2020 and 2021.
+ * <p>All bars obey the standard rules, except conflicting bars among the nasty ones; dates are from
+ * 2020 and 2021.
  */
 public final class BarArbitraries {
 
@@ -39,9 +39,8 @@ public final class BarArbitraries {
 
   /**
    * One to three tickers that trade on most weekdays, up to 60 each and not all from the same day
-   * on: log-normal volumes about a level of the ticker's own, a spike now and then, seldom a day
-   * without trades; prices that wander, with high and low around them. In the order of ticker and
-   * date.
+   * on: log-normal volumes around the ticker's own level, an occasional spike, rarely a day without
+   * trades; prices that wander, with high and low around them. In the order of ticker and date.
    */
   public static Arbitrary<List<Bar>> realistic() {
     return withoutEdgeCases(ofTickers(BarArbitraries::realistic));
@@ -50,8 +49,8 @@ public final class BarArbitraries {
   /**
    * What goes wrong in practice and in arithmetic: one to three tickers of up to 40 bars, some of a
    * single one; gaps of days; volumes and closes that are missing, constant, tied, near each other
-   * at a huge offset, spiking, or anything from 1 to the largest; identical duplicates, which cost
-   * nothing, and conflicting bars, which are all rejected; everything out of order.
+   * at a huge offset, spiking, or anything from 1 to the largest; identical duplicates, which are
+   * dropped, and conflicting bars, which are all rejected; everything out of order.
    */
   public static Arbitrary<List<Bar>> nasty() {
     return withoutEdgeCases(

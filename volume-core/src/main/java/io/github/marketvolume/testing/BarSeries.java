@@ -17,12 +17,12 @@ import java.util.OptionalLong;
  * BarSeries.of("AAPL").volumes(100, 200, 0, 400)
  * }</pre>
  *
- * <p>The first day is Monday, 2020-01-06, unless told; prices are missing, unless told. {@link
- * Bars#of} makes bars of one or more series. An immutable value.
+ * <p>The first day is Monday, 2020-01-06, and prices are missing, unless set. {@link Bars#of} makes
+ * bars of one or more series. An immutable value.
  *
  * @param first the first day; on a weekend, the Monday after it
  * @param price all prices of every bar
- * @param shares the volumes, one a bar; 0 for missing
+ * @param shares the volumes, one per bar; 0 for missing
  */
 public record BarSeries(Ticker ticker, LocalDate first, OptionalDouble price, List<Long> shares) {
 
@@ -42,13 +42,13 @@ public record BarSeries(Ticker ticker, LocalDate first, OptionalDouble price, Li
     return new BarSeries(ticker, day, price, shares);
   }
 
-  /** The same series where every price, from open to adjusted close, is this one. */
+  /** The same series with this value for every price, from open to adjusted close. */
   public BarSeries pricedAt(double everyPrice) {
     return new BarSeries(ticker, first, OptionalDouble.of(everyPrice), shares);
   }
 
   /**
-   * The same series with these volumes, one a weekday.
+   * The same series with these volumes, one per weekday.
    *
    * @param volumes in shares; 0 for a bar whose volume is missing
    */

@@ -23,12 +23,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The law that a pipeline does not look ahead: a row that is out does not change when later bars
- * come. Whoever trades on a flag, or trains a model on a score, relies on it.
+ * The law that a pipeline does not look ahead: a published row does not change when later bars
+ * arrive. Trading on a flag, or training a model on a score, relies on it.
  */
 public final class Causality {
 
-  /** How many prefixes are replayed at most. */
+  /** The largest number of prefixes that are replayed. */
   private static final int MAX_PREFIXES = 50;
 
   /**
@@ -36,21 +36,22 @@ public final class Causality {
    */
   private static final double TOLERANCE = 1e-12;
 
-  /** What tells the rows of a stage apart, where they have it. */
+  /** The columns that identify a row of a stage, if it has them. */
   private static final Set<String> KEY = Set.of("trade_date", "ticker", "flag");
 
   private Causality() {}
 
   /**
    * Replays history: runs the pipeline on the bars up to one date, then on those up to the next,
-   * and fails if a row that was out has changed, has vanished, or has come late.
+   * and fails if a published row has changed, vanished, or appeared late.
    *
-   * <p>Every date is replayed where the bars have at most 50; of more dates, 50 that are evenly
-   * spread, the first and the last among them. Equal bars give equal rows up to the order of
-   * summation: numbers may differ by 1e-12 of their size.
+   * <p>Every date is replayed if the bars have at most 50 dates; otherwise 50 evenly spread dates,
+   * including the first and the last. Equal bars give equal rows up to the order of summation:
+   * numbers may differ by 1e-12 of their size.
    *
    * @param pipeline the stage to test, made from the bars
-   * @param bars in any order; as of the last of their dates, so that none is from the future
+   * @param bars in any order; the as-of date is the last of their dates, so that none is from the
+   *     future
    * @throws AssertionError if the pipeline looks ahead; the message names the date that revealed it
    *     and the row that it changed
    */

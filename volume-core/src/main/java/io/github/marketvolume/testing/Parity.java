@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * The law that a pipeline gives the same rows on every runner. The library's own metrics keep it;
- * whoever adds a statistic, a rule or a source of their own tests theirs here.
+ * use this class to test your own statistics, rules and sources.
  */
 public final class Parity {
 

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A runner for tests: plain Java, no engine, every metric written straight from its definition. It
- * is what the other runners must agree with, and quick enough for some thousand bars.
+ * A runner for tests: plain Java, no engine, every metric written directly from its definition. The
+ * other runners must agree with it; it is fast enough for some thousand bars.
  *
  * <p>It reads {@link RowSource}s, such as {@link io.github.marketvolume.io.InMemoryBars}, and
  * writes {@link RowSink}s, such as {@link io.github.marketvolume.io.InMemorySink}; a pipeline with
@@ -46,7 +46,7 @@ public final class ReferenceRunner implements Runner {
     return new ReferenceRunner(Optional.empty());
   }
 
-  /** The same runner, on this day; stages that have an as-of date of their own keep it. */
+  /** The same runner with this as-of date; stages that have their own as-of date keep it. */
   public ReferenceRunner asOf(LocalDate date) {
     return new ReferenceRunner(Optional.of(date));
   }

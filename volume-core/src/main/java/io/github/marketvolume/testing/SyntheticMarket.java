@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A made-up stock market that looks like the S&amp;P 500 to a volume pipeline: for trying a
+ * A synthetic stock market that looks like the S&amp;P 500 to a volume pipeline, for trying a
  * pipeline without data, for tests, and for benchmarks of any size. Nothing in it is a quote of a
  * real company, and its symbols ({@code SYN000000}, {@code SYN000001}, ...) cannot be real
  * listings.
@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>As a source it is split into ranges of tickers, which are generated where they are needed and
- * at the same time; its description begins with SYNTHETIC, so that no report can be taken for one
- * of real prices.
+ * at the same time; its description begins with SYNTHETIC, so that no report can be mistaken for
+ * one of real prices.
  *
  * <p>A market is an immutable value. What it generates depends on nothing but its seed:
  *
@@ -262,7 +262,7 @@ public final class SyntheticMarket implements RowSource<Bar> {
 
   /**
    * A day that moved the volume of the whole market. Labels name the real day that a shock is
-   * modelled on; the bars are made up all the same.
+   * modelled on; the bars are synthetic nevertheless.
    *
    * @param date the first day of the shock, a trading day
    * @param label what happened

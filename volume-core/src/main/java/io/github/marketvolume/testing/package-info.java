@@ -1,6 +1,6 @@
 /**
- * What it takes to test a pipeline without an engine: markets to run it on, a runner that is slow
- * but obvious, and the laws that every pipeline should keep.
+ * Tools to test a pipeline without an engine: markets to run it on, a slow but obvious runner, and
+ * the laws that every pipeline should keep.
  *
  * <ul>
  *   <li>Bars: {@link io.github.marketvolume.testing.BarSeries} writes a few by hand in one line;
@@ -8,7 +8,7 @@
  *       property tests; {@link io.github.marketvolume.testing.SyntheticMarket} makes a whole
  *       market.
  *   <li>{@link io.github.marketvolume.testing.ReferenceRunner} runs a pipeline in plain Java, each
- *       metric straight from its definition: what the engines must agree with.
+ *       metric directly from its definition; the engines must agree with it.
  *   <li>{@link io.github.marketvolume.testing.Parity} fails a pipeline whose rows differ between
  *       runners.
  *   <li>{@link io.github.marketvolume.testing.Causality} fails a pipeline that looks ahead.

@@ -89,7 +89,7 @@ class IndicatorsTest {
 
   @ParameterizedTest
   @MethodSource("runners")
-  @DisplayName("every indicator is what other programs say, on every bar")
+  @DisplayName("every indicator equals that of other programs, on every bar")
   void golden(Runner runner) throws IOException {
     List<String[]> golden = csv("golden.csv");
     List<String> names = List.of(golden.get(0));
@@ -152,7 +152,7 @@ class IndicatorsTest {
   }
 
   @Test
-  @DisplayName("signs, scores and ranks are pure numbers, which fit any shares")
+  @DisplayName("signs, scores and ranks are pure numbers, which fit any basis")
   void pureNumbers() {
     assertThat(
             List.of(
@@ -195,7 +195,7 @@ class IndicatorsTest {
   }
 
   @Test
-  @DisplayName("what later splits leave as it is may be judged by")
+  @DisplayName("a rule may judge by values that later splits do not change")
   void scaleFree() {
     BarField<Long> volume = VOLUME.splitAdjusted();
     BarField<Double> close = CLOSE.splitAdjusted();

@@ -141,7 +141,7 @@ class MetricNamesTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("metrics")
-  @DisplayName("a name of one's own changes the name alone")
+  @DisplayName("a user's name changes only the name")
   void ownName(Metric<?, ?> metric, String name, String words, String lookBack) {
     Metric<?, ?> named = metric.as("mine");
     assertThat(named.name()).isEqualTo("mine");

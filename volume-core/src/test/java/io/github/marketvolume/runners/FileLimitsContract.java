@@ -67,7 +67,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a wrong layout is told by the reason, an example and the layout that fits better")
+  @DisplayName("the error for a wrong layout has the reason, an example and a better layout")
   void wrongLayout() throws IOException {
     String file = write("prices.csv", KAGGLE, kaggle(3, 4));
     assertFails(
@@ -83,7 +83,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a layout of one's own that reads too little is told so too")
+  @DisplayName("a layout that fits better than the user's own is named too")
   void ownLayout() throws IOException {
     String file = write("prices.csv", KAGGLE, kaggle(3, 4));
     CsvLayout own = CsvLayout.named("own").date("Date").volume("Volume");
@@ -93,7 +93,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("all rows of a file that fits its layout are rejected for what is in them")
+  @DisplayName("all rows of a file that fits its layout are rejected for their contents")
   void everyRowBad() throws IOException {
     String file = write("AAPL.csv", YAHOO, yahoo(" 00:00:00-05:00", 60));
     assertFails(
@@ -147,7 +147,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a file of which one row is accepted does not fail the run")
+  @DisplayName("a file with one accepted row does not fail the run")
   void almostAll() throws IOException {
     List<String> rows = yahoo("T00:00", 5);
     rows.add("2020-03-02,10,11,9,10,10,100");
@@ -185,7 +185,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a quarantined file is no file of which all rows were rejected")
+  @DisplayName("a quarantined file does not count as a file with all rows rejected")
   void quarantined() throws IOException {
     write("in/A.csv", YAHOO, yahoo("", 50));
     Files.writeString(folder.resolve("in/B.csv"), "<html>404</html>\n");
@@ -207,7 +207,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a run of which every file is quarantined fails all the same")
+  @DisplayName("a run fails if all its files are quarantined")
   void allQuarantined() throws IOException {
     Files.createDirectories(folder.resolve("in"));
     Files.writeString(folder.resolve("in/A.csv"), "<html>404</html>\n");
@@ -230,7 +230,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a folder that is there stays as it was")
+  @DisplayName("an existing folder stays unchanged")
   void earlierOutput() throws IOException {
     String out = at("out");
     Bar bar = Bar.of("OLD", FIRST, 5);
@@ -284,7 +284,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("what only lists rejected rows has no limit beside an output that has one")
+  @DisplayName("an output of rejected rows has no limit beside an output that has one")
   void mixedOutputs() throws IOException {
     String bad = write("bad.csv", YAHOO, yahoo("T00:00", 9));
     String good = write("good.csv", YAHOO, yahoo("", 9));
@@ -300,7 +300,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("the layout of files is found, and the bars are those of the layout named")
+  @DisplayName("the detected layout gives the same bars as the named layout")
   void layoutFound() throws IOException {
     String kaggle = write("prices.csv", KAGGLE, kaggle(2, 3));
     write("yahoo/A.csv", YAHOO, yahoo("", 3));
@@ -314,7 +314,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("files whose prices are not there have the layout without them")
+  @DisplayName("files without prices have the layout without them")
   void layoutWithoutPrices() throws IOException {
     String file = write("x.csv", "Volume,Date,Note,Symbol", List.of("5,2020-01-06,,A"));
     CsvSource found = detectLayout(CsvFiles.at(file));
@@ -363,7 +363,7 @@ public abstract class FileLimitsContract extends LimitsContract {
   }
 
   @Test
-  @DisplayName("a place without files is told as when it is read")
+  @DisplayName("a location without files is the same error as when it is read")
   void noFile() {
     assertThatThrownBy(() -> detectLayout(CsvFiles.at(at("absent.csv"))))
         .isInstanceOf(SourceException.class)

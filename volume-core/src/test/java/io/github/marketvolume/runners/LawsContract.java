@@ -83,7 +83,7 @@ public abstract class LawsContract {
   }
 
   @Test
-  @DisplayName("the order of the rows, and how files divide them, change nothing")
+  @DisplayName("the order of the rows and their division into files change nothing")
   void divisionOfTheInput() throws IOException {
     write("whole/all.csv", lines);
     List<List<Object>> expected = results("whole");
@@ -150,7 +150,7 @@ public abstract class LawsContract {
   }
 
   @Test
-  @DisplayName("the market is measured by cross-sections that it does not show, too")
+  @DisplayName("the market is also measured by cross-sections that it does not show")
   void hiddenCrossSections() {
     BarsStage prices =
         BarsStage.from(
@@ -169,7 +169,7 @@ public abstract class LawsContract {
   }
 
   @Test
-  @DisplayName("a product beyond the largest number is missing, and spoils nothing after it")
+  @DisplayName("a product beyond the largest number is missing, and later values are not")
   void numbersBeyondTheLargest() {
     List<Bar> some = List.of(bar(6, 1e20, 1), bar(7, 2, 1), bar(8, 3, 1), bar(9, 1, 1));
     BarsStage prices = BarsStage.from(InMemoryBars.of(some));

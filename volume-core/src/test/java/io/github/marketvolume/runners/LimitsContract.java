@@ -105,7 +105,7 @@ public abstract class LimitsContract {
   }
 
   @Test
-  @DisplayName("no limit binds a run that only lists what was rejected")
+  @DisplayName("a run that only lists rejected rows has no limit")
   void rejectedOnly() {
     BarsStage bars = bars(3, 0);
     BarsStage strict =
@@ -126,7 +126,7 @@ public abstract class LimitsContract {
   }
 
   @Test
-  @DisplayName("a limit of one's own takes the place of the usual one, exactly")
+  @DisplayName("a user's limit replaces the default limit, exactly")
   void ownLimit() {
     BarRules rules = BarRules.standard();
     assertThat(bars(3, 1).checkedBy(rules.failingAbove(0.75)).collect(runner())).hasSize(1);
@@ -143,7 +143,7 @@ public abstract class LimitsContract {
   }
 
   @Test
-  @DisplayName("a limit of one rule goes beside the usual one")
+  @DisplayName("a limit of one rule applies in addition to the default limit")
   void limitOfARule() {
     BarRules rules = BarRules.standard().failingAbove(StandardRule.VOLUME_IS_NOT_NEGATIVE, 0.25);
     assertThat(bars(1, 3).checkedBy(rules).collect(runner())).hasSize(3);
@@ -177,7 +177,7 @@ public abstract class LimitsContract {
   }
 
   @Test
-  @DisplayName("the commonest reason is named, with the first row that it befell")
+  @DisplayName("the error names the most common reason, with its first row")
   void commonestReason() {
     Bar good = Bar.of("A", DAY, 5);
     BarsStage bars =

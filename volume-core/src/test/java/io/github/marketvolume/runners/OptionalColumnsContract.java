@@ -89,7 +89,7 @@ public abstract class OptionalColumnsContract {
   }
 
   @Test
-  void columnsThatNobodyStates_arePassedOver_whateverTheyHold() throws IOException {
+  void unstatedColumns_areIgnored_whateverTheirContent() throws IOException {
     Path file = folder.resolve("plain.csv");
     Files.writeString(file, "day,symbol,last,volume,vwap,trades\n2020-01-02,A,10,300,x,-1\n");
     CsvLayout plain =
@@ -150,7 +150,7 @@ public abstract class OptionalColumnsContract {
   }
 
   @Test
-  void aFuller_barOfADay_isKept() {
+  void aMoreCompleteBarOfADay_isKept() {
     Bar bar = Bar.of("A", LocalDate.of(2020, 1, 2), 300);
     Bar full = Bar.builder().from(bar).vwap(9.5).trades(30).build();
 

@@ -110,7 +110,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("names of columns have no case")
+  @DisplayName("names of columns are case-insensitive")
   void namesWithoutCase() {
     parquet(
         "d/a.parquet",
@@ -124,8 +124,8 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("a column that is there twice but for case is an error that names the file")
-  void twiceButForCase() throws IOException {
+  @DisplayName("two columns that differ only in case are an error that names the file")
+  void columnsThatDifferOnlyInCase() throws IOException {
     bar("d/a.parquet");
     parquet("d/b.parquet", BAR + "1::bigint volume, 2 xolume, 3 note, 4 nose");
     Path file = folder.resolve("d/b.parquet");
@@ -157,7 +157,7 @@ public abstract class ParquetFoldersContract {
 
   @ParameterizedTest
   @MethodSource("mixedTypes")
-  @DisplayName("numbers of files with different types are what they are in the file alone")
+  @DisplayName("numbers of files with different types are those of each file alone")
   void mixedTypes(String whole, String wholeType, String mixed, String mixedType) {
     parquet("d/" + whole + ".parquet", BAR + "100::" + wholeType + " volume");
     parquet(
@@ -173,7 +173,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("NaN in one file is missing, whatever the others hold")
+  @DisplayName("NaN in one file is missing, whatever the other files hold")
   void mixedTypesWithNan() {
     parquet("d/a.parquet", BAR + "100::bigint volume, 1::integer as close");
     parquet(
@@ -183,7 +183,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("a decimal number of many digits is the double that is next to it")
+  @DisplayName("a decimal number of many digits is the nearest double")
   void longDecimals() {
     List<String> numbers =
         List.of("123.456789012345678901", "0.300000000000000001", "99999999.999999999999999999");
@@ -259,7 +259,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("one folder of a partitioned dataset is of its ticker, however it is named")
+  @DisplayName("one folder of a partitioned dataset has its ticker, for every form of location")
   void onePartition() {
     String columns = "date '2024-01-02' trade_date, 1::bigint volume";
     parquet("d/ticker=AAA/p.parquet", columns);
@@ -349,7 +349,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("a file without rows has none, whatever its columns are")
+  @DisplayName("a file without rows contributes none, whatever its columns")
   void noRows() {
     parquet("d/a.parquet", BAR + "1 volume where false");
     bar("d/b.parquet");
@@ -390,7 +390,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("a file whose rows are damaged is an error that names it, among others too")
+  @DisplayName("a file whose rows are damaged is an error that names it, even among others")
   void damagedRows() throws IOException {
     for (String name : List.of("a", "b", "c")) {
       parquet(
@@ -410,7 +410,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("folders below are read, but for hidden ones")
+  @DisplayName("subfolders are read, except hidden ones")
   void nested() throws IOException {
     parquet("d/2023/a.parquet", "date '2023-01-03' trade_date, 'AAA' ticker, 5 volume");
     bar("d/2024/q1/a.parquet");
@@ -479,7 +479,7 @@ public abstract class ParquetFoldersContract {
 
   @Test
   @Timeout(60)
-  @DisplayName("a link that leads back to a folder above ends there")
+  @DisplayName("a link back to a folder above is not followed")
   void linkLoops() throws IOException {
     bar("d/sub/a.parquet");
     Files.createSymbolicLink(folder.resolve("d/sub/loop"), Path.of(".."));
@@ -492,7 +492,7 @@ public abstract class ParquetFoldersContract {
   }
 
   @Test
-  @DisplayName("a link that leads nowhere is an error that names it, for CSV too")
+  @DisplayName("a broken link is an error that names it, for CSV too")
   void brokenLinks() throws IOException {
     bar("d/a.parquet");
     Path link = folder.resolve("d/b.parquet");

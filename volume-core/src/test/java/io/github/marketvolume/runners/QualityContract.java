@@ -197,7 +197,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("read is accepted, rejected and dropped, and rejected() has what was rejected")
+  @DisplayName("rows read are accepted, rejected or dropped, and rejected() has the rejected ones")
   void countsLaw() throws IOException {
     Random random = new Random(7);
     List<String> files = new ArrayList<>();
@@ -291,7 +291,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("a rule of one's own travels to where the rows are read")
+  @DisplayName("a user's rule travels to where the rows are read")
   void ownRule() throws IOException {
     BarsStage bars =
         bars("2020-01-06,A,1,500", "2020-01-06,B,1,50")
@@ -304,7 +304,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("past the share that is fatal, the run fails; at it, it does not")
+  @DisplayName("the run fails above the fatal share, not at it")
   void fatalShares() throws IOException {
     BarsStage bars = bars("2020-01-06,A,1,x", "2020-01-06,B,1,5", "2020-01-06,C,1,5", "q,D,1,5");
     String file = folder.resolve("a.csv").toString();
@@ -345,7 +345,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("nothing is rejected for its date alone, though it is not published")
+  @DisplayName("a row is not rejected because its date is not published")
   void rejectedOutsideDates() throws IOException {
     BarsStage bars = bars("2020-01-06,A,1,x", "2020-01-08,A,1,x", "2020-01-07,A,1,5");
     BarsStage one =
@@ -378,7 +378,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("B12: what rounding makes of a price is within the range, and stays in the bar")
+  @DisplayName("B12: a price beyond high or low by rounding is accepted and stays in the bar")
   void pricesBeyondTheRangeByRounding() throws IOException {
     BarsStage bars =
         prices(
@@ -399,7 +399,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("a price or coefficient out of range is rejected, or missing where that is relaxed")
+  @DisplayName("a price or coefficient out of range is rejected, or missing if relaxed")
   void outOfRange() throws IOException {
     BarsStage bars =
         prices(
@@ -434,7 +434,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("D02, D06, D07: a bar that says no more than another of its day is dropped")
+  @DisplayName("D02, D06, D07: a bar that states no more than another of its day is dropped")
   void barsThatSayLess() throws IOException {
     List<String> lines =
         new ArrayList<>(
@@ -524,7 +524,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("H02: a split that only rejected rows tell of is warned of where bars are adjusted")
+  @DisplayName("H02: a split that only rejected rows state is a warning if bars are adjusted")
   void splitsOfRejectedRows() throws IOException {
     BarsStage raw =
         prices(
@@ -566,7 +566,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("of many splits that rejected rows tell of, a few are named and the rest counted")
+  @DisplayName("the warning names a few of many splits in rejected rows and counts the rest")
   void manySplitsOfRejectedRows() throws IOException {
     String[] lines = new String[90];
     for (int i = 0; i < lines.length; i++) {
@@ -579,7 +579,7 @@ public abstract class QualityContract {
   }
 
   @Test
-  @DisplayName("a bar on a weekend is kept with a warning, rejected, or as good as any other")
+  @DisplayName("a bar on a weekend is kept with a warning, rejected, or accepted")
   void weekends() throws IOException {
     BarsStage bars = bars("2020-01-03,A,1,5", "2020-01-04,A,1,5", "2020-01-05,A,1,5");
     assertThat(bars.collect(runner())).hasSize(3);

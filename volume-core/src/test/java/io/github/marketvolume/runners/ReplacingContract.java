@@ -152,7 +152,7 @@ public abstract class ReplacingContract {
 
   @ParameterizedTest
   @EnumSource(Foreign.class)
-  @DisplayName("an output in which there is something foreign is not replaced")
+  @DisplayName("an output with foreign content is not replaced")
   void foreignContent(Foreign foreign) throws IOException {
     run(BARS.into(CsvSink.at(out.toString())));
     foreign.change.in(out);
@@ -165,7 +165,7 @@ public abstract class ReplacingContract {
       mode = EnumSource.Mode.EXCLUDE,
       // What version 0.1 could have written, as it left no list.
       names = {"ONE_MORE_PART", "CHANGED_PART", "SPARK_OUTPUT_OF_OTHERS"})
-  @DisplayName("so is one of version 0.1, which has no list of its files")
+  @DisplayName("foreign content is also found in an output of version 0.1, without a list")
   void foreignContentWithoutAList(Foreign foreign) throws IOException {
     run(BARS.into(CsvSink.at(out.toString())));
     Files.delete(out.resolve(".marketvolume"));
@@ -174,7 +174,7 @@ public abstract class ReplacingContract {
   }
 
   @Test
-  @DisplayName("a person's folder is not replaced, whatever is in it")
+  @DisplayName("a user's own folder is not replaced, whatever its content")
   void folderOfAPerson() throws IOException {
     Files.createDirectories(out);
     Files.writeString(out.resolve("data.csv"), "Date,Volume\n");
@@ -186,7 +186,7 @@ public abstract class ReplacingContract {
   }
 
   @Test
-  @DisplayName("what comes into a folder while a run is at work is not deleted either")
+  @DisplayName("a file that appears in a folder during a run is not deleted")
   void foreignContentThatCameMeanwhile() throws IOException {
     run(BARS.into(CsvSink.at(out.toString())));
     Output<?> late = BARS.into(new WritingSink(out.resolve("notes.txt").toString()));
@@ -283,7 +283,7 @@ public abstract class ReplacingContract {
   }
 
   @Test
-  @DisplayName("nor is one from which the run reads Parquet, also deep below")
+  @DisplayName("a folder from which the run reads Parquet, even deep below, is not replaced")
   void parquetInput() {
     run(BARS.into(ParquetSink.at(out + "/bars").partitionedBy("ticker")));
     Map<String, String> before = FolderContent.of(folder);
@@ -316,7 +316,7 @@ public abstract class ReplacingContract {
 
   @ParameterizedTest
   @EnumSource(Own.class)
-  @DisplayName("what a run wrote is replaced, also where its list or one of its files is gone")
+  @DisplayName("an output of a run is replaced, even if its list or one of its files is missing")
   void ownContent(Own own) throws IOException {
     for (boolean listed : List.of(true, false)) {
       run(BARS.into(own.at(out)));
@@ -329,7 +329,7 @@ public abstract class ReplacingContract {
   }
 
   @Test
-  @DisplayName("an empty folder is replaced unasked")
+  @DisplayName("an empty folder is replaced by default")
   void emptyFolder() throws IOException {
     Files.createDirectories(out);
     run(BARS.into(CsvSink.at(out.toString())));

@@ -146,7 +146,7 @@ public abstract class SafetyContract {
   }
 
   @Test
-  @DisplayName("the report of a run shows no secret that a source's own words have")
+  @DisplayName("the report of a run shows no secret of a source's description")
   void report() {
     String all = SecretForms.locations().map(Form::location).collect(Collectors.joining("\n"));
     BarsStage bars = BarsStage.from(new Named(all));
@@ -179,7 +179,7 @@ public abstract class SafetyContract {
         "a\u001b[2Jb.csv",
         "file:///x/a\nb.csv"
       })
-  @DisplayName("a location that cannot be one is an error in one line")
+  @DisplayName("an invalid location is an error in one line")
   void noLocation(String location) {
     failing(
         VolumePipeline.named(
@@ -190,7 +190,7 @@ public abstract class SafetyContract {
   }
 
   @Test
-  @DisplayName("a folder to write to whose name cannot be one is an error in one line")
+  @DisplayName("an invalid name of an output folder is an error in one line")
   void noFolder() {
     failing(VolumePipeline.named("p", BarsStage.from(new Named("x")).into(CsvSink.at("a\0b"))));
     failing(VolumePipeline.named("p", BarsStage.from(new Named("x")).into(ParquetSink.at("a\0b"))));
@@ -241,7 +241,7 @@ public abstract class SafetyContract {
 
   @Test
   @DisplayName("two tickers of different bytes that are not UTF-8 are not one ticker")
-  void bytesThatAreNoText() throws IOException {
+  void bytesThatAreNotText() throws IOException {
     BarsStage bars =
         csv(new byte[] {'A', (byte) 0xff}, new byte[] {'A', (byte) 0xfe}, "A".getBytes(UTF_8));
     assertThat(bars.collect(runner(shown::add)))
@@ -272,7 +272,7 @@ public abstract class SafetyContract {
   }
 
   @Test
-  @DisplayName("a CSV sink guards texts that a spreadsheet would compute, where it is asked to")
+  @DisplayName("a CSV sink guards texts that a spreadsheet would compute, on demand")
   void formulas() throws IOException {
     BarsStage bars =
         csv(

@@ -151,7 +151,7 @@ public abstract class SinksContract {
   }
 
   @Test
-  @DisplayName("columns may be called what SQL has other uses for")
+  @DisplayName("columns may have the names of SQL keywords")
   void columnsNamedLikeKeywords() {
     RunReport report =
         run(
@@ -220,7 +220,7 @@ public abstract class SinksContract {
   }
 
   @Test
-  @DisplayName("CSV gives texts back as they were, and missing values as empty cells")
+  @DisplayName("CSV has texts unchanged, and missing values as empty cells")
   void csvRoundTrip() throws IOException {
     List<String> texts =
         List.of(
@@ -269,7 +269,7 @@ public abstract class SinksContract {
   }
 
   @Test
-  @DisplayName("a row is one row in CSV, also where a text has more lines")
+  @DisplayName("a row is one row in CSV, even if a text has several lines")
   void csvTextOfSeveralLines() {
     writeParquet(
         at("bars.parquet"),
@@ -419,7 +419,7 @@ public abstract class SinksContract {
 
   @ParameterizedTest
   @EnumSource(value = Moment.class, mode = EnumSource.Mode.EXCLUDE, names = "CLOSE")
-  @DisplayName("when one sink fails, at whatever moment, no output is published")
+  @DisplayName("if one sink fails at any moment, no output is published")
   void allOrNone(Moment moment) throws IOException {
     InMemorySink<TickerSummary> memory = new InMemorySink<>();
     run(BARS.into(ParquetSink.at(at("old"))), BARS.leaderboard(VOLUME.total()).into(memory));

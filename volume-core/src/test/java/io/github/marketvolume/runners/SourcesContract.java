@@ -166,7 +166,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a location that is nowhere is an error that names it")
+  @DisplayName("a location that does not exist is an error that names it")
   void unknownScheme() {
     String message = unknownSchemeIsRefused("nosuch://lake/a", "nosuch");
     assertRefused(CsvSource.at("nosuch://lake/a", CsvLayout.YAHOO), message);
@@ -215,7 +215,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a part of a folder without rows has none: header only, or nothing at all (A12)")
+  @DisplayName("a part without rows contributes none: a header only, or nothing at all (A12)")
   void partsWithoutRows() throws IOException {
     write("parts/part-0.csv", "d,t,v\n2020-01-06,A,1\n");
     write("parts/part-1.csv", "d,t,v\n");
@@ -253,7 +253,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("an input without any row is an error, said once")
+  @DisplayName("an input without any row is one error")
   void noRowAtAll() throws IOException {
     write("parts/part-0.csv", "d,t,v\n");
     CsvSource one = CsvSource.at(at("parts"), NOTED);
@@ -287,7 +287,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("hidden files that may hold data are told of, and read where they are named (E15)")
+  @DisplayName("hidden files that may hold data are a warning, and are read if named (E15)")
   void hiddenFiles() throws IOException {
     String text = YAHOO + "2020-01-06,,,,,,1\n";
     write("raw/aapl.us.txt", text);
@@ -338,7 +338,7 @@ public abstract class SourcesContract {
         "_below/A.csv",
         ".ipynb_checkpoints/A.csv"
       })
-  @DisplayName("markers and temporary files of known programs are left out in silence")
+  @DisplayName("markers and temporary files of known programs are skipped silently")
   void markers(String name) throws IOException {
     write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
     write("raw/" + name, "something");
@@ -346,7 +346,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a file is found by its very name, also where that is a pattern")
+  @DisplayName("a file is found by its exact name, even if the name is a pattern")
   void namesThatArePatterns() throws IOException {
     write("raw/[X].csv", YAHOO + "2020-01-06,,,,,,1\n");
     write("raw/X.csv", YAHOO + "2020-01-06,,,,,,2\n");
@@ -357,7 +357,7 @@ public abstract class SourcesContract {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   @Timeout(60)
-  @DisplayName("a pipe is refused in one line, and waited for by nobody")
+  @DisplayName("a pipe is refused in one line, without waiting for it")
   void pipes() throws IOException, InterruptedException {
     write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
     Process made =
@@ -419,7 +419,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a header of more than 1 MB is none, and makes its file one rejected row")
+  @DisplayName("a header of more than 1 MB is invalid, and makes its file one rejected row")
   void longHeader() throws IOException {
     write("A.csv", YAHOO.strip() + ",x".repeat(1 << 20) + "\n2020-01-06,,,,,,1\n");
     CsvSource source = CsvSource.at(at("A.csv"), CsvLayout.YAHOO);
@@ -450,7 +450,7 @@ public abstract class SourcesContract {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damagedMembers")
-  @DisplayName("a damaged or cut later member of a gzip file is an error (R1)")
+  @DisplayName("a damaged or truncated later member of a gzip file is an error (R1)")
   void damagedMembers(String what, int place, int change, String problem) throws IOException {
     List<byte[]> members = new ArrayList<>();
     StringBuilder text = new StringBuilder("d,t,v\n");
@@ -493,7 +493,7 @@ public abstract class SourcesContract {
 
   @Test
   @EnabledIfEnvironmentVariable(named = "MARKET_DATA_DIR", matches = ".+")
-  @DisplayName("a folder of real downloads is read but for the one that is an error text")
+  @DisplayName("a folder of real downloads is read, except the file that is an error text")
   void realDownloads() {
     String downloads = Path.of(System.getenv("MARKET_DATA_DIR"), "alphavantage").toString();
     CsvSource source = CsvSource.at(downloads, CsvLayout.ALPHA_VANTAGE);
@@ -541,7 +541,7 @@ public abstract class SourcesContract {
 
   @Test
   @DisplayName("a volume that is not whole, infinite or too large is rejected, NaN is missing")
-  void volumesThatAreNone() {
+  void invalidVolumes() {
     parquet("bars.parquet", "12.6::double", "'inf'::double", "1e15::double", "'nan'::double", "-3");
     BarsStage bars =
         BarsStage.from(ParquetSource.at(at("bars.parquet")))
@@ -621,7 +621,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("Parquet is read by name, without prices where there are none")
+  @DisplayName("Parquet is read by the names of columns, and prices are optional")
   void parquetByName() throws IOException {
     Files.createDirectory(folder.resolve("bars"));
     parquet("bars/a.parquet", "7");
@@ -630,7 +630,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("what a Parquet sink wrote, in folders by ticker too, is read again")
+  @DisplayName("the output of a Parquet sink can be read again, also in folders by ticker")
   void parquetRoundTrip() {
     List<Bar> bars =
         List.of(
@@ -647,7 +647,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a source that is split gives what it gives whole")
+  @DisplayName("a split source gives the same rows as a whole one")
   void splitSource() {
     SyntheticMarket market =
         SyntheticMarket.standard()
@@ -679,7 +679,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a row of a split source is placed where it is in the whole")
+  @DisplayName("a row of a split source has its position in the whole source")
   void splitSourcePlaces() {
     Bar bad = Bar.of("A", DAY, -1);
     Parts parts =
@@ -717,7 +717,7 @@ public abstract class SourcesContract {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  @DisplayName("what a source throws is told in one line, with what was being done")
+  @DisplayName("an exception of a source is one line that names the action")
   void brokenSource(int parts) {
     assertThatThrownBy(() -> read(new Broken(parts)))
         .isInstanceOf(VolumeException.class)
@@ -861,7 +861,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("a file that is new in a folder while it is read is left to the next run")
+  @DisplayName("a file that appears in a folder while it is read is left to the next run")
   void newFile() throws IOException {
     write("raw/A.csv", YAHOO + "2020-01-06,,,,,,1\n");
     BarsStage bars =
@@ -882,7 +882,7 @@ public abstract class SourcesContract {
   }
 
   @Test
-  @DisplayName("tickers are read from folders as they were written, whatever they look like")
+  @DisplayName("tickers are read from folders unchanged, whatever their characters")
   void oddTickersInFolders() {
     List<String> tickers =
         List.of("007", "1E5", "A/B", "A=B", "B:C", "^GSPC", "a%20b", "true", "x*y?", "ÅÄÖ", "#1");

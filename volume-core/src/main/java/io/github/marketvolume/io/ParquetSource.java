@@ -36,7 +36,8 @@ public record ParquetSource(List<String> locations, Set<BarColumn> optionalColum
   /**
    * The same files, whose optional columns are read, too.
    *
-   * @throws InvalidPlanException if a column is not {@linkplain BarColumn#isOptional optional}
+   * @throws io.github.marketvolume.error.InvalidPlanException if a column is not {@linkplain
+   *     BarColumn#isOptional optional}
    */
   public ParquetSource having(BarColumn... columns) {
     return new ParquetSource(locations, Set.of(columns));

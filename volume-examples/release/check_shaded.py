@@ -23,7 +23,12 @@ MOVED = {
 }
 
 # Listed in the bill of materials, and left out of the jar.
-LEFT_OUT = ["io.github.marketvolume:volume-core", "com.fasterxml.jackson.core:jackson-core", "org.slf4j:slf4j-api"]
+LEFT_OUT = [
+    "io.github.marketvolume:volume-core",
+    "com.fasterxml.jackson.core:jackson-core",
+    "org.jspecify:jspecify",
+    "org.slf4j:slf4j-api",
+]
 
 SERVICES = "META-INF/services/"
 # Several libraries bring providers of these.

@@ -13,4 +13,7 @@
  * {@code rows}, {@code publish} and {@code run}, which are public for them and outside the
  * compatibility promise.
  */
+@NullMarked
 package io.github.marketvolume;
+
+import org.jspecify.annotations.NullMarked;

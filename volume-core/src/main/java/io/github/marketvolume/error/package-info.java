@@ -7,4 +7,7 @@
  * SinkException}), of the machine ({@code ScratchException}), or the keeper of the build ({@code
  * MissingDependencyException}). {@code SafeText} makes their messages safe to show.
  */
+@NullMarked
 package io.github.marketvolume.error;
+
+import org.jspecify.annotations.NullMarked;

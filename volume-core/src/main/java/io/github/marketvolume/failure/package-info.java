@@ -5,4 +5,7 @@
  *
  * <p>Public for runners, outside the compatibility promise.
  */
+@NullMarked
 package io.github.marketvolume.failure;
+
+import org.jspecify.annotations.NullMarked;

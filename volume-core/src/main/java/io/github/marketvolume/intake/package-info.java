@@ -8,4 +8,7 @@
  *
  * <p>Public for runners, outside the compatibility promise, and free of any engine.
  */
+@NullMarked
 package io.github.marketvolume.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * {@link io.github.marketvolume.io.RowSource} or {@link io.github.marketvolume.io.RowSink}, which
  * serve every runner with rows of modest number.
  */
+@NullMarked
 package io.github.marketvolume.io;
+
+import org.jspecify.annotations.NullMarked;

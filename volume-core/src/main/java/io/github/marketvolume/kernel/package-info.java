@@ -20,4 +20,7 @@
  * files a missing value is null, in Java an empty optional. Nothing is safe for use by several
  * threads at a time: a kernel belongs to one series.
  */
+@NullMarked
 package io.github.marketvolume.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  *
  * <p>All are immutable values. A missing value is an empty optional, never NaN and never 0.
  */
+@NullMarked
 package io.github.marketvolume.market;
+
+import org.jspecify.annotations.NullMarked;

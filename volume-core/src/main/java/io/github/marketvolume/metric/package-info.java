@@ -12,4 +12,7 @@
  * {@link io.github.marketvolume.metric.Anomaly}, {@link
  * io.github.marketvolume.metric.TickerSummary}.
  */
+@NullMarked
 package io.github.marketvolume.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * <p>This package is public for runners. It is outside the compatibility promise: pipelines are
  * written with the stages of the root package.
  */
+@NullMarked
 package io.github.marketvolume.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,4 +8,7 @@
  * counts under the first rule that it breaks, and {@code rejected()} returns it as a {@link
  * io.github.marketvolume.market.RejectedRow}.
  */
+@NullMarked
 package io.github.marketvolume.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  *
  * <p>Public for runners, outside the compatibility promise, and free of any engine.
  */
+@NullMarked
 package io.github.marketvolume.rows;
+
+import org.jspecify.annotations.NullMarked;

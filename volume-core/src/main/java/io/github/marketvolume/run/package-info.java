@@ -4,4 +4,7 @@
  *
  * <p>Public for runners, outside the compatibility promise, and free of any engine.
  */
+@NullMarked
 package io.github.marketvolume.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,4 +10,7 @@
  * that its series tells. Ranks across tickers take narrow columns to a pass by day and back. What
  * several outputs need is kept between them.
  */
+@NullMarked
 package io.github.marketvolume.spark;
+
+import org.jspecify.annotations.NullMarked;

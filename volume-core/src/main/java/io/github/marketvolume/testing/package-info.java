@@ -14,4 +14,7 @@
  *   <li>{@link io.github.marketvolume.testing.Causality} fails a pipeline that looks ahead.
  * </ul>
  */
+@NullMarked
 package io.github.marketvolume.testing;
+
+import org.jspecify.annotations.NullMarked;

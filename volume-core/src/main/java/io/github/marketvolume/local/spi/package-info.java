@@ -10,4 +10,7 @@
  * <p>An adapter is given to a runner by {@code with(...)}, or found by {@link
  * java.util.ServiceLoader} if its jar names it in {@code META-INF/services}.
  */
+@NullMarked
 package io.github.marketvolume.local.spi;
+
+import org.jspecify.annotations.NullMarked;

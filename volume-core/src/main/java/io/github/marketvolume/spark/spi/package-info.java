@@ -11,4 +11,7 @@
  * without parameters can be found by {@link java.util.ServiceLoader} instead, if its jar names it
  * in {@code META-INF/services}; a runner then has it as soon as the jar is on the class path.
  */
+@NullMarked
 package io.github.marketvolume.spark.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.github.marketvolume.io;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.StatedBasis;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
  * @param headers the header of each column; no ticker column when it is the file's name
  * @param datePattern how dates are written, in the letters of {@link DateTimeFormatter}
  * @param missing further texts that stand for a missing value
- * @param basis the basis of prices and volumes; null if the layout does not state it
+ * @param stated the basis of prices and volumes; unstated if the layout does not state it
  */
 public record CsvLayout(
     String name,
@@ -43,7 +45,7 @@ public record CsvLayout(
     Map<BarColumn, String> headers,
     String datePattern,
     Set<String> missing,
-    Basis basis)
+    StatedBasis stated)
     implements Serializable {
 
   /** The date pattern of ISO 8601. */
@@ -105,7 +107,7 @@ public record CsvLayout(
     missing = Set.copyOf(missing);
     requireSeparator(name, delimiter);
     requireWholeDates(name, datePattern);
-    if (headers.containsKey(BarColumn.SPLIT_COEFFICIENT) && basis != Basis.RAW) {
+    if (headers.containsKey(BarColumn.SPLIT_COEFFICIENT) && stated != StatedBasis.RAW) {
       throw new InvalidPlanException(
           "layout "
               + name
@@ -123,7 +125,12 @@ public record CsvLayout(
 
   /** A new layout, comma-separated with ISO dates, that has no columns yet. */
   public static CsvLayout named(String name) {
-    return new CsvLayout(name, ',', Map.of(), ISO_DATE, Set.of(), null);
+    return new CsvLayout(name, ',', Map.of(), ISO_DATE, Set.of(), StatedBasis.UNSTATED);
+  }
+
+  /** In which shares prices and volumes count; empty where the layout does not say. */
+  public Optional<Basis> basis() {
+    return stated.basis();
   }
 
   /** The header of the date column. */
@@ -184,7 +191,7 @@ public record CsvLayout(
    * dividends too.
    */
   public CsvLayout basis(Basis shares) {
-    return new CsvLayout(name, delimiter, headers, datePattern, missing, shares);
+    return new CsvLayout(name, delimiter, headers, datePattern, missing, StatedBasis.of(shares));
   }
 
   /**
@@ -193,7 +200,7 @@ public record CsvLayout(
    * @throws InvalidPlanException if it is not a pattern of day, month and year
    */
   public CsvLayout datePattern(String pattern) {
-    return new CsvLayout(name, delimiter, headers, pattern, missing, basis);
+    return new CsvLayout(name, delimiter, headers, pattern, missing, stated);
   }
 
   /**
@@ -202,14 +209,14 @@ public record CsvLayout(
    * @throws InvalidPlanException if it is not an ASCII character, or one that cells or lines need
    */
   public CsvLayout delimiter(char separator) {
-    return new CsvLayout(name, separator, headers, datePattern, missing, basis);
+    return new CsvLayout(name, separator, headers, datePattern, missing, stated);
   }
 
   /** A text that stands for a missing value, in addition to the empty one. */
   public CsvLayout missing(String text) {
     Set<String> texts = new LinkedHashSet<>(missing);
     texts.add(text);
-    return new CsvLayout(name, delimiter, headers, datePattern, texts, basis);
+    return new CsvLayout(name, delimiter, headers, datePattern, texts, stated);
   }
 
   /**
@@ -245,7 +252,7 @@ public record CsvLayout(
             kept,
             datePattern,
             missing,
-            basis);
+            stated);
   }
 
   /** Reads dates in the pattern; it accepts only days that exist. */
@@ -311,6 +318,6 @@ public record CsvLayout(
     Map<BarColumn, String> changed = new EnumMap<>(BarColumn.class);
     changed.putAll(headers);
     changed.put(column, header);
-    return new CsvLayout(name, delimiter, changed, datePattern, missing, basis);
+    return new CsvLayout(name, delimiter, changed, datePattern, missing, stated);
   }
 }

@@ -64,7 +64,7 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
 
   @Override
   public Optional<Basis> basis() {
-    return Optional.ofNullable(layout.basis());
+    return layout.basis();
   }
 
   @Override

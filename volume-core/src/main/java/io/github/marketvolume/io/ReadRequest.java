@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a source that a run needs, so that an adapter can leave the rest unread. An
@@ -15,10 +16,10 @@ public final class ReadRequest implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Set<BarColumn> columns;
-  private final LocalDate from;
-  private final LocalDate to;
+  private final @Nullable LocalDate from;
+  private final @Nullable LocalDate to;
 
-  private ReadRequest(Set<BarColumn> columns, LocalDate from, LocalDate to) {
+  private ReadRequest(Set<BarColumn> columns, @Nullable LocalDate from, @Nullable LocalDate to) {
     this.columns = Set.copyOf(columns);
     this.from = from;
     this.to = to;

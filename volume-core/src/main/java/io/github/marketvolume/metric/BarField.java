@@ -4,6 +4,7 @@ import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.StatedBasis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +14,10 @@ import java.util.Optional;
  *
  * @param <T> the type of the column's values
  * @param column which field
- * @param basis the shares it refers to; null for the basis of the bars
+ * @param stated the shares it refers to; unstated for the basis of the bars
  */
-public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis basis, String label)
+public record BarField<T extends Number>(
+    BarColumn column, Class<T> type, StatedBasis stated, Label label)
     implements NumericMetric<Bar, T> {
 
   public BarField {
@@ -23,15 +25,14 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
       throw new InvalidPlanException(
           column.words() + " is not a number; take another field of the bar");
     }
-    if (basis != null && !column.unit().hasBasis()) {
+    if (stated != StatedBasis.UNSTATED && !column.unit().hasBasis()) {
       throw new InvalidPlanException(column.words() + " has no basis; take close or volume");
     }
-    ColumnName.checkedOrNull(label);
   }
 
   /** A field in the basis of the bars. */
   static <T extends Number> BarField<T> of(BarColumn column, Class<T> type) {
-    return new BarField<>(column, type, null, null);
+    return new BarField<>(column, type, StatedBasis.UNSTATED, Label.NONE);
   }
 
   /**
@@ -40,7 +41,7 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
    * @throws InvalidPlanException if the field is neither a volume nor a price as traded
    */
   public BarField<T> raw() {
-    return new BarField<>(column, type, Basis.RAW, label);
+    return new BarField<>(column, type, StatedBasis.RAW, label);
   }
 
   /**
@@ -52,12 +53,22 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
    * @throws InvalidPlanException if the field is neither a volume nor a price as traded
    */
   public BarField<T> splitAdjusted() {
-    return new BarField<>(column, type, Basis.SPLIT_ADJUSTED, label);
+    return new BarField<>(column, type, StatedBasis.SPLIT_ADJUSTED, label);
+  }
+
+  /** The field in the shares that the bars themselves count in. */
+  public BarField<T> ofBarItself() {
+    return new BarField<>(column, type, StatedBasis.UNSTATED, Label.NONE);
+  }
+
+  /** In which shares it counts; empty for those that the bars themselves count in. */
+  public Optional<Basis> basis() {
+    return stated.basis();
   }
 
   /** Whether a bar itself has the value, in the bar's basis. */
   public boolean isOfBarItself() {
-    return basis == null;
+    return stated == StatedBasis.UNSTATED;
   }
 
   /**
@@ -74,16 +85,17 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
 
   @Override
   public String name() {
-    if (label != null) {
-      return label;
-    }
+    return label.or(this::defaultName);
+  }
+
+  private String defaultName() {
     String name = column.columnName();
-    return basis == null ? name : basis.name().toLowerCase(Locale.ROOT) + "_" + name;
+    return isOfBarItself() ? name : stated.name().toLowerCase(Locale.ROOT) + "_" + name;
   }
 
   @Override
   public String describe() {
-    return basis == null ? column.words() : basis.describe() + " " + column.words();
+    return basis().map(basis -> basis.describe() + " ").orElse("") + column.words();
   }
 
   @Override
@@ -98,12 +110,12 @@ public record BarField<T extends Number>(BarColumn column, Class<T> type, Basis 
 
   @Override
   public BarField<T> definition() {
-    return label == null ? this : new BarField<>(column, type, basis, null);
+    return label.isNone() ? this : new BarField<>(column, type, stated, Label.NONE);
   }
 
   @Override
   public BarField<T> as(String name) {
-    return new BarField<>(column, type, basis, ColumnName.checked(name));
+    return new BarField<>(column, type, stated, Label.of(name));
   }
 
   @Override

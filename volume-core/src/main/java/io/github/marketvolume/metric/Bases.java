@@ -3,6 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.BarColumn.Unit;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.StatedBasis;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class Bases {
   public static void require(
       Optional<Basis> bars, String source, List<? extends Metric<?, ?>> metrics) {
     for (Metric<?, ?> metric : metrics) {
-      if (metric instanceof BarField<?> field && field.basis() != null) {
+      if (metric instanceof BarField<?> field && !field.isOfBarItself()) {
         requireAvailable(field, bars, source);
       }
       if (metric instanceof Derived<?> derived) {
@@ -53,7 +54,7 @@ public final class Bases {
               + source
               + " is not stated; state it with inBasis(...)");
     }
-    if (field.basis() == Basis.RAW && bars.get() == Basis.SPLIT_ADJUSTED) {
+    if (field.stated() == StatedBasis.RAW && bars.get() == Basis.SPLIT_ADJUSTED) {
       throw new InvalidPlanException(
           field.name()
               + " cannot be computed: the bars are already split-adjusted; measure it on the raw"
@@ -127,10 +128,10 @@ public final class Bases {
     if (!price.column().unit().hasBasis()) {
       return false;
     }
-    Basis ofVolume = volume.basis() == null ? bars.orElse(null) : volume.basis();
-    Basis ofPrice = price.basis() == null ? bars.orElse(null) : price.basis();
+    Optional<Basis> ofVolume = volume.basis().or(() -> bars);
+    Optional<Basis> ofPrice = price.basis().or(() -> bars);
     // What the bars count in may yet turn out to be the basis of the other.
-    return ofVolume == null || ofPrice == null || ofVolume == ofPrice;
+    return ofVolume.isEmpty() || ofPrice.isEmpty() || ofVolume.equals(ofPrice);
   }
 
   /** The fields in whose shares a metric counts; none of what is a pure number in any shares. */

@@ -8,16 +8,12 @@ import java.util.List;
  * What the kind of a row's day is expected to add to log volume, in natural-log units; 0 on a day
  * without a session, and beyond the coverage of the calendar. It follows from the date alone.
  */
-public record CalendarOffset<R extends Dated>(CalendarEffects effects, String label)
+public record CalendarOffset<R extends Dated>(CalendarEffects effects, Label label)
     implements NumericMetric<R, Double> {
-
-  public CalendarOffset {
-    ColumnName.checkedOrNull(label);
-  }
 
   /** The offsets of these effects. */
   public static <R extends Dated> CalendarOffset<R> of(CalendarEffects effects) {
-    return new CalendarOffset<>(effects, null);
+    return new CalendarOffset<>(effects, Label.NONE);
   }
 
   /** The offset of a day, counted from 1970-01-01. */
@@ -27,7 +23,7 @@ public record CalendarOffset<R extends Dated>(CalendarEffects effects, String la
 
   @Override
   public String name() {
-    return label == null ? "calendar_offset" : label;
+    return label.isNone() ? "calendar_offset" : label.text();
   }
 
   @Override
@@ -54,12 +50,12 @@ public record CalendarOffset<R extends Dated>(CalendarEffects effects, String la
 
   @Override
   public CalendarOffset<R> definition() {
-    return label == null ? this : new CalendarOffset<>(effects, null);
+    return label.isNone() ? this : new CalendarOffset<>(effects, Label.NONE);
   }
 
   @Override
   public CalendarOffset<R> as(String name) {
-    return new CalendarOffset<>(effects, ColumnName.checked(name));
+    return new CalendarOffset<>(effects, Label.of(name));
   }
 
   @Override

@@ -26,8 +26,8 @@ public final class Calendars {
       addAll(rolling.window(), calendars);
     } else if (metric instanceof Score<?> score) {
       addAll(score.window(), calendars);
-    } else if (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TRAILING) {
-      addAll(rank.window(), calendars);
+    } else if (metric instanceof Rank<?> rank && rank.among() instanceof Rank.Trailing trailing) {
+      addAll(trailing.window(), calendars);
     }
     metric.inputs().forEach(input -> addAll(input, calendars));
   }

@@ -21,13 +21,6 @@ final class ColumnName {
     return name;
   }
 
-  /** Fails unless the label is a column name, or null where the default name stands. */
-  static void checkedOrNull(String label) {
-    if (label != null) {
-      checked(label);
-    }
-  }
-
   /** The name of a user's own, of which an enum constant has capitals, checked. */
   static String own(String name) {
     return checked(name.toLowerCase(Locale.ROOT));

@@ -4,7 +4,7 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 
 /** The same number on every row; an operand of arithmetic. */
-public record Constant<R extends Dated>(double value, String label)
+public record Constant<R extends Dated>(double value, Label label)
     implements NumericMetric<R, Double> {
 
   public Constant {
@@ -13,17 +13,16 @@ public record Constant<R extends Dated>(double value, String label)
           "a metric cannot be the constant " + value + "; give a finite number");
     }
     value += 0.0;
-    ColumnName.checkedOrNull(label);
   }
 
   /** A number. */
   public static <R extends Dated> Constant<R> of(double value) {
-    return new Constant<>(value, null);
+    return new Constant<>(value, Label.NONE);
   }
 
   @Override
   public String name() {
-    return label == null ? ColumnName.constant(value) : label;
+    return label.or(() -> ColumnName.constant(value));
   }
 
   @Override
@@ -53,7 +52,7 @@ public record Constant<R extends Dated>(double value, String label)
 
   @Override
   public Constant<R> as(String name) {
-    return new Constant<>(value, ColumnName.checked(name));
+    return new Constant<>(value, Label.of(name));
   }
 
   @Override

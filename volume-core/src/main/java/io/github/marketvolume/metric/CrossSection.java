@@ -16,12 +16,11 @@ import java.util.List;
  *     no values
  */
 public record CrossSection<T extends Number>(
-    Metric<Bar, ?> source, Statistic<T> statistic, int required, String label)
+    Metric<Bar, ?> source, Statistic<T> statistic, int required, Label label)
     implements NumericMetric<MarketDay, T> {
 
   public CrossSection {
     Definitions.requireValue(statistic, "statistic");
-    ColumnName.checkedOrNull(label);
     if (required < 0) {
       throw new IllegalArgumentException(
           "a cross-section cannot require " + required + " tickers; give 0 or more");
@@ -48,7 +47,7 @@ public record CrossSection<T extends Number>(
 
   /** The ticker with the largest value; the first in the order of tickers if there are several. */
   public static TickerOfLargest tickerOfLargest(NumericMetric<Bar, ?> series) {
-    return new TickerOfLargest(series, null);
+    return new TickerOfLargest(series, Label.NONE);
   }
 
   /** The mean over the tickers that have a value. */
@@ -64,7 +63,7 @@ public record CrossSection<T extends Number>(
   /** The number of tickers on which the flag is set. */
   public static CrossSection<Long> count(Flag<Bar> flag) {
     return new CrossSection<>(
-        flag, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, Long.class), 0, null);
+        flag, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, Long.class), 0, Label.NONE);
   }
 
   /**
@@ -72,7 +71,8 @@ public record CrossSection<T extends Number>(
    * could judge; missing on days when it could judge none.
    */
   public static CrossSection<Double> share(Flag<Bar> flag) {
-    return new CrossSection<>(flag, StandardStatistic.of(StandardStatistic.Kind.MEAN), 1, null);
+    return new CrossSection<>(
+        flag, StandardStatistic.of(StandardStatistic.Kind.MEAN), 1, Label.NONE);
   }
 
   /**
@@ -100,9 +100,10 @@ public record CrossSection<T extends Number>(
 
   @Override
   public String name() {
-    if (label != null) {
-      return label;
-    }
+    return label.or(this::defaultName);
+  }
+
+  private String defaultName() {
     String name =
         statistic instanceof StandardStatistic<?> standard
             ? switch (standard.kind()) {
@@ -151,12 +152,12 @@ public record CrossSection<T extends Number>(
 
   @Override
   public CrossSection<T> definition() {
-    return new CrossSection<>(source.definition(), statistic, required, null);
+    return new CrossSection<>(source.definition(), statistic, required, Label.NONE);
   }
 
   @Override
   public CrossSection<T> as(String name) {
-    return new CrossSection<>(source, statistic, required, ColumnName.checked(name));
+    return new CrossSection<>(source, statistic, required, Label.of(name));
   }
 
   @Override

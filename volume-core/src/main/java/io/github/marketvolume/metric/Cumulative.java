@@ -13,12 +13,8 @@ import java.util.List;
  *
  * @param from the first date that counts; {@link LocalDate#MIN} for the beginning of the series
  */
-public record Cumulative<R extends Dated>(NumericMetric<R, ?> series, LocalDate from, String label)
+public record Cumulative<R extends Dated>(NumericMetric<R, ?> series, LocalDate from, Label label)
     implements NumericMetric<R, Double> {
-
-  public Cumulative {
-    ColumnName.checkedOrNull(label);
-  }
 
   private boolean isAnchored() {
     return !from.equals(LocalDate.MIN);
@@ -26,11 +22,11 @@ public record Cumulative<R extends Dated>(NumericMetric<R, ?> series, LocalDate 
 
   @Override
   public String name() {
-    return label == null
-        ? series.name()
-            + "_cumulative"
-            + (isAnchored() ? "_from_" + from.toString().replace('-', '_') : "")
-        : label;
+    return label.or(
+        () ->
+            series.name()
+                + "_cumulative"
+                + (isAnchored() ? "_from_" + from.toString().replace('-', '_') : ""));
   }
 
   @Override
@@ -57,12 +53,12 @@ public record Cumulative<R extends Dated>(NumericMetric<R, ?> series, LocalDate 
 
   @Override
   public Cumulative<R> definition() {
-    return new Cumulative<>(series.definition(), from, null);
+    return new Cumulative<>(series.definition(), from, Label.NONE);
   }
 
   @Override
   public Cumulative<R> as(String name) {
-    return new Cumulative<>(series, from, ColumnName.checked(name));
+    return new Cumulative<>(series, from, Label.of(name));
   }
 
   @Override

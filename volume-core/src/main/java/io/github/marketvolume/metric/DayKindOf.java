@@ -9,16 +9,12 @@ import java.util.Optional;
  * The kind of a row's day, such as {@code HALF_DAY}; missing on a day without a session, and beyond
  * the coverage of the calendar.
  */
-public record DayKindOf<R extends Dated>(TradingCalendar calendar, String label)
+public record DayKindOf<R extends Dated>(TradingCalendar calendar, Label label)
     implements Metric<R, String> {
-
-  public DayKindOf {
-    ColumnName.checkedOrNull(label);
-  }
 
   /** The kinds of days on a calendar, as column {@code day_kind}. */
   public static <R extends Dated> DayKindOf<R> on(TradingCalendar calendar) {
-    return new DayKindOf<>(calendar, null);
+    return new DayKindOf<>(calendar, Label.NONE);
   }
 
   /** The name of a day's kind; empty where it has none. */
@@ -30,7 +26,7 @@ public record DayKindOf<R extends Dated>(TradingCalendar calendar, String label)
 
   @Override
   public String name() {
-    return label == null ? "day_kind" : label;
+    return label.isNone() ? "day_kind" : label.text();
   }
 
   @Override
@@ -55,12 +51,12 @@ public record DayKindOf<R extends Dated>(TradingCalendar calendar, String label)
 
   @Override
   public DayKindOf<R> definition() {
-    return label == null ? this : new DayKindOf<>(calendar, null);
+    return label.isNone() ? this : new DayKindOf<>(calendar, Label.NONE);
   }
 
   @Override
   public DayKindOf<R> as(String name) {
-    return new DayKindOf<>(calendar, ColumnName.checked(name));
+    return new DayKindOf<>(calendar, Label.of(name));
   }
 
   @Override

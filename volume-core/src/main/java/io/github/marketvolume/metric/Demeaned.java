@@ -10,12 +10,11 @@ import java.util.List;
  * @param series the series whose values are compared
  * @param center the statistic of the day's values, including the bar's own
  */
-public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, String label)
+public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, Label label)
     implements NumericMetric<Bar, Double> {
 
   public Demeaned {
     Definitions.requireValue(center, "statistic");
-    ColumnName.checkedOrNull(label);
   }
 
   /** The value less the mean of the day's tickers. */
@@ -25,14 +24,13 @@ public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, String
 
   /** The value less any statistic of the day's tickers: {@code acrossTickers(VOLUME.median())}. */
   public static Demeaned acrossTickers(SeriesSummary<Bar, ?> center) {
-    return new Demeaned(center.series(), center.statistic(), null);
+    return new Demeaned(center.series(), center.statistic(), Label.NONE);
   }
 
   @Override
   public String name() {
-    return label == null
-        ? series.name() + "_less_" + ColumnName.own(center.name()) + "_across_tickers"
-        : label;
+    return label.or(
+        () -> series.name() + "_less_" + ColumnName.own(center.name()) + "_across_tickers");
   }
 
   @Override
@@ -60,12 +58,12 @@ public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, String
 
   @Override
   public Demeaned definition() {
-    return new Demeaned(series.definition(), center, null);
+    return new Demeaned(series.definition(), center, Label.NONE);
   }
 
   @Override
   public Demeaned as(String name) {
-    return new Demeaned(series, center, ColumnName.checked(name));
+    return new Demeaned(series, center, Label.of(name));
   }
 
   @Override

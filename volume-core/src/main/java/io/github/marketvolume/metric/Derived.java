@@ -7,57 +7,49 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A number computed from other metrics of the same row, by {@link Arithmetic}; missing when one of
  * them is missing, except for {@link Operation#OR_ELSE}.
  */
 public record Derived<R extends Dated>(
-    Operation operation, List<NumericMetric<R, ?>> operands, String label)
+    Operation operation, List<NumericMetric<R, ?>> operands, Label label)
     implements NumericMetric<R, Double> {
 
   /** The operation on the operands. */
   @SuppressWarnings("ImmutableEnumChecker") // methods of Arithmetic, which hold nothing
   public enum Operation {
     /** The sum of two operands. */
-    PLUS("_plus_", " + ", Arithmetic::plus),
+    PLUS(2, "_plus_", " + ", Arithmetic::plus),
     /** The first operand less the second. */
-    MINUS("_minus_", " - ", Arithmetic::minus),
+    MINUS(2, "_minus_", " - ", Arithmetic::minus),
     /** The product of two operands. */
-    TIMES("_times_", " × ", Arithmetic::times),
+    TIMES(2, "_times_", " × ", Arithmetic::times),
     /** The first operand divided by the second; missing where that is 0. */
-    DIVIDED_BY("_divided_by_", " / ", Arithmetic::dividedBy),
+    DIVIDED_BY(2, "_divided_by_", " / ", Arithmetic::dividedBy),
     /** The larger of two operands. */
-    MAX("_or_more_", " or if larger ", Arithmetic::max),
+    MAX(2, "_or_more_", " or if larger ", Arithmetic::max),
     /** The smaller of two operands. */
-    MIN("_or_less_", " or if smaller ", Arithmetic::min),
+    MIN(2, "_or_less_", " or if smaller ", Arithmetic::min),
     /** The first operand, or the second where the first is missing. */
-    OR_ELSE("_or_else_", " or where missing ", Arithmetic::orElse),
+    OR_ELSE(2, "_or_else_", " or where missing ", Arithmetic::orElse),
     /** The natural logarithm of the operand; missing if the operand is not above 0. */
-    LOG("log_", "ln", Arithmetic::log),
+    LOG(1, "log_", "ln", (x, none) -> Arithmetic.log(x)),
     /** The absolute value of the operand. */
-    ABS("abs_", "abs", Arithmetic::abs),
+    ABS(1, "abs_", "abs", (x, none) -> Arithmetic.abs(x)),
     /** -1, 0 or 1. */
-    SIGN("sign_", "sign", Arithmetic::sign);
+    SIGN(1, "sign_", "sign", (x, none) -> Arithmetic.sign(x));
 
+    private final int operands;
     private final String inNames;
     private final String inWords;
-    private final DoubleUnaryOperator ofOne;
-    private final DoubleBinaryOperator ofTwo;
+    private final DoubleBinaryOperator function;
 
-    Operation(String inNames, String inWords, DoubleBinaryOperator ofTwo) {
+    Operation(int operands, String inNames, String inWords, DoubleBinaryOperator function) {
+      this.operands = operands;
       this.inNames = inNames;
       this.inWords = inWords;
-      this.ofOne = null;
-      this.ofTwo = ofTwo;
-    }
-
-    Operation(String inNames, String inWords, DoubleUnaryOperator ofOne) {
-      this.inNames = inNames;
-      this.inWords = inWords;
-      this.ofOne = ofOne;
-      this.ofTwo = null;
+      this.function = function;
     }
 
     /** Between two operands, or before one. */
@@ -67,39 +59,39 @@ public record Derived<R extends Dated>(
 
     /** Whether it has one operand, and not two. */
     public boolean isUnary() {
-      return ofOne != null;
+      return operands == 1;
     }
 
     /** The result, NaN where missing; an operation of one operand leaves out the second. */
     public double apply(double first, double second) {
-      return ofOne != null ? ofOne.applyAsDouble(first) : ofTwo.applyAsDouble(first, second);
+      return function.applyAsDouble(first, second);
     }
   }
 
   public Derived {
     operands = List.copyOf(operands);
-    if (operands.size() != (operation.isUnary() ? 1 : 2)) {
+    if (operands.size() != operation.operands) {
       throw new IllegalArgumentException(
           operation + " of " + operands.size() + " operands is not possible");
     }
     Bases.requireFit(operation, operands, Optional.empty());
-    ColumnName.checkedOrNull(label);
   }
 
   static <R extends Dated> Derived<R> of(Operation operation, NumericMetric<R, ?> operand) {
-    return new Derived<>(operation, List.of(operand), null);
+    return new Derived<>(operation, List.of(operand), Label.NONE);
   }
 
   static <R extends Dated> Derived<R> of(
       Operation operation, NumericMetric<R, ?> first, NumericMetric<R, ?> second) {
-    return new Derived<>(operation, List.of(first, second), null);
+    return new Derived<>(operation, List.of(first, second), Label.NONE);
   }
 
   @Override
   public String name() {
-    if (label != null) {
-      return label;
-    }
+    return label.or(this::defaultName);
+  }
+
+  private String defaultName() {
     if (equals(BarMetrics.DOLLAR_VOLUME)) {
       return "dollar_volume";
     }
@@ -110,7 +102,7 @@ public record Derived<R extends Dated>(
   }
 
   private static String part(Metric<?, ?> operand) {
-    return operand instanceof Constant<?> constant && constant.label() == null
+    return operand instanceof Constant<?> constant && constant.label().isNone()
         ? ColumnName.number(constant.value())
         : operand.name();
   }
@@ -139,12 +131,12 @@ public record Derived<R extends Dated>(
 
   @Override
   public Derived<R> definition() {
-    return new Derived<>(operation, Definitions.of(operands), null);
+    return new Derived<>(operation, Definitions.of(operands), Label.NONE);
   }
 
   @Override
   public Derived<R> as(String name) {
-    return new Derived<>(operation, operands, ColumnName.checked(name));
+    return new Derived<>(operation, operands, Label.of(name));
   }
 
   @Override

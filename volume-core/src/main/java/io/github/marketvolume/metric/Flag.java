@@ -12,12 +12,11 @@ import java.util.Set;
  * A column of true and false: whether a rule calls the row an anomaly. It is false, never missing,
  * where the rule cannot judge.
  */
-public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
+public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
     implements Metric<R, Boolean> {
 
   public Flag {
     Definitions.requireValue(rule, "rule");
-    ColumnName.checkedOrNull(label);
     for (NumericMetric<R, ?> input : rule.inputs()) {
       if (input.lookBack() == LookBack.WholeSeries.WHOLE_SERIES) {
         throw new InvalidPlanException(
@@ -35,7 +34,7 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
 
   /** The flag of a rule, under the rule's own name. */
   public static <R extends Dated> Flag<R> of(AnomalyRule<R> rule) {
-    return new Flag<>(rule, null);
+    return new Flag<>(rule, Label.NONE);
   }
 
   /**
@@ -49,12 +48,12 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
 
   /** The number of rows of a series on which it is set. */
   public FlagCount<R> count() {
-    return new FlagCount<>(this, null);
+    return new FlagCount<>(this, Label.NONE);
   }
 
   @Override
   public String name() {
-    return label == null ? ColumnName.own(rule.name()) : label;
+    return label.or(() -> ColumnName.own(rule.name()));
   }
 
   @Override
@@ -79,12 +78,12 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, String label)
 
   @Override
   public Flag<R> definition() {
-    return new Flag<>(rule.definition(), null);
+    return new Flag<>(rule.definition(), Label.NONE);
   }
 
   @Override
   public Flag<R> as(String name) {
-    return new Flag<>(rule, ColumnName.checked(name));
+    return new Flag<>(rule, Label.of(name));
   }
 
   @Override

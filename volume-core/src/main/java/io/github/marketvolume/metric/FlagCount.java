@@ -4,15 +4,12 @@ import io.github.marketvolume.market.Dated;
 import java.util.List;
 
 /** The number of a series' published rows on which a flag is set. */
-public record FlagCount<R extends Dated>(Flag<R> flag, String label) implements Summary<R, Long> {
+public record FlagCount<R extends Dated>(Flag<R> flag, Label label) implements Summary<R, Long> {
 
-  public FlagCount {
-    ColumnName.checkedOrNull(label);
-  }
 
   @Override
   public String name() {
-    return label == null ? "count_" + flag.name() : label;
+    return label.or(() -> "count_" + flag.name());
   }
 
   @Override
@@ -32,12 +29,12 @@ public record FlagCount<R extends Dated>(Flag<R> flag, String label) implements 
 
   @Override
   public FlagCount<R> definition() {
-    return new FlagCount<>(flag.definition(), null);
+    return new FlagCount<>(flag.definition(), Label.NONE);
   }
 
   @Override
   public FlagCount<R> as(String name) {
-    return new FlagCount<>(flag, ColumnName.checked(name));
+    return new FlagCount<>(flag, Label.of(name));
   }
 
   @Override

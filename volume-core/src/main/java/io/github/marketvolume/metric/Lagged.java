@@ -10,7 +10,7 @@ import java.util.List;
  * @param rows the number of rows before
  */
 public record Lagged<R extends Dated, T extends Number>(
-    NumericMetric<R, T> series, int rows, String label) implements NumericMetric<R, T> {
+    NumericMetric<R, T> series, int rows, Label label) implements NumericMetric<R, T> {
 
   public Lagged {
     if (rows < 1 || rows > RollingWindow.MAX_LENGTH) {
@@ -21,12 +21,11 @@ public record Lagged<R extends Dated, T extends Number>(
               + RollingWindow.MAX_LENGTH
               + ", because later bars would be hindsight");
     }
-    ColumnName.checkedOrNull(label);
   }
 
   @Override
   public String name() {
-    return label == null ? series.name() + "_lag_" + rows : label;
+    return label.or(() -> series.name() + "_lag_" + rows);
   }
 
   @Override
@@ -52,12 +51,12 @@ public record Lagged<R extends Dated, T extends Number>(
 
   @Override
   public Lagged<R, T> definition() {
-    return new Lagged<>(series.definition(), rows, null);
+    return new Lagged<>(series.definition(), rows, Label.NONE);
   }
 
   @Override
   public Lagged<R, T> as(String name) {
-    return new Lagged<>(series, rows, ColumnName.checked(name));
+    return new Lagged<>(series, rows, Label.of(name));
   }
 
   @Override

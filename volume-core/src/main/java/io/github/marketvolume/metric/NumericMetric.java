@@ -252,7 +252,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * @param rows from 1 on
    */
   default Lagged<R, T> lagged(int rows) {
-    return new Lagged<>(this, rows, null);
+    return new Lagged<>(this, rows, Label.NONE);
   }
 
   /** The value less that of the row before. */
@@ -271,12 +271,12 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * the same run.
    */
   default Cumulative<R> cumulative() {
-    return new Cumulative<>(this, LocalDate.MIN, null);
+    return new Cumulative<>(this, LocalDate.MIN, Label.NONE);
   }
 
   /** The sum from a date up to each row; missing before it. */
   default Cumulative<R> cumulativeFrom(LocalDate date) {
-    return new Cumulative<>(this, date, null);
+    return new Cumulative<>(this, date, Label.NONE);
   }
 
   /** This series with its largest value first, to rank by. */

@@ -3,6 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,27 +12,26 @@ import java.util.Locale;
  * Equal values share a rank by default, and the ranks that they would take are skipped ({@link
  * Ties#COMPETITION}: 1, 2, 2, 4).
  */
-public record Rank<R extends Dated>(
-    Ordering<R> ordering, Among among, RollingWindow window, Ties ties, String label)
+public record Rank<R extends Dated>(Ordering<R> ordering, Among among, Ties ties, Label label)
     implements NumericMetric<R, Long> {
 
-  public Rank {
-    ColumnName.checkedOrNull(label);
-  }
-
   /** The values that a value is ranked among. */
-  public enum Among {
+  public sealed interface Among extends Serializable {}
+
+  /** All values of a kind. */
+  public enum All implements Among {
     /** All published rows of the same series, later ones included: hindsight. */
     WHOLE_SERIES,
-    /** A trailing window of the same series that ends with the row. */
-    TRAILING,
     /** All tickers on the same day. */
     TICKERS
   }
 
+  /** A trailing window of the same series that ends with the row. */
+  public record Trailing(RollingWindow window) implements Among {}
+
   /** The rank within the ticker's whole published history: hindsight, and refused by rules. */
   public static <R extends Dated> Rank<R> inHindsight(Ordering<R> ordering) {
-    return new Rank<>(ordering, Among.WHOLE_SERIES, null, Ties.COMPETITION, null);
+    return new Rank<>(ordering, All.WHOLE_SERIES, Ties.COMPETITION, Label.NONE);
   }
 
   /**
@@ -40,7 +40,8 @@ public record Rank<R extends Dated>(
    * @param window how many rows, the current one always among them
    */
   public static <R extends Dated> Rank<R> trailing(Ordering<R> ordering, RollingWindow window) {
-    return new Rank<>(ordering, Among.TRAILING, window.includingCurrent(), Ties.COMPETITION, null);
+    return new Rank<>(
+        ordering, new Trailing(window.includingCurrent()), Ties.COMPETITION, Label.NONE);
   }
 
   /**
@@ -48,26 +49,25 @@ public record Rank<R extends Dated>(
    * in the order of their tickers.
    */
   public static Rank<Bar> acrossTickers(Ordering<Bar> ordering) {
-    return new Rank<>(ordering, Among.TICKERS, null, Ties.COMPETITION, null);
+    return new Rank<>(ordering, All.TICKERS, Ties.COMPETITION, Label.NONE);
   }
 
   /** The same rank under another rule for equal values. */
   public Rank<R> ties(Ties rule) {
-    return new Rank<>(ordering, among, window, rule, label);
+    return new Rank<>(ordering, among, rule, label);
   }
 
   @Override
   public String name() {
-    if (label != null) {
-      return label;
-    }
+    return label.or(this::defaultName);
+  }
+
+  private String defaultName() {
     String name =
         ordering.series().name()
-            + switch (among) {
-              case WHOLE_SERIES -> "_rank_in_hindsight";
-              case TRAILING -> "_rank_" + window.suffix();
-              case TICKERS -> "_rank_across_tickers";
-            };
+            + (among instanceof Trailing trailing
+                ? "_rank_" + trailing.window().suffix()
+                : among == All.TICKERS ? "_rank_across_tickers" : "_rank_in_hindsight");
     return name
         + (ordering.descending() ? "" : "_ascending")
         + (ties == Ties.COMPETITION ? "" : "_" + ties.name().toLowerCase(Locale.ROOT));
@@ -82,11 +82,11 @@ public record Rank<R extends Dated>(
   public String describe() {
     return "rank of "
         + ordering
-        + switch (among) {
-          case WHOLE_SERIES -> ", in hindsight over the whole series";
-          case TRAILING -> ", in " + window;
-          case TICKERS -> ", across tickers on the day";
-        }
+        + (among instanceof Trailing trailing
+            ? ", in " + trailing.window()
+            : among == All.TICKERS
+                ? ", across tickers on the day"
+                : ", in hindsight over the whole series")
         + (ties == Ties.COMPETITION ? "" : ", " + ties.name().toLowerCase(Locale.ROOT) + " ties");
   }
 
@@ -97,22 +97,22 @@ public record Rank<R extends Dated>(
 
   @Override
   public LookBack lookBack() {
-    return switch (among) {
-      case WHOLE_SERIES -> LookBack.WholeSeries.WHOLE_SERIES;
-      case TRAILING ->
-          Restatement.lookBack(this, window.lookBack().plus(ordering.series().lookBack().past()));
-      case TICKERS -> Restatement.lookBack(this, ordering.series().lookBack().past());
-    };
+    if (among == All.WHOLE_SERIES) {
+      return LookBack.WholeSeries.WHOLE_SERIES;
+    }
+    LookBack past = ordering.series().lookBack().past();
+    return Restatement.lookBack(
+        this, among instanceof Trailing trailing ? trailing.window().lookBack().plus(past) : past);
   }
 
   @Override
   public Rank<R> definition() {
-    return new Rank<>(ordering.definition(), among, window, ties, null);
+    return new Rank<>(ordering.definition(), among, ties, Label.NONE);
   }
 
   @Override
   public Rank<R> as(String name) {
-    return new Rank<>(ordering, among, window, ties, ColumnName.checked(name));
+    return new Rank<>(ordering, among, ties, Label.of(name));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.error.InvalidPlanException;
-import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.StatedBasis;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,7 +100,7 @@ record Restatement(Kind kind, int power) {
     if (metric instanceof Score<?> score) {
       return ofScore(score.formula(), of(score.series(), adjusting));
     }
-    if (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TRAILING) {
+    if (metric instanceof Rank<?> rank && rank.among() instanceof Rank.Trailing) {
       return ofScore(StandardScore.Z, of(rank.ordering().series(), adjusting));
     }
     if (metric instanceof Flag<?>) {
@@ -117,8 +117,8 @@ record Restatement(Kind kind, int power) {
 
   private static Restatement ofField(BarField<?> field, boolean adjusting) {
     boolean isAdjusted =
-        field.basis() == Basis.SPLIT_ADJUSTED
-            || (adjusting && field.basis() == null && field.column().unit().hasBasis());
+        field.stated() == StatedBasis.SPLIT_ADJUSTED
+            || (adjusting && field.isOfBarItself() && field.column().unit().hasBasis());
     return isAdjusted ? scaled(field.column().unit().isPrice() ? -1 : 1) : NONE;
   }
 

@@ -5,19 +5,17 @@ import java.util.List;
 
 /** A statistic of one series over a window of its rows, for each row. */
 public record RollingMetric<R extends Dated, T extends Number>(
-    NumericMetric<R, ?> series, Statistic<T> statistic, RollingWindow window, String label)
+    NumericMetric<R, ?> series, Statistic<T> statistic, RollingWindow window, Label label)
     implements NumericMetric<R, T> {
 
   public RollingMetric {
     Definitions.requireValue(statistic, "statistic");
-    ColumnName.checkedOrNull(label);
   }
 
   @Override
   public String name() {
-    return label == null
-        ? series.name() + "_" + ColumnName.own(statistic.name()) + "_" + window.suffix()
-        : label;
+    return label.or(
+        () -> series.name() + "_" + ColumnName.own(statistic.name()) + "_" + window.suffix());
   }
 
   @Override
@@ -42,12 +40,12 @@ public record RollingMetric<R extends Dated, T extends Number>(
 
   @Override
   public RollingMetric<R, T> definition() {
-    return new RollingMetric<>(series.definition(), statistic, window, null);
+    return new RollingMetric<>(series.definition(), statistic, window, Label.NONE);
   }
 
   @Override
   public RollingMetric<R, T> as(String name) {
-    return new RollingMetric<>(series, statistic, window, ColumnName.checked(name));
+    return new RollingMetric<>(series, statistic, window, Label.of(name));
   }
 
   @Override

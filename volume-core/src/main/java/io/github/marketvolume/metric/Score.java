@@ -10,20 +10,18 @@ import java.util.List;
  * @param formula one of {@link StandardScore}, or a user's own
  */
 public record Score<R extends Dated>(
-    NumericMetric<R, ?> series, ScoreFormula formula, RollingWindow window, String label)
+    NumericMetric<R, ?> series, ScoreFormula formula, RollingWindow window, Label label)
     implements NumericMetric<R, Double> {
 
   public Score {
     Definitions.requireValue(formula, "score");
     ColumnName.own(formula.name());
-    ColumnName.checkedOrNull(label);
   }
 
   @Override
   public String name() {
-    return label == null
-        ? series.name() + "_" + ColumnName.own(formula.name()) + "_" + window.suffix()
-        : label;
+    return label.or(
+        () -> series.name() + "_" + ColumnName.own(formula.name()) + "_" + window.suffix());
   }
 
   @Override
@@ -48,12 +46,12 @@ public record Score<R extends Dated>(
 
   @Override
   public Score<R> definition() {
-    return new Score<>(series.definition(), formula, window, null);
+    return new Score<>(series.definition(), formula, window, Label.NONE);
   }
 
   @Override
   public Score<R> as(String name) {
-    return new Score<>(series, formula, window, ColumnName.checked(name));
+    return new Score<>(series, formula, window, Label.of(name));
   }
 
   @Override

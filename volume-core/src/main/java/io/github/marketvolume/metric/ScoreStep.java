@@ -15,6 +15,6 @@ public final class ScoreStep<R extends Dated> {
 
   /** The score of each row against this window. */
   public Score<R> over(RollingWindow window) {
-    return new Score<>(series, formula, window, null);
+    return new Score<>(series, formula, window, Label.NONE);
   }
 }

@@ -8,26 +8,25 @@ import java.util.List;
  * #over}. Missing values are skipped.
  */
 public record SeriesSummary<R extends Dated, T extends Number>(
-    NumericMetric<R, ?> series, Statistic<T> statistic, String label) implements Summary<R, T> {
+    NumericMetric<R, ?> series, Statistic<T> statistic, Label label) implements Summary<R, T> {
 
   public SeriesSummary {
     Definitions.requireValue(statistic, "statistic");
     ColumnName.own(statistic.name());
-    ColumnName.checkedOrNull(label);
   }
 
   SeriesSummary(NumericMetric<R, ?> series, Statistic<T> statistic) {
-    this(series, statistic, null);
+    this(series, statistic, Label.NONE);
   }
 
   /** This statistic over a rolling window, as a metric of each row. */
   public RollingMetric<R, T> over(RollingWindow window) {
-    return new RollingMetric<>(series, statistic, window, null);
+    return new RollingMetric<>(series, statistic, window, Label.NONE);
   }
 
   @Override
   public String name() {
-    return label == null ? ColumnName.own(statistic.name()) + "_" + series.name() : label;
+    return label.or(() -> ColumnName.own(statistic.name()) + "_" + series.name());
   }
 
   @Override
@@ -47,12 +46,12 @@ public record SeriesSummary<R extends Dated, T extends Number>(
 
   @Override
   public SeriesSummary<R, T> definition() {
-    return new SeriesSummary<>(series.definition(), statistic, null);
+    return new SeriesSummary<>(series.definition(), statistic, Label.NONE);
   }
 
   @Override
   public SeriesSummary<R, T> as(String name) {
-    return new SeriesSummary<>(series, statistic, ColumnName.checked(name));
+    return new SeriesSummary<>(series, statistic, Label.of(name));
   }
 
   @Override

@@ -15,12 +15,12 @@ public final class Smoothed<R extends Dated> {
 
   /** The smoothed mean (EWMA) before this row. */
   public SmoothedMetric<R> mean() {
-    return new SmoothedMetric<>(series, SmoothedMetric.Kind.MEAN, smoothing, null);
+    return new SmoothedMetric<>(series, SmoothedMetric.Kind.MEAN, smoothing, Label.NONE);
   }
 
   /** The smoothed standard deviation before this row. */
   public SmoothedMetric<R> deviation() {
-    return new SmoothedMetric<>(series, SmoothedMetric.Kind.DEVIATION, smoothing, null);
+    return new SmoothedMetric<>(series, SmoothedMetric.Kind.DEVIATION, smoothing, Label.NONE);
   }
 
   /**
@@ -28,6 +28,6 @@ public final class Smoothed<R extends Dated> {
    * control chart limits. Missing where the deviation is 0.
    */
   public SmoothedMetric<R> score() {
-    return new SmoothedMetric<>(series, SmoothedMetric.Kind.SCORE, smoothing, null);
+    return new SmoothedMetric<>(series, SmoothedMetric.Kind.SCORE, smoothing, Label.NONE);
   }
 }

@@ -9,12 +9,8 @@ import java.util.Locale;
  * row is included.
  */
 public record SmoothedMetric<R extends Dated>(
-    NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, String label)
+    NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, Label label)
     implements NumericMetric<R, Double> {
-
-  public SmoothedMetric {
-    ColumnName.checkedOrNull(label);
-  }
 
   /** The kind of number. */
   public enum Kind {
@@ -25,9 +21,13 @@ public record SmoothedMetric<R extends Dated>(
 
   @Override
   public String name() {
-    return label == null
-        ? series.name() + "_ewma_" + kind.name().toLowerCase(Locale.ROOT) + "_" + smoothing.suffix()
-        : label;
+    return label.or(
+        () ->
+            series.name()
+                + "_ewma_"
+                + kind.name().toLowerCase(Locale.ROOT)
+                + "_"
+                + smoothing.suffix());
   }
 
   @Override
@@ -52,12 +52,12 @@ public record SmoothedMetric<R extends Dated>(
 
   @Override
   public SmoothedMetric<R> definition() {
-    return new SmoothedMetric<>(series.definition(), kind, smoothing, null);
+    return new SmoothedMetric<>(series.definition(), kind, smoothing, Label.NONE);
   }
 
   @Override
   public SmoothedMetric<R> as(String name) {
-    return new SmoothedMetric<>(series, kind, smoothing, ColumnName.checked(name));
+    return new SmoothedMetric<>(series, kind, smoothing, Label.of(name));
   }
 
   @Override

@@ -8,16 +8,12 @@ import java.util.List;
  * The ticker with the largest value of a day; the first in the order of tickers if there are
  * several.
  */
-public record TickerOfLargest(NumericMetric<Bar, ?> series, String label)
+public record TickerOfLargest(NumericMetric<Bar, ?> series, Label label)
     implements Metric<MarketDay, String> {
-
-  public TickerOfLargest {
-    ColumnName.checkedOrNull(label);
-  }
 
   @Override
   public String name() {
-    return label == null ? "ticker_of_largest_" + series.name() : label;
+    return label.or(() -> "ticker_of_largest_" + series.name());
   }
 
   @Override
@@ -42,12 +38,12 @@ public record TickerOfLargest(NumericMetric<Bar, ?> series, String label)
 
   @Override
   public TickerOfLargest definition() {
-    return new TickerOfLargest(series.definition(), null);
+    return new TickerOfLargest(series.definition(), Label.NONE);
   }
 
   @Override
   public TickerOfLargest as(String name) {
-    return new TickerOfLargest(series, ColumnName.checked(name));
+    return new TickerOfLargest(series, Label.of(name));
   }
 
   @Override

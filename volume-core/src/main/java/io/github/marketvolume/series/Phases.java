@@ -6,6 +6,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.StatedBasis;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Calendars;
@@ -313,7 +314,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   }
 
   private static boolean isOfAdjusted(Metric<?, ?> metric) {
-    return (metric instanceof BarField<?> field && field.basis() == Basis.SPLIT_ADJUSTED)
+    return (metric instanceof BarField<?> field && field.stated() == StatedBasis.SPLIT_ADJUSTED)
         || metric.inputs().stream().anyMatch(Phases::isOfAdjusted);
   }
 

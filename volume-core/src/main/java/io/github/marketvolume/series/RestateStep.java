@@ -1,7 +1,7 @@
 package io.github.marketvolume.series;
 
 import io.github.marketvolume.kernel.SplitAdjustment;
-import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.StatedBasis;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.BarMetrics;
 import io.github.marketvolume.metric.Metric;
@@ -20,15 +20,15 @@ final class RestateStep extends Step {
 
   @Override
   boolean isHindsight() {
-    return field.basis() == Basis.SPLIT_ADJUSTED;
+    return field.stated() == StatedBasis.SPLIT_ADJUSTED;
   }
 
   @Override
   void advance(SeriesColumns columns, int from, int to) {
-    double[] own = columns.get(new BarField<>(field.column(), field.type(), null, null));
+    double[] own = columns.get(field.ofBarItself());
     double[] restated = columns.output(field).numbers;
     System.arraycopy(own, from, restated, from, to - from);
-    if (field.basis() == Basis.SPLIT_ADJUSTED) {
+    if (field.stated() == StatedBasis.SPLIT_ADJUSTED) {
       SplitAdjustment.adjust(
           restated,
           SplitAdjustment.factors(columns.get(BarMetrics.SPLIT_COEFFICIENT), to),

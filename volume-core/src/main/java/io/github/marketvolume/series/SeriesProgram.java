@@ -56,7 +56,7 @@ public final class SeriesProgram {
   /** Whether a pass by day gives a metric of bars. */
   static boolean isOfBarAcrossTickers(Metric<?, ?> metric) {
     return metric instanceof Demeaned
-        || (metric instanceof Rank<?> rank && rank.among() == Rank.Among.TICKERS);
+        || (metric instanceof Rank<?> rank && rank.among() == Rank.All.TICKERS);
   }
 
   private void plan(Metric<?, ?> metric) {

@@ -40,7 +40,7 @@ interface StepRecipe {
           Score.class, WindowStep::recipe,
           Rank.class,
               metric ->
-                  ((Rank<?>) metric).among() == Rank.Among.TRAILING
+                  ((Rank<?>) metric).among() instanceof Rank.Trailing
                       ? WindowStep.recipe(metric)
                       : new Single(metric, HindsightRankStep::new),
           SmoothedMetric.class, SmoothingStep::recipe,

@@ -46,7 +46,11 @@ final class WindowStep extends Step {
       return new Recipe(score.series(), score.window());
     }
     Rank<?> rank = (Rank<?>) metric;
-    return new Recipe(rank.ordering().series(), rank.window());
+    return new Recipe(rank.ordering().series(), windowOf(rank));
+  }
+
+  private static RollingWindow windowOf(Rank<?> rank) {
+    return ((Rank.Trailing) rank.among()).window();
   }
 
   private final Recipe recipe;
@@ -350,7 +354,7 @@ final class WindowStep extends Step {
       private final Ranking.Ties ties;
 
       Ranked(Rank<?> rank) {
-        super(rank, rank.window());
+        super(rank, windowOf(rank));
         descending = rank.ordering().descending();
         ties = rank.ties();
       }

@@ -1,7 +1,7 @@
 package io.github.marketvolume.testing;
 
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.StatedBasis;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
@@ -26,8 +26,8 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
   List<Object> computeOwn(Metric<Bar, ?> metric) {
     if (metric instanceof BarField<?> field) {
       List<Bar> bars =
-          field.basis() == Basis.SPLIT_ADJUSTED ? ReferenceSplits.adjusted(rows()) : rows();
-      BarField<?> own = new BarField<>(field.column(), field.type(), null, null);
+          field.stated() == StatedBasis.SPLIT_ADJUSTED ? ReferenceSplits.adjusted(rows()) : rows();
+      BarField<?> own = field.ofBarItself();
       return onEachRow(row -> own.valueOn(bars.get(row)).orElse(null));
     }
     if (metric instanceof Demeaned demeaned) {

@@ -342,14 +342,15 @@ abstract class ReferenceColumns<R extends Dated> {
 
   private Object rank(Rank<R> rank, List<Number> values, int row) {
     List<Integer> rivals =
-        switch (rank.among()) {
-          case WHOLE_SERIES -> seriesAt(row).stream().filter(this::isPublished).toList();
-          case TRAILING -> window(rank.window(), row);
-          case TICKERS -> rowsOf(rows.get(row).tradeDate());
-        };
+        rank.among() instanceof Rank.Trailing trailing
+            ? window(trailing.window(), row)
+            : rank.among() == Rank.All.TICKERS
+                ? rowsOf(rows.get(row).tradeDate())
+                : seriesAt(row).stream().filter(this::isPublished).toList();
     List<Integer> ranked = rivals.stream().filter(i -> values.get(i) != null).toList();
     boolean tooFew =
-        rank.among() == Rank.Among.TRAILING && ranked.size() < rank.window().required();
+        rank.among() instanceof Rank.Trailing trailing
+            && ranked.size() < trailing.window().required();
     if (tooFew || !ranked.contains(row)) {
       return null;
     }

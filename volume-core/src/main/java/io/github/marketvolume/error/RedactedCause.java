@@ -3,6 +3,7 @@ package io.github.marketvolume.error;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces an exception of another library whose message has a secret, such as the location that
@@ -22,7 +23,7 @@ final class RedactedCause extends Exception {
   }
 
   /** The cause itself, or its replacement if it or one of its causes shows a secret. */
-  static Throwable of(Throwable cause) {
+  static @Nullable Throwable of(@Nullable Throwable cause) {
     return cause == null || isSafe(cause, newSet()) ? cause : copy(cause, newSet());
   }
 
@@ -30,7 +31,7 @@ final class RedactedCause extends Exception {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
-  private static boolean isSafe(Throwable one, Set<Throwable> seen) {
+  private static boolean isSafe(@Nullable Throwable one, Set<Throwable> seen) {
     if (one == null || !seen.add(one)) {
       return true;
     }

@@ -1,5 +1,7 @@
 package io.github.marketvolume.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** An input that cannot be read, or is not what it claims to be. */
 public class SourceException extends VolumeException {
 
@@ -9,7 +11,7 @@ public class SourceException extends VolumeException {
     super(message);
   }
 
-  public SourceException(String message, Throwable cause) {
+  public SourceException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

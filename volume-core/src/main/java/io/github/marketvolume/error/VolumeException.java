@@ -1,5 +1,7 @@
 package io.github.marketvolume.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of all exceptions that this library throws on purpose. The message is one line, fit for
  * a user: {@link SafeText} has removed secrets and invisible characters from it and from the
@@ -17,13 +19,14 @@ public class VolumeException extends RuntimeException {
    * A failure with its cause.
    *
    * @param cause the cause; if its message or that of one of its causes has a secret, it is
-   *     replaced by an exception with the same name, stack and causes that does not have the secret
+   *     replaced by an exception with the same name, stack and causes that does not have the
+   *     secret; null if there is none
    */
-  public VolumeException(String message, Throwable cause) {
+  public VolumeException(String message, @Nullable Throwable cause) {
     super(line(message), RedactedCause.of(cause));
   }
 
-  private static String line(String message) {
+  private static @Nullable String line(@Nullable String message) {
     return message == null ? null : SafeText.line(message);
   }
 }

@@ -59,7 +59,7 @@ public final class Failures {
     Throwable root = root(failure);
     Throwable telling = root;
     if (root instanceof IOException && root.getMessage() == null) {
-      for (Throwable cause = failure; cause != root; cause = cause.getCause()) {
+      for (Throwable cause = failure; cause != null && cause != root; cause = cause.getCause()) {
         telling = cause.getMessage() == null ? telling : cause;
       }
     }
@@ -120,14 +120,15 @@ public final class Failures {
    * has that in further lines.
    */
   public static String reason(Throwable failure) {
-    if (isMissing(failure)) {
-      return "class " + failure.getMessage().replace('/', '.') + " is missing";
+    String message = failure.getMessage();
+    if (message != null && isMissing(failure)) {
+      return "class " + message.replace('/', '.') + " is missing";
     }
     if (failure instanceof LinkageError && root(failure) != failure && isMissing(root(failure))) {
       return reason(root(failure));
     }
-    if (failure instanceof LinkageError && failure.getMessage() != null) {
-      return failure.getClass().getSimpleName() + " " + firstLine(failure.getMessage());
+    if (failure instanceof LinkageError && message != null) {
+      return failure.getClass().getSimpleName() + " " + firstLine(message);
     }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
@@ -135,7 +136,6 @@ public final class Failures {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file";
     }
-    String message = failure.getMessage();
     if (failure instanceof FileSystemException file && file.getReason() == null) {
       return failure.getClass().getSimpleName() + " " + message; // which is a name and no more
     }

@@ -9,8 +9,16 @@ public final class UnfitFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String problem;
+
   /** Says what is wrong, as the end of a sentence that begins with the file. */
   public UnfitFileException(String problem) {
     super(problem);
+    this.problem = problem;
+  }
+
+  /** What is wrong, as the end of a sentence that begins with the file. */
+  public String problem() {
+    return problem;
   }
 }

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets bars in by the rules, one after the other, and counts. Whether bars conflict with each other
@@ -92,7 +93,7 @@ public final class BarGate {
    *
    * @return the first rule that it breaks and that is not relaxed; null if it is let in
    */
-  public Breach admit(RawBar bar) {
+  public @Nullable Breach admit(RawBar bar) {
     return admit(bar, null, null);
   }
 
@@ -102,7 +103,8 @@ public final class BarGate {
    * @param dateBreach what is wrong with the text of the date; null if nothing is
    * @param numberBreach what is wrong with the text of a number; null if nothing is
    */
-  public Breach admit(RawBar bar, Breach dateBreach, Breach numberBreach) {
+  public @Nullable Breach admit(
+      RawBar bar, @Nullable Breach dateBreach, @Nullable Breach numberBreach) {
     tally.countRead();
     System.arraycopy(bar.fields, 0, asRead, 0, asRead.length);
     Breach breach = breachOf(bar, dateBreach, numberBreach);
@@ -142,8 +144,9 @@ public final class BarGate {
     return false;
   }
 
-  private Breach breachOf(RawBar bar, Breach dateBreach, Breach numberBreach) {
-    if (bar.ticker == null || bar.ticker.isEmpty()) {
+  private @Nullable Breach breachOf(
+      RawBar bar, @Nullable Breach dateBreach, @Nullable Breach numberBreach) {
+    if (bar.ticker.isEmpty()) {
       return Breach.of(TICKER_IS_PRESENT, "there is no ticker");
     }
     if (!Ticker.isValid(bar.ticker)) {
@@ -191,7 +194,7 @@ public final class BarGate {
     return field.unit() == BarColumn.Unit.SHARES ? VOLUME_IS_INTEGER : COUNT_IS_INTEGER;
   }
 
-  private Breach breachOfFields(double[] fields) {
+  private @Nullable Breach breachOfFields(double[] fields) {
     for (BarColumn field : WHOLES) {
       double number = fields[RawBar.place(field)];
       if (Math.abs(number) > Limits.MAX_VOLUME) {
@@ -222,7 +225,7 @@ public final class BarGate {
     return breachOfRange(fields);
   }
 
-  private Breach breachOfSplitCoefficient(double[] fields) {
+  private @Nullable Breach breachOfSplitCoefficient(double[] fields) {
     double coefficient = fields[RawBar.SPLIT_COEFFICIENT];
     if (coefficient <= 0) {
       if (!condones(SPLIT_COEFFICIENT_IS_POSITIVE)) {
@@ -241,7 +244,7 @@ public final class BarGate {
     return null;
   }
 
-  private Breach breachOfPrices(double[] fields) {
+  private @Nullable Breach breachOfPrices(double[] fields) {
     for (BarColumn field : PRICES) {
       double price = fields[RawBar.place(field)];
       if (price < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {
@@ -261,7 +264,7 @@ public final class BarGate {
     return null;
   }
 
-  private Breach breachOfRange(double[] fields) {
+  private @Nullable Breach breachOfRange(double[] fields) {
     double high = fields[RawBar.HIGH];
     double low = fields[RawBar.LOW];
     if (isBelow(high, low) && !condones(HIGH_IS_NOT_BELOW_LOW)) {
@@ -276,7 +279,7 @@ public final class BarGate {
     return null;
   }
 
-  private Breach breachOfOwnRules(RawBar raw) {
+  private @Nullable Breach breachOfOwnRules(RawBar raw) {
     if (rules.added().isEmpty()) {
       return null;
     }

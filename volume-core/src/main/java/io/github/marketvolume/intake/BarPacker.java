@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers bars by ticker and rejected rows, as they are read, and hands them on in packets now and
@@ -31,8 +32,8 @@ public final class BarPacker {
   private List<Rejection> rejected = new ArrayList<>();
   private long number;
   private int gathered;
-  private String lastTicker;
-  private BarColumns lastBars;
+  private @Nullable String lastTicker;
+  private @Nullable BarColumns lastBars;
 
   /** How many bars of the last ticker came one after the other. */
   private int run;
@@ -49,15 +50,17 @@ public final class BarPacker {
 
   /** Adds a bar that was read there. */
   public void add(RawBar bar, long position) {
-    if (!bar.ticker().equals(lastTicker)) {
+    BarColumns bars = lastBars;
+    if (bars == null || !bar.ticker().equals(lastTicker)) {
       lastTicker = bar.ticker();
       // As many bars as of the last ticker came one after the other, there may be of this one; so
       // there is never more room in vain than for all bars that came before.
       int room = Math.max(1, run);
-      lastBars = byTicker.computeIfAbsent(lastTicker, t -> new BarColumns(room));
+      bars = byTicker.computeIfAbsent(lastTicker, t -> new BarColumns(room));
+      lastBars = bars;
       run = 0;
     }
-    lastBars.add(bar, position);
+    bars.add(bar, position);
     run++;
     gathered++;
     if (gathered == BARS_AT_A_TIME) {
@@ -83,6 +86,7 @@ public final class BarPacker {
     byTicker.forEach((ticker, bars) -> receiver.bars(ticker, number++, bars));
     byTicker.clear();
     lastTicker = null;
+    lastBars = null;
     gathered = 0;
   }
 

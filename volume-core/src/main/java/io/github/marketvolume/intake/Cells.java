@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class Cells {
 
   private final byte delimiter;
-  private byte[] bytes;
+  private byte[] bytes = {};
   private int count;
   private int[] starts = new int[16];
   private int[] ends = new int[16];

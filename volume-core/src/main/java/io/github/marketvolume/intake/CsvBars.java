@@ -20,6 +20,7 @@ import java.io.PushbackInputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bars from CSV, straight from bytes. Every line is a row by itself, whatever quotes it
@@ -40,11 +41,14 @@ public final class CsvBars {
   private final CsvLayout layout;
   private final BarGate gate;
   private final BarReceiver receiver;
-  private final DateTimeFormatter dateFormatter;
+
+  /** Reads dates; null where they are of ISO 8601. */
+  private final @Nullable DateTimeFormatter dateFormatter;
+
   private final RawBar bar = new RawBar();
 
   /** For each cell of a line, what it is; null where the layout does not use it. */
-  private BarColumn[] columns;
+  private @Nullable BarColumn[] columns = {};
 
   private byte[] tickerBytes = NO_BYTES;
   private final Cells cells;
@@ -73,18 +77,19 @@ public final class CsvBars {
   public final class Reading implements Closeable {
 
     private final CsvSplit split;
-    private LineReader lines;
+    private @Nullable LineReader lines;
     private long remaining;
     private long number;
-    private String problem;
+    private @Nullable String problem;
     private boolean headerFits;
     private long rows;
 
     private Reading(CsvSplit split, InputFile file) throws IOException {
       this.split = split;
       try {
-        lines = new LineReader(unpacked(file));
-        CsvHeader header = readHeader(format, lines, file);
+        LineReader first = new LineReader(unpacked(file));
+        lines = first;
+        CsvHeader header = readHeader(format, first, file);
         headerFits = true;
         if (header == null) {
           return;
@@ -92,12 +97,13 @@ public final class CsvBars {
         begin(header);
         if (split.start() == 0) {
           number = 1;
-          remaining = split.end() - lines.consumed();
+          remaining = split.end() - first.consumed();
         } else {
-          lines.close();
-          lines = new LineReader(file.open(split.start() - 1));
-          lines.passRest(split.end() - split.start() + 1);
-          remaining = split.end() - split.start() - (lines.consumed() - 1);
+          first.close();
+          LineReader within = new LineReader(file.open(split.start() - 1));
+          lines = within;
+          within.passRest(split.end() - split.start() + 1);
+          remaining = split.end() - split.start() - (within.consumed() - 1);
         }
       } catch (IOException e) {
         problem = problemOf(e);
@@ -117,24 +123,28 @@ public final class CsvBars {
      * @throws IOException if the file cannot be read any more
      */
     public boolean read(int limit) throws IOException {
+      LineReader from = lines;
+      if (from == null) {
+        return false; // it could not be unpacked, which is its problem
+      }
       try {
         for (int i = 0; problem == null && i < limit; i++) {
-          long before = lines.consumed();
-          if (remaining <= 0 || !lines.next()) {
-            if (rows == 0 && split.start() == 0 && !lines.next()) {
+          long before = from.consumed();
+          if (remaining <= 0 || !from.next()) {
+            if (rows == 0 && split.start() == 0 && !from.next()) {
               problem = format.problemWithoutRows();
             }
             return false;
           }
-          remaining -= lines.consumed() - before;
+          remaining -= from.consumed() - before;
           number++;
-          if (lines.isTooLong()) {
+          if (from.isTooLong()) {
             if (!format.quarantinesUnreadable()) {
               throw LineReader.tooLongALine();
             }
-            rejectLongLine(lines.buffer(), lines.start(), number);
+            rejectLongLine(from.buffer(), from.start(), number);
             rows++;
-          } else if (readRow(lines.buffer(), lines.start(), lines.end(), number)) {
+          } else if (readRow(from.buffer(), from.start(), from.end(), number)) {
             rows++;
           }
         }
@@ -153,7 +163,7 @@ public final class CsvBars {
      * Why the file is not what it claims to be, as the rest of a sentence that begins with the
      * file's name; null if it is, as far as it was read.
      */
-    public String problem() {
+    public @Nullable String problem() {
       return problem;
     }
 
@@ -175,7 +185,7 @@ public final class CsvBars {
    *
    * @return the problem as in {@link Reading#problem}; null if there is none
    */
-  public static String verify(InputFile file) throws IOException {
+  public static @Nullable String verify(InputFile file) throws IOException {
     if (!file.isPacked()) {
       return null;
     }
@@ -189,8 +199,8 @@ public final class CsvBars {
 
   /** What is wrong with a file, where that can be said of the file itself; else fails again. */
   static String problemOf(IOException e) throws IOException {
-    if (e instanceof UnfitFileException) {
-      return e.getMessage();
+    if (e instanceof UnfitFileException unfit) {
+      return unfit.problem();
     }
     if (e instanceof EOFException) {
       return "is cut off: its gzip stream ends early";
@@ -202,7 +212,7 @@ public final class CsvBars {
   }
 
   /** Reads the first line; null if there is none. */
-  private static CsvHeader readHeader(CsvFormat format, LineReader lines, InputFile file)
+  private static @Nullable CsvHeader readHeader(CsvFormat format, LineReader lines, InputFile file)
       throws IOException {
     if (!lines.next()) {
       format.requireText();
@@ -239,7 +249,7 @@ public final class CsvBars {
       number++;
       if (LineReader.isTooLong(next - start)) {
         if (!format.quarantinesUnreadable()) {
-          return new BlockRead(number, rows, LineReader.tooLongALine().getMessage());
+          return new BlockRead(number, rows, LineReader.tooLongALine().problem());
         }
         rejectLongLine(bytes, start, number);
         rows++;
@@ -260,7 +270,7 @@ public final class CsvBars {
    * @param problem why the file is not what it claims to be, as in {@link Reading#problem}; null if
    *     it is, as far as the block tells
    */
-  public record BlockRead(long lines, long rows, String problem) {}
+  public record BlockRead(long lines, long rows, @Nullable String problem) {}
 
   /** Rejects a line of which this is the beginning. */
   private void rejectLongLine(byte[] line, int start, long number) {
@@ -299,7 +309,7 @@ public final class CsvBars {
     return true;
   }
 
-  private Breach readCells() {
+  private @Nullable Breach readCells() {
     Arrays.fill(bar.fields, Double.NaN);
     Breach dateBreach = null;
     Breach priceBreach = null;
@@ -336,7 +346,7 @@ public final class CsvBars {
     }
   }
 
-  private Breach readDate(int i) {
+  private @Nullable Breach readDate(int i) {
     if (isMissing(i)) {
       return Breach.of(StandardRule.DATE_IS_PRESENT, "there is no date");
     }
@@ -353,7 +363,7 @@ public final class CsvBars {
     return null;
   }
 
-  private Breach readWhole(int i, BarColumn column) {
+  private @Nullable Breach readWhole(int i, BarColumn column) {
     if (isMissing(i)) {
       return null;
     }
@@ -368,7 +378,7 @@ public final class CsvBars {
         : Breach.of(rule, quoted(i) + " is not a whole number of at most 15 digits");
   }
 
-  private Breach readSplitCoefficient(int i) {
+  private @Nullable Breach readSplitCoefficient(int i) {
     if (isMissing(i)) {
       return null;
     }
@@ -383,7 +393,7 @@ public final class CsvBars {
             StandardRule.SPLIT_COEFFICIENT_IS_POSITIVE, quoted(i) + " is not a number above 0");
   }
 
-  private Breach readPrice(int i, BarColumn column) {
+  private @Nullable Breach readPrice(int i, BarColumn column) {
     if (isMissing(i)) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a CSV file into blocks of whole lines, so that several threads can parse one file while it
@@ -59,8 +60,8 @@ public final class CsvBlocks implements Closeable {
   private final CsvFormat format;
   private final String fileName;
   private final int blockSize;
-  private CsvHeader header;
-  private String problem;
+  private @Nullable CsvHeader header;
+  private @Nullable String problem;
 
   /** What was read of the line that the next block begins with. */
   private byte[] begun = {};
@@ -77,7 +78,7 @@ public final class CsvBlocks implements Closeable {
     this.fileName = file.name();
     long length = file.length() * (file.isPacked() ? TYPICAL_PACKING : 1);
     this.blockSize = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, length + 1));
-    InputStream opened = null;
+    InputStream opened = InputStream.nullInputStream();
     try {
       opened = CsvBars.unpacked(file);
     } catch (IOException e) {
@@ -91,7 +92,7 @@ public final class CsvBlocks implements Closeable {
    *
    * @throws IOException if the file cannot be read any more
    */
-  public Block next() throws IOException {
+  public @Nullable Block next() throws IOException {
     if (problem != null || exhausted) {
       return null;
     }
@@ -179,14 +180,12 @@ public final class CsvBlocks implements Closeable {
    * Why the file is not what it claims to be, as far as it was read, as the rest of a sentence that
    * begins with the file's name; null if it is.
    */
-  public String problem() {
+  public @Nullable String problem() {
     return problem;
   }
 
   @Override
   public void close() throws IOException {
-    if (in != null) {
-      in.close();
-    }
+    in.close();
   }
 }

@@ -4,6 +4,7 @@ import io.github.marketvolume.files.UnfitFileException;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the CSV files of a source may be.
@@ -36,7 +37,7 @@ public record CsvFormat(CsvLayout layout, boolean quarantinesUnreadable, boolean
   }
 
   /** What is wrong with a file that has a header only; null if nothing is. */
-  public String problemWithoutRows() {
+  public @Nullable String problemWithoutRows() {
     return mayHaveNoRows ? null : "has a header and no rows";
   }
 }

@@ -11,15 +11,16 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file's first line says of its lines.
  *
  * @param columns for each cell of a line, what it is; null where the layout does not use it
- * @param fileTicker the ticker of all lines, where the file is named after it; else null
+ * @param fileTicker the ticker of all lines, where the file is named after it; else empty
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record CsvHeader(BarColumn[] columns, String fileTicker) {
+record CsvHeader(@Nullable BarColumn[] columns, String fileTicker) {
 
   /**
    * Reads a header.
@@ -29,7 +30,7 @@ record CsvHeader(BarColumn[] columns, String fileTicker) {
   static CsvHeader parse(CsvLayout layout, String line, String fileName) throws UnfitFileException {
     List<String> names = names(line, layout.delimiter());
     return new CsvHeader(
-        columnsOf(layout, names), layout.tickerIsFileName() ? tickerOf(fileName) : null);
+        columnsOf(layout, names), layout.tickerIsFileName() ? tickerOf(fileName) : "");
   }
 
   /**
@@ -53,9 +54,9 @@ record CsvHeader(BarColumn[] columns, String fileTicker) {
     return names;
   }
 
-  private static BarColumn[] columnsOf(CsvLayout layout, List<String> header)
+  private static @Nullable BarColumn[] columnsOf(CsvLayout layout, List<String> header)
       throws UnfitFileException {
-    BarColumn[] found = new BarColumn[header.size()];
+    @Nullable BarColumn[] found = new BarColumn[header.size()];
     for (Map.Entry<BarColumn, String> e : layout.headers().entrySet()) {
       int place = header.indexOf(e.getValue());
       if (place < 0) {

@@ -4,6 +4,7 @@ import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the rows of one file, after what its folders are named by was put into them. */
 public final class FileBars {
@@ -11,7 +12,7 @@ public final class FileBars {
   private final TypedBars bars;
   private final boolean hasTicker;
   private final boolean hasDay;
-  private final String ticker;
+  private final @Nullable String ticker;
   private final int epochDay;
   private final List<BarColumn> columns = new ArrayList<>();
   private final double[] numbers = new double[RawBar.FIELDS];
@@ -42,7 +43,7 @@ public final class FileBars {
    *
    * @see TypedBars#add(String, int, double[])
    */
-  public void add(String rowTicker, int rowDay, double[] fields) {
+  public void add(@Nullable String rowTicker, int rowDay, double[] fields) {
     for (BarColumn column : columns) {
       fields[RawBar.place(column)] = numbers[RawBar.place(column)];
     }

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a bar's columns that the folders of a file are named by, Hive style: {@code
@@ -70,7 +71,7 @@ public final class FolderValues implements Serializable {
     return values;
   }
 
-  private static BarColumn columnOf(String folder) {
+  private static @Nullable BarColumn columnOf(String folder) {
     int equals = folder.indexOf('=');
     if (equals > 0) {
       String name = unescaped(folder.substring(0, equals));
@@ -89,7 +90,7 @@ public final class FolderValues implements Serializable {
   }
 
   /** The ticker; null where it is missing. */
-  public String ticker() {
+  public @Nullable String ticker() {
     return value(BarColumn.TICKER);
   }
 
@@ -132,17 +133,17 @@ public final class FolderValues implements Serializable {
     }
   }
 
-  private String value(BarColumn column) {
+  private @Nullable String value(BarColumn column) {
     String folder = folders.get(column);
     String raw = folder == null ? MISSING : folder.substring(folder.indexOf('=') + 1);
     return raw.equals(MISSING) ? null : unescaped(raw);
   }
 
-  private SourceException unfit(BarColumn column, String expected, Throwable cause) {
+  private SourceException unfit(BarColumn column, String expected, @Nullable Throwable cause) {
     return new SourceException(
         Excerpt.of(file)
             + ": the folder "
-            + Excerpt.of(folders.get(column))
+            + Excerpt.of(folders.getOrDefault(column, ""))
             + " is not named by "
             + expected
             + "; rename it, or put the column into the file",

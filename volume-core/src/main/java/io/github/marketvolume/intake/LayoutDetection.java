@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the layout that files have from their headers.
@@ -57,7 +58,7 @@ public final class LayoutDetection {
    *     null if it has one
    */
   private record Header(
-      InputFile file, List<CsvLayout> layouts, Set<BarColumn> columns, String problem) {}
+      InputFile file, List<CsvLayout> layouts, Set<BarColumn> columns, @Nullable String problem) {}
 
   /**
    * Finds the one layout of some files.

@@ -63,7 +63,7 @@ final class LostSplits implements Serializable {
   /** Notes what a row says; nothing, if its coefficient is none or says that nothing was split. */
   void note(String ticker, int epochDay, double coefficient) {
     if (coefficient > 0 && coefficient != 1 && Double.isFinite(coefficient)) {
-      String name = ticker == null || ticker.isEmpty() ? "no ticker" : Excerpt.of(ticker);
+      String name = ticker.isEmpty() ? "no ticker" : Excerpt.of(ticker);
       rows++;
       add(new Split(name, epochDay, coefficient), 1);
     }

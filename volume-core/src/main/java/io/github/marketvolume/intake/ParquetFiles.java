@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unites the columns of Parquet files, by the same rule for every runner. Columns have no order,
@@ -112,7 +113,7 @@ public final class ParquetFiles {
     return new Shape(columns, folders);
   }
 
-  private static ParquetColumn find(BarColumn column, Described file) {
+  private static @Nullable ParquetColumn find(BarColumn column, Described file) {
     ParquetColumn found = null;
     for (ParquetColumn candidate : file.footer().columns()) {
       if (candidate.name().equalsIgnoreCase(column.columnName())) {
@@ -133,7 +134,7 @@ public final class ParquetFiles {
     return found;
   }
 
-  private static void requireFit(BarColumn column, ParquetColumn found, Described file) {
+  private static void requireFit(BarColumn column, @Nullable ParquetColumn found, Described file) {
     boolean fits =
         found == null
             ? !column.isRequired()
@@ -155,7 +156,7 @@ public final class ParquetFiles {
    * @param source what has the column
    * @param type the type in words; null if the column is missing
    */
-  public static String unfitColumn(String source, BarColumn column, String type) {
+  public static String unfitColumn(String source, BarColumn column, @Nullable String type) {
     return source
         + ": column "
         + column.columnName()

@@ -29,7 +29,7 @@ public final class RawBar {
   static final int CLOSE = place(BarColumn.CLOSE);
 
   final double[] fields = new double[FIELDS];
-  String ticker;
+  String ticker = "";
   int epochDay;
 
   /** The place of a field among the fields of a bar. */
@@ -43,7 +43,7 @@ public final class RawBar {
     return ticker;
   }
 
-  /** Sets the symbol; null or empty where there is none. */
+  /** Sets the symbol; empty where there is none. */
   public void ticker(String symbol) {
     ticker = symbol;
   }

@@ -2,6 +2,7 @@ package io.github.marketvolume.intake;
 
 import io.github.marketvolume.files.CsvSplit;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rejected row on its way.
@@ -11,11 +12,11 @@ import java.io.Serializable;
  * @param reason how, in words
  * @param text the row as read; null if it is still to be fetched from its file
  */
-public record Rejection(long position, String rule, String reason, String text)
+public record Rejection(long position, String rule, String reason, @Nullable String text)
     implements Serializable {
 
   /** The rejection of a row that was read there. */
-  public static Rejection of(long position, Breach breach, String text) {
+  public static Rejection of(long position, Breach breach, @Nullable String text) {
     return new Rejection(position, breach.rule(), breach.reason(), text);
   }
 }

@@ -3,6 +3,7 @@ package io.github.marketvolume.intake;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.StandardRule;
+import org.jspecify.annotations.Nullable;
 
 /** Checks bars that already have types, rows of a table or Java values, one after the other. */
 public final class TypedBars {
@@ -36,7 +37,7 @@ public final class TypedBars {
    * @param epochDay {@link RawBar#NO_DAY} where it is missing
    * @param fields by their {@linkplain RawBar#place places}, NaN where missing
    */
-  public void add(String ticker, int epochDay, double[] fields) {
+  public void add(@Nullable String ticker, int epochDay, double[] fields) {
     bar.ticker(ticker == null ? "" : ticker);
     bar.epochDay(epochDay);
     Breach dateBreach =
@@ -57,7 +58,7 @@ public final class TypedBars {
   }
 
   /** What keeps a number from being a price or a volume, unless that is condoned. */
-  private Breach breachOf(BarColumn field, double number) {
+  private @Nullable Breach breachOf(BarColumn field, double number) {
     if (Double.isInfinite(number)) {
       StandardRule rule =
           switch (field.unit()) {
@@ -76,7 +77,7 @@ public final class TypedBars {
     return null;
   }
 
-  private void settle(Breach breach) {
+  private void settle(@Nullable Breach breach) {
     rows++;
     if (breach == null) {
       receiver.accepted(bar, rows);

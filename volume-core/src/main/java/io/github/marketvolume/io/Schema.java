@@ -2,6 +2,7 @@ package io.github.marketvolume.io;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a row shape, in order, and how to read their values from a row.
@@ -28,10 +29,10 @@ public record Schema<S>(List<Column<S>> columns) {
       ColumnType type,
       boolean nullable,
       String description,
-      Function<S, Object> reader) {
+      Function<S, @Nullable Object> reader) {
 
     /** The value on this row, of the class that the type says; null where it is missing. */
-    public Object valueOn(S row) {
+    public @Nullable Object valueOn(S row) {
       return reader.apply(row);
     }
   }

@@ -3,6 +3,7 @@ package io.github.marketvolume.kernel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exponentially weighted mean and deviation of a series, the state of an EWMA control chart.
@@ -23,8 +24,8 @@ public final class Ewma {
   private final double lambda;
   private final int warmUp;
 
-  /** The starting values; given up once they are complete. */
-  private Moments start;
+  /** The starting values; null once they are complete. */
+  private @Nullable Moments start;
 
   private double mean = Double.NaN;
   private double variance = Double.NaN;
@@ -62,15 +63,16 @@ public final class Ewma {
     if (Double.isNaN(x)) {
       return;
     }
-    if (ready()) {
+    Moments begun = start;
+    if (begun == null) {
       double d = x - mean;
       variance = (1 - lambda) * (variance + lambda * d * d);
       mean += lambda * d;
     } else {
-      start.add(x);
-      if (start.count() == warmUp) {
-        mean = start.mean();
-        variance = start.variance();
+      begun.add(x);
+      if (begun.count() == warmUp) {
+        mean = begun.mean();
+        variance = begun.variance();
         start = null;
       }
     }
@@ -95,10 +97,11 @@ public final class Ewma {
     if (begun >= warmUp) {
       throw new IOException("a baseline of another warm-up");
     }
+    Moments values = new Moments(warmUp);
     for (int i = 0; i < begun; i++) {
-      start.add(in.readDouble());
+      values.add(in.readDouble());
     }
-    start = begun < 0 ? null : start;
+    start = begun < 0 ? null : values;
   }
 
   /** Whether the warm-up is over, so that mean and deviation are defined. */

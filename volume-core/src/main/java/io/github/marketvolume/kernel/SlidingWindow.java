@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last {@code length} rows of one series, with the statistics kept over them.
@@ -33,8 +34,8 @@ public final class SlidingWindow {
   private int valid;
   private boolean started;
 
-  private Moments moments;
-  private OrderStatistics order;
+  private @Nullable Moments moments;
+  private @Nullable OrderStatistics order;
   private WindowKernel[] kernels = new WindowKernel[0];
 
   /**

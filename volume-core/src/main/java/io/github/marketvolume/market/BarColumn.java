@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a bar, under the names that outputs and typed inputs give them: its key, which is
@@ -117,11 +118,12 @@ public enum BarColumn {
   private final Unit unit;
   private final Presence presence;
   private final String description;
-  private final Function<Bar, Object> reader;
+  private final Function<Bar, @Nullable Object> reader;
   private final ObjDoubleConsumer<Bar.Builder> writer;
   private final String columnName = name().toLowerCase(Locale.ROOT);
 
-  BarColumn(Unit unit, Presence presence, String description, Function<Bar, Object> reader) {
+  BarColumn(
+      Unit unit, Presence presence, String description, Function<Bar, @Nullable Object> reader) {
     this(
         unit,
         presence,
@@ -136,7 +138,7 @@ public enum BarColumn {
       Unit unit,
       Presence presence,
       String description,
-      Function<Bar, Object> reader,
+      Function<Bar, @Nullable Object> reader,
       ObjDoubleConsumer<Bar.Builder> writer) {
     this.unit = unit;
     this.presence = presence;
@@ -233,11 +235,11 @@ public enum BarColumn {
     writer.accept(bar, value);
   }
 
-  private static Object orNull(OptionalDouble number) {
+  private static @Nullable Object orNull(OptionalDouble number) {
     return number.isPresent() ? (Object) number.getAsDouble() : null;
   }
 
-  private static Object orNull(OptionalLong number) {
+  private static @Nullable Object orNull(OptionalLong number) {
     return number.isPresent() ? (Object) number.getAsLong() : null;
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 /** The number of a series' published rows on which a flag is set. */
 public record FlagCount<R extends Dated>(Flag<R> flag, Label label) implements Summary<R, Long> {
 
-
   @Override
   public String name() {
     return label.or(() -> "count_" + flag.name());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Columns that several row shapes have. */
 final class Columns {
@@ -28,12 +29,12 @@ final class Columns {
   private Columns() {}
 
   static <S> Column<S> required(
-      String name, ColumnType type, String description, Function<S, Object> reader) {
+      String name, ColumnType type, String description, Function<S, @Nullable Object> reader) {
     return new Column<>(name, type, false, description, reader);
   }
 
   static <S> Column<S> nullable(
-      String name, ColumnType type, String description, Function<S, Object> reader) {
+      String name, ColumnType type, String description, Function<S, @Nullable Object> reader) {
     return new Column<>(name, type, true, description, reader);
   }
 
@@ -51,7 +52,7 @@ final class Columns {
     return columns;
   }
 
-  static Object orNull(OptionalDouble value) {
+  static @Nullable Object orNull(OptionalDouble value) {
     return value.isPresent() ? (Object) value.getAsDouble() : null;
   }
 

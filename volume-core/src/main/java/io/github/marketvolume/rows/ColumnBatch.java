@@ -4,6 +4,8 @@ import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows of an output, column by column, in the order of its schema. A column is one of these:
@@ -44,8 +46,9 @@ public final class ColumnBatch {
     return new ColumnBatch(typesOf(schema), columns, 0, rows.size());
   }
 
-  private static int day(Object date) {
-    return Math.toIntExact(((LocalDate) date).toEpochDay());
+  /** The day of a date, which is never missing. */
+  private static int day(@Nullable Object date) {
+    return Math.toIntExact(((LocalDate) Objects.requireNonNull(date)).toEpochDay());
   }
 
   /** The types of a schema's columns. */
@@ -79,7 +82,7 @@ public final class ColumnBatch {
   }
 
   /** A value: of a date the day from 1970-01-01, else of the column's type; null where missing. */
-  public Object cell(int column, int row) {
+  public @Nullable Object cell(int column, int row) {
     Object values = columns[column];
     if (values instanceof double[] numbers) {
       return cell(numbers[row], types.get(column));
@@ -91,7 +94,7 @@ public final class ColumnBatch {
   }
 
   /** A number as a value of a column's type: of a flag a Boolean, null where missing. */
-  static Object cell(double value, ColumnType type) {
+  static @Nullable Object cell(double value, ColumnType type) {
     if (type == ColumnType.BOOLEAN) {
       return value == 1;
     }

@@ -16,13 +16,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The market's own series, a row a day, measured and flagged as a ticker's is. */
 public final class MarketSeries {
 
   private final List<Metric<MarketDay, ?>> crossSections;
   private final int[] epochDays;
-  private final List<Object[]> days;
+  private final List<@Nullable Object[]> days;
   private final int from;
 
   /**
@@ -35,7 +36,7 @@ public final class MarketSeries {
   public MarketSeries(
       List<Metric<MarketDay, ?>> crossSections,
       int[] epochDays,
-      List<Object[]> days,
+      List<@Nullable Object[]> days,
       int firstDay) {
     this.crossSections = crossSections;
     this.epochDays = epochDays;
@@ -51,7 +52,7 @@ public final class MarketSeries {
     all.addAll(flags);
     SeriesColumns columns = run(all);
     MeasuredRow.Shape shape = new MeasuredRow.Shape(all);
-    List<IntFunction<Object>> cells = new ArrayList<>();
+    List<IntFunction<@Nullable Object>> cells = new ArrayList<>();
     all.forEach(metric -> cells.add(cells(metric, columns)));
     List<MeasuredRow<MarketDay>> rows = new ArrayList<>();
     for (int i = from; i < epochDays.length; i++) {
@@ -106,7 +107,7 @@ public final class MarketSeries {
   }
 
   /** The longs of a cross-section; null where doubles hold all of them. */
-  private long[] wholes(int crossSection) {
+  private long @Nullable [] wholes(int crossSection) {
     boolean inexact =
         days.stream()
             .anyMatch(day -> day[crossSection] instanceof Long n && Wholes.isInexact((double) n));
@@ -118,7 +119,7 @@ public final class MarketSeries {
   }
 
   /** A metric's value on a day, null where missing. */
-  private IntFunction<Object> cells(Metric<?, ?> metric, SeriesColumns columns) {
+  private IntFunction<@Nullable Object> cells(Metric<?, ?> metric, SeriesColumns columns) {
     int place = crossSections.indexOf(metric.definition());
     if (place >= 0) {
       return day -> days.get(day)[place];

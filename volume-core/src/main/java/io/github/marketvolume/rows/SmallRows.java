@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of the stages that have no {@link StageLayout}: what was rejected, a row a ticker, a row
@@ -31,7 +32,7 @@ public abstract class SmallRows {
   private final List<Metric<MarketDay, ?>> crossSections;
 
   /** The market's series, once it was computed. */
-  private MarketSeries market;
+  private @Nullable MarketSeries market;
 
   /** The rows of some outputs of the same bars. */
   protected SmallRows(List<? extends PlanNode<?>> outputs) {

@@ -50,73 +50,75 @@ public final class StageLayout<S> implements Serializable {
    * @param scanned what the results' columns are
    */
   public static <S> Optional<StageLayout<S>> of(PlanNode<S> node, List<Metric<?, ?>> scanned) {
-    return Optional.ofNullable(node.accept(new OfBars<>(scanned)));
+    return node.accept(new OfBars<>(scanned));
   }
 
-  /** The layout of a node; null if its rows are not those of bars. */
-  private record OfBars<S>(List<Metric<?, ?>> scanned) implements PlanVisitor<StageLayout<S>> {
+  /** The layout of a node; empty if its rows are not those of bars. */
+  private record OfBars<S>(List<Metric<?, ?>> scanned)
+      implements PlanVisitor<Optional<StageLayout<S>>> {
 
-    private StageLayout<S> layout(
+    private Optional<StageLayout<S>> layout(
         Kind kind,
         BarsNode bars,
         List<? extends Metric<?, ?>> metrics,
         List<? extends Flag<?>> flags) {
       List<BarColumn> fields =
           bars.barColumns().stream().filter(column -> !column.isKey()).toList();
-      return new StageLayout<>(kind, new BarTable(scanned, fields, cast(metrics), cast(flags)));
+      return Optional.of(
+          new StageLayout<>(kind, new BarTable(scanned, fields, cast(metrics), cast(flags))));
     }
 
-    private StageLayout<S> layout(
+    private Optional<StageLayout<S>> layout(
         Kind kind, MeasuredNode<?> measured, List<? extends Flag<?>> flags) {
       return measured
           .series()
           .accept(
               new SeriesNode.Visitor<>() {
                 @Override
-                public StageLayout<S> bars(BarsNode node) {
+                public Optional<StageLayout<S>> bars(BarsNode node) {
                   return layout(kind, node, measured.metrics(), flags);
                 }
 
                 @Override
-                public StageLayout<S> market(MarketNode node) {
-                  return null;
+                public Optional<StageLayout<S>> market(MarketNode node) {
+                  return Optional.empty();
                 }
               });
     }
 
     @Override
-    public StageLayout<S> bars(BarsNode node) {
+    public Optional<StageLayout<S>> bars(BarsNode node) {
       return layout(Kind.BARS, node, List.of(), List.of());
     }
 
     @Override
-    public <R extends Dated> StageLayout<S> measured(MeasuredNode<R> node) {
+    public <R extends Dated> Optional<StageLayout<S>> measured(MeasuredNode<R> node) {
       return layout(Kind.MEASURED, node, List.of());
     }
 
     @Override
-    public <R extends Dated> StageLayout<S> flagged(FlaggedNode<R> node) {
+    public <R extends Dated> Optional<StageLayout<S>> flagged(FlaggedNode<R> node) {
       return layout(Kind.MEASURED, node.measured(), node.flags());
     }
 
     @Override
-    public <R extends Dated> StageLayout<S> anomalies(AnomaliesNode<R> node) {
+    public <R extends Dated> Optional<StageLayout<S>> anomalies(AnomaliesNode<R> node) {
       return layout(Kind.ANOMALIES, node.flagged().measured(), node.flagged().flags());
     }
 
     @Override
-    public StageLayout<S> rejected(RejectedNode node) {
-      return null;
+    public Optional<StageLayout<S>> rejected(RejectedNode node) {
+      return Optional.empty();
     }
 
     @Override
-    public StageLayout<S> market(MarketNode node) {
-      return null;
+    public Optional<StageLayout<S>> market(MarketNode node) {
+      return Optional.empty();
     }
 
     @Override
-    public StageLayout<S> leaderboard(LeaderboardNode node) {
-      return null;
+    public Optional<StageLayout<S>> leaderboard(LeaderboardNode node) {
+      return Optional.empty();
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -99,7 +100,7 @@ public final class AdapterTable<S, K> {
 
   /** The adapter for a source that was required to be readable. */
   public S of(Source<Bar> source) {
-    return sources.working().get(source.getClass());
+    return Objects.requireNonNull(sources.working().get(source.getClass()));
   }
 
   /** The adapter for a sink; empty for what the runner writes by itself. */

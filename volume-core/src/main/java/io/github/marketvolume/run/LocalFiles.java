@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The input files of a run: of this machine, or of the object stores that the runner knows. */
 public final class LocalFiles {
@@ -78,7 +80,7 @@ public final class LocalFiles {
 
   /** The store that a remote location is in. */
   public ObjectStore storeOf(String location) {
-    return stores.working().get(Stores.schemeOf(location));
+    return Objects.requireNonNull(stores.working().get(Stores.schemeOf(location)));
   }
 
   /** Fails if the runner cannot reach a location. */
@@ -345,7 +347,7 @@ public final class LocalFiles {
     }
   }
 
-  private static SourceException vanished(String location, Exception cause) {
+  private static SourceException vanished(String location, @Nullable Exception cause) {
     return new SourceException(location + " vanished while it was read; run again", cause);
   }
 

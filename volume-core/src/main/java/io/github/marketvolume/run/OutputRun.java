@@ -7,13 +7,14 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.StagedOutput;
 import io.github.marketvolume.plan.PlanNode;
+import org.jspecify.annotations.Nullable;
 
 /** An output on its way. A pipeline may have two that are equal. */
 public final class OutputRun<S> {
 
   private final Output<S> output;
-  private String folder;
-  private StagedOutput staged;
+  private @Nullable String folder;
+  private @Nullable StagedOutput staged;
   private long rows;
 
   OutputRun(Output<S> output) {
@@ -36,7 +37,7 @@ public final class OutputRun<S> {
   }
 
   /** Where a folder's rows are staged; null for other sinks. */
-  public String folder() {
+  public @Nullable String folder() {
     return folder;
   }
 
@@ -56,7 +57,7 @@ public final class OutputRun<S> {
   }
 
   /** What a sink that is no folder has staged; null before that, and for folders. */
-  StagedOutput staged() {
+  @Nullable StagedOutput staged() {
     return staged;
   }
 

@@ -27,6 +27,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the class path, or the user, provides of one kind, by what it is for: adapters by the class
@@ -182,7 +183,7 @@ public final class Providers<K, P> {
   }
 
   /** What keeps a class from being a provider; null for nothing. */
-  private static <P> Throwable tryToLoad(
+  private static <P> @Nullable Throwable tryToLoad(
       String name, Class<? super P> type, Function<? super P, ?> key, ClassLoader loader) {
     try {
       Object made = Class.forName(name, false, loader).getConstructor().newInstance();

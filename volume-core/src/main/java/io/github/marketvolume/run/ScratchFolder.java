@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The private folder of one run, below the scratch folder: whatever the run puts on disk for itself
@@ -62,10 +63,10 @@ public final class ScratchFolder {
   private final List<String> stuck = new ArrayList<>();
 
   /** The folder; null before it is needed. */
-  private Path folder;
+  private @Nullable Path folder;
 
-  private FileChannel lock;
-  private String claim;
+  private @Nullable FileChannel lock;
+  private @Nullable String claim;
   private int folders;
   private boolean removed;
 
@@ -88,10 +89,10 @@ public final class ScratchFolder {
       try {
         claim = claimOf(folder);
         System.getProperties().put(claim, "");
-        lock();
+        lock(folder);
         deleteWhatDeadRunsLeft();
       } catch (IOException e) {
-        giveUp().ifPresent(e::addSuppressed);
+        giveUp(folder).ifPresent(e::addSuppressed);
         throw e;
       }
     }
@@ -151,7 +152,7 @@ public final class ScratchFolder {
    * Where a file system has no locks, the name that says that there is one is not given, and nobody
    * takes the folder for a dead run's.
    */
-  private void lock() throws IOException {
+  private void lock(Path folder) throws IOException {
     Path file = folder.resolve(NOT_YET_LOCKED);
     lock = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     boolean locked;
@@ -257,7 +258,7 @@ public final class ScratchFolder {
   private static final class Deletion extends SimpleFileVisitor<Path> {
 
     private final Path top;
-    private IOException failure;
+    private @Nullable IOException failure;
 
     Deletion(Path top) {
       this.top = top;
@@ -310,14 +311,13 @@ public final class ScratchFolder {
     stuck.clear();
     if (folder != null) {
       Path leaving = folder;
-      giveUp().ifPresent(e -> left.add(undeletable(leaving, e)));
+      giveUp(leaving).ifPresent(e -> left.add(undeletable(leaving, e)));
     }
     return left;
   }
 
   /** Deletes the folder and forgets it; says what was in the way. */
-  private Optional<IOException> giveUp() {
-    Path leaving = folder;
+  private Optional<IOException> giveUp(Path leaving) {
     folder = null;
     try {
       try {

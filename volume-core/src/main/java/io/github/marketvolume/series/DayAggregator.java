@@ -12,6 +12,7 @@ import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Computes cross-sections of one day after the other from the values that its tickers have. */
 final class DayAggregator {
@@ -44,8 +45,9 @@ final class DayAggregator {
    * @param values for each input, its value on each ticker's bar: NaN where missing
    * @param wholes for each input the longs beside its values; null where doubles hold all of them
    */
-  Object[] aggregate(IntFunction<String> tickers, double[][] values, long[][] wholes) {
-    Object[] results = new Object[sources.length];
+  @Nullable Object[] aggregate(
+      IntFunction<String> tickers, double[][] values, long[] @Nullable [] wholes) {
+    @Nullable Object[] results = new Object[sources.length];
     for (int i = 0; i < results.length; i++) {
       int source = sources[i];
       results[i] = aggregate(crossSections.get(i), tickers, values[source], wholes[source]);
@@ -53,8 +55,11 @@ final class DayAggregator {
     return results;
   }
 
-  private static Object aggregate(
-      Metric<MarketDay, ?> metric, IntFunction<String> tickers, double[] values, long[] wholes) {
+  private static @Nullable Object aggregate(
+      Metric<MarketDay, ?> metric,
+      IntFunction<String> tickers,
+      double[] values,
+      long @Nullable [] wholes) {
     if (metric instanceof TickerOfLargest) {
       int place = placeOfLargest(wholes == null ? values : Wholes.ordinals(wholes));
       return place < 0 ? null : tickers.apply(place);

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Some days of all tickers together: what is computed across tickers. */
 public final class DayPass {
@@ -85,7 +86,7 @@ public final class DayPass {
   }
 
   /** The longs beside a column of all parts; null if doubles hold all of them. */
-  private long[][] wholes(int column) {
+  private long @Nullable [][] wholes(int column) {
     if (parts.stream().allMatch(part -> part.wholes()[column] == null)) {
       return null;
     }
@@ -99,7 +100,7 @@ public final class DayPass {
   }
 
   /** The longs of a column on the present day; null if there are none. */
-  private long[] values(long[][] wholes) {
+  private long @Nullable [] values(long @Nullable [][] wholes) {
     if (wholes == null) {
       return null;
     }
@@ -130,7 +131,7 @@ public final class DayPass {
       }
     }
     List<double[][]> series = new ArrayList<>();
-    List<long[][]> wholes = new ArrayList<>();
+    List<long @Nullable [][]> wholes = new ArrayList<>();
     for (Metric<Bar, ?> metric : metrics) {
       int input = inputs.indexOf(metric.inputs().get(0).definition());
       series.add(column(input));
@@ -154,7 +155,7 @@ public final class DayPass {
     return columns;
   }
 
-  private static double[] ranks(Rank<?> rank, double[] values, long[] wholes) {
+  private static double[] ranks(Rank<?> rank, double[] values, long @Nullable [] wholes) {
     double[] inOrder = wholes == null ? values : Wholes.ordinals(wholes);
     int[] places = Ranking.rank(inOrder, rank.ordering().descending(), rank.ties());
     double[] ranks = new double[places.length];
@@ -179,7 +180,7 @@ public final class DayPass {
    * @param values Double, Long or String, null where missing
    */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  public record Day(int epochDay, Object[] values) {}
+  public record Day(int epochDay, @Nullable Object[] values) {}
 
   /**
    * Aggregates every day.
@@ -189,13 +190,13 @@ public final class DayPass {
   public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
     DayAggregator aggregator = new DayAggregator(crossSections, inputs);
     double[][][] series = new double[inputs.size()][][];
-    long[][][] wholes = new long[series.length][][];
+    long[] @Nullable [][] wholes = new long[series.length][][];
     for (int k = 0; k < series.length; k++) {
       series[k] = column(k);
       wholes[k] = wholes(k);
     }
     double[][] values = new double[series.length][];
-    long[][] longs = new long[series.length][];
+    long[] @Nullable [] longs = new long[series.length][];
     List<Day> aggregated = new ArrayList<>();
     while (nextDay()) {
       for (int k = 0; k < series.length; k++) {

@@ -4,6 +4,8 @@ import io.github.marketvolume.metric.AnomalyRule;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a rule about each row. */
 public final class FlagStep extends Step {
@@ -25,17 +27,19 @@ public final class FlagStep extends Step {
     }
   }
 
-  /** What a rule says of one row; null where it cannot judge. */
+  /** What a rule says of a row that it can judge, as of one that is flagged. */
   public static Verdict verdict(AnomalyRule<?> rule, SeriesColumns columns, int row) {
     double[][] inputs = inputs(rule, columns);
-    return verdict(rule, inputs, new double[inputs.length], row);
+    return Objects.requireNonNull(verdict(rule, inputs, new double[inputs.length], row));
   }
 
   private static double[][] inputs(AnomalyRule<?> rule, SeriesColumns columns) {
     return rule.inputs().stream().map(columns::get).toArray(double[][]::new);
   }
 
-  private static Verdict verdict(AnomalyRule<?> rule, double[][] inputs, double[] values, int row) {
+  /** What a rule says of a row; null where it cannot judge. */
+  private static @Nullable Verdict verdict(
+      AnomalyRule<?> rule, double[][] inputs, double[] values, int row) {
     for (int k = 0; k < inputs.length; k++) {
       values[k] = inputs[k][row];
       if (Double.isNaN(values[k])) {

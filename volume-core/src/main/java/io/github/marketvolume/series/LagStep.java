@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The value of some rows before. */
 final class LagStep extends Step {
@@ -16,7 +17,7 @@ final class LagStep extends Step {
   private int next;
 
   /** The rows once more, as longs; null until there is one that no double holds. */
-  private WholeWindow wholes;
+  private @Nullable WholeWindow wholes;
 
   LagStep(Metric<?, ?> metric) {
     this.metric = (Lagged<?, ?>) metric;

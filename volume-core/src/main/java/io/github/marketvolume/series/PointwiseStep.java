@@ -4,6 +4,7 @@ import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
+import org.jspecify.annotations.Nullable;
 
 /** Arithmetic on the values of one row. */
 final class PointwiseStep extends Step {
@@ -30,7 +31,7 @@ final class PointwiseStep extends Step {
   }
 
   /** The column of an operand; null for a constant. */
-  private static double[] numbers(NumericMetric<?, ?> operand, SeriesColumns columns) {
+  private static double @Nullable [] numbers(NumericMetric<?, ?> operand, SeriesColumns columns) {
     return operand instanceof Constant ? null : columns.get(operand);
   }
 

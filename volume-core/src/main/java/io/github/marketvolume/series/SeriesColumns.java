@@ -7,6 +7,7 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of one series, by the definitions of their metrics: those that are given, and those
@@ -21,12 +22,15 @@ public final class SeriesColumns {
   /** One column. */
   static final class Values {
 
+    /** A column without rows. */
+    static final Values NONE = new Values(new double[0], null);
+
     final double[] numbers;
 
     /** The longs beside the numbers; null where doubles hold all of them. */
-    long[] wholes;
+    long @Nullable [] wholes;
 
-    Values(double[] numbers, long[] wholes) {
+    Values(double[] numbers, long @Nullable [] wholes) {
       this.numbers = numbers;
       this.wholes = wholes;
     }
@@ -63,7 +67,7 @@ public final class SeriesColumns {
   private int publishedTo;
 
   /** The bars whose fields are given; null of a series of another kind. */
-  private BarColumns bars;
+  private @Nullable BarColumns bars;
 
   /**
    * The columns of a series of which all rows are published.
@@ -122,13 +126,13 @@ public final class SeriesColumns {
    *
    * @param wholes the longs beside the column; null where doubles hold all of them
    */
-  public SeriesColumns put(Metric<?, ?> definition, double[] column, long[] wholes) {
+  public SeriesColumns put(Metric<?, ?> definition, double[] column, long @Nullable [] wholes) {
     values.put(definition, new Values(column, wholes));
     return this;
   }
 
   /** The longs beside a column; null if doubles hold all its values. */
-  public long[] wholes(Metric<?, ?> metric) {
+  public long @Nullable [] wholes(Metric<?, ?> metric) {
     return values(metric).wholes;
   }
 

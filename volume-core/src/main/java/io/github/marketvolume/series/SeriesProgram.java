@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which steps compute some metrics of one series, in which order: an immutable recipe, that any
@@ -93,7 +94,7 @@ public final class SeriesProgram {
   }
 
   /** A metric that is hindsight, described; null if there is none. */
-  String hindsight() {
+  @Nullable String hindsight() {
     for (Map.Entry<StepRecipe, List<Metric<?, ?>>> step : steps.entrySet()) {
       if (step.getKey().start(step.getValue()).isHindsight()) {
         return step.getValue().get(0).describe();

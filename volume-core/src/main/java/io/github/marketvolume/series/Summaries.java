@@ -7,6 +7,7 @@ import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.StandardStatistic;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Statistics of whole series. */
 public final class Summaries {
@@ -14,7 +15,7 @@ public final class Summaries {
   private Summaries() {}
 
   /** The statistic of all published rows of a series: Double or Long, null where missing. */
-  public static Object summarize(SeriesSummary<?, ?> summary, SeriesColumns columns) {
+  public static @Nullable Object summarize(SeriesSummary<?, ?> summary, SeriesColumns columns) {
     NumericMetric<?, ?> input = summary.series();
     int from = columns.publishedFrom();
     int to = columns.publishedTo();
@@ -39,7 +40,8 @@ public final class Summaries {
     return Wholes.toObject(Wholes.toLong(Wholes.rounded(value)));
   }
 
-  private static Long exactly(StandardStatistic.Kind kind, long[] longs, int from, int to) {
+  private static @Nullable Long exactly(
+      StandardStatistic.Kind kind, long[] longs, int from, int to) {
     return Wholes.toObject(Wholes.statistic(kind, longs, from, to));
   }
 }

@@ -4,6 +4,7 @@ import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.metric.Metric;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a scan computed of one ticker. */
 public final class TickerResult implements Serializable {
@@ -17,10 +18,15 @@ public final class TickerResult implements Serializable {
   private final double[][] values;
 
   /** The longs beside columns of whole numbers; null where doubles hold all of them. */
-  private final long[][] wholes;
+  private final long[] @Nullable [] wholes;
 
   TickerResult(
-      String ticker, BarColumns bars, int from, int to, double[][] values, long[][] wholes) {
+      String ticker,
+      BarColumns bars,
+      int from,
+      int to,
+      double[][] values,
+      long[] @Nullable [] wholes) {
     this.ticker = ticker;
     this.bars = bars;
     this.from = from;
@@ -55,7 +61,7 @@ public final class TickerResult implements Serializable {
   }
 
   /** The longs beside each column, null where there are none. */
-  public long[][] wholes() {
+  public long[] @Nullable [] wholes() {
     return wholes;
   }
 

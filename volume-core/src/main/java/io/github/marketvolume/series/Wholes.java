@@ -4,6 +4,7 @@ import io.github.marketvolume.kernel.WholeWindow;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns of whole numbers of which some are beyond 2<sup>53</sup>, from where doubles no longer
@@ -45,8 +46,8 @@ public final class Wholes {
   }
 
   /** Values for a column of longs, null where missing. */
-  public static Object[] toObjects(long[] longs) {
-    Object[] objects = new Object[longs.length];
+  public static @Nullable Object[] toObjects(long[] longs) {
+    @Nullable Object[] objects = new Object[longs.length];
     for (int i = 0; i < longs.length; i++) {
       objects[i] = toObject(longs[i]);
     }
@@ -54,7 +55,7 @@ public final class Wholes {
   }
 
   /** A value of a column of longs, null where missing. */
-  public static Long toObject(long whole) {
+  public static @Nullable Long toObject(long whole) {
     return whole == MISSING ? null : (Long) whole;
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is read off one series over one window: statistics, scores, trailing ranks. */
 final class WindowStep extends Step {
@@ -57,7 +58,7 @@ final class WindowStep extends Step {
   private final List<Metric<?, ?>> metrics;
 
   /** The windows that are kept side by side; null as long as no row had one of them. */
-  private final Track[] tracks;
+  private final @Nullable Track[] tracks;
 
   private WindowStep(Recipe recipe, List<Metric<?, ?>> metrics) {
     this.recipe = recipe;
@@ -119,11 +120,13 @@ final class WindowStep extends Step {
   }
 
   private Track track(int place, SeriesColumns columns) {
-    if (tracks[place] == null) {
-      tracks[place] = new Track();
-      tracks[place].begin(columns);
+    Track track = tracks[place];
+    if (track == null) {
+      track = new Track();
+      track.begin(columns);
+      tracks[place] = track;
     }
-    return tracks[place];
+    return track;
   }
 
   @Override
@@ -140,8 +143,9 @@ final class WindowStep extends Step {
   void read(DataInput in) throws IOException {
     for (int i = 0; i < tracks.length; i++) {
       if (in.readBoolean()) {
-        tracks[i] = new Track();
-        tracks[i].read(in);
+        Track track = new Track();
+        track.read(in);
+        tracks[i] = track;
       }
     }
   }
@@ -151,10 +155,10 @@ final class WindowStep extends Step {
 
     private final SlidingWindow window = new SlidingWindow(recipe.length());
     private final Reader[] readers;
-    private SeriesColumns.Values series;
+    private SeriesColumns.Values series = SeriesColumns.Values.NONE;
 
     /** The rows once more, as longs; null until there is one that no double holds. */
-    private WholeWindow wholes;
+    private @Nullable WholeWindow wholes;
 
     /** The time of the row that was last in this window; there is none before the first. */
     private int lastKey;
@@ -212,8 +216,8 @@ final class WindowStep extends Step {
     void push(int row) {
       window.push(series.numbers[row]);
       if (wholes != null) {
-        wholes.push(
-            series.wholes == null ? Wholes.toLong(series.numbers[row]) : series.wholes[row]);
+        long[] longs = series.wholes;
+        wholes.push(longs == null ? Wholes.toLong(series.numbers[row]) : longs[row]);
       }
     }
 
@@ -241,8 +245,9 @@ final class WindowStep extends Step {
       hasLastKey = in.readBoolean();
       lastKey = in.readInt();
       if (in.readBoolean()) {
-        wholes = new WholeWindow(recipe.length());
-        wholes.read(in);
+        WholeWindow read = new WholeWindow(recipe.length());
+        read.read(in);
+        wholes = read;
       }
     }
 
@@ -251,8 +256,8 @@ final class WindowStep extends Step {
 
       private final Metric<?, ?> metric;
       private final int required;
-      double[] series;
-      SeriesColumns.Values column;
+      double[] series = SeriesColumns.Values.NONE.numbers;
+      SeriesColumns.Values column = SeriesColumns.Values.NONE;
 
       Reader(Metric<?, ?> metric, RollingWindow shape) {
         this.metric = metric;
@@ -299,7 +304,9 @@ final class WindowStep extends Step {
     private final class Whole extends Reader {
 
       private final DoubleSupplier result;
-      private final StandardStatistic.Kind kind;
+
+      /** Which one, if it may be one that no double holds; else null. */
+      private final StandardStatistic.@Nullable Kind kind;
 
       Whole(RollingMetric<?, ?> metric) {
         super(metric, metric.window());
@@ -323,9 +330,10 @@ final class WindowStep extends Step {
 
       @Override
       long exact(int row) {
-        return Double.isNaN(column.numbers[row]) || !Wholes.isInexact(column.numbers[row])
+        long[] longs = column.wholes;
+        return longs == null || !Wholes.isInexact(column.numbers[row])
             ? Wholes.toLong(column.numbers[row])
-            : column.wholes[row];
+            : longs[row];
       }
     }
 

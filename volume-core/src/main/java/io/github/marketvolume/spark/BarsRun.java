@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -65,15 +67,15 @@ final class BarsRun implements AutoCloseable {
   private final boolean kept;
 
   /** Parcels of the input, where passes by day make it needed more than once; else null. */
-  private Dataset<Row> settled;
+  private @Nullable Dataset<Row> settled;
 
-  private Dataset<Row> sorted;
+  private @Nullable Dataset<Row> sorted;
 
   /**
    * What the last scan yields: a ticker's result, or a parcel of rejected rows or counts. Tuples
    * and plain classes, because records are beyond Spark's Kryo, which a session may use for data.
    */
-  private JavaRDD<Tuple2<TickerResult, Row>> parts;
+  private @Nullable JavaRDD<Tuple2<TickerResult, Row>> parts;
 
   private Map<Integer, Long> linesBefore = Map.of();
 
@@ -176,16 +178,18 @@ final class BarsRun implements AutoCloseable {
     return new Mapped<>(
         groups,
         group ->
-            group.parcel() != null ? group.parcel() : Parcel.bars(group.ticker(), 0, group.bars()));
+            group instanceof TickerGroups.OneTicker one
+                ? Parcel.bars(one.ticker(), 0, one.bars())
+                : ((TickerGroups.HandedOn) group).parcel());
   }
 
   private static Iterator<Tuple2<TickerResult, Row>> scan(TickerGroups groups, Scan.Prepared scan) {
     return new Mapped<>(
         groups,
         group ->
-            group.parcel() != null
-                ? new Tuple2<>(null, group.parcel())
-                : new Tuple2<>(scan.run(group.ticker(), group.bars(), group.ranks()), null));
+            group instanceof TickerGroups.OneTicker one
+                ? new Tuple2<>(scan.run(one.ticker(), one.bars(), one.ranks()), null)
+                : new Tuple2<>(null, ((TickerGroups.HandedOn) group).parcel()));
   }
 
   /** The ranks that a pass by day computes, as parcels for each ticker. */
@@ -223,7 +227,7 @@ final class BarsRun implements AutoCloseable {
 
   /** The plan of the last scan, as Spark sees it. */
   Dataset<Row> sortedParcels() {
-    return sorted;
+    return Objects.requireNonNull(sorted);
   }
 
   /** What the scan computes of each bar, in the order of the results' columns. */
@@ -327,18 +331,22 @@ final class BarsRun implements AutoCloseable {
     input.requireUnchanged();
   }
 
+  private JavaRDD<Tuple2<TickerResult, Row>> parts() {
+    return Objects.requireNonNull(parts);
+  }
+
   private JavaRDD<Row> specials(int kind) {
     if (settled != null) {
       return settled.where(col(Parcel.KIND).equalTo(kind)).javaRDD();
     }
-    return parts
+    return parts()
         .filter(part -> part._2() != null && Parcel.kind(part._2()) == kind)
         .map(Tuple2::_2);
   }
 
   /** What was computed, ticker by ticker, in no order. */
   JavaRDD<TickerResult> results() {
-    return parts.filter(part -> part._1() != null).map(Tuple2::_1);
+    return parts().filter(part -> part._1() != null).map(Tuple2::_1);
   }
 
   /** Every day up to the last published one with its cross-sections, ascending. */

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Reads splits of CSV files in a task, given their numbers. */
 final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Serializable {
@@ -50,7 +51,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
   public Iterator<Row> call(Iterator<Integer> numbers) {
     Deque<Row> ready = new ArrayDeque<>();
     return new ParcelIterator(ready) {
-      private SplitReading reading;
+      private @Nullable SplitReading reading;
 
       @Override
       boolean advance() {
@@ -76,7 +77,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
     private final Deque<Row> ready;
     private final BarPacker packer;
     private final BarGate gate = new BarGate(rules, asOf);
-    private CsvBars.Reading reading;
+    private CsvBars.@Nullable Reading reading;
 
     SplitReading(CsvSplit split, Deque<Row> ready) {
       this.split = split;
@@ -108,7 +109,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
       }
     }
 
-    private void finish(long lines, String problem) throws IOException {
+    private void finish(long lines, @Nullable String problem) throws IOException {
       if (problem != null && format.quarantinesUnreadable()) {
         quarantine(problem);
         packer.finish();
@@ -135,7 +136,7 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
 
     private boolean mayHaveRowsElsewhere() throws IOException {
       boolean isWholeFile = split.start() == 0 && split.end() >= file.length();
-      return !isWholeFile && reading.headerFits();
+      return !isWholeFile && reading != null && reading.headerFits();
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows to folders of Parquet or CSV files, and counts what it wrote. */
 final class FolderWriter {
@@ -106,7 +107,7 @@ final class FolderWriter {
     }
 
     @Override
-    public String call(String text) {
+    public @Nullable String call(@Nullable String text) {
       return text == null ? null : sink.cell(text);
     }
   }

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Files wherever Hadoop finds them, on the driver and in tasks. */
 final class HadoopFiles implements Serializable {
@@ -239,7 +240,7 @@ final class HadoopFiles implements Serializable {
   }
 
   /** What is there under this very name, or what it matches as a pattern; null if nothing is. */
-  private FileStatus[] named(Path pattern, String location) throws IOException {
+  private FileStatus @Nullable [] named(Path pattern, String location) throws IOException {
     if (isGlob(location)) {
       try {
         return new FileStatus[] {system(pattern).getFileStatus(pattern)};
@@ -278,7 +279,7 @@ final class HadoopFiles implements Serializable {
   }
 
   /** The part of a path that is hidden, and that the pattern does not name as such; else null. */
-  private static String hiddenPart(Path path, Path pattern) {
+  private static @Nullable String hiddenPart(Path path, Path pattern) {
     Path at = path;
     Path by = pattern;
     while (at != null && by != null) {
@@ -323,7 +324,8 @@ final class HadoopFiles implements Serializable {
   }
 
   /** Whether a file or folder is not hidden; one that is, is left out. */
-  private static boolean isWanted(FileStatus entry, String hiddenPart, HiddenFiles hidden) {
+  private static boolean isWanted(
+      FileStatus entry, @Nullable String hiddenPart, HiddenFiles hidden) {
     if (hiddenPart != null && (!entry.isFile() || entry.getLen() > 0)) {
       hidden.leaveOut(shown(entry.getPath()), hiddenPart);
     }

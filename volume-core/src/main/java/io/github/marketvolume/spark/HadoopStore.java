@@ -13,12 +13,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folders wherever Hadoop keeps them. Those of this machine are handled by the JDK, whose renames
@@ -47,10 +49,15 @@ final class HadoopStore implements Store {
   }
 
   /** The path on this machine; null if it is elsewhere. */
-  private String localPath(String path) throws IOException {
+  private @Nullable String localPath(String path) throws IOException {
     return system(path) instanceof LocalFileSystem
         ? system(path).makeQualified(new Path(path)).toUri().getPath()
         : null;
+  }
+
+  /** The path on this machine of what is moved to or from something that is there. */
+  private String alsoLocal(String path) throws IOException {
+    return Objects.requireNonNull(localPath(path));
   }
 
   @Override
@@ -165,7 +172,7 @@ final class HadoopStore implements Store {
     if (here == null) {
       Store.super.replace(target, staged, old);
     } else {
-      local.replace(here, localPath(staged), localPath(old));
+      local.replace(here, alsoLocal(staged), alsoLocal(old));
     }
   }
 
@@ -175,7 +182,7 @@ final class HadoopStore implements Store {
     if (here == null) {
       Store.super.putBack(target, staged, old);
     } else {
-      local.putBack(here, localPath(staged), localPath(old));
+      local.putBack(here, alsoLocal(staged), alsoLocal(old));
     }
   }
 
@@ -210,7 +217,7 @@ final class HadoopStore implements Store {
   public void rename(String from, String to) throws IOException {
     String here = localPath(from);
     if (here != null) {
-      local.rename(here, localPath(to));
+      local.rename(here, alsoLocal(to));
       return;
     }
     if (system(to).exists(new Path(to)) || !system(from).rename(new Path(from), new Path(to))) {

@@ -44,6 +44,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a source of any kind into parcels of checked bars, and knows where each row came from. */
 final class Input {
@@ -367,7 +368,7 @@ final class Input {
   }
 
   /** How a column is taken from a dataset; those that may be missing are null where they are. */
-  private String expression(BarColumn column, DataType type) {
+  private String expression(BarColumn column, @Nullable DataType type) {
     String name = column.columnName();
     boolean needed = column.isRequired();
     boolean isPassedOver = column.isOptional() && !source.optionalColumns().contains(column);

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rejected rows with the columns of their schema: with the places that they have in their files,
@@ -24,7 +25,7 @@ final class LocatedRows implements Iterator<Row> {
 
   private final Iterator<Rejection> rows;
   private final Places places;
-  private CsvTexts texts;
+  private @Nullable CsvTexts texts;
   private int textsOf;
 
   /**

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels through Spark instead of single rows: many bars of one ticker, packed by column. A
@@ -57,7 +58,8 @@ final class Parcel {
    * @param lines how many lines the split has
    * @param problem why the split's file is not what it claims to be; null if it is
    */
-  record Count(Tally tally, int split, long lines, String problem) implements Serializable {}
+  record Count(Tally tally, int split, long lines, @Nullable String problem)
+      implements Serializable {}
 
   private Parcel() {}
 

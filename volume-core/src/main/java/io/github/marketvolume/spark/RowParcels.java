@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Packs bars that already have types: rows of a dataset, or Java values. */
 final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable {
@@ -114,8 +115,8 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
   /** A task's packing of rows of files, one file after the other. */
   private final class FilePacking extends Packing {
 
-    private String uri;
-    private FileBars fileBars;
+    private @Nullable String uri;
+    private @Nullable FileBars fileBars;
 
     FilePacking() {
       super(rules, asOf, 0, false);
@@ -124,16 +125,18 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
     @Override
     void add(Row value) {
       String rowUri = value.getString(URI_COLUMN);
-      if (!rowUri.equals(uri)) {
+      FileBars target = fileBars;
+      if (target == null || !rowUri.equals(uri)) {
         SourceFile file = files.get(rowUri);
         if (file == null) {
           throw new IllegalStateException(rowUri + " is not a file that was asked for");
         }
         begin(file.number());
-        fileBars = new FileBars(bars(), folders, file.values());
+        target = new FileBars(bars(), folders, file.values());
+        fileBars = target;
         uri = rowUri;
       }
-      fileBars.add(ticker(value), day(value), fields(value));
+      target.add(ticker(value), day(value), fields(value));
     }
   }
 

@@ -30,6 +30,7 @@ import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -287,7 +288,12 @@ public final class SparkRunner implements Runner {
     if (sink instanceof FolderSink folder) {
       output.wrote(
           new FolderWriter(spark)
-              .write(folder, rows.dataset(node), schema, output.folder(), context.runId()));
+              .write(
+                  folder,
+                  rows.dataset(node),
+                  schema,
+                  Objects.requireNonNull(output.folder()),
+                  context.runId()));
     } else {
       output.staged(
           sink instanceof RowSink<? super S> rowSink

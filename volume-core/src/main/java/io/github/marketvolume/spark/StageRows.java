@@ -37,6 +37,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -93,7 +94,7 @@ final class StageRows {
         .iterator();
   }
 
-  private static Object sparkCell(Object value) {
+  private static @Nullable Object sparkCell(@Nullable Object value) {
     return value instanceof LocalDate date ? (Object) Math.toIntExact(date.toEpochDay()) : value;
   }
 

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through parcels that are sorted by key and makes one series of each ticker's. Other parcels,
@@ -24,15 +25,19 @@ import org.apache.spark.sql.Row;
  */
 final class TickerGroups implements Iterator<TickerGroups.Group> {
 
+  /** One ticker's bars in order, or a parcel that is handed on. */
+  sealed interface Group {}
+
   /**
-   * One ticker's bars in order, or a parcel that is handed on.
+   * One ticker.
    *
-   * @param ticker the ticker; null with a parcel
-   * @param bars its settled bars; null with a parcel
-   * @param ranks its ranks across tickers, by pass and day; empty with a parcel
-   * @param parcel a parcel that is handed on; null with a ticker
+   * @param bars its settled bars, in order
+   * @param ranks its ranks across tickers, by pass and day
    */
-  record Group(String ticker, BarColumns bars, List<Scan.RankPart> ranks, Row parcel) {}
+  record OneTicker(String ticker, BarColumns bars, List<Scan.RankPart> ranks) implements Group {}
+
+  /** A parcel that is handed on. */
+  record HandedOn(Row parcel) implements Group {}
 
   /**
    * How a ticker's bars are settled.
@@ -54,7 +59,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
   private final Deque<Row> made = new ArrayDeque<>();
   private final BarPacker packer = new BarPacker(new ParcelMaker(made), 0);
   private final Tally tally = new Tally();
-  private Row lookahead;
+  private @Nullable Row lookahead;
   private boolean finished;
 
   /** A pass over some parcels. */
@@ -81,32 +86,29 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
     if (!hasNext()) {
       throw new NoSuchElementException("no more tickers");
     }
-    if (lookahead == null) {
-      return new Group(null, null, List.of(), made.removeFirst());
+    Row parcel = lookahead;
+    if (parcel == null) {
+      return new HandedOn(made.removeFirst());
     }
-    if (Parcel.kind(lookahead) != Parcel.BARS) {
-      Row parcel = lookahead;
+    if (Parcel.kind(parcel) != Parcel.BARS) {
       advance();
-      return new Group(null, null, List.of(), parcel);
+      return new HandedOn(parcel);
     }
-    return ticker();
+    return ticker(Parcel.key(parcel));
   }
 
-  private Group ticker() {
-    String ticker = Parcel.key(lookahead);
+  private Group ticker(String ticker) {
     BarColumns bars = new BarColumns(0);
-    while (isOf(ticker, Parcel.BARS)) {
-      bars.addAll(Parcel.payload(lookahead));
-      advance();
+    for (Row next = next(ticker, Parcel.BARS); next != null; next = next(ticker, Parcel.BARS)) {
+      bars.addAll(Parcel.payload(next));
     }
     List<Scan.RankPart> ranks = new ArrayList<>();
-    while (isOf(ticker, Parcel.RANKS)) {
-      int pass = DayColumns.passOf(Parcel.number(lookahead));
-      ranks.add(new Scan.RankPart(pass, DayColumns.unpack(Parcel.payload(lookahead))));
-      advance();
+    for (Row next = next(ticker, Parcel.RANKS); next != null; next = next(ticker, Parcel.RANKS)) {
+      int pass = DayColumns.passOf(Parcel.number(next));
+      ranks.add(new Scan.RankPart(pass, DayColumns.unpack(Parcel.payload(next))));
     }
     settle(ticker, bars);
-    return new Group(ticker, bars, ranks, null);
+    return new OneTicker(ticker, bars, ranks);
   }
 
   private void settle(String ticker, BarColumns bars) {
@@ -129,10 +131,14 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
     packer.reject(row);
   }
 
-  private boolean isOf(String ticker, int kind) {
-    return lookahead != null
-        && Parcel.kind(lookahead) == kind
-        && ticker.equals(Parcel.key(lookahead));
+  /** The next parcel, if it is of this ticker and kind; else null, and it stays the next. */
+  private @Nullable Row next(String ticker, int kind) {
+    Row next = lookahead;
+    if (next == null || Parcel.kind(next) != kind || !ticker.equals(Parcel.key(next))) {
+      return null;
+    }
+    advance();
+    return next;
   }
 
   private void advance() {

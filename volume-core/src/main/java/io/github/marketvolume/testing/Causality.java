@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The law that a pipeline does not look ahead: a published row does not change when later bars
@@ -166,14 +167,14 @@ public final class Causality {
               + change);
     }
 
-    private static boolean isSame(Object a, Object b) {
+    private static boolean isSame(@Nullable Object a, @Nullable Object b) {
       if (a instanceof Double x && b instanceof Double y) {
         return Math.abs(x - y) <= TOLERANCE * Math.max(Math.abs(x), Math.abs(y));
       }
       return Objects.equals(a, b);
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
       return value == null ? "missing" : value.toString();
     }
   }

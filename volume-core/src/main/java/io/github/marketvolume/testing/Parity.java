@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The law that a pipeline gives the same rows on every runner. The library's own metrics keep it;
@@ -79,7 +80,7 @@ public final class Parity {
     }
   }
 
-  private static boolean isSame(Object a, Object b) {
+  private static boolean isSame(@Nullable Object a, @Nullable Object b) {
     if (a instanceof Double x && b instanceof Double y) {
       return Math.abs(x - y) <= Math.max(ABSOLUTE, RELATIVE * Math.max(Math.abs(x), Math.abs(y)));
     }
@@ -93,7 +94,7 @@ public final class Parity {
         .collect(Collectors.joining(", "));
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return value == null ? "missing" : value.toString();
   }
 }

@@ -8,6 +8,7 @@ import io.github.marketvolume.metric.Metric;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics of bars: a series is a ticker. */
 final class ReferenceBarColumns extends ReferenceColumns<Bar> {
@@ -23,7 +24,7 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
   }
 
   @Override
-  List<Object> computeOwn(Metric<Bar, ?> metric) {
+  List<@Nullable Object> computeOwn(Metric<Bar, ?> metric) {
     if (metric instanceof BarField<?> field) {
       List<Bar> bars =
           field.stated() == StatedBasis.SPLIT_ADJUSTED ? ReferenceSplits.adjusted(rows()) : rows();
@@ -31,13 +32,13 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
       return onEachRow(row -> own.valueOn(bars.get(row)).orElse(null));
     }
     if (metric instanceof Demeaned demeaned) {
-      List<Number> values = numbers(demeaned.series());
+      List<@Nullable Number> values = numbers(demeaned.series());
       return onEachRow(row -> demeaned(demeaned, values, row));
     }
     throw new IllegalStateException(metric.describe() + " has no definition for bars");
   }
 
-  private Object demeaned(Demeaned metric, List<Number> values, int row) {
+  private @Nullable Object demeaned(Demeaned metric, List<@Nullable Number> values, int row) {
     List<Integer> rivals = rowsOf(rows().get(row).tradeDate());
     Object center = statistic(metric.center(), values, rivals);
     return values.get(row) == null || center == null

@@ -46,6 +46,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of metrics on all rows of one shape, published or not, each straight from its
@@ -62,7 +63,7 @@ abstract class ReferenceColumns<R extends Dated> {
   private final Map<Object, List<Integer>> series;
   private final Function<R, Object> seriesOf;
   private final Map<LocalDate, List<Integer>> days;
-  private final Map<Metric<R, ?>, List<Object>> known = new HashMap<>();
+  private final Map<Metric<R, ?>, List<@Nullable Object>> known = new HashMap<>();
 
   /**
    * Columns of these rows.
@@ -90,12 +91,12 @@ abstract class ReferenceColumns<R extends Dated> {
 
   /** The places of the rows of one date, in the order of their series. */
   final List<Integer> rowsOf(LocalDate date) {
-    return days.get(date);
+    return days.getOrDefault(date, List.of());
   }
 
   /** The values of a metric, by the place of the row. */
-  final List<Object> column(Metric<R, ?> metric) {
-    List<Object> column = known.get(metric.definition());
+  final List<@Nullable Object> column(Metric<R, ?> metric) {
+    List<@Nullable Object> column = known.get(metric.definition());
     if (column == null) {
       column = compute(metric);
       known.put(metric.definition(), column);
@@ -104,7 +105,7 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** The values of a numeric metric, by the place of the row. */
-  final List<Number> numbers(NumericMetric<R, ?> metric) {
+  final List<@Nullable Number> numbers(NumericMetric<R, ?> metric) {
     return column(metric).stream().map(Number.class::cast).collect(Collectors.toList());
   }
 
@@ -113,7 +114,7 @@ abstract class ReferenceColumns<R extends Dated> {
    * what it says is no number.
    */
   final Optional<Verdict> judge(Flag<R> flag, int row) {
-    List<Number> inputs = new ArrayList<>();
+    List<@Nullable Number> inputs = new ArrayList<>();
     for (NumericMetric<R, ?> input : flag.rule().inputs()) {
       inputs.add((Number) column(input).get(row));
     }
@@ -126,10 +127,10 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** A column that only this shape has. */
-  abstract List<Object> computeOwn(Metric<R, ?> metric);
+  abstract List<@Nullable Object> computeOwn(Metric<R, ?> metric);
 
   @SuppressWarnings("unchecked") // a metric of R is of R, which a pattern with a wildcard forgets
-  private List<Object> compute(Metric<R, ?> metric) {
+  private List<@Nullable Object> compute(Metric<R, ?> metric) {
     if (metric instanceof Flag<?>) {
       Flag<R> flag = (Flag<R>) metric;
       return onEachRow(row -> judge(flag, row).map(Verdict::fires).orElse(false));
@@ -161,12 +162,12 @@ abstract class ReferenceColumns<R extends Dated> {
       return cumulative((Cumulative<R>) metric);
     }
     if (metric instanceof RollingMetric<R, ?> rolling) {
-      List<Number> values = numbers(rolling.series());
+      List<@Nullable Number> values = numbers(rolling.series());
       return onEachRow(row -> rolling(rolling, values, row));
     }
     if (metric instanceof Score<?>) {
       Score<R> score = (Score<R>) metric;
-      List<Number> values = numbers(score.series());
+      List<@Nullable Number> values = numbers(score.series());
       return onEachRow(row -> score(score, values, row));
     }
     if (metric instanceof SmoothedMetric<?>) {
@@ -174,14 +175,14 @@ abstract class ReferenceColumns<R extends Dated> {
     }
     if (metric instanceof Rank<?>) {
       Rank<R> rank = (Rank<R>) metric;
-      List<Number> values = numbers(rank.ordering().series());
+      List<@Nullable Number> values = numbers(rank.ordering().series());
       return onEachRow(row -> rank(rank, values, row));
     }
     return computeOwn(metric);
   }
 
-  private Object derived(Derived<R> derived, int row) {
-    List<Number> operands = new ArrayList<>();
+  private @Nullable Object derived(Derived<R> derived, int row) {
+    List<@Nullable Number> operands = new ArrayList<>();
     for (NumericMetric<R, ?> operand : derived.operands()) {
       operands.add((Number) column(operand).get(row));
     }
@@ -208,26 +209,26 @@ abstract class ReferenceColumns<R extends Dated> {
     };
   }
 
-  private static Double asDouble(Number number) {
+  private static @Nullable Double asDouble(@Nullable Number number) {
     return number == null ? null : (Double) number.doubleValue();
   }
 
   /** A product is missing also where it is too small for the arithmetic that follows. */
-  private static Double product(double value) {
+  private static @Nullable Double product(double value) {
     Double product = computed(value);
     return product == null || product == 0 || Math.abs(product) >= 1e-100 ? product : null;
   }
 
   /** The value so many rows before in the same series. */
-  private Object lagged(Lagged<R, ?> lagged, int row) {
+  private @Nullable Object lagged(Lagged<R, ?> lagged, int row) {
     int before = row - lagged.rows();
     return before < seriesAt(row).get(0) ? null : column(lagged.series()).get(before);
   }
 
   /** The exact sum of what there is, in each series from its beginning or from a date. */
-  private List<Object> cumulative(Cumulative<R> metric) {
-    List<Number> values = numbers(metric.series());
-    List<Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
+  private List<@Nullable Object> cumulative(Cumulative<R> metric) {
+    List<@Nullable Number> values = numbers(metric.series());
+    List<@Nullable Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
     for (List<Integer> oneSeries : series.values()) {
       BigDecimal sum = BigDecimal.ZERO;
       for (int row : oneSeries) {
@@ -242,7 +243,8 @@ abstract class ReferenceColumns<R extends Dated> {
     return column;
   }
 
-  private Object rolling(RollingMetric<R, ?> rolling, List<Number> values, int row) {
+  private @Nullable Object rolling(
+      RollingMetric<R, ?> rolling, List<@Nullable Number> values, int row) {
     List<Integer> window = window(rolling.window(), row);
     return valid(values, window).size() < rolling.window().required()
         ? null
@@ -250,7 +252,8 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** A statistic as a value of its own type; null where it is undefined, or too large for that. */
-  static Object statistic(Statistic<?> statistic, List<Number> values, List<Integer> places) {
+  static @Nullable Object statistic(
+      Statistic<?> statistic, List<@Nullable Number> values, List<Integer> places) {
     if (statistic.type() == Long.class && statistic instanceof StandardStatistic<?> standard) {
       return whole(
           standard.kind(), places.stream().map(values::get).filter(Objects::nonNull).toList());
@@ -261,7 +264,7 @@ abstract class ReferenceColumns<R extends Dated> {
         : (Object) whole(new BigDecimal(Math.rint(result)));
   }
 
-  private static Long whole(StandardStatistic.Kind kind, List<Number> values) {
+  private static @Nullable Long whole(StandardStatistic.Kind kind, List<Number> values) {
     List<BigDecimal> wholes =
         values.stream().map(value -> BigDecimal.valueOf(value.longValue())).toList();
     if (wholes.isEmpty()) {
@@ -278,13 +281,13 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** A whole number of at most 9,223,372,036,854,775,807 in size; null if it is larger. */
-  static Long whole(BigDecimal number) {
+  static @Nullable Long whole(BigDecimal number) {
     return number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
         ? null
         : (Long) number.longValueExact();
   }
 
-  private Object score(Score<R> score, List<Number> values, int row) {
+  private @Nullable Object score(Score<R> score, List<@Nullable Number> values, int row) {
     RollingWindow wanted = score.window();
     List<Double> window = valid(values, window(wanted, row));
     Number x = values.get(row);
@@ -296,9 +299,9 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** Follows each series from its beginning; a row is shown what was known before it. */
-  private List<Object> smoothed(SmoothedMetric<R> metric) {
-    List<Number> values = numbers(metric.series());
-    List<Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
+  private List<@Nullable Object> smoothed(SmoothedMetric<R> metric) {
+    List<@Nullable Number> values = numbers(metric.series());
+    List<@Nullable Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
     Smoothing smoothing = metric.smoothing();
     for (List<Integer> oneSeries : series.values()) {
       List<Double> warmUp = new ArrayList<>();
@@ -330,7 +333,8 @@ abstract class ReferenceColumns<R extends Dated> {
     return column;
   }
 
-  private static Double smoothed(SmoothedMetric.Kind kind, double x, double mean, double variance) {
+  private static @Nullable Double smoothed(
+      SmoothedMetric.Kind kind, double x, double mean, double variance) {
     double deviation = Math.sqrt(variance);
     return computed(
         switch (kind) {
@@ -340,7 +344,7 @@ abstract class ReferenceColumns<R extends Dated> {
         });
   }
 
-  private Object rank(Rank<R> rank, List<Number> values, int row) {
+  private @Nullable Object rank(Rank<R> rank, List<@Nullable Number> values, int row) {
     List<Integer> rivals =
         rank.among() instanceof Rank.Trailing trailing
             ? window(trailing.window(), row)
@@ -414,7 +418,7 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** The values on these rows that are not missing; negative zero is zero. */
-  static List<Double> valid(List<Number> values, List<Integer> places) {
+  static List<Double> valid(List<@Nullable Number> values, List<Integer> places) {
     return places.stream()
         .map(values::get)
         .filter(Objects::nonNull)
@@ -423,7 +427,7 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   private List<Integer> seriesAt(int row) {
-    return series.get(seriesOf.apply(rows.get(row)));
+    return Objects.requireNonNull(series.get(seriesOf.apply(rows.get(row))));
   }
 
   private boolean isPublished(int row) {
@@ -431,12 +435,12 @@ abstract class ReferenceColumns<R extends Dated> {
   }
 
   /** What arithmetic cannot answer, such as ln 0 or 0 / 0, is missing, and so is what is huge. */
-  static Double computed(double value) {
+  static @Nullable Double computed(double value) {
     return Math.abs(value) <= 1e100 ? (Double) value : null;
   }
 
-  final List<Object> onEachRow(IntFunction<Object> value) {
-    List<Object> column = new ArrayList<>();
+  final List<@Nullable Object> onEachRow(IntFunction<@Nullable Object> value) {
+    List<@Nullable Object> column = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       column.add(value.apply(row));
     }

@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the reference runner: what was read so far, and the rows of plan nodes. */
 final class ReferenceEvaluation {
@@ -300,17 +301,22 @@ final class ReferenceEvaluation {
     Map<Ticker, List<Integer>> published =
         columns.publishedRows().stream()
             .collect(groupingBy(row -> columns.rows().get(row).ticker(), TreeMap::new, toList()));
-    Map<Ticker, List<Object>> values = new TreeMap<>();
+    Map<Ticker, List<@Nullable Object>> values = new TreeMap<>();
     published.forEach(
         (ticker, rows) -> {
-          List<Object> ofTicker = new ArrayList<>();
+          List<@Nullable Object> ofTicker = new ArrayList<>();
           node.summaries().forEach(s -> ofTicker.add(summarize(s, columns, rows)));
           values.put(ticker, ofTicker);
         });
-    List<Ticker> ranked =
-        values.keySet().stream().filter(ticker -> values.get(ticker).get(0) != null).toList();
-    List<Number> rankedBy =
-        ranked.stream().map(ticker -> (Number) values.get(ticker).get(0)).toList();
+    List<Ticker> ranked = new ArrayList<>();
+    List<Number> rankedBy = new ArrayList<>();
+    values.forEach(
+        (ticker, ofTicker) -> {
+          if (ofTicker.get(0) instanceof Number first) {
+            ranked.add(ticker);
+            rankedBy.add(first);
+          }
+        });
     List<TickerSummary> rows = new ArrayList<>();
     values.forEach(
         (ticker, ofTicker) -> {
@@ -331,14 +337,14 @@ final class ReferenceEvaluation {
   }
 
   @SuppressWarnings("unchecked") // a summary of bars counts a flag of bars
-  private static Object summarize(
+  private static @Nullable Object summarize(
       Summary<Bar, ?> summary, ReferenceBarColumns columns, List<Integer> rows) {
     if (summary instanceof FlagCount<?>) {
-      List<Object> flags = columns.column(((FlagCount<Bar>) summary).flag());
+      List<@Nullable Object> flags = columns.column(((FlagCount<Bar>) summary).flag());
       return rows.stream().filter(row -> (Boolean) flags.get(row)).count();
     }
     SeriesSummary<Bar, ?> series = (SeriesSummary<Bar, ?>) summary;
-    List<Number> values = columns.numbers(series.series());
+    List<@Nullable Number> values = columns.numbers(series.series());
     return ReferenceColumns.statistic(series.statistic(), values, rows);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics of the market's days: one series, with a row for every day on which there is a bar. */
 final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
@@ -34,7 +35,7 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
   }
 
   @Override
-  List<Object> computeOwn(Metric<MarketDay, ?> metric) {
+  List<@Nullable Object> computeOwn(Metric<MarketDay, ?> metric) {
     if (metric instanceof CrossSection<?> crossSection) {
       return onEachRow(day -> acrossTickers(crossSection, barsOf(day)));
     }
@@ -50,7 +51,7 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
   }
 
   @SuppressWarnings("unchecked") // what a cross-section is computed from is of bars
-  private Object acrossTickers(CrossSection<?> metric, List<Integer> places) {
+  private @Nullable Object acrossTickers(CrossSection<?> metric, List<Integer> places) {
     List<Number> values =
         metric.source() instanceof Flag<?>
             ? ofFlag((Flag<Bar>) metric.source(), places)
@@ -72,13 +73,13 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
         .toList();
   }
 
-  private Object tickerOfLargest(TickerOfLargest metric, List<Integer> places) {
+  private @Nullable Object tickerOfLargest(TickerOfLargest metric, List<Integer> places) {
     List<Number> values = valid(metric.series(), places);
     if (values.isEmpty()) {
       return null;
     }
     Number largest = Collections.max(values, ReferenceStatistics.BY_VALUE);
-    List<Object> column = bars.column(metric.series());
+    List<@Nullable Object> column = bars.column(metric.series());
     int first =
         places.stream()
             .filter(bar -> isSame((Number) column.get(bar), largest))
@@ -87,7 +88,7 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
     return bars.rows().get(first).ticker().symbol();
   }
 
-  private static boolean isSame(Number value, Number other) {
+  private static boolean isSame(@Nullable Number value, Number other) {
     return value != null && ReferenceStatistics.BY_VALUE.compare(value, other) == 0;
   }
 

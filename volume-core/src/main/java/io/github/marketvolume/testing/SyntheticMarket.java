@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic stock market that looks like the S&amp;P 500 to a volume pipeline, for trying a
@@ -65,7 +66,7 @@ public final class SyntheticMarket implements RowSource<Bar> {
   private final LocalDate to;
 
   /** Computed on first use; threads that race here compute equal values. */
-  private transient volatile MarketBackdrop backdrop;
+  private transient volatile @Nullable MarketBackdrop backdrop;
 
   private SyntheticMarket(long seed, int tickerCount, LocalDate from, LocalDate to) {
     this.seed = seed;

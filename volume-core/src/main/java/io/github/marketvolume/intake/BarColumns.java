@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bars of one ticker by column, over primitives: what travels and is stored instead of rows.
@@ -24,7 +25,7 @@ public final class BarColumns implements Serializable {
   private int[] epochDays;
 
   /** The fields by their places; null as long as no bar has the field. */
-  private final double[][] fields = new double[RawBar.FIELDS][];
+  private final double[] @Nullable [] fields = new double[RawBar.FIELDS][];
 
   private long[] positions;
 

@@ -4,6 +4,7 @@ import io.github.marketvolume.error.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aligns cells in columns: text to the left, numbers to the right. Control characters and invisible
@@ -12,7 +13,7 @@ import java.util.Locale;
 public final class TextTable {
 
   private final List<String> header;
-  private final List<List<Object>> rows = new ArrayList<>();
+  private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
   public TextTable(List<String> header) {
     this.header = header.stream().map(SafeText::visible).toList();
@@ -23,8 +24,8 @@ public final class TextTable {
   }
 
   /** Adds a row; null cells stay empty. */
-  public TextTable row(Object... cells) {
-    List<Object> row = new ArrayList<>();
+  public TextTable row(@Nullable Object... cells) {
+    List<@Nullable Object> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(cell);
     }
@@ -36,7 +37,7 @@ public final class TextTable {
   @Override
   public String toString() {
     int[] widths = header.stream().mapToInt(String::length).toArray();
-    for (List<Object> row : rows) {
+    for (List<@Nullable Object> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], text(row.get(i)).length());
       }
@@ -47,7 +48,7 @@ public final class TextTable {
       titles.append(i == 0 ? "" : "  ").append(pad(header.get(i), widths[i], right));
     }
     StringBuilder table = new StringBuilder(titles.toString().stripTrailing());
-    for (List<Object> row : rows) {
+    for (List<@Nullable Object> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         line.append(i == 0 ? "" : "  ")

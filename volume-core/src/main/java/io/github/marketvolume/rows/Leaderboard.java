@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Summarizes tickers and puts them in order. */
 public final class Leaderboard {
@@ -23,8 +24,9 @@ public final class Leaderboard {
   private Leaderboard() {}
 
   /** One ticker's summaries of its published bars: Double or Long, null where missing. */
-  public static Object[] summarize(List<Summary<Bar, ?>> summaries, SeriesColumns columns) {
-    Object[] values = new Object[summaries.size()];
+  public static @Nullable Object[] summarize(
+      List<Summary<Bar, ?>> summaries, SeriesColumns columns) {
+    @Nullable Object[] values = new Object[summaries.size()];
     for (int i = 0; i < values.length; i++) {
       Summary<Bar, ?> summary = summaries.get(i);
       if (summary instanceof FlagCount<?> count) {
@@ -43,11 +45,11 @@ public final class Leaderboard {
    * @param values the summaries of each
    */
   public static List<TickerSummary> rank(
-      LeaderboardNode node, List<String> tickers, List<Object[]> values) {
+      LeaderboardNode node, List<String> tickers, List<@Nullable Object[]> values) {
     Integer[] order = new Integer[tickers.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparing(tickers::get));
-    Object[] first = new Object[order.length];
+    @Nullable Object[] first = new Object[order.length];
     for (int i = 0; i < first.length; i++) {
       first[i] = values.get(order[i])[0];
     }
@@ -63,7 +65,7 @@ public final class Leaderboard {
   }
 
   /** Numbers in the order of the values, NaN where missing. */
-  private static double[] inOrder(Object[] values) {
+  private static double[] inOrder(@Nullable Object[] values) {
     if (Arrays.stream(values).anyMatch(Long.class::isInstance)) {
       return Wholes.ordinals(
           Arrays.stream(values)
@@ -75,7 +77,8 @@ public final class Leaderboard {
         .toArray();
   }
 
-  private static TickerSummary row(LeaderboardNode node, String ticker, int rank, Object[] values) {
+  private static TickerSummary row(
+      LeaderboardNode node, String ticker, int rank, @Nullable Object[] values) {
     return new SummaryRow(
         Ticker.of(ticker),
         rank == 0 ? OptionalLong.empty() : OptionalLong.of(rank),

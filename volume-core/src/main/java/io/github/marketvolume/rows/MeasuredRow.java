@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A row with the values of its metrics and flags, as runners hand it to users. */
 public final class MeasuredRow<R extends Dated> implements Flagged<R> {
 
   private final R base;
   private final Shape shape;
-  private final Object[] values;
+  private final @Nullable Object[] values;
 
   /** What the rows of one stage have in common: which metric stands where. */
   public static final class Shape {
@@ -40,7 +41,7 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
    *
    * @param values the values of the shape's metrics, null where missing; not copied
    */
-  public MeasuredRow(R base, Shape shape, Object[] values) {
+  public MeasuredRow(R base, Shape shape, @Nullable Object[] values) {
     this.base = base;
     this.shape = shape;
     this.values = values;

@@ -8,6 +8,7 @@ import io.github.marketvolume.metric.TickerSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticker's row in a leaderboard, as runners hand it to users.
@@ -16,7 +17,10 @@ import java.util.OptionalLong;
  * @param values their values in that order, null where missing
  */
 public record SummaryRow(
-    Ticker ticker, OptionalLong rank, List<Summary<Bar, ?>> summaries, List<Object> values)
+    Ticker ticker,
+    OptionalLong rank,
+    List<Summary<Bar, ?>> summaries,
+    List<@Nullable Object> values)
     implements TickerSummary {
 
   @Override

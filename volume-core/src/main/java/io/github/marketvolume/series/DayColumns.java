@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some columns of one ticker's bars, for a range of days: what a pass by day needs and yields.
@@ -15,7 +16,8 @@ import java.util.Objects;
  * @param wholes the longs beside columns of whole numbers; null where doubles hold all of them
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record DayColumns(String ticker, int[] epochDays, double[][] columns, long[][] wholes) {
+public record DayColumns(
+    String ticker, int[] epochDays, double[][] columns, long[] @Nullable [] wholes) {
 
   /** Columns that doubles hold. */
   DayColumns(String ticker, int[] epochDays, double[][] columns) {
@@ -75,7 +77,12 @@ public record DayColumns(String ticker, int[] epochDays, double[][] columns, lon
   }
 
   private static byte[] pack(
-      String ticker, int[] epochDays, double[][] columns, long[][] wholes, int from, int to) {
+      String ticker,
+      int[] epochDays,
+      double[][] columns,
+      long[] @Nullable [] wholes,
+      int from,
+      int to) {
     byte[] name = ticker.getBytes(UTF_8);
     int rows = to - from;
     long columnsOfLongs = Arrays.stream(wholes).filter(Objects::nonNull).count();
@@ -116,7 +123,7 @@ public record DayColumns(String ticker, int[] epochDays, double[][] columns, lon
     double[][] columns = new double[bytes.getInt()][epochDays.length];
     bytes.asIntBuffer().get(epochDays);
     bytes.position(bytes.position() + epochDays.length * Integer.BYTES);
-    long[][] wholes = new long[columns.length][];
+    long[] @Nullable [] wholes = new long[columns.length][];
     for (int k = 0; k < columns.length; k++) {
       bytes.asDoubleBuffer().get(columns[k]);
       bytes.position(bytes.position() + epochDays.length * Double.BYTES);

@@ -6,6 +6,7 @@ import io.github.marketvolume.metric.Metric;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes metrics of a ticker's series.
@@ -59,7 +60,7 @@ public record Scan(
       }
       program.start().advance(columns, 0, bars.size());
       double[][] values = new double[metrics.size()][];
-      long[][] wholes = new long[values.length][];
+      long[] @Nullable [] wholes = new long[values.length][];
       for (int i = 0; i < values.length; i++) {
         values[i] = columns.get(metrics.get(i));
         wholes[i] = columns.wholes(metrics.get(i));

@@ -68,7 +68,7 @@ public final class TickerResult implements Serializable {
   /** The same ticker with some of the columns. */
   public TickerResult select(int[] places) {
     double[][] selected = new double[places.length][];
-    long[][] selectedWholes = new long[places.length][];
+    long[] @Nullable [] selectedWholes = new long[places.length][];
     for (int i = 0; i < places.length; i++) {
       selected[i] = values[places[i]];
       selectedWholes[i] = wholes[places[i]];

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -175,7 +176,7 @@ final class BarsTable {
 
   /** What the table calls a column. */
   String nameOf(BarColumn column) {
-    return names.get(column);
+    return Objects.requireNonNull(names.get(column));
   }
 
   /** The table as Spark's connector names it. */

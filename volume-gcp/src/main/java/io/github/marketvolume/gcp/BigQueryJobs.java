@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs of BigQuery for one thing, each run once: a job has an id, and when it is unknown whether it
@@ -115,7 +116,7 @@ final class BigQueryJobs {
     }
   }
 
-  private void retry(Job job, int attempt, BigQueryException e) {
+  private void retry(@Nullable Job job, int attempt, BigQueryException e) {
     boolean mayPass = e.isRetryable() || e.getCode() == 0 || e.getCode() >= 500;
     if (job == null && (attempt == UPLOADS || !mayPass)) {
       throw e;
@@ -170,7 +171,7 @@ final class BigQueryJobs {
   }
 
   /** The job that a request which failed has left; null if it has not. */
-  private Job taken(JobId id, BigQueryException e) {
+  private @Nullable Job taken(JobId id, BigQueryException e) {
     boolean unknown = e.getCode() == CONFLICT || e.getCode() == 0 || e.getCode() >= 500;
     return unknown ? client.getJob(id) : null;
   }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cloud Storage, by Google's client: {@code gs://} locations of sources and sinks. On Spark the
@@ -46,7 +47,7 @@ public final class GcsObjectStore implements ObjectStore {
   }
 
   private final Supplier<StorageOptions> options;
-  private Storage client;
+  private @Nullable Storage client;
 
   /** With the application default credentials of the process. */
   public GcsObjectStore() {

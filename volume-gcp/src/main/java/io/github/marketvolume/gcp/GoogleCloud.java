@@ -1,6 +1,7 @@
 package io.github.marketvolume.gcp;
 
 import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks Google Cloud, and at whose cost: credentials, the project that pays, and where the
@@ -53,13 +55,16 @@ public final class GoogleCloud {
   private final String project;
   private final Endpoints endpoints;
 
-  /** Where the services are, each empty for Google's own, and how requests are repeated. */
+  /**
+   * Where the services are, each empty for Google's own, and how requests are repeated; null for
+   * Google's own way.
+   */
   private record Endpoints(
       String bigQuery,
       String bigQueryStorage,
       boolean plaintext,
       String storage,
-      RetrySettings retry) {
+      @Nullable RetrySettings retry) {
     static final Endpoints GOOGLE = new Endpoints("", "", false, "", null);
   }
 
@@ -294,7 +299,7 @@ public final class GoogleCloud {
     }
     if (endpoints.plaintext) {
       channel.setChannelConfigurator(builder -> builder.usePlaintext());
-      settings.setCredentialsProvider(() -> null);
+      settings.setCredentialsProvider(NoCredentialsProvider.create());
     }
     return BigQueryReadClient.create(settings.setTransportChannelProvider(channel.build()).build());
   }

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -99,7 +100,8 @@ public final class RawZone {
       }
       return new KeptFile(uri, true);
     } catch (IOException e) {
-      throw new SinkException(e.getMessage(), e);
+      throw new SinkException(
+          Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()), e);
     }
   }
 

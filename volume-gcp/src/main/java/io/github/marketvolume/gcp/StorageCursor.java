@@ -27,6 +27,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through the bars of a table by the Storage API, in Avro; one stream at a time. */
 final class StorageCursor implements BarCursor {
@@ -40,10 +41,10 @@ final class StorageCursor implements BarCursor {
   private final GenericDatumReader<GenericRecord> reader;
   private final Map<BarColumn, Integer> positions = new EnumMap<>(BarColumn.class);
 
-  private ServerStream<ReadRowsResponse> stream;
+  private @Nullable ServerStream<ReadRowsResponse> stream;
   private Iterator<ReadRowsResponse> responses = List.<ReadRowsResponse>of().iterator();
-  private BinaryDecoder rows;
-  private GenericRecord row;
+  private @Nullable BinaryDecoder rows;
+  private @Nullable GenericRecord row;
   private String ticker = "";
 
   StorageCursor(GoogleCloud cloud, String what, BarsTable table, ReadRequest request) {
@@ -115,13 +116,13 @@ final class StorageCursor implements BarCursor {
     }
   }
 
-  private Object cell(BarColumn column) {
+  private @Nullable Object cell(BarColumn column) {
     Integer position = positions.get(column);
-    return position == null ? null : row.get(position);
+    return position == null || row == null ? null : row.get(position);
   }
 
   @Override
-  public String ticker() {
+  public @Nullable String ticker() {
     Object cell = cell(BarColumn.TICKER);
     if (cell == null) {
       return null;

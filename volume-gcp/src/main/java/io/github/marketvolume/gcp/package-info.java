@@ -6,4 +6,7 @@
  * Hadoop, {@code com.google.cloud.bigdataoss:gcs-connector}, classifier {@code shaded}, which is to
  * be added to Spark's class path and has settings of its own ({@code spark.hadoop.fs.gs.*}).
  */
+@NullMarked
 package io.github.marketvolume.gcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.github.marketvolume.local.spi;
 
 import io.github.marketvolume.market.BarColumn;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through bars row by row, over primitives. */
 public interface BarCursor extends AutoCloseable {
@@ -13,7 +14,7 @@ public interface BarCursor extends AutoCloseable {
   boolean next();
 
   /** The row's symbol; null where it is missing. */
-  String ticker();
+  @Nullable String ticker();
 
   /** The row's day, counted from 1970-01-01; {@link Integer#MIN_VALUE} where it is missing. */
   int epochDay();

@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
 
 /** Executes pipelines. All runners give the same results. */
@@ -13,6 +14,7 @@ public interface Runner {
    * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed,
    *     unless the message says that publishing had begun
    */
+  @CanIgnoreReturnValue
   RunReport run(VolumePipeline pipeline);
 
   /**

@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.InMemorySink;
@@ -81,6 +82,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    * @throws io.github.marketvolume.error.VolumeException if it cannot; no folder has changed,
    *     unless the message says that publishing had begun
    */
+  @CanIgnoreReturnValue
   public RunReport run(Runner runner) {
     return runner.run(this);
   }

@@ -13,7 +13,9 @@
  * {@code rows}, {@code publish} and {@code run}, which are public for them and outside the
  * compatibility promise.
  */
+@CheckReturnValue
 @NullMarked
 package io.github.marketvolume;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.error.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +68,7 @@ public interface ObjectStore {
    *
    * @return whether this call created it; of several callers exactly one does
    */
+  @CanIgnoreReturnValue
   boolean createIfAbsent(String uri, byte[] content) throws IOException;
 
   /** Creates or replaces an object by another's content, without fetching it. */

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.error.SafeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class TextTable {
   }
 
   /** Adds a row; null cells stay empty. */
+  @CanIgnoreReturnValue
   public TextTable row(@Nullable Object... cells) {
     List<@Nullable Object> row = new ArrayList<>();
     for (Object cell : cells) {

@@ -6,7 +6,9 @@
  * {@link io.github.marketvolume.io.RowSource} or {@link io.github.marketvolume.io.RowSink}, which
  * serve every runner with rows of modest number.
  */
+@CheckReturnValue
 @NullMarked
 package io.github.marketvolume.io;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -20,7 +20,9 @@
  * files a missing value is null, in Java an empty optional. Nothing is safe for use by several
  * threads at a time: a kernel belongs to one series.
  */
+@CheckReturnValue
 @NullMarked
 package io.github.marketvolume.kernel;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.github.marketvolume.market;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -13,5 +14,5 @@ import org.immutables.value.Value;
     visibility = Value.Style.ImplementationVisibility.PACKAGE,
     overshadowImplementation = true,
     jdkOnly = true,
-    allowedClasspathAnnotations = {Override.class})
+    allowedClasspathAnnotations = {Override.class, CanIgnoreReturnValue.class})
 @interface ValueStyle {}

@@ -6,7 +6,9 @@
  *
  * <p>All are immutable values. A missing value is an empty optional, never NaN and never 0.
  */
+@CheckReturnValue
 @NullMarked
 package io.github.marketvolume.market;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

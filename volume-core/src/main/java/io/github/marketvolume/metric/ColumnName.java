@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ final class ColumnName {
 
   private ColumnName() {}
 
+  @CanIgnoreReturnValue
   static String checked(String name) {
     if (!VALID.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -22,6 +24,7 @@ final class ColumnName {
   }
 
   /** The name of a user's own, of which an enum constant has capitals, checked. */
+  @CanIgnoreReturnValue
   static String own(String name) {
     return checked(name.toLowerCase(Locale.ROOT));
   }

@@ -12,7 +12,9 @@
  * {@link io.github.marketvolume.metric.Anomaly}, {@link
  * io.github.marketvolume.metric.TickerSummary}.
  */
+@CheckReturnValue
 @NullMarked
 package io.github.marketvolume.metric;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

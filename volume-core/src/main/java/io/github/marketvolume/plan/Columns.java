@@ -1,5 +1,6 @@
 package io.github.marketvolume.plan;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.RowSource;
@@ -90,6 +91,7 @@ final class Columns {
   }
 
   /** Fails if two columns have one name, or a default name has become too long. */
+  @CanIgnoreReturnValue
   static <S> List<Column<S>> distinct(List<Column<S>> columns) {
     Set<String> names = new HashSet<>();
     for (Column<S> column : columns) {

@@ -8,7 +8,9 @@
  * counts under the first rule that it breaks, and {@code rejected()} returns it as a {@link
  * io.github.marketvolume.market.RejectedRow}.
  */
+@CheckReturnValue
 @NullMarked
 package io.github.marketvolume.quality;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import org.jspecify.annotations.NullMarked;

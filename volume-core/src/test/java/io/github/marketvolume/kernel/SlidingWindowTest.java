@@ -165,8 +165,8 @@ class SlidingWindowTest {
     SlidingWindow pushed = new SlidingWindow(values.length);
     SlidingWindow filled = new SlidingWindow(values.length);
     for (SlidingWindow window : List.of(pushed, filled)) {
-      window.moments();
-      window.order();
+      Moments unusedMoments = window.moments();
+      OrderStatistics unusedOrder = window.order();
     }
     for (double value : values) {
       pushed.push(value);

@@ -336,8 +336,7 @@ class ParquetExchangeTest {
     List<String> said = new ArrayList<>();
     for (Engine reader : Engine.values()) {
       try {
-        BarsStage.from(ParquetSource.at(at("d"))).collect(reader.runner);
-        said.add("nothing");
+        said.add(BarsStage.from(ParquetSource.at(at("d"))).collect(reader.runner).size() + " bars");
       } catch (VolumeException e) {
         said.add(e.getClass().getSimpleName() + " " + e.getMessage());
       }

@@ -3,7 +3,6 @@ package io.github.marketvolume;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.AnomalyRule;
-import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
@@ -77,8 +76,7 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
     node.shown().forEach(metric -> known.add(metric.definition()));
     List<Metric<R, ?>> missing = new ArrayList<>();
     for (NumericMetric<R, ?> input : rule.inputs()) {
-      boolean isOfBarItself = input instanceof BarField<?> field && field.isOfBarItself();
-      if (!isOfBarItself && known.add(input.definition())) {
+      if (FlaggedNode.isMeasured(input) && known.add(input.definition())) {
         missing.add(input);
       }
     }

@@ -34,7 +34,7 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     measured.shown().forEach(metric -> known.add(metric.definition()));
     for (Flag<R> flag : flags) {
       for (NumericMetric<R, ?> input : flag.rule().inputs()) {
-        if (!isOfRowItself(input) && !known.contains(input.definition())) {
+        if (isMeasured(input) && !known.contains(input.definition())) {
           throw new InvalidPlanException(
               "flag "
                   + flag.name()
@@ -46,9 +46,13 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     }
   }
 
-  private static boolean isOfRowItself(Metric<?, ?> metric) {
-    return metric instanceof CalendarOffset
-        || (metric instanceof BarField<?> field && field.isOfBarItself());
+  /**
+   * Whether a stage must measure what a flag judges by: not a field of the bar itself, nor what
+   * follows from the date alone.
+   */
+  public static boolean isMeasured(Metric<?, ?> input) {
+    boolean isOfBarItself = input instanceof BarField<?> field && field.isOfBarItself();
+    return !isOfBarItself && !(input instanceof CalendarOffset);
   }
 
   @Override

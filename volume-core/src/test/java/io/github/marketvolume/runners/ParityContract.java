@@ -45,6 +45,7 @@ import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
@@ -233,6 +234,8 @@ public abstract class ParityContract {
             across(VOLUME.min()),
             across(LOG_VOLUME.standardDeviation()),
             across(CLOSE.summary(Distinct.VALUES)).as("distinct"));
+    Flag<MarketDay> hot =
+        total(VOLUME).log().modifiedZScore().over(bars(4).requiring(2)).atLeast(1).as("hot");
     var shocks =
         market
             .measure(
@@ -243,13 +246,7 @@ public abstract class ParityContract {
                 Rank.inHindsight(total(VOLUME).descending()).as("rank"),
                 DayKindOf.on(NYSE),
                 total(VOLUME).log().mean().over(sessions(5).on(NYSE).requiring(1)).as("week"))
-            .flag(
-                total(VOLUME)
-                    .log()
-                    .modifiedZScore()
-                    .over(bars(4).requiring(2))
-                    .atLeast(1)
-                    .as("hot"));
+            .flag(hot, hot.except(NYSE, DayKind.NORMAL).as("hot_on_special_days"));
     return List.of(
         prices,
         daily,

@@ -43,6 +43,7 @@ class ArchitecturePageTest {
           Map.entry(BASE, "pipelines, stages, reports"),
           Map.entry("calendar", "sessions of an exchange"),
           Map.entry("error", "what can go wrong, as types"),
+          Map.entry("evaluation", "how well alarms find shocks"),
           Map.entry("failure", "one-line messages of failures"),
           Map.entry("files", "files, and the lines in them"),
           Map.entry("intake", "from text to checked bars"),

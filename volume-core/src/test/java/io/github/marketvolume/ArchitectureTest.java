@@ -57,6 +57,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule METRIC = knows("metric", "market", "calendar", "kernel", "error");
 
+  @ArchTest static final ArchRule EVALUATION = knows("evaluation", "market", "metric", "kernel");
+
   @ArchTest static final ArchRule QUALITY = knows("quality", "market", "calendar", "error");
   @ArchTest static final ArchRule IO = knows("io", "market", "error");
 

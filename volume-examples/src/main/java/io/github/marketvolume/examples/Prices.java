@@ -1,14 +1,9 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.BarsStage;
-import io.github.marketvolume.error.SafeText;
-import io.github.marketvolume.io.CsvFiles;
-import io.github.marketvolume.io.CsvLayout;
-import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
-import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +12,11 @@ import java.util.Optional;
 final class Prices {
 
   private final RunOptions options;
+  private final CsvPrices files;
 
   Prices(RunOptions options) {
     this.options = options;
+    this.files = new CsvPrices(options);
   }
 
   /** Whether they are made up. */
@@ -30,11 +27,11 @@ final class Prices {
   /** Finds before any work whether the options about prices can be followed. */
   void check() {
     requireOptionsThatFit();
-    if (isSynthetic() || options.layout().csv().isPresent()) {
-      published(of(source(options.inputs))); // or says what is wrong with the dates
+    if (isSynthetic()) {
+      published(of(syntheticMarket())); // or says what is wrong with the dates
     } else {
-      CsvLayout any = CsvLayout.VENDORS.get(0); // which does not matter for the dates
-      published(BarsStage.from(csv(options.inputs).in(any)));
+      files.check();
+      options.layout().csv().ifPresent(layout -> of(files.in(layout))); // or refuses --raw
     }
   }
 
@@ -59,30 +56,6 @@ final class Prices {
       throw options.misuse(
           "Invalid value for option '--input': a URL needs --lake, which keeps the download");
     }
-    options.inputs.forEach(this::requireInput);
-  }
-
-  /** Fails if an input cannot be a location, or is of this machine and not there. */
-  private void requireInput(String input) {
-    boolean exists;
-    try {
-      if (Lake.isUrl(input)) {
-        Lake.url(input);
-      } else if (RunOptions.isInCloudStorage(input)) {
-        Cloud.requirePlace(input);
-      }
-      exists = InputPaths.exists(input);
-    } catch (IllegalArgumentException e) {
-      throw options.misuse(
-          "Invalid value for option '--input': "
-              + SafeText.location(input)
-              + " is not a location: "
-              + e.getMessage().replace(input, SafeText.location(input)));
-    }
-    if (!exists) {
-      throw options.misuse(
-          "Invalid value for option '--input': there is no file " + SafeText.location(input));
-    }
   }
 
   /** The market that is made up where there is no input. */
@@ -96,34 +69,14 @@ final class Prices {
     }
   }
 
-  /** What is read, where that is known before the files are looked at. */
-  private Source<Bar> source(List<String> locations) {
-    return isSynthetic()
-        ? syntheticMarket()
-        : csv(locations).in(options.layout().csv().orElseThrow());
-  }
-
   /** What is read; the layout of files is found, unless it was named. */
   Source<Bar> source(List<String> locations, RunningEngine running, Progress progress) {
-    if (isSynthetic() || options.layout().csv().isPresent()) {
-      return source(locations);
-    }
-    CsvSource found = running.detectLayout(csv(locations));
-    progress.begins("layout: " + found.layout().name());
-    return found;
-  }
-
-  private CsvFiles csv(List<String> locations) {
-    CsvFiles files = CsvFiles.at(locations);
-    return options.quarantine ? files.quarantiningUnreadableFiles() : files;
+    return isSynthetic() ? syntheticMarket() : files.source(locations, running, progress);
   }
 
   /** The checked prices of a source, of all days. */
   BarsStage of(Source<Bar> source) {
-    BarRules rules = BarRules.standard();
-    rules = options.keepLast ? rules.keepingLastOfRepeatedDays() : rules;
-    rules = options.maxRejected == null ? rules : rules.failingAbove(options.maxRejected);
-    BarsStage prices = BarsStage.from(source).checkedBy(rules);
+    BarsStage prices = files.checked(source);
     if (options.raw && !source.basis().equals(Optional.of(Basis.RAW))) {
       throw options.misuse("--raw needs prices as traded, with --layout alphavantage");
     }
@@ -132,10 +85,6 @@ final class Prices {
 
   /** Those of the days that are published. */
   BarsStage published(BarsStage all) {
-    BarsStage prices = all;
-    if (options.from != null) {
-      prices = prices.from(options.from);
-    }
-    return options.to == null ? prices : prices.to(options.to);
+    return files.published(all);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.examples;
 
+import io.github.marketvolume.evaluation.TruthRule;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -124,6 +125,13 @@ final class Converters {
   static final class Layouts extends Names<Layout> {
     Layouts() {
       super(Layout.class);
+    }
+  }
+
+  /** Reads what a shock is. */
+  static final class TruthRules extends Names<TruthRule> {
+    TruthRules() {
+      super(TruthRule.class);
     }
   }
 

@@ -23,14 +23,15 @@ import picocli.CommandLine.ScopeType;
     name = "sp500",
     mixinStandardHelpOptions = true,
     versionProvider = Sp500.Version.class,
-    subcommands = {RunCommand.class, ReportCommand.class},
+    subcommands = {RunCommand.class, ReportCommand.class, ShocksCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     header = "Daily volume anomalies of the S&P 500, from prices in CSV files to Parquet.",
     footerHeading = "%nGetting started:%n",
     footer = {
       "  sp500 run             a whole run on synthetic prices, without any data",
       "  sp500 run --help      what a run reads, does and writes",
-      "  sp500 report          a page with figures of that run, for a browser"
+      "  sp500 report          a page with figures of that run, for a browser",
+      "  sp500 shocks --help   finds market shocks by volume, and says how good the alarms are"
     })
 public final class Sp500 {
 

@@ -68,6 +68,7 @@ final class Site {
               "Running it",
               List.of(
                   new Entry("The report", "docs/report.md"),
+                  new Entry("Market shocks", "docs/shocks.md"),
                   new Entry("spark-submit", "docs/spark-submit.md"),
                   new Entry("Google Cloud", "docs/google-cloud.md"),
                   new Entry("State after a failure", "docs/faults.md"),

@@ -4,6 +4,7 @@ import io.github.marketvolume.error.InvalidPlanException;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What each kind of session does to volume: an offset in natural-log units. A half day at -0.88 is
@@ -75,7 +76,7 @@ public final class CalendarEffects implements Serializable {
 
   /** What a session of this kind adds to log volume, in natural-log units. */
   public double offset(DayKind kind) {
-    return offsets.get(kind);
+    return Objects.requireNonNull(offsets.get(kind));
   }
 
   /**
@@ -84,7 +85,7 @@ public final class CalendarEffects implements Serializable {
    */
   public double offset(int epochDay) {
     return calendar.covers(epochDay) && calendar.isSession(epochDay)
-        ? offsets.get(calendar.kind(epochDay))
+        ? offset(calendar.kind(epochDay))
         : 0;
   }
 

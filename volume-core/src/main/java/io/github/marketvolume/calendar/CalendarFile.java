@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a calendar that comes with the library. The file lists the days that are not usual: its own
@@ -19,9 +20,11 @@ final class CalendarFile {
 
   private static final String NO_DAY = "-----";
 
-  private LocalDate byRuleFrom;
-  private LocalTime closingTime;
-  private LocalTime earlyClosingTime;
+  // Each null until its line is read.
+  private @Nullable LocalDate byRuleFrom;
+  private @Nullable LocalTime closingTime;
+  private @Nullable LocalTime earlyClosingTime;
+
   private int first;
   private byte[] states = {};
   private final Map<Integer, String> closureNames = new HashMap<>();
@@ -187,7 +190,7 @@ final class CalendarFile {
     return List.of(numbers);
   }
 
-  private static VolumeException damaged(String name, String what, Exception cause) {
+  private static VolumeException damaged(String name, String what, @Nullable Exception cause) {
     return new VolumeException(
         "the library's calendar " + name + " is damaged: " + what + "; install volume-core again",
         cause);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a calendar knows of each day that it covers, found by its epoch day. An immutable value;
@@ -26,8 +27,8 @@ final class DayTable implements Serializable {
   private final byte[] states;
   private final Map<Integer, String> closureNames;
   private final Map<Integer, LocalTime> earlyCloses;
-  private final LocalTime regularClose;
-  private final LocalDate byRuleFrom;
+  private final @Nullable LocalTime regularClose;
+  private final @Nullable LocalDate byRuleFrom;
 
   /** Of each day, how many sessions there are up to it. */
   private final transient int[] counts;
@@ -50,8 +51,8 @@ final class DayTable implements Serializable {
       byte[] states,
       Map<Integer, String> closureNames,
       Map<Integer, LocalTime> earlyCloses,
-      LocalTime regularClose,
-      LocalDate byRuleFrom) {
+      @Nullable LocalTime regularClose,
+      @Nullable LocalDate byRuleFrom) {
     this.first = first;
     this.states = states;
     this.closureNames = Map.copyOf(closureNames);
@@ -79,11 +80,13 @@ final class DayTable implements Serializable {
     return first + states.length - 1;
   }
 
-  LocalTime regularClose() {
+  /** Null where it is not known. */
+  @Nullable LocalTime regularClose() {
     return regularClose;
   }
 
-  LocalDate byRuleFrom() {
+  /** Null where no day is by rule. */
+  @Nullable LocalDate byRuleFrom() {
     return byRuleFrom;
   }
 
@@ -114,7 +117,7 @@ final class DayTable implements Serializable {
   }
 
   /** Null for a session. */
-  ClosureKind closure(int day) {
+  @Nullable ClosureKind closure(int day) {
     return switch (states[day - first]) {
       case WEEKEND -> ClosureKind.WEEKEND;
       case HOLIDAY -> ClosureKind.HOLIDAY;
@@ -124,12 +127,12 @@ final class DayTable implements Serializable {
   }
 
   /** Null for a session, and for a closure without a name. */
-  String closureName(int day) {
+  @Nullable String closureName(int day) {
     return closureNames.get(day);
   }
 
   /** Null unless the day is a session that closes early. */
-  LocalTime earlyClose(int day) {
+  @Nullable LocalTime earlyClose(int day) {
     return earlyCloses.get(day);
   }
 

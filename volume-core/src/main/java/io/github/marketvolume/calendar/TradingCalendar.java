@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The days on which an exchange trades, from a first to a last one: the coverage. {@link #NYSE}
@@ -49,14 +50,14 @@ public final class TradingCalendar implements Serializable {
   private static final int LAST_YEAR = 9999;
 
   /** Null until it is asked for. It does not matter if several threads read it at once. */
-  private static DayTable nyse;
+  private static @Nullable DayTable nyse;
 
   private final String name;
 
   /** Null for {@link #NYSE}, whose days are read when they are asked for. */
-  private final DayTable days;
+  private final @Nullable DayTable days;
 
-  private TradingCalendar(String name, DayTable days) {
+  private TradingCalendar(String name, @Nullable DayTable days) {
     this.name = name;
     this.days = days;
   }

@@ -10,4 +10,7 @@
  * <p>All are immutable values. A calendar has a coverage, and a question about a day beyond it is
  * an error that names the coverage. Times of day are those of the exchange.
  */
+@NullMarked
 package io.github.marketvolume.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import io.github.marketvolume.publish.PublicationText.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -83,7 +84,7 @@ final class Commit {
       try {
         replaces = output.requireReplaceable(store);
       } catch (InvalidPlanException e) { // by what came while the run was at work
-        throw new SinkException(e.getMessage(), e);
+        throw new SinkException(Objects.requireNonNull(e.getMessage()), e);
       }
       List<Content> files = new ArrayList<>();
       for (StoreEntry entry : store.content(staged)) {

@@ -67,27 +67,37 @@ final class PublicationText {
       for (Map.Entry<String, String> line : Lines.parse(PENDING, text)) {
         values.put(line.getKey(), line.getValue());
       }
-      for (String key : List.of("run", "token", "host", "pid", "since", "target", "journal")) {
-        if (!values.containsKey(key)) {
-          throw new IOException("it has no line '" + key + "='");
-        }
-      }
+      String run = required(values, "run");
+      String token = required(values, "token");
+      String host = required(values, "host");
+      String pid = required(values, "pid");
+      String since = required(values, "since");
+      String target = required(values, "target");
+      String journal = required(values, "journal");
       try {
         return new Pending(
-            values.get("run"),
-            values.get("token"),
+            run,
+            token,
             new HostProcess(
-                values.get("host"),
-                Long.parseLong(values.get("pid")),
+                host,
+                Long.parseLong(pid),
                 Optional.ofNullable(values.get("started")).map(Instant::parse),
                 Optional.ofNullable(values.get("jvm"))),
-            Instant.parse(values.get("since")),
-            values.get("target"),
-            values.get("journal"),
+            Instant.parse(since),
+            target,
+            journal,
             Optional.ofNullable(values.get("lock")));
       } catch (NumberFormatException | DateTimeException e) {
         throw new IOException(e.getMessage(), e);
       }
+    }
+
+    private static String required(Map<String, String> values, String key) throws IOException {
+      String value = values.get(key);
+      if (value == null) {
+        throw new IOException("it has no line '" + key + "='");
+      }
+      return value;
     }
   }
 

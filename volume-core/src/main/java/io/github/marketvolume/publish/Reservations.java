@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reservations that one run takes and finds, by which of runs that start together on one target
@@ -40,12 +42,13 @@ final class Reservations {
   private final Set<String> dead = new HashSet<>();
 
   /** Where the run's journal would be; null until {@link #begin}. */
-  private String journal;
+  private @Nullable String journal;
 
-  /** What this run keeps locked, and the path of that; null where it keeps nothing. */
-  private Closeable lock;
+  /** What this run keeps locked; null where it keeps nothing. */
+  private @Nullable Closeable lock;
 
-  private String lockPath;
+  /** The path of the run's lock; empty until {@link #begin}. */
+  private String lockPath = "";
 
   Reservations(
       Store store,
@@ -77,10 +80,10 @@ final class Reservations {
    * @return what the user should know
    */
   Optional<String> release() {
-    if (lock == null) {
+    Closeable held = lock;
+    if (held == null) {
       return Optional.empty();
     }
-    Closeable held = lock;
     lock = null;
     try {
       held.close();
@@ -111,7 +114,7 @@ final class Reservations {
             self,
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
             place.path(),
-            journal,
+            Objects.requireNonNull(journal),
             lock == null ? Optional.empty() : Optional.of(lockPath));
     try {
       create(path, pending.print(), place);

@@ -6,4 +6,7 @@
  *
  * <p>Public for runners, outside the compatibility promise, and free of any engine.
  */
+@NullMarked
 package io.github.marketvolume.publish;
+
+import org.jspecify.annotations.NullMarked;

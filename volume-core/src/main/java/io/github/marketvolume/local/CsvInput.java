@@ -24,9 +24,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CSV files: one thread reads and unpacks blocks, the others parse them. A block is a part of
@@ -52,12 +54,13 @@ final class CsvInput implements Input {
   private record Part(FoundFile file, long linesBefore) {}
 
   /** A block that is being parsed; or, without one, the end of the file. */
-  private record Parsing(FileReading file, int part, Future<CsvBars.BlockRead> parsed) {}
+  private record Parsing(FileReading file, int part, @Nullable Future<CsvBars.BlockRead> parsed) {}
 
-  /** The file whose texts are being fetched again, and how; null if none is. */
-  private FoundFile textsOf;
+  /** The file whose texts were fetched again last; null if none was. */
+  private @Nullable FoundFile textsOf;
 
-  private CsvTexts texts;
+  /** The pass over that file, while it is under way; else null. */
+  private @Nullable CsvTexts texts;
 
   CsvInput(
       CsvSource source, LocalFiles files, RunContext context, Workers workers, Readings readings) {
@@ -97,10 +100,11 @@ final class CsvInput implements Input {
   private void finishParsing(int most) {
     while (ahead.size() > most) {
       Parsing next = ahead.remove();
-      if (next.parsed() == null) {
+      Future<CsvBars.BlockRead> parsed = next.parsed();
+      if (parsed == null) {
         next.file().end();
       } else {
-        next.file().add(next.part(), Workers.await(next.parsed()));
+        next.file().add(next.part(), Workers.await(parsed));
       }
     }
   }
@@ -109,7 +113,10 @@ final class CsvInput implements Input {
   private final class FileReading {
 
     private final FoundFile file;
-    private String problem;
+
+    /** Why the file is not what it claims to be, as of {@link CsvBars}; null if it is, so far. */
+    private @Nullable String problem;
+
     private long lines = 1;
     private long rows;
 
@@ -135,7 +142,7 @@ final class CsvInput implements Input {
     private void parse(CsvBlocks.Block block) {
       finishParsing(2 * workers.threads() - 1);
       int number = parts.size();
-      parts.add(null); // until the blocks before are parsed, and their lines counted
+      parts.add(new Part(file, 0)); // until the blocks before are parsed, and their lines counted
       ahead.add(new Parsing(this, number, workers.compute(() -> parse(number, block))));
     }
 
@@ -209,7 +216,7 @@ final class CsvInput implements Input {
               part.file().shown(),
               line == 0 ? 0 : part.linesBefore() + line,
               row,
-              row.text() == null ? fetched.get(line) : row.text()));
+              Objects.requireNonNull(row.text() == null ? fetched.get(line) : row.text())));
     }
     located.sort(BY_PLACE);
     return located;
@@ -245,12 +252,14 @@ final class CsvInput implements Input {
 
   /** The texts of a file from a line on: the pass that is under way, where it can be. */
   private CsvTexts texts(FoundFile file, long line) throws IOException {
-    if (texts == null || textsOf != file || texts.isBeyond(line)) {
+    CsvTexts open = texts;
+    if (open == null || textsOf != file || open.isBeyond(line)) {
       close();
-      texts = new CsvTexts(WHOLE_FILE, file);
+      open = new CsvTexts(WHOLE_FILE, file);
+      texts = open;
       textsOf = file;
     }
-    return texts;
+    return open;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a folder of CSV: one file with a header, lines ended by LF, missing values empty, text in
@@ -64,7 +65,7 @@ final class CsvWriter implements TableWriter<CsvWriter.Lines> {
     return new Lines(text.toString().getBytes(UTF_8), batch.to() - batch.from());
   }
 
-  private void append(StringBuilder text, ColumnType type, Object cell) {
+  private void append(StringBuilder text, ColumnType type, @Nullable Object cell) {
     if (cell == null) {
       return;
     }

@@ -59,7 +59,7 @@ final class CursorInput implements Input {
   @Override
   public List<RejectedRow> locate(int part, List<Rejection> rows) {
     List<RejectedRow> located = new ArrayList<>();
-    rows.forEach(row -> located.add(Input.rejected(described, 0, row, row.text())));
+    rows.forEach(row -> located.add(Input.rejected(described, 0, row)));
     located.sort(BY_PLACE);
     return located;
   }

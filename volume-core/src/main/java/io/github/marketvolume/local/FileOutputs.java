@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of a run that become files: a folder of the user's, here or in an object store, or
@@ -39,7 +41,7 @@ final class FileOutputs {
   private final Supplier<Path> temporaryFolders;
 
   /** DuckDB being loaded while the input is read; null where it is not needed. */
-  private Future<Void> loading;
+  private @Nullable Future<Void> loading;
 
   /**
    * No outputs yet.
@@ -120,15 +122,15 @@ final class FileOutputs {
 
   /** The writer of an output, whose folder is put into an object store if its target is in one. */
   private <P> TableWriter<P> placed(TableWriter<P> writer, Path folder, OutputRun<?> output) {
-    return output.sink() instanceof FolderSink sink && files.isRemote(output.folder())
-        ? new Upload<>(
-            writer, folder, files.storeOf(output.folder()), output.folder(), sink.location())
+    String target = output.folder();
+    return output.sink() instanceof FolderSink sink && target != null && files.isRemote(target)
+        ? new Upload<>(writer, folder, files.storeOf(target), target, sink.location())
         : writer;
   }
 
   private <S> ParquetWriter parquetWriter(
       OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder, String runId) {
-    Workers.await(loading);
+    Workers.await(Objects.requireNonNull(loading));
     return new ParquetWriter(
         databases,
         workers,

@@ -3,6 +3,7 @@ package io.github.marketvolume.local;
 import io.github.marketvolume.error.VolumeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes items from one thread that makes them to some that take them, a few at a time. A failure
@@ -13,7 +14,9 @@ final class Handoff<T> {
   private final int capacity;
   private final Deque<T> items = new ArrayDeque<>();
   private boolean finished;
-  private Throwable failure;
+
+  /** Why both sides end; null as long as neither failed. */
+  private @Nullable Throwable failure;
 
   Handoff(int capacity) {
     this.capacity = capacity;
@@ -34,7 +37,7 @@ final class Handoff<T> {
   }
 
   /** The next item; null once there are no more. */
-  synchronized T take() {
+  synchronized @Nullable T take() {
     try {
       while (items.isEmpty() && !finished && failure == null) {
         wait();

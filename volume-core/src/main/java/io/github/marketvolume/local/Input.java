@@ -6,6 +6,7 @@ import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.market.RejectedRow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
@@ -51,6 +52,11 @@ interface Input extends Acceptance.Places, AutoCloseable {
   @Override
   default void close() {
     // Most have nothing open once they are read.
+  }
+
+  /** A rejected row as a value, where {@link #hasText} is false and so every row has its own. */
+  static RejectedRow rejected(String origin, long line, Rejection row) {
+    return rejected(origin, line, row, Objects.requireNonNull(row.text()));
   }
 
   /**

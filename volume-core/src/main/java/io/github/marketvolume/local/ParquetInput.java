@@ -34,6 +34,7 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Parquet files. Those with equal columns are read by one query. Each file is a part of the
@@ -53,7 +54,7 @@ final class ParquetInput implements Input {
   private final Supplier<Path> folder;
 
   /** Where copies are; null while there are none. */
-  private Path copies;
+  private @Nullable Path copies;
 
   private final Set<BarColumn> optional;
   private final String described;
@@ -151,10 +152,12 @@ final class ParquetInput implements Input {
   }
 
   private Path copies() {
-    if (copies == null) {
-      copies = folder.get();
+    Path made = copies;
+    if (made == null) {
+      made = folder.get();
+      copies = made;
     }
-    return copies;
+    return made;
   }
 
   private ParquetFiles.Described footer(FoundFile file, Copy copy) {
@@ -329,7 +332,7 @@ final class ParquetInput implements Input {
   public List<RejectedRow> locate(int part, List<Rejection> rows) {
     String origin = nameOf(files.get(part));
     List<RejectedRow> located = new ArrayList<>();
-    rows.forEach(row -> located.add(Input.rejected(origin, 0, row, row.text())));
+    rows.forEach(row -> located.add(Input.rejected(origin, 0, row)));
     located.sort(BY_PLACE);
     return located;
   }

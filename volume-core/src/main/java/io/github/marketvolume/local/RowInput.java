@@ -70,7 +70,7 @@ final class RowInput implements Input {
     List<RejectedRow> located = new ArrayList<>();
     for (Rejection row : rows) {
       long place = rowsBefore + CsvSplit.lineOf(row.position());
-      located.add(Input.rejected(source.describe(), place, row, row.text()));
+      located.add(Input.rejected(source.describe(), place, row));
     }
     located.sort(Input.BY_PLACE);
     return located;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps packets of bytes: in memory as long as they fit, in a file beyond. The file has no name
@@ -29,7 +30,9 @@ final class Spill implements AutoCloseable {
   private final long budget;
   private final AtomicLong inMemory = new AtomicLong();
   private final AtomicLong inFile = new AtomicLong();
-  private FileChannel file;
+
+  /** Null until one is needed. */
+  private @Nullable FileChannel file;
 
   /**
    * Room for packets.
@@ -67,22 +70,24 @@ final class Spill implements AutoCloseable {
   }
 
   private synchronized FileChannel file() throws IOException {
-    if (file == null) {
+    FileChannel open = file;
+    if (open == null) {
       Path path = folder.newPath("spill");
-      file =
+      open =
           FileChannel.open(
               path,
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
+      file = open;
       try {
         Files.delete(path);
       } catch (IOException e) {
         // Where an open file keeps its name, it is deleted when it is closed.
       }
     }
-    return file;
+    return open;
   }
 
   @Override

@@ -17,10 +17,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of stages, from a run over their bars. One scan serves all outputs that are files, and
@@ -137,7 +139,7 @@ final class StageRows {
 
     @Override
     protected List<TickerSummary> leaderboard(LeaderboardNode node) {
-      return leaderboards.get(node).rows();
+      return Objects.requireNonNull(leaderboards.get(node)).rows();
     }
 
     @Override
@@ -152,35 +154,38 @@ final class StageRows {
   }
 
   /** One leaderboard's summaries of each ticker. */
-  private final class Summaries implements Taker<Summaries.Summary> {
+  private final class Summaries implements Taker<Optional<Summaries.Summary>> {
 
-    /** A ticker's; without values, if it has no published bar. */
+    /** A ticker's. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Summary(String ticker, Object[] values) {}
+    record Summary(String ticker, @Nullable Object[] values) {}
 
     private final LeaderboardNode node;
     private final List<String> tickers = new ArrayList<>();
-    private final List<Object[]> values = new ArrayList<>();
+    private final List<@Nullable Object[]> values = new ArrayList<>();
 
     Summaries(LeaderboardNode node) {
       this.node = node;
     }
 
     @Override
-    public Summary prepare(TickerResult result) {
-      return new Summary(
-          result.ticker(),
-          result.to() > result.from()
-              ? Leaderboard.summarize(node.summaries(), result.columns(run.metrics()))
-              : null);
+    public Optional<Summary> prepare(TickerResult result) {
+      if (result.to() <= result.from()) {
+        return Optional.empty(); // it has no published bar
+      }
+      return Optional.of(
+          new Summary(
+              result.ticker(),
+              Leaderboard.summarize(node.summaries(), result.columns(run.metrics()))));
     }
 
     @Override
-    public void take(Summary summary) {
-      if (summary.values() != null) {
-        tickers.add(summary.ticker());
-        values.add(summary.values());
-      }
+    public void take(Optional<Summary> summary) {
+      summary.ifPresent(
+          one -> {
+            tickers.add(one.ticker());
+            values.add(one.values());
+          });
     }
 
     List<TickerSummary> rows() {
@@ -189,18 +194,18 @@ final class StageRows {
   }
 
   /** Gathers what cross-sections need, by days. */
-  private final class DayGatherer implements Taker<TickerResult> {
+  private final class DayGatherer implements Taker<Void> {
 
     private final int[] places = inputsOfDays.stream().mapToInt(run.metrics()::indexOf).toArray();
 
     @Override
-    public TickerResult prepare(TickerResult result) {
+    public Void prepare(TickerResult result) {
       days.add(result.select(places));
       return null;
     }
 
     @Override
-    public void take(TickerResult nothing) {
+    public void take(Void nothing) {
       // What was gathered needs no order.
     }
   }

@@ -22,6 +22,7 @@ import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 import org.duckdb.DuckDBValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tables whose rows are those of batches, each for one statement of a database, which reads it once
@@ -43,13 +44,13 @@ final class BatchTables
               trialColumn(ColumnType.BOOLEAN)));
 
   /** What a trial says of the driver, once in a process; null before. */
-  private static volatile Boolean driverCopiesWhole;
+  private static volatile @Nullable Boolean driverCopiesWhole;
 
   private final Map<Long, Table> tables = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
 
   /** The columns of a table, and where its batches come from. */
-  record Table(Schema<?> schema, Supplier<ColumnBatch> batches, boolean copiesWhole) {}
+  record Table(Schema<?> schema, Supplier<@Nullable ColumnBatch> batches, boolean copiesWhole) {}
 
   private BatchTables() {}
 
@@ -77,8 +78,8 @@ final class BatchTables
    * @param batches gives one batch after another, none of them empty, and then null
    * @return its number
    */
-  long add(Schema<?> schema, Supplier<ColumnBatch> batches) {
-    return add(schema, batches, driverCopiesWhole);
+  long add(Schema<?> schema, Supplier<@Nullable ColumnBatch> batches) {
+    return add(schema, batches, Boolean.TRUE.equals(driverCopiesWhole));
   }
 
   /**
@@ -86,7 +87,7 @@ final class BatchTables
    *
    * @param copiesWhole as of {@link VectorCells}
    */
-  long add(Schema<?> schema, Supplier<ColumnBatch> batches, boolean copiesWhole) {
+  long add(Schema<?> schema, Supplier<@Nullable ColumnBatch> batches, boolean copiesWhole) {
     long number = numbers.incrementAndGet();
     tables.put(number, new Table(schema, batches, copiesWhole));
     return number;
@@ -106,7 +107,10 @@ final class BatchTables
   static final class Place {
     private final Table table;
     private final VectorCells cells;
-    private ColumnBatch batch;
+
+    /** Null before the first batch, and between two. */
+    private @Nullable ColumnBatch batch;
+
     private int row;
 
     private Place(Table table) {
@@ -164,7 +168,7 @@ final class BatchTables
   public Table bind(DuckDBTableFunctionBindInfo info) {
     Table table;
     try (DuckDBValue number = info.getParameter(0)) {
-      table = tables.get(number.getLong());
+      table = Objects.requireNonNull(tables.get(number.getLong()));
     }
     for (Schema.Column<?> column : table.schema().columns()) {
       info.addResultColumn(column.name(), VectorCells.typeOf(column.type()));
@@ -186,20 +190,22 @@ final class BatchTables
   @Override
   public long apply(DuckDBTableFunctionCallInfo call, DuckDBDataChunkWriter out) {
     Place place = call.getLocalInitData();
-    if (place.batch == null) {
-      place.batch = place.table.batches().get();
-      if (place.batch == null) {
+    ColumnBatch batch = place.batch;
+    if (batch == null) {
+      batch = place.table.batches().get();
+      if (batch == null) {
         return 0;
       }
-      place.row = place.batch.from();
+      place.batch = batch;
+      place.row = batch.from();
     }
-    int to = (int) Math.min(place.batch.to(), place.row + out.capacity());
-    for (int k = 0; k < place.batch.width(); k++) {
-      place.cells.fill(out.vector(k), place.batch, k, place.row, to);
+    int to = (int) Math.min(batch.to(), place.row + out.capacity());
+    for (int k = 0; k < batch.width(); k++) {
+      place.cells.fill(out.vector(k), batch, k, place.row, to);
     }
     int rows = to - place.row;
     place.row = to;
-    if (to == place.batch.to()) {
+    if (to == batch.to()) {
       place.batch = null;
     }
     return rows;

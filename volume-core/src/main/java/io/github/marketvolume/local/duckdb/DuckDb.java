@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /** Opens databases in memory and in this process, for reading and writing Parquet. */
 public final class DuckDb implements AutoCloseable {
@@ -28,16 +29,19 @@ public final class DuckDb implements AutoCloseable {
    * A database that a run has written with and the next one may, for to open another takes a fifth
    * of the time of a small run; null if there is none.
    */
-  private static final AtomicReference<Writing> IDLE = new AtomicReference<>();
+  private static final AtomicReference<@Nullable Writing> IDLE = new AtomicReference<>();
 
   private final long memory;
   private final ScratchFolder scratch;
 
   /** The database that all files are written by; null until one is. */
-  private Writing writing;
+  private @Nullable Writing writing;
 
-  /** Where that database puts what does not fit into memory; it makes the folder then. */
-  private Path spill;
+  /**
+   * Where that database puts what does not fit into memory, and makes a folder then; null before
+   * there is one.
+   */
+  private @Nullable Path spill;
 
   /** Statements that are running, or have failed. */
   private int unfinished;
@@ -133,7 +137,8 @@ public final class DuckDb implements AutoCloseable {
    * @param sql the statement, given what stands for the rows in it
    * @return how many rows it wrote
    */
-  public long write(Schema<?> schema, Supplier<ColumnBatch> batches, UnaryOperator<String> sql)
+  public long write(
+      Schema<?> schema, Supplier<@Nullable ColumnBatch> batches, UnaryOperator<String> sql)
       throws SQLException {
     Writing by = begin();
     long table = by.tables().add(schema, batches);
@@ -160,7 +165,7 @@ public final class DuckDb implements AutoCloseable {
   /**
    * Where the database that files are written by puts what does not fit; null before there is one.
    */
-  synchronized Path spill() {
+  synchronized @Nullable Path spill() {
     return spill;
   }
 
@@ -174,24 +179,27 @@ public final class DuckDb implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the run has ended");
     }
-    if (writing == null) {
-      spill = newSpill();
+    Writing by = writing;
+    if (by == null) {
+      Path place = newSpill();
+      spill = place;
       Writing idle = IDLE.getAndSet(null);
       if (idle != null && idle.memory() == memory) {
-        idle.spillTo(spill);
-        writing = idle;
+        idle.spillTo(place);
+        by = idle;
       } else {
         if (idle != null) {
           idle.close();
         }
-        writing = openForWriting();
+        by = openForWriting(place);
       }
+      writing = by;
     }
-    return writing;
+    return by;
   }
 
-  private Writing openForWriting() throws SQLException {
-    DuckDBConnection database = open(1, spill);
+  private Writing openForWriting(Path place) throws SQLException {
+    DuckDBConnection database = open(1, place);
     try {
       return new Writing(database, BatchTables.of(database), memory);
     } catch (SQLException | RuntimeException | Error e) {
@@ -204,9 +212,11 @@ public final class DuckDb implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    if (writing != null) {
-      boolean reusable = unfinished == 0 && !Files.exists(spill);
-      Writing left = reusable ? IDLE.getAndSet(writing) : writing;
+    Writing by = writing;
+    Path place = spill;
+    if (by != null && place != null) {
+      boolean reusable = unfinished == 0 && !Files.exists(place);
+      Writing left = reusable ? IDLE.getAndSet(by) : by;
       writing = null;
       if (left != null) {
         left.close();

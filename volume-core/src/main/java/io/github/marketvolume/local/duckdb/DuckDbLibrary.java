@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DuckDB's native library. Its driver unpacks it from the jar into the system's folder for
@@ -41,8 +42,8 @@ final class DuckDbLibrary {
 
   private static boolean loaded;
 
-  /** Why it was not loaded; the driver does not try again in this process. */
-  private static LinkageError failure;
+  /** Why it was not loaded, else null; the driver does not try again in this process. */
+  private static @Nullable LinkageError failure;
 
   private DuckDbLibrary() {}
 
@@ -74,8 +75,8 @@ final class DuckDbLibrary {
    * Does some work in a thread that nobody interrupts. An interrupt closes the file that is being
    * written, and the driver does not try to unpack the library again in a process.
    */
-  private static <T> T uninterrupted(Supplier<T> work) {
-    AtomicReference<T> result = new AtomicReference<>();
+  private static <T> @Nullable T uninterrupted(Supplier<@Nullable T> work) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
     Thread thread = new Thread(() -> result.set(work.get()), "volume-duckdb");
     thread.setDaemon(true);
     thread.start();
@@ -94,7 +95,7 @@ final class DuckDbLibrary {
   }
 
   /** Loads the library, and deletes the copy; says what is wrong with it, or null. */
-  private static LinkageError tryToLoad(Path folder) {
+  private static @Nullable LinkageError tryToLoad(Path folder) {
     LinkageError wrong = initialized();
     if (wrong == null) {
       deleteCopies(folder);
@@ -102,7 +103,7 @@ final class DuckDbLibrary {
     return wrong;
   }
 
-  private static LinkageError initialized() {
+  private static @Nullable LinkageError initialized() {
     try {
       Class.forName("org.duckdb.DuckDBNative", true, DuckDBDriver.class.getClassLoader());
       return null;

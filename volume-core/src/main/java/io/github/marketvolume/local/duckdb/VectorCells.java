@@ -9,8 +9,10 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBWritableVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the columns of batches into DuckDB's vectors, for one thread. The driver's own methods take
@@ -20,8 +22,9 @@ import org.duckdb.DuckDBWritableVector;
  */
 final class VectorCells {
 
-  private static final Field DATA = buffer("data");
-  private static final Field VALIDITY = buffer("validity");
+  // The driver's buffers; null where they cannot be had.
+  private static final @Nullable Field DATA = buffer("data");
+  private static final @Nullable Field VALIDITY = buffer("validity");
 
   private final boolean whole;
   private long[] longs = {};
@@ -42,7 +45,7 @@ final class VectorCells {
     return DATA != null && VALIDITY != null;
   }
 
-  private static Field buffer(String name) {
+  private static @Nullable Field buffer(String name) {
     try {
       Field field = DuckDBWritableVector.class.getDeclaredField(name);
       if (field.getType() != ByteBuffer.class) {
@@ -55,9 +58,11 @@ final class VectorCells {
     }
   }
 
-  private static ByteBuffer bufferOf(DuckDBWritableVector vector, Field field) {
+  /** A buffer of a vector, where columns are copied whole. */
+  private static ByteBuffer bufferOf(DuckDBWritableVector vector, @Nullable Field field) {
     try {
-      return ((ByteBuffer) field.get(vector)).duplicate().order(ByteOrder.nativeOrder());
+      ByteBuffer buffer = (ByteBuffer) Objects.requireNonNull(field).get(vector);
+      return buffer.duplicate().order(ByteOrder.nativeOrder());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
@@ -164,7 +169,7 @@ final class VectorCells {
     return (rows + 63) >> 6;
   }
 
-  private static void fill(DuckDBWritableVector vector, int row, Object value) {
+  private static void fill(DuckDBWritableVector vector, int row, @Nullable Object value) {
     if (value == null) {
       vector.setNull(row);
     } else if (value instanceof Double number) {

@@ -4,4 +4,7 @@
  *
  * <p>Public for the local runner, outside the compatibility promise.
  */
+@NullMarked
 package io.github.marketvolume.local.duckdb;
+
+import org.jspecify.annotations.NullMarked;

@@ -245,7 +245,9 @@ class LayoutDetectionTest {
             "layout own lacks a date or a volume; declare both with date(...) and volume(...)");
     assertThatThrownBy(() -> MINE.without(Set.of(BarColumn.VOLUME)))
         .isInstanceOf(InvalidPlanException.class)
-        .hasMessage("layout mine cannot do without Volume; only prices may be missing");
+        .hasMessage(
+            "layout mine cannot do without Volume; only prices and optional columns may be"
+                + " missing");
   }
 
   private static InputFile file(String name, String header) {

@@ -2,9 +2,8 @@ package io.github.marketvolume.evaluation;
 
 import io.github.marketvolume.market.DateRange;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * What a detector found, missed and made up: its alarms against the shocks that there were.
@@ -50,23 +49,14 @@ public record Detection(
     }
     List<DateRange> shocks =
         truth.list().stream().map(shock -> truth.widened(shock, within)).toList();
-    Map<Boolean, List<Episode>> byFound =
-        truth.list().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    shock ->
-                        alarms.flaggedDays().stream()
-                            .anyMatch(truth.widened(shock, within)::contains)));
-    Map<Boolean, List<Episode>> byRight =
-        alarms.list().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    alarm -> shocks.stream().anyMatch(shock -> meets(alarm, shock))));
+    Predicate<Episode> isFound =
+        shock -> alarms.flaggedDays().stream().anyMatch(truth.widened(shock, within)::contains);
+    Predicate<Episode> isRight = alarm -> shocks.stream().anyMatch(shock -> meets(alarm, shock));
     return new Detection(
-        byFound.get(true),
-        byFound.get(false),
-        byRight.get(true),
-        byRight.get(false),
+        truth.list().stream().filter(isFound).toList(),
+        truth.list().stream().filter(isFound.negate()).toList(),
+        alarms.list().stream().filter(isRight).toList(),
+        alarms.list().stream().filter(isRight.negate()).toList(),
         alarms.days().size());
   }
 

@@ -79,10 +79,12 @@ public final class MarketTruth {
   }
 
   private static OptionalDouble change(SortedMap<LocalDate, Double> closes, LocalDate date) {
+    Double close = closes.get(date);
     SortedMap<LocalDate, Double> before = closes.headMap(date);
-    return !closes.containsKey(date) || before.isEmpty()
+    Double previous = before.isEmpty() ? null : before.get(before.lastKey());
+    return close == null || previous == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(closes.get(date) / before.get(before.lastKey()) - 1);
+        : OptionalDouble.of(close / previous - 1);
   }
 
   private static OptionalDouble present(double value) {

@@ -14,4 +14,7 @@
  * <p>All are immutable values. A number that is not defined, such as the precision of a detector
  * without an alarm, is an empty optional.
  */
+@NullMarked
 package io.github.marketvolume.evaluation;
+
+import org.jspecify.annotations.NullMarked;

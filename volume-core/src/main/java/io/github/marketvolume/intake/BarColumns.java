@@ -86,7 +86,10 @@ public final class BarColumns implements Serializable {
     positions[size] = position;
     for (int f = 0; f < fields.length; f++) {
       double value = bar.fields[f];
-      if (fields[f] != null || !Double.isNaN(value)) {
+      double[] column = fields[f];
+      if (column != null) {
+        column[size] = value;
+      } else if (!Double.isNaN(value)) {
         field(f)[size] = value;
       }
     }

@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BarGate {
 
-  private static final BarColumn[] PRICES = fields(field -> field.unit().isPrice());
+  /** The places of the prices, and of the whole numbers. */
+  private static final int[] PRICES = places(field -> field.unit().isPrice());
 
-  private static final BarColumn[] WHOLES = fields(field -> field.type() == Long.class);
+  private static final int[] WHOLES = places(field -> field.type() == Long.class);
 
   /** What a price may be beyond another, as a share of the larger: so much is rounding. */
   private static final double PRICE_TOLERANCE = 1e-9;
@@ -79,8 +80,12 @@ public final class BarGate {
     }
   }
 
-  private static BarColumn[] fields(Predicate<BarColumn> kind) {
-    return BarColumn.fields().stream().filter(kind).toArray(BarColumn[]::new);
+  private static int[] places(Predicate<BarColumn> kind) {
+    return BarColumn.fields().stream().filter(kind).mapToInt(RawBar::place).toArray();
+  }
+
+  private static BarColumn field(int place) {
+    return BarColumn.fields().get(place);
   }
 
   /** What was counted so far. */
@@ -195,15 +200,16 @@ public final class BarGate {
   }
 
   private @Nullable Breach breachOfFields(double[] fields) {
-    for (BarColumn field : WHOLES) {
-      double number = fields[RawBar.place(field)];
+    for (int place : WHOLES) {
+      double number = fields[place];
       if (Math.abs(number) > Limits.MAX_VOLUME) {
-        StandardRule rule = ruleOfWhole(field);
+        StandardRule rule = ruleOfWhole(field(place));
         if (!condones(rule)) {
           return Breach.of(
-              rule, field.words() + " " + RawBar.wholeText(number) + " has more than 15 digits");
+              rule,
+              field(place).words() + " " + RawBar.wholeText(number) + " has more than 15 digits");
         }
-        fields[RawBar.place(field)] = Double.NaN;
+        fields[place] = Double.NaN;
       }
     }
     Breach breach = breachOfSplitCoefficient(fields);
@@ -211,15 +217,18 @@ public final class BarGate {
     if (breach != null) {
       return breach;
     }
-    for (BarColumn field : WHOLES) {
-      double number = fields[RawBar.place(field)];
+    for (int place : WHOLES) {
+      double number = fields[place];
       if (number < 0) {
         StandardRule rule =
-            field.unit() == BarColumn.Unit.SHARES ? VOLUME_IS_NOT_NEGATIVE : COUNT_IS_NOT_NEGATIVE;
+            field(place).unit() == BarColumn.Unit.SHARES
+                ? VOLUME_IS_NOT_NEGATIVE
+                : COUNT_IS_NOT_NEGATIVE;
         if (!condones(rule)) {
-          return Breach.of(rule, field.words() + " " + RawBar.wholeText(number) + " is negative");
+          return Breach.of(
+              rule, field(place).words() + " " + RawBar.wholeText(number) + " is negative");
         }
-        fields[RawBar.place(field)] = Double.NaN;
+        fields[place] = Double.NaN;
       }
     }
     return breachOfRange(fields);
@@ -245,20 +254,21 @@ public final class BarGate {
   }
 
   private @Nullable Breach breachOfPrices(double[] fields) {
-    for (BarColumn field : PRICES) {
-      double price = fields[RawBar.place(field)];
+    for (int place : PRICES) {
+      double price = fields[place];
       if (price < 0 && !condones(PRICE_IS_NOT_NEGATIVE)) {
-        return Breach.of(PRICE_IS_NOT_NEGATIVE, field.words() + " " + price + " is negative");
+        return Breach.of(
+            PRICE_IS_NOT_NEGATIVE, field(place).words() + " " + price + " is negative");
       }
     }
-    for (BarColumn field : PRICES) {
-      double price = fields[RawBar.place(field)];
+    for (int place : PRICES) {
+      double price = fields[place];
       if (!Limits.isPrice(price) && !Double.isNaN(price)) {
         if (!condones(PRICE_IS_IN_RANGE)) {
           return Breach.of(
-              PRICE_IS_IN_RANGE, field.words() + " " + price + " is outside 1e-20 to 1e20");
+              PRICE_IS_IN_RANGE, field(place).words() + " " + price + " is outside 1e-20 to 1e20");
         }
-        fields[RawBar.place(field)] = Double.NaN;
+        fields[place] = Double.NaN;
       }
     }
     return null;

@@ -74,22 +74,9 @@ final class WindowStep extends Step {
       }
     }
     if (recipe.unit() == StandardUnit.BARS) {
-      advanceByRows(track(0, columns), from, to);
+      track(0, columns).advance(from, to);
     } else {
       advanceByPlaces(columns, from, to);
-    }
-  }
-
-  private void advanceByRows(Track track, int from, int to) {
-    boolean includesCurrent = recipe.includesCurrent();
-    for (int i = from; i < to; i++) {
-      if (includesCurrent) {
-        track.push(i);
-      }
-      track.read(i, true);
-      if (!includesCurrent) {
-        track.push(i);
-      }
     }
   }
 
@@ -189,6 +176,24 @@ final class WindowStep extends Step {
       }
     }
 
+    /** Goes through rows of which each takes the next place. */
+    void advance(int from, int to) {
+      boolean includesCurrent = recipe.includesCurrent();
+      Reader[] all = readers;
+      double[] numbers = series.numbers;
+      for (int i = from; i < to; i++) {
+        if (includesCurrent) {
+          push(numbers, i);
+        }
+        for (Reader reader : all) {
+          reader.read(i);
+        }
+        if (!includesCurrent) {
+          push(numbers, i);
+        }
+      }
+    }
+
     /** Reads every metric; as missing where the row has no place in the window that it should. */
     void read(int row, boolean isInPlace) {
       for (Reader reader : readers) {
@@ -214,10 +219,14 @@ final class WindowStep extends Step {
     }
 
     void push(int row) {
-      window.push(series.numbers[row]);
+      push(series.numbers, row);
+    }
+
+    private void push(double[] numbers, int row) {
+      window.push(numbers[row]);
       if (wholes != null) {
         long[] longs = series.wholes;
-        wholes.push(longs == null ? Wholes.toLong(series.numbers[row]) : longs[row]);
+        wholes.push(longs == null ? Wholes.toLong(numbers[row]) : longs[row]);
       }
     }
 

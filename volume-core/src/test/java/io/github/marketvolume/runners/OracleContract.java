@@ -9,6 +9,7 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.MeasuredStage;
@@ -63,6 +64,11 @@ public abstract class OracleContract {
 
   /** The runner that is compared with the values. */
   protected abstract Runner runner();
+
+  /** Whether it reads files, and a million rows in a few seconds. */
+  protected boolean readsFiles() {
+    return true;
+  }
 
   /** The metric that each column of the samples holds. */
   private static Map<String, Metric<Bar, ?>> metrics() {
@@ -275,6 +281,7 @@ public abstract class OracleContract {
       disabledReason = "MARKET_DATA_DIR is not set")
   @DisplayName("calendar-adjusted flags of every year, and the market's score of every day")
   void calendarAdjustedScores() throws IOException {
+    assumeTrue(readsFiles(), "this runner takes rows in memory, and is too slow for so many");
     Path all = Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz");
     BarsStage prices = BarsStage.from(CsvSource.at(all.toString(), CsvLayout.KAGGLE));
     Score<Bar> m60 =

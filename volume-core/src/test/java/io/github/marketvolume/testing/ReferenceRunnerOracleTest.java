@@ -14,4 +14,9 @@ class ReferenceRunnerOracleTest extends OracleContract {
   protected Runner runner() {
     return ReferenceRunner.create();
   }
+
+  @Override
+  protected boolean readsFiles() {
+    return false;
+  }
 }

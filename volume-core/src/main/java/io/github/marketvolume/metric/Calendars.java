@@ -23,20 +23,12 @@ public final class Calendars {
     } else if (metric instanceof DayKindOf<?> kind) {
       calendars.add(kind.calendar());
     } else if (metric instanceof RollingMetric<?, ?> rolling) {
-      addAll(rolling.window(), calendars);
+      rolling.window().unit().calendarAsked().ifPresent(calendars::add);
     } else if (metric instanceof Score<?> score) {
-      addAll(score.window(), calendars);
+      score.window().unit().calendarAsked().ifPresent(calendars::add);
     } else if (metric instanceof Rank<?> rank && rank.among() instanceof Rank.Trailing trailing) {
-      addAll(trailing.window(), calendars);
+      trailing.window().unit().calendarAsked().ifPresent(calendars::add);
     }
     metric.inputs().forEach(input -> addAll(input, calendars));
-  }
-
-  private static void addAll(RollingWindow window, Set<TradingCalendar> calendars) {
-    if (window.unit() instanceof SessionUnit sessions) {
-      calendars.add(sessions.calendar());
-    } else if (window.unit() instanceof SameKindUnit kinds) {
-      calendars.add(kinds.calendar());
-    }
   }
 }

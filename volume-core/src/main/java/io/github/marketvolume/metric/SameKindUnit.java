@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.TradingCalendar;
+import java.util.Optional;
 
 /**
  * Rows on sessions of one kind: a row is compared with those of its own. A row on a day without a
@@ -12,6 +13,11 @@ public record SameKindUnit(TradingCalendar calendar) implements WindowUnit {
   @Override
   public String plural() {
     return "bars on days of the same kind on " + calendar.name();
+  }
+
+  @Override
+  public Optional<TradingCalendar> calendarAsked() {
+    return Optional.of(calendar);
   }
 
   @Override

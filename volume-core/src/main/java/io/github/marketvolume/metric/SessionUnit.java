@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.TradingCalendar;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sessions of an exchange. A session on which the series has no row takes a place; a row on a day
@@ -13,6 +14,11 @@ public record SessionUnit(TradingCalendar calendar) implements WindowUnit {
   @Override
   public String plural() {
     return "sessions of " + calendar.name();
+  }
+
+  @Override
+  public Optional<TradingCalendar> calendarAsked() {
+    return Optional.of(calendar);
   }
 
   @Override

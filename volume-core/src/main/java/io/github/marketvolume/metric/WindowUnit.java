@@ -1,6 +1,8 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * The unit that a {@link RollingWindow} counts. A window is a number of consecutive places; a place
@@ -15,6 +17,11 @@ public sealed interface WindowUnit extends Serializable
 
   /** The part of a default column name for the unit, after the length; empty for bars. */
   String suffix();
+
+  /** The calendar that it asks; empty where it needs none. */
+  default Optional<TradingCalendar> calendarAsked() {
+    return Optional.empty();
+  }
 
   /** How many windows are kept side by side, of which a row reads and fills one. */
   default int tracks() {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.evaluation;
 
+import static io.github.marketvolume.ReferenceFiles.rows;
 import static io.github.marketvolume.calendar.DayKind.HALF_DAY;
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
@@ -24,11 +25,9 @@ import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -288,26 +287,5 @@ class DetectionOracleTest {
       closes.put(LocalDate.parse(row.get("Date")), Double.valueOf(row.get("Close")));
     }
     return closes;
-  }
-
-  private static List<Map<String, String>> rows(String reference) throws IOException {
-    return rows(
-        Path.of(System.getenv("MARKET_DATA_DIR")).resolveSibling("reference").resolve(reference));
-  }
-
-  /** The rows of a plain file without quotes, by header. */
-  private static List<Map<String, String>> rows(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    List<String> headers = Arrays.asList(lines.get(0).split(",", -1));
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      List<String> cells = Arrays.asList(line.split(",", -1));
-      Map<String, String> row = new HashMap<>();
-      for (int i = 0; i < headers.size(); i++) {
-        row.put(headers.get(i), cells.get(i));
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.MeasuredStage;
+import io.github.marketvolume.ReferenceFiles;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.io.CsvLayout;
@@ -41,7 +42,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +113,7 @@ public abstract class OracleContract {
   @DisplayName("rolling statistics and scores of five tickers")
   void rollingSamples() throws IOException {
     List<Bar> input = new ArrayList<>();
-    for (Map<String, String> row : referenceRows("input_volume_5_tickers.csv")) {
+    for (Map<String, String> row : ReferenceFiles.rows("input_volume_5_tickers.csv")) {
       input.add(bar(row));
     }
     Map<String, Metric<Bar, ?>> metrics = metrics();
@@ -125,7 +125,7 @@ public abstract class OracleContract {
     for (Measured<Bar> row : stage.collect(runner())) {
       rows.put(row.base().ticker() + " " + row.tradeDate(), row);
     }
-    List<Map<String, String>> samples = referenceRows("ticker_rolling_samples.csv");
+    List<Map<String, String>> samples = ReferenceFiles.rows("ticker_rolling_samples.csv");
     assertThat(samples).hasSizeGreaterThan(600);
     for (Map<String, String> sample : samples) {
       String key = sample.get("ticker") + " " + sample.get("date");
@@ -159,7 +159,7 @@ public abstract class OracleContract {
   @DisplayName("ranks across tickers, ties included")
   void ranksAcrossTickers() throws IOException {
     Rank<Bar> rank = Rank.acrossTickers(VOLUME.descending());
-    List<Map<String, String>> listed = referenceRows("cross_section_ranks.csv");
+    List<Map<String, String>> listed = ReferenceFiles.rows("cross_section_ranks.csv");
     Set<String> days = listed.stream().map(row -> row.get("date")).collect(toSet());
     Map<String, Measured<Bar>> rows = new HashMap<>();
     BarsStage.from(InMemoryBars.of(barsOn(days)))
@@ -189,7 +189,7 @@ public abstract class OracleContract {
   void largestDayOfYears() throws IOException {
     List<Bar> apple = rawBars("AAPL");
     int years = 0;
-    for (Map<String, String> expected : referenceRows("yearly_max_volume.csv")) {
+    for (Map<String, String> expected : ReferenceFiles.rows("yearly_max_volume.csv")) {
       int year = Integer.parseInt(expected.get("year"));
       BarsStage raw = BarsStage.from(InMemoryBars.of(apple)).inBasis(Basis.RAW);
       BarField<Long> adjusted = VOLUME.splitAdjusted();
@@ -218,7 +218,7 @@ public abstract class OracleContract {
     int found = 0;
     for (String ticker : List.of("AAPL", "BRK.B", "C", "DD", "GE", "NFLX", "TSLA")) {
       Map<LocalDate, Double> listed = new HashMap<>();
-      for (Map<String, String> row : referenceRows("splits_2010_on.csv")) {
+      for (Map<String, String> row : ReferenceFiles.rows("splits_2010_on.csv")) {
         if (row.get("ticker").equals(ticker)) {
           listed.put(LocalDate.parse(row.get("date")), number(row, "split_coefficient"));
         }
@@ -258,7 +258,7 @@ public abstract class OracleContract {
   private static List<Bar> rawBars(String ticker) throws IOException {
     Path file = Path.of(System.getenv("MARKET_DATA_DIR"), "alphavantage").resolve(ticker + ".csv");
     List<Bar> bars = new ArrayList<>();
-    for (Map<String, String> row : rows(file)) {
+    for (Map<String, String> row : ReferenceFiles.rows(file)) {
       bars.add(
           Bar.builder()
               .from(
@@ -311,7 +311,7 @@ public abstract class OracleContract {
               year[2] += day.get(low).orElseThrow();
             });
     int compared = 0;
-    for (Map<String, String> expected : referenceRows("ticker_flag_totals_M60cal_3.5.csv")) {
+    for (Map<String, String> expected : ReferenceFiles.rows("ticker_flag_totals_M60cal_3.5.csv")) {
       if (!expected.get("year").equals("all")) {
         long[] year = years.get(Integer.parseInt(expected.get("year")));
         assertThat(year)
@@ -324,7 +324,7 @@ public abstract class OracleContract {
       }
     }
     assertThat(compared).isEqualTo(12);
-    List<Map<String, String>> listed = referenceRows("market_daily_2010_2015.csv");
+    List<Map<String, String>> listed = ReferenceFiles.rows("market_daily_2010_2015.csv");
     assertThat(listed).hasSizeGreaterThan(1500);
     for (Map<String, String> expected : listed) {
       String date = expected.get("date");
@@ -364,26 +364,5 @@ public abstract class OracleContract {
         row.get("ticker"),
         LocalDate.parse(row.get("date")),
         volume.isEmpty() ? 0 : Long.parseLong(volume));
-  }
-
-  private static List<Map<String, String>> referenceRows(String file) throws IOException {
-    return rows(
-        Path.of(System.getenv("MARKET_DATA_DIR")).resolveSibling("reference").resolve(file));
-  }
-
-  /** The rows of a plain file without quotes, by header. */
-  private static List<Map<String, String>> rows(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    List<String> headers = Arrays.asList(lines.get(0).split(",", -1));
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      List<String> cells = Arrays.asList(line.split(",", -1));
-      Map<String, String> row = new HashMap<>();
-      for (int i = 0; i < headers.size(); i++) {
-        row.put(headers.get(i), cells.get(i));
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 }

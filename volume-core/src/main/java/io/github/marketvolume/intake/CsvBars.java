@@ -242,10 +242,7 @@ public final class CsvBars {
     long number = 0;
     long rows = 0;
     for (int start = block.start(); start < block.end(); ) {
-      int next = start;
-      while (next < block.end() && bytes[next] != '\n') {
-        next++;
-      }
+      int next = lineEnd(bytes, start, block.end());
       number++;
       if (LineReader.isTooLong(next - start)) {
         if (!format.quarantinesUnreadable()) {
@@ -260,6 +257,19 @@ public final class CsvBars {
       start = next + 1;
     }
     return new BlockRead(number, rows, null);
+  }
+
+  /**
+   * Where a line's line feed is, or the end. It is a method of its own so that the loop over lines
+   * is not as hot as their bytes: a JVM would compile that loop, with all that it calls, within the
+   * first file, which costs a second of a small run's CPU time.
+   */
+  private static int lineEnd(byte[] bytes, int start, int end) {
+    int next = start;
+    while (next < end && bytes[next] != '\n') {
+      next++;
+    }
+    return next;
   }
 
   /**

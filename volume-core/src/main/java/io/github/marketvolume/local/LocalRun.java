@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.Output;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.VolumeException;
@@ -75,27 +76,30 @@ final class LocalRun implements AutoCloseable {
   }
 
   RunReport run(VolumePipeline pipeline) {
+    prepare(pipeline);
     PipelineRun pipelineRun =
         new PipelineRun(
             pipeline,
             Stores.of(new LocalStore(), runner.adapters().stores().working()),
             "LocalRunner with " + threads(),
             steps);
-    prepare(pipeline, pipelineRun.outputs());
+    pipelineRun.outputs().forEach(files::check);
     pipelineRun.run((bars, outputs) -> stage(pipelineRun, bars, outputs));
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
   }
 
-  /** Fails unless everything can be read and written; loads the database if that takes one. */
-  private void prepare(VolumePipeline pipeline, List<OutputRun<?>> outputs) {
+  /**
+   * Fails unless everything can be read and written; begins to load the database if that takes one,
+   * before all else, for it takes longer than to read a small file.
+   */
+  private void prepare(VolumePipeline pipeline) {
     pipeline.report().ifPresent(report -> files.requireWritable(report.location()));
     boolean needsDatabase = false;
-    for (OutputRun<?> output : outputs) {
+    for (Output<?> output : pipeline.outputs()) {
       needsDatabase |= files.requireWritable(output.sink());
-      needsDatabase |= inputs.requireReadable(output.node().bars().source());
+      needsDatabase |= inputs.requireReadable(output.stage().plan().bars().source());
     }
-    outputs.forEach(files::check);
     if (needsDatabase) {
       DuckDb.require();
       files.load();

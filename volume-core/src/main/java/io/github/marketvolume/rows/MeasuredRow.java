@@ -34,6 +34,16 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
         places.putIfAbsent(metrics.get(i).definition(), i);
       }
     }
+
+    /** Where a metric stands; null if nowhere. Most are asked for by the object measured. */
+    private @Nullable Integer placeOf(Metric<?, ?> metric) {
+      for (int i = 0; i < metrics.size(); i++) {
+        if (metrics.get(i) == metric) {
+          return i;
+        }
+      }
+      return places.get(metric.definition());
+    }
   }
 
   /**
@@ -71,7 +81,7 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
   }
 
   private int place(Metric<R, ?> metric) {
-    Integer place = shape.places.get(metric.definition());
+    Integer place = shape.placeOf(metric);
     if (place == null) {
       throw new InvalidPlanException(
           "these rows have no "

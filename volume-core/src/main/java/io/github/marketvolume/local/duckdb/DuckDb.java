@@ -86,7 +86,7 @@ public final class DuckDb implements AutoCloseable {
    */
   public static void require() {
     try {
-      Class.forName("org.duckdb.DuckDBDriver");
+      Class.forName("org.duckdb.DuckDBDriver", false, DuckDb.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new MissingDependencyException(
           "Parquet needs DuckDB on the local runner: add org.duckdb:duckdb_jdbc:2.0.0.1 to the"

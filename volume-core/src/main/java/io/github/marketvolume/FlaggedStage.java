@@ -4,7 +4,9 @@ import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.plan.AnomaliesNode;
+import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.FlaggedNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,5 +42,15 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
   /** The rows on which a flag is set, with score, threshold and severity; one row for each flag. */
   public RowsStage<Anomaly<R>> anomalies() {
     return new RowsStage<>(new AnomaliesNode<>(node));
+  }
+
+  /**
+   * The rows on which a flag is set, joined into episodes; neighbours only, unless {@link
+   * EpisodesStage#joinedWithin} allows a distance.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the stage does not set the flag
+   */
+  public EpisodesStage<R> episodes(Flag<R> flag) {
+    return new EpisodesStage<>(new EpisodesNode<>(node, flag, RollingWindow.bars(1)));
   }
 }

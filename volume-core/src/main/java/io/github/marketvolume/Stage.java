@@ -11,7 +11,13 @@ import java.util.List;
  * @param <S> the rows
  */
 public abstract sealed class Stage<S>
-    permits BarsStage, MarketStage, MeasuredStage, FlaggedStage, LeaderboardStage, RowsStage {
+    permits BarsStage,
+        MarketStage,
+        MeasuredStage,
+        FlaggedStage,
+        EpisodesStage,
+        LeaderboardStage,
+        RowsStage {
 
   private final PlanNode<S> plan;
 

@@ -1,8 +1,10 @@
 package io.github.marketvolume;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.RollingWindow.sameKind;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -112,6 +114,24 @@ class InvalidPlanTest {
         refused(
             () -> BARS.measure(score.as("close")),
             "there are two columns named close; give one of them another name with as(...)"),
+        refused(
+            () -> BARS.flagAnomalies(score.atLeast(3).rule()).episodes(score.atLeast(4)),
+            "the stage does not set the flag volume_z_20_at_least_4 (volume_z_20 at least"
+                + " 4.0), whose rows are to be joined; add flag(...) of it before episodes(...)"),
+        refused(
+            () ->
+                BARS.flagAnomalies(score.atLeast(3).rule())
+                    .episodes(score.atLeast(3))
+                    .joinedWithin(bars(5).requiring(2)),
+            "flagged rows cannot be joined within the 5 bars before (at least 2 with a value); give"
+                + " a distance such as bars(5), days(7) or sessions(5).on(NYSE)"),
+        refused(
+            () ->
+                BARS.flagAnomalies(score.atLeast(3).rule())
+                    .episodes(score.atLeast(3))
+                    .joinedWithin(sameKind(2).on(NYSE)),
+            "flagged rows cannot be joined within the 2 bars on days of the same kind on NYSE"
+                + " before; give a distance such as bars(5), days(7) or sessions(5).on(NYSE)"),
         refused(
             () -> BARS.measure(score.as("severity")).flag(score.atLeast(3)).anomalies(),
             "there are two columns named severity; give one of them another name with as(...)"),

@@ -1,14 +1,15 @@
 package io.github.marketvolume.evaluation;
 
+import io.github.marketvolume.kernel.FlaggedRuns;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.NumericMetric;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The episodes of a series of days: flagged days that are at most so many trading days apart are
@@ -49,25 +50,13 @@ public final class Episodes {
       throw new IllegalArgumentException(
           "flagged days cannot be joined within " + joinedWithin + " trading days; give 1 or more");
     }
-    List<LocalDate> flaggedDays = new ArrayList<>();
-    List<Episode> episodes = new ArrayList<>();
-    int first = -1;
-    int last = -1;
-    for (int i = 0; i < flagged.length; i++) {
-      if (flagged[i]) {
-        if (first >= 0 && i - last > joinedWithin) {
-          episodes.add(episode(all, flagged, scores, first, last));
-          first = -1;
-        }
-        first = first < 0 ? i : first;
-        last = i;
-        flaggedDays.add(all.get(i));
-      }
-    }
-    if (first >= 0) {
-      episodes.add(episode(all, flagged, scores, first, last));
-    }
-    return new Episodes(all, List.copyOf(flaggedDays), List.copyOf(episodes));
+    List<LocalDate> flaggedDays =
+        IntStream.range(0, flagged.length).filter(i -> flagged[i]).mapToObj(all::get).toList();
+    List<Episode> episodes =
+        FlaggedRuns.of(0, flagged.length, i -> flagged[i], i -> i, joinedWithin).stream()
+            .map(run -> episode(all, flagged, scores, run.first(), run.last()))
+            .toList();
+    return new Episodes(all, flaggedDays, episodes);
   }
 
   /**

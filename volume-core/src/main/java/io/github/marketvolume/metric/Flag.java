@@ -46,6 +46,14 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
     return new Flag<>(new Except<>(rule, calendar, Set.of(kinds)), label);
   }
 
+  /**
+   * The name of what the score of the rule reaches, as a column of that name; missing on rows where
+   * the flag is not set.
+   */
+  public LevelOf<R> level(Levels levels) {
+    return new LevelOf<>(this, levels, Label.NONE);
+  }
+
   /** The number of rows of a series on which it is set. */
   public FlagCount<R> count() {
     return new FlagCount<>(this, Label.NONE);

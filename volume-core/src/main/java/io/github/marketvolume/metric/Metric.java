@@ -15,7 +15,7 @@ import java.util.List;
  * @param <T> the type of its values
  */
 public sealed interface Metric<R extends Dated, T> extends Serializable
-    permits NumericMetric, TickerOfLargest, DayKindOf, Flag {
+    permits NumericMetric, TickerOfLargest, DayKindOf, Flag, LevelOf {
 
   /** The column's name: lower-case letters, digits and underscores. */
   String name();

@@ -17,4 +17,9 @@ public record Verdict(boolean fires, double score, double threshold) {
   public double severity() {
     return score / threshold;
   }
+
+  /** How far the score is from the threshold, on either side of it. */
+  public double beyond() {
+    return Math.abs(score - threshold);
+  }
 }

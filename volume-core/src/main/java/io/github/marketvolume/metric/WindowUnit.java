@@ -47,6 +47,20 @@ public sealed interface WindowUnit extends Serializable
    */
   int placesAfter(int earlier, int key);
 
+  /**
+   * The place of each row of a series, 0 for the first: the distance of two rows, in places, is the
+   * difference of theirs.
+   *
+   * @param keys the rows' keys, ascending
+   */
+  default int[] places(int[] keys) {
+    int[] places = new int[keys.length];
+    for (int row = 1; row < keys.length; row++) {
+      places[row] = places[row - 1] + placesAfter(keys[row - 1], keys[row]);
+    }
+    return places;
+  }
+
   /** The number of values that a window of this length requires by default. */
   int requiredOf(int length);
 

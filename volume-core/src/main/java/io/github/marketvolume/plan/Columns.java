@@ -69,12 +69,24 @@ final class Columns {
     return required(flag.name(), ColumnType.BOOLEAN, flag.describe(), row -> row.is(flag));
   }
 
-  /** Fails if metrics cannot be computed from bars in their basis, or from what is read of them. */
+  /**
+   * Fails if metrics cannot be computed from bars in their basis, or from what is read of them, or
+   * if a flag among them would change with later splits.
+   */
   static void requireComputable(BarsNode bars, List<? extends Metric<?, ?>> metrics) {
     Bases.require(bars.basis(), bars.source().describe(), metrics);
+    metrics.forEach(metric -> requireLasting(bars, metric));
     if (!(bars.source() instanceof RowSource)) {
       metrics.forEach(metric -> requireRead(bars, metric));
     }
+  }
+
+  /** Fails if a flag that is anywhere in a metric judges by what later splits restate. */
+  private static void requireLasting(BarsNode bars, Metric<?, ?> metric) {
+    if (metric instanceof Flag<?> flag) {
+      Bases.requireNotRestated(flag.rule(), bars.adjustsForSplits());
+    }
+    metric.inputs().forEach(input -> requireLasting(bars, input));
   }
 
   private static void requireRead(BarsNode bars, Metric<?, ?> metric) {

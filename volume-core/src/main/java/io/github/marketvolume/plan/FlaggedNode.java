@@ -5,7 +5,6 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.BarField;
-import io.github.marketvolume.metric.Bases;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
@@ -24,7 +23,6 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     flags = List.copyOf(flags);
     requireInputs(measured, flags);
     Columns.requireComputable(measured.bars(), flags);
-    flags.forEach(f -> Bases.requireNotRestated(f.rule(), measured.bars().adjustsForSplits()));
     Columns.distinct(columns(measured, flags));
   }
 

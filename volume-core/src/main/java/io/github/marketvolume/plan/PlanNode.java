@@ -13,6 +13,7 @@ public sealed interface PlanNode<S>
         MeasuredNode,
         FlaggedNode,
         AnomaliesNode,
+        EpisodesNode,
         LeaderboardNode,
         MarketNode,
         RejectedNode {

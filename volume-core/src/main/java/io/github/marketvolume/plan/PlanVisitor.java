@@ -28,6 +28,9 @@ public interface PlanVisitor<T> {
   /** Rows on which a flag is set. */
   <R extends Dated> T anomalies(AnomaliesNode<R> node);
 
+  /** Rows on which a flag is set, joined where they are close to each other. */
+  <R extends Dated> T episodes(EpisodesNode<R> node);
+
   /** Tickers by summaries. */
   T leaderboard(LeaderboardNode node);
 }

@@ -9,6 +9,8 @@ import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.FlaggedEpisode;
+import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
 import io.github.marketvolume.series.FlagStep;
@@ -97,6 +99,41 @@ record BarTable(
     return anomalous;
   }
 
+  /** The rows of the stage's episodes. */
+  ColumnBatch episodes(TickerResult result, EpisodeRows episodes) {
+    List<EpisodeRows.Rows> found = found(result, episodes);
+    int[] days = result.bars().epochDays();
+    int[] peaks = found.stream().mapToInt(EpisodeRows.Rows::peak).toArray();
+    Columns columns = new Columns(result);
+    columns.add(ColumnType.TEXT, result.ticker());
+    columns.add(ColumnType.DATE, found.stream().mapToInt(e -> days[e.first()]).toArray());
+    columns.add(ColumnType.DATE, found.stream().mapToInt(e -> days[e.last()]).toArray());
+    columns.add(ColumnType.LONG, found.stream().<Object>map(EpisodeRows.Rows::sessions).toArray());
+    columns.add(ColumnType.LONG, found.stream().<Object>map(e -> (long) e.flagged()).toArray());
+    columns.add(ColumnType.BOOLEAN, found.stream().<Object>map(EpisodeRows.Rows::isOpen).toArray());
+    columns.add(ColumnType.DOUBLE, found.stream().mapToDouble(EpisodeRows.Rows::score).toArray());
+    Columns ofPeaks = new Columns(result);
+    ofPeaks.add(ColumnType.DATE, days);
+    ofPeaks.addFields();
+    ofPeaks.addMetrics();
+    ofPeaks.select(peaks);
+    columns.addAll(ofPeaks);
+    return columns.toBatch(0, peaks.length);
+  }
+
+  /** The episodes, as values. */
+  List<FlaggedEpisode<Bar>> episodeValues(TickerResult result, EpisodeRows episodes) {
+    IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
+    return found(result, episodes).stream()
+        .map(e -> e.toValue(result.bars().epochDays(), measured.apply(e.peak())))
+        .toList();
+  }
+
+  private List<EpisodeRows.Rows> found(TickerResult result, EpisodeRows episodes) {
+    return episodes.of(
+        result.columns(scanned), result.bars().epochDays(), result.from(), result.to());
+  }
+
   /** The bars themselves, as values. */
   List<Bar> bars(TickerResult result) {
     List<Bar> rows = new ArrayList<>();
@@ -166,9 +203,18 @@ record BarTable(
     void addKeyAndFields() {
       add(ColumnType.DATE, result.bars().epochDays());
       add(ColumnType.TEXT, result.ticker());
+      addFields();
+    }
+
+    void addFields() {
       for (BarColumn field : fields) {
         add(ColumnType.of(field.type()), result.bars().field(RawBar.place(field)));
       }
+    }
+
+    void addAll(Columns others) {
+      types.addAll(others.types);
+      columns.addAll(others.columns);
     }
 
     void addMetrics() {
@@ -191,6 +237,12 @@ record BarTable(
         BarColumns bars = result.bars();
         return IntStream.range(0, bars.size())
             .mapToObj(row -> kind.on(bars.epochDay(row)).orElse(null))
+            .toArray();
+      }
+      if (metric instanceof LevelOf<?> level) {
+        SeriesColumns series = result.columns(scanned);
+        return IntStream.range(0, result.bars().size())
+            .mapToObj(row -> FlagStep.level(level, series, row).orElse(null))
             .toArray();
       }
       int place = scanned.indexOf(metric.definition());

@@ -5,7 +5,10 @@ import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.FlaggedEpisode;
+import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Verdict;
 import io.github.marketvolume.series.FlagStep;
 import io.github.marketvolume.series.SeriesColumns;
@@ -85,6 +88,20 @@ public final class MarketSeries {
     return anomalies;
   }
 
+  /** The episodes of the published days on which a flag is set, ascending. */
+  public List<FlaggedEpisode<MarketDay>> episodes(
+      List<Metric<MarketDay, ?>> shown,
+      List<Flag<MarketDay>> flags,
+      Flag<MarketDay> flag,
+      RollingWindow joinedWithin) {
+    SeriesColumns columns = run(List.of(flag));
+    List<MeasuredRow<MarketDay>> rows = rows(shown, flags);
+    return new EpisodeRows(flag, joinedWithin)
+        .of(columns, epochDays, from, epochDays.length).stream()
+            .map(episode -> episode.toValue(epochDays, rows.get(episode.peak() - from)))
+            .toList();
+  }
+
   private SeriesColumns run(List<Metric<?, ?>> wanted) {
     SeriesColumns columns =
         new SeriesColumns(epochDays.length, epochDays).published(from, epochDays.length);
@@ -126,6 +143,9 @@ public final class MarketSeries {
     }
     if (metric instanceof DayKindOf<?> kind) {
       return day -> kind.on(epochDays[day]).orElse(null);
+    }
+    if (metric instanceof LevelOf<?> level) {
+      return day -> FlagStep.level(level, columns, day).orElse(null);
     }
     long[] wholes = columns.wholes(metric);
     if (wholes != null) {

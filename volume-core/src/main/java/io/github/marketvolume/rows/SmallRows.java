@@ -8,6 +8,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.FlaggedNode;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
@@ -113,6 +114,18 @@ public abstract class SmallRows {
           .market()
           .anomalies(
               ofMarket(node.flagged().measured().shown()), flagsOfMarket(node.flagged().flags()))
+          .iterator();
+    }
+
+    @Override
+    public <R extends Dated> Iterator<?> episodes(EpisodesNode<R> node) {
+      return SmallRows.this
+          .market()
+          .episodes(
+              ofMarket(node.flagged().measured().shown()),
+              flagsOfMarket(node.flagged().flags()),
+              flagsOfMarket(List.of(node.flag())).get(0),
+              node.joinedWithin())
           .iterator();
     }
 

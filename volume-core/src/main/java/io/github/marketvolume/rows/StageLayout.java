@@ -6,6 +6,7 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.FlaggedNode;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
@@ -17,11 +18,13 @@ import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.series.TickerResult;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of a stage of bars, measured bars or anomalies come from what was computed of a
- * ticker.
+ * How the rows of a stage of bars, measured bars, anomalies or episodes come from what was computed
+ * of a ticker.
  *
  * @param <S> the rows
  */
@@ -33,15 +36,24 @@ public final class StageLayout<S> implements Serializable {
   private enum Kind {
     BARS,
     MEASURED,
-    ANOMALIES
+    ANOMALIES,
+    EPISODES
   }
 
   private final Kind kind;
   private final BarTable table;
 
-  private StageLayout(Kind kind, BarTable table) {
+  /** Which rows are joined; null where none are. */
+  private final @Nullable EpisodeRows episodes;
+
+  private StageLayout(Kind kind, BarTable table, @Nullable EpisodeRows episodes) {
     this.kind = kind;
     this.table = table;
+    this.episodes = episodes;
+  }
+
+  private EpisodeRows episodes() {
+    return Objects.requireNonNull(episodes);
   }
 
   /**
@@ -61,22 +73,27 @@ public final class StageLayout<S> implements Serializable {
         Kind kind,
         BarsNode bars,
         List<? extends Metric<?, ?>> metrics,
-        List<? extends Flag<?>> flags) {
+        List<? extends Flag<?>> flags,
+        @Nullable EpisodeRows episodes) {
       List<BarColumn> fields =
           bars.barColumns().stream().filter(column -> !column.isKey()).toList();
       return Optional.of(
-          new StageLayout<>(kind, new BarTable(scanned, fields, cast(metrics), cast(flags))));
+          new StageLayout<>(
+              kind, new BarTable(scanned, fields, cast(metrics), cast(flags)), episodes));
     }
 
     private Optional<StageLayout<S>> layout(
-        Kind kind, MeasuredNode<?> measured, List<? extends Flag<?>> flags) {
+        Kind kind,
+        MeasuredNode<?> measured,
+        List<? extends Flag<?>> flags,
+        @Nullable EpisodeRows episodes) {
       return measured
           .series()
           .accept(
               new SeriesNode.Visitor<>() {
                 @Override
                 public Optional<StageLayout<S>> bars(BarsNode node) {
-                  return layout(kind, node, measured.metrics(), flags);
+                  return layout(kind, node, measured.metrics(), flags, episodes);
                 }
 
                 @Override
@@ -88,22 +105,31 @@ public final class StageLayout<S> implements Serializable {
 
     @Override
     public Optional<StageLayout<S>> bars(BarsNode node) {
-      return layout(Kind.BARS, node, List.of(), List.of());
+      return layout(Kind.BARS, node, List.of(), List.of(), null);
     }
 
     @Override
     public <R extends Dated> Optional<StageLayout<S>> measured(MeasuredNode<R> node) {
-      return layout(Kind.MEASURED, node, List.of());
+      return layout(Kind.MEASURED, node, List.of(), null);
     }
 
     @Override
     public <R extends Dated> Optional<StageLayout<S>> flagged(FlaggedNode<R> node) {
-      return layout(Kind.MEASURED, node.measured(), node.flags());
+      return layout(Kind.MEASURED, node.measured(), node.flags(), null);
     }
 
     @Override
     public <R extends Dated> Optional<StageLayout<S>> anomalies(AnomaliesNode<R> node) {
-      return layout(Kind.ANOMALIES, node.flagged().measured(), node.flagged().flags());
+      return layout(Kind.ANOMALIES, node.flagged().measured(), node.flagged().flags(), null);
+    }
+
+    @Override
+    public <R extends Dated> Optional<StageLayout<S>> episodes(EpisodesNode<R> node) {
+      return layout(
+          Kind.EPISODES,
+          node.flagged().measured(),
+          node.flagged().flags(),
+          new EpisodeRows(node.flag(), node.joinedWithin()));
     }
 
     @Override
@@ -129,12 +155,16 @@ public final class StageLayout<S> implements Serializable {
 
   /** Whether every published bar is a row, rather than some. */
   public boolean keepsEveryBar() {
-    return kind != Kind.ANOMALIES;
+    return kind == Kind.BARS || kind == Kind.MEASURED;
   }
 
   /** A ticker's rows by column, in the order of the stage's schema. */
   public ColumnBatch columns(TickerResult result) {
-    return kind == Kind.ANOMALIES ? table.anomalies(result) : table.rows(result);
+    return switch (kind) {
+      case BARS, MEASURED -> table.rows(result);
+      case ANOMALIES -> table.anomalies(result);
+      case EPISODES -> table.episodes(result, episodes());
+    };
   }
 
   /** A ticker's rows as values. */
@@ -145,6 +175,7 @@ public final class StageLayout<S> implements Serializable {
           case BARS -> table.bars(result);
           case MEASURED -> table.measured(result);
           case ANOMALIES -> table.anomalyValues(result);
+          case EPISODES -> table.episodeValues(result, episodes());
         };
   }
 }

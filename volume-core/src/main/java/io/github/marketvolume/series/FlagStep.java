@@ -2,9 +2,11 @@ package io.github.marketvolume.series;
 
 import io.github.marketvolume.metric.AnomalyRule;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a rule about each row. */
@@ -31,6 +33,13 @@ public final class FlagStep extends Step {
   public static Verdict verdict(AnomalyRule<?> rule, SeriesColumns columns, int row) {
     double[][] inputs = inputs(rule, columns);
     return Objects.requireNonNull(verdict(rule, inputs, new double[inputs.length], row));
+  }
+
+  /** The level of a row; empty where its flag is not set, and below the lowest. */
+  public static Optional<String> level(LevelOf<?> level, SeriesColumns columns, int row) {
+    return columns.get(level.flag())[row] == 1
+        ? level.of(verdict(level.flag().rule(), columns, row))
+        : Optional.empty();
   }
 
   private static double[][] inputs(AnomalyRule<?> rule, SeriesColumns columns) {

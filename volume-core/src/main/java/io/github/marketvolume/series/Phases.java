@@ -12,11 +12,13 @@ import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Calendars;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.DayKindOf;
+import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.LookBack;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerOfLargest;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.FlaggedNode;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
@@ -94,6 +96,11 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
+    public <R extends Dated> Void episodes(EpisodesNode<R> node) {
+      return node.flagged().accept(this);
+    }
+
+    @Override
     public Void leaderboard(LeaderboardNode node) {
       node.summaries().forEach(s -> s.inputs().forEach(i -> wanted.add(i.definition())));
       return null;
@@ -109,12 +116,21 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
                 public Void bars(BarsNode node) {
                   metrics.stream()
                       .filter(metric -> !(metric instanceof DayKindOf)) // the date tells it
-                      .forEach(metric -> wanted.add(metric.definition()));
+                      .forEach(this::addOfBar);
                   metrics.stream()
                       .flatMap(metric -> metric.inputs().stream())
                       .filter(CalendarOffset.class::isInstance) // which nobody has to measure
                       .forEach(metric -> wanted.add(metric.definition()));
                   return null;
+                }
+
+                private void addOfBar(Metric<?, ?> metric) {
+                  if (metric instanceof LevelOf<?> level) {
+                    wanted.add(level.flag().definition());
+                    level.flag().inputs().forEach(input -> wanted.add(input.definition()));
+                  } else {
+                    wanted.add(metric.definition());
+                  }
                 }
 
                 @Override
@@ -193,6 +209,11 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
+    public <R extends Dated> List<Metric<MarketDay, ?>> episodes(EpisodesNode<R> node) {
+      return flagged(node.flagged());
+    }
+
+    @Override
     public List<Metric<MarketDay, ?>> leaderboard(LeaderboardNode node) {
       return List.of();
     }
@@ -240,7 +261,13 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   public static Set<TradingCalendar> calendars(List<? extends PlanNode<?>> outputs) {
     List<Metric<?, ?>> metrics = new ArrayList<>();
     outputs.forEach(output -> metrics.addAll(output.accept(new MetricsOf())));
-    return Calendars.of(metrics);
+    Set<TradingCalendar> calendars = Calendars.of(metrics);
+    for (PlanNode<?> output : outputs) {
+      if (output instanceof EpisodesNode<?> episodes) {
+        episodes.joinedWithin().unit().calendarAsked().ifPresent(calendars::add);
+      }
+    }
+    return calendars;
   }
 
   /** The metrics and flags that an output shows or sums up. */
@@ -275,6 +302,11 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
 
     @Override
     public <R extends Dated> List<Metric<?, ?>> anomalies(AnomaliesNode<R> node) {
+      return flagged(node.flagged());
+    }
+
+    @Override
+    public <R extends Dated> List<Metric<?, ?>> episodes(EpisodesNode<R> node) {
       return flagged(node.flagged());
     }
 

@@ -8,6 +8,7 @@ import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
+import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.TickerOfLargest;
@@ -61,6 +62,10 @@ public final class SeriesProgram {
   }
 
   private void plan(Metric<?, ?> metric) {
+    if (metric instanceof LevelOf<?> level) {
+      plan(level.flag().definition()); // which tells it, row by row
+      return;
+    }
     boolean isOfBarItself = metric instanceof BarField<?> field && field.isOfBarItself();
     if (isOfBarItself || metric instanceof Constant || isGiven(metric) || !planned.add(metric)) {
       return;

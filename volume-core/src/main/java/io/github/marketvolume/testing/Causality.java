@@ -9,6 +9,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The law that a pipeline does not look ahead: a published row does not change when later bars
- * arrive. Trading on a flag, or training a model on a score, relies on it.
+ * arrive. An episode that says that it is open may be extended; one that is closed may not. Trading
+ * on a flag, or training a model on a score, relies on it.
  */
 public final class Causality {
 
@@ -38,7 +40,10 @@ public final class Causality {
   private static final double TOLERANCE = 1e-12;
 
   /** The columns that identify a row of a stage, if it has them. */
-  private static final Set<String> KEY = Set.of("trade_date", "ticker", "flag");
+  private static final Set<String> KEY = Set.of("trade_date", "start_date", "ticker", "flag");
+
+  /** What may only grow of an episode that was open. */
+  private static final Set<String> GROWING = Set.of("end_date", "sessions", "flagged_days");
 
   private Causality() {}
 
@@ -105,8 +110,10 @@ public final class Causality {
    *
    * @param last the last date that was known
    * @param byKey the rows' values by column, under the values that tell the row apart
+   * @param areEpisodes whether the rows may be open
    */
-  private record Rows(LocalDate last, Map<Map<String, Object>, Map<String, Object>> byKey) {
+  private record Rows(
+      LocalDate last, Map<Map<String, Object>, Map<String, Object>> byKey, boolean areEpisodes) {
 
     static <S> Rows of(Stage<S> stage, LocalDate last, Runner runner) {
       Schema<S> schema = stage.plan().schema();
@@ -120,7 +127,7 @@ public final class Causality {
         key.keySet().retainAll(KEY);
         byKey.put(key.isEmpty() ? values : key, values);
       }
-      return new Rows(last, byKey);
+      return new Rows(last, byKey, stage.plan() instanceof EpisodesNode);
     }
 
     void requireUnchanged(Rows later) {
@@ -132,7 +139,11 @@ public final class Causality {
             }
             values.forEach(
                 (column, value) -> {
-                  if (!isSame(value, changed.get(column))) {
+                  boolean isKept =
+                      isOpen(values)
+                          ? isStillPossible(column, value, changed.get(column))
+                          : isSame(value, changed.get(column));
+                  if (!isKept) {
                     throw lookAhead(
                         later,
                         key,
@@ -150,7 +161,24 @@ public final class Causality {
     }
 
     private boolean wasDue(Map<String, Object> key) {
-      return key.get("trade_date") instanceof LocalDate date && !date.isAfter(last);
+      Object due = key.getOrDefault("trade_date", key.get("start_date"));
+      return due instanceof LocalDate date && !date.isAfter(last);
+    }
+
+    private boolean isOpen(Map<String, Object> values) {
+      return areEpisodes && Boolean.TRUE.equals(values.get("is_open"));
+    }
+
+    /** Whether a cell of an open episode may have become another. */
+    @SuppressWarnings("unchecked") // both are of one column
+    private static boolean isStillPossible(
+        String column, @Nullable Object before, @Nullable Object now) {
+      if (!GROWING.contains(column)) {
+        return true;
+      }
+      return before instanceof Comparable<?> value
+          && now != null
+          && ((Comparable<Object>) value).compareTo(now) <= 0;
     }
 
     private AssertionError lookAhead(Rows later, Map<String, Object> key, String change) {

@@ -13,6 +13,7 @@ import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Lagged;
+import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
@@ -149,6 +150,10 @@ abstract class ReferenceColumns<R extends Dated> {
               kindOn(effects.calendar(), rows.get(row).tradeDate())
                   .map(effects::offset)
                   .orElse(0.0));
+    }
+    if (metric instanceof LevelOf<?>) {
+      LevelOf<R> level = (LevelOf<R>) metric;
+      return onEachRow(row -> judge(level.flag(), row).flatMap(level::of).orElse(null));
     }
     if (metric instanceof DayKindOf<?> kind) {
       return onEachRow(
@@ -411,7 +416,7 @@ abstract class ReferenceColumns<R extends Dated> {
     return calendar.covers(date) ? calendar.kind(date) : Optional.empty();
   }
 
-  private static boolean isSession(TradingCalendar calendar, LocalDate date) {
+  static boolean isSession(TradingCalendar calendar, LocalDate date) {
     return calendar.covers(date)
         ? calendar.isSession(date)
         : date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;

@@ -26,6 +26,7 @@ import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.metric.Verdict;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.FlaggedNode;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.MarketNode;
@@ -170,6 +171,14 @@ final class ReferenceEvaluation {
     @Override
     public <R extends Dated> List<?> anomalies(AnomaliesNode<R> node) {
       return ReferenceEvaluation.this.anomalies(node.flagged());
+    }
+
+    @Override
+    public <R extends Dated> List<?> episodes(EpisodesNode<R> node) {
+      return ReferenceEpisodes.of(
+          node,
+          ReferenceEvaluation.this.flagged(node.flagged()),
+          ReferenceEvaluation.this.anomalies(node.flagged()));
     }
 
     @Override

@@ -12,15 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.Output;
+import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
@@ -125,19 +129,23 @@ class DetectionOracleTest {
   static void measure() throws IOException {
     Path data = Path.of(System.getenv("MARKET_DATA_DIR"));
     truth = MarketTruth.of(closes(data.resolve("gspc.csv")), closes(data.resolve("vix.csv")));
-    CsvSource prices =
-        CsvSource.at(data.resolve("sp500_stocks.csv.gz").toString(), CsvLayout.KAGGLE);
     List<Flag<MarketDay>> flags = Detector.BY_NAME.values().stream().map(Detector::flag).toList();
     for (DateRange range : List.of(FIT, TEST)) {
       MARKET.put(
           range,
-          BarsStage.from(prices)
+          prices()
               .between(range.first(), range.last())
               .market(SCORE, SHARES, DOLLARS)
               .measure(Z_SHARES, Z_DOLLARS, M_SHARES, M_DOLLARS)
               .flagAll(flags)
               .collect(LocalRunner.create().withThreads(2)));
     }
+  }
+
+  private static BarsStage prices() {
+    Path data = Path.of(System.getenv("MARKET_DATA_DIR"));
+    return BarsStage.from(
+        CsvSource.at(data.resolve("sp500_stocks.csv.gz").toString(), CsvLayout.KAGGLE));
   }
 
   @Test
@@ -197,6 +205,42 @@ class DetectionOracleTest {
       }
     }
     assertThat(actual).isEqualTo(expected);
+  }
+
+  @Test
+  void episodesOfAStage_areThose() {
+    List<Detector> detectors =
+        List.of(Detector.BY_NAME.get("medM60cal>=0.55"), Detector.BY_NAME.get("medM60cal>=1.1"));
+    List<InMemorySink<FlaggedEpisode<MarketDay>>> sinks =
+        List.of(new InMemorySink<>(), new InMemorySink<>());
+    BarsStage prices = prices().between(FIT.first(), FIT.last());
+    Output<?>[] outputs = new Output<?>[detectors.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      Flag<MarketDay> flag = detectors.get(i).flag();
+      outputs[i] =
+          prices
+              .market(SCORE)
+              .flag(flag)
+              .episodes(flag)
+              .joinedWithin(bars(JOINED_WITHIN))
+              .into(sinks.get(i));
+    }
+    VolumePipeline.named("episodes", outputs).run(LocalRunner.create().withThreads(2));
+
+    for (int i = 0; i < outputs.length; i++) {
+      assertThat(
+              sinks.get(i).rows().stream()
+                  .map(
+                      row ->
+                          new Episode(
+                              row.start(),
+                              row.end(),
+                              (int) row.flaggedDays(),
+                              row.peak().tradeDate(),
+                              row.peakScore())))
+          .isNotEmpty()
+          .isEqualTo(detectors.get(i).alarms(FIT).list());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.CrossSection.across;
 import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.RollingWindow.days;
 import static io.github.marketvolume.metric.RollingWindow.sameKind;
 import static io.github.marketvolume.metric.RollingWindow.sessions;
@@ -26,6 +27,7 @@ import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.testing.Causality;
@@ -46,7 +48,7 @@ public abstract class CalendarContract {
   /** The runner that is shown to do so. */
   protected abstract Runner runner();
 
-  private static BarsStage bars(String... dates) {
+  private static BarsStage stageOf(String... dates) {
     List<Bar> bars = new ArrayList<>();
     for (String date : dates) {
       bars.add(Bar.of("A", LocalDate.parse(date), 1_000));
@@ -59,7 +61,7 @@ public abstract class CalendarContract {
   void kindsAndEffects() {
     List<Measured<Bar>> rows =
         List.copyOf(
-            bars("2020-11-25", "2020-11-27", "2020-11-28")
+            stageOf("2020-11-25", "2020-11-27", "2020-11-28")
                 .measure(KIND, LOG_VOLUME, ADJUSTED)
                 .collect(runner()));
 
@@ -74,7 +76,7 @@ public abstract class CalendarContract {
   @DisplayName("days beyond the coverage have no kind and no effect, and one warning says so")
   void beyondTheCoverage() {
     RollingMetric<Bar, Long> before = VOLUME.total().over(sessions(2).on(NYSE).requiring(1));
-    BarsStage prices = bars("1962-11-21", "1962-11-22", "1962-11-26", "1999-01-04");
+    BarsStage prices = stageOf("1962-11-21", "1962-11-22", "1962-11-26", "1999-01-04");
     InMemorySink<Measured<Bar>> rows = new InMemorySink<>();
 
     RunReport report =
@@ -94,7 +96,8 @@ public abstract class CalendarContract {
         .extracting(row -> row.get(before).orElse(0L))
         .containsExactly(0L, 1_000L, 1_000L, 0L);
     assertThat(
-            VolumePipeline.named("new", bars("2020-01-02").measure(KIND).into(new InMemorySink<>()))
+            VolumePipeline.named(
+                    "new", stageOf("2020-01-02").measure(KIND).into(new InMemorySink<>()))
                 .run(runner())
                 .warnings())
         .isEmpty();
@@ -105,7 +108,8 @@ public abstract class CalendarContract {
   void exceptions() {
     Flag<MarketDay> busy = total(VOLUME).atLeast(1).except(NYSE, DayKind.HALF_DAY).as("busy");
 
-    var flagged = bars("2020-11-25", "2020-11-27", "2020-11-30").market(total(VOLUME)).flag(busy);
+    var flagged =
+        stageOf("2020-11-25", "2020-11-27", "2020-11-30").market(total(VOLUME)).flag(busy);
 
     List<Flagged<MarketDay>> days = List.copyOf(flagged.collect(runner()));
     assertThat(days).extracting(day -> day.is(busy)).containsExactly(true, false, true);
@@ -125,6 +129,18 @@ public abstract class CalendarContract {
       }
     }
     Causality.assertCausal(CalendarContract::everything, bars, runner());
+    Causality.assertCausal(CalendarContract::episodes, bars, runner());
+  }
+
+  /** Of tickers that lack some sessions. */
+  private static Stage<?> episodes(BarsStage prices) {
+    Flag<Bar> busy = VOLUME.ratioToMean().over(bars(4).requiring(2)).atLeast(1.1).as("busy");
+    return prices
+        .measure(busy.level(Levels.of("BUSY", 1.1).and("VERY", 1.3)))
+        .measure(VOLUME.ratioToMean().over(bars(4).requiring(2)))
+        .flag(busy)
+        .episodes(busy)
+        .joinedWithin(sessions(2).on(NYSE));
   }
 
   private static Stage<?> everything(BarsStage prices) {

@@ -50,6 +50,7 @@ import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
@@ -216,6 +217,7 @@ public abstract class ParityContract {
         }
       }
     }
+    measured = measured.measure(spike.level(Levels.of("HIGH", 2).and("HIGHER", 5)));
     FlaggedStage<Bar> flagged = measured.flagAll(flags);
     MarketStage market =
         prices.market(
@@ -245,6 +247,7 @@ public abstract class ParityContract {
                 total(DOLLAR_VOLUME).dividedBy(total(VOLUME)).as("average_price"),
                 Rank.inHindsight(total(VOLUME).descending()).as("rank"),
                 DayKindOf.on(NYSE),
+                hot.level(Levels.of("HOT", 1.5).and("HOTTER", 3)),
                 total(VOLUME).log().mean().over(sessions(5).on(NYSE).requiring(1)).as("week"))
             .flag(hot, hot.except(NYSE, DayKind.NORMAL).as("hot_on_special_days"));
     return List.of(
@@ -253,11 +256,15 @@ public abstract class ParityContract {
         measured,
         flagged,
         flagged.anomalies(),
+        flagged.episodes(spike),
+        flagged.episodes(flags.get(1)).joinedWithin(days(9)),
+        flagged.episodes(flags.get(4)).joinedWithin(sessions(3).on(NYSE)),
         prices.leaderboard(VOLUME.max(), VOLUME.total(), CLOSE.median(), spike.count()),
         prices.leaderboard(spike.count()).ties(Ties.DENSE).top(2),
         market,
         shocks,
         shocks.anomalies(),
+        shocks.episodes(hot).joinedWithin(bars(2)),
         prices.rejected());
   }
 

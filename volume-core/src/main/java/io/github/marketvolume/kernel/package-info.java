@@ -10,6 +10,8 @@
  *   <li>and any {@link io.github.marketvolume.kernel.WindowKernel} of a user's own.
  *   <li>{@link io.github.marketvolume.kernel.Ewma} remembers the whole past with fading weight,
  *       {@link io.github.marketvolume.kernel.RunningSum} adds it up.
+ *   <li>{@link io.github.marketvolume.kernel.HarRegression} says what a series' own past lets
+ *       expect.
  *   <li>{@link io.github.marketvolume.kernel.Scores} say how unusual a value is among others.
  *   <li>{@link io.github.marketvolume.kernel.Ranking} ranks a whole column at once.
  *   <li>{@link io.github.marketvolume.kernel.Arithmetic} combines the numbers of one row, within

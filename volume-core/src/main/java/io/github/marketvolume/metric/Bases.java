@@ -153,6 +153,8 @@ public final class Bases {
         || metric instanceof Flag
         || (metric instanceof Score<?> score && score.formula() instanceof StandardScore)
         || (metric instanceof SmoothedMetric<?> smoothed
-            && smoothed.kind() == SmoothedMetric.Kind.SCORE);
+            && smoothed.kind() == SmoothedMetric.Kind.SCORE)
+        || (metric instanceof ExpectationMetric<?> expectation
+            && expectation.kind() == ExpectationMetric.Kind.SCORE);
   }
 }

@@ -19,6 +19,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
         Cumulative,
         RollingMetric,
         SmoothedMetric,
+        ExpectationMetric,
         Score,
         Rank,
         Demeaned,
@@ -130,6 +131,11 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   /** An exponentially weighted baseline of this series. */
   default Smoothed<R> smoothed(Smoothing smoothing) {
     return new Smoothed<>(this, smoothing);
+  }
+
+  /** What a model of this series' own past expects of each row; for volume, expected volume. */
+  default Expectation<R> expectedBy(HarModel model) {
+    return new Expectation<>(this, model);
   }
 
   /**

@@ -97,6 +97,15 @@ record Restatement(Kind kind, int power) {
         case SCORE -> ofScore(StandardScore.Z, series);
       };
     }
+    if (metric instanceof ExpectationMetric<?> expectation) {
+      // Least squares with an intercept: a forecast is scaled and shifted as the series is.
+      Restatement series = of(expectation.series(), adjusting);
+      return switch (expectation.kind()) {
+        case FORECAST -> series;
+        case DEVIATION -> ofSpread(series);
+        case SCORE -> ofScore(StandardScore.Z, series);
+      };
+    }
     if (metric instanceof Score<?> score) {
       return ofScore(score.formula(), of(score.series(), adjusting));
     }

@@ -4,6 +4,7 @@ import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Cumulative;
 import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.ExpectationMetric;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Lagged;
 import io.github.marketvolume.metric.Metric;
@@ -11,6 +12,7 @@ import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.SmoothedMetric;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,22 +36,28 @@ interface StepRecipe {
   }
 
   /** The table of all kinds: a new one is a class of metrics, a class of steps, and a line here. */
-  Map<Class<?>, Function<Metric<?, ?>, StepRecipe>> KINDS =
-      Map.of(
-          RollingMetric.class, WindowStep::recipe,
-          Score.class, WindowStep::recipe,
-          Rank.class,
-              metric ->
-                  ((Rank<?>) metric).among() instanceof Rank.Trailing
-                      ? WindowStep.recipe(metric)
-                      : new Single(metric, HindsightRankStep::new),
-          SmoothedMetric.class, SmoothingStep::recipe,
-          Derived.class, metric -> new Single(metric, PointwiseStep::new),
-          CalendarOffset.class, metric -> new Single(metric, CalendarStep::new),
-          Lagged.class, metric -> new Single(metric, LagStep::new),
-          Cumulative.class, metric -> new Single(metric, CumulativeStep::new),
-          Flag.class, metric -> new Single(metric, FlagStep::new),
-          BarField.class, metric -> new Single(metric, RestateStep::new));
+  Map<Class<?>, Function<Metric<?, ?>, StepRecipe>> KINDS = kinds();
+
+  private static Map<Class<?>, Function<Metric<?, ?>, StepRecipe>> kinds() {
+    Map<Class<?>, Function<Metric<?, ?>, StepRecipe>> kinds = new HashMap<>();
+    kinds.put(RollingMetric.class, WindowStep::recipe);
+    kinds.put(Score.class, WindowStep::recipe);
+    kinds.put(
+        Rank.class,
+        metric ->
+            ((Rank<?>) metric).among() instanceof Rank.Trailing
+                ? WindowStep.recipe(metric)
+                : new Single(metric, HindsightRankStep::new));
+    kinds.put(SmoothedMetric.class, SmoothingStep::recipe);
+    kinds.put(ExpectationMetric.class, ExpectationStep::recipe);
+    kinds.put(Derived.class, metric -> new Single(metric, PointwiseStep::new));
+    kinds.put(CalendarOffset.class, metric -> new Single(metric, CalendarStep::new));
+    kinds.put(Lagged.class, metric -> new Single(metric, LagStep::new));
+    kinds.put(Cumulative.class, metric -> new Single(metric, CumulativeStep::new));
+    kinds.put(Flag.class, metric -> new Single(metric, FlagStep::new));
+    kinds.put(BarField.class, metric -> new Single(metric, RestateStep::new));
+    return Map.copyOf(kinds);
+  }
 
   /** The recipe for a metric. */
   static StepRecipe of(Metric<?, ?> metric) {

@@ -11,7 +11,9 @@ import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.Cumulative;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.ExpectationMetric;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Lagged;
 import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
@@ -177,6 +179,11 @@ abstract class ReferenceColumns<R extends Dated> {
     }
     if (metric instanceof SmoothedMetric<?>) {
       return smoothed((SmoothedMetric<R>) metric);
+    }
+    if (metric instanceof ExpectationMetric<?>) {
+      ExpectationMetric<R> expectation = (ExpectationMetric<R>) metric;
+      List<@Nullable Number> values = numbers(expectation.series());
+      return onEachRow(row -> expectation(expectation, values, row));
     }
     if (metric instanceof Rank<?>) {
       Rank<R> rank = (Rank<R>) metric;
@@ -347,6 +354,65 @@ abstract class ReferenceColumns<R extends Dated> {
           case DEVIATION -> deviation;
           case SCORE -> deviation == 0 ? Double.NaN : (x - mean) / deviation;
         });
+  }
+
+  /** A fit to the rows before that are complete, and what it says of the row. */
+  private @Nullable Object expectation(
+      ExpectationMetric<R> metric, List<@Nullable Number> values, int row) {
+    HarModel model = metric.model();
+    int first = seriesAt(row).get(0);
+    int from = model.rows() == 0 ? first : Math.max(first, row - model.rows());
+    List<List<BigDecimal>> predictors = new ArrayList<>();
+    List<BigDecimal> responses = new ArrayList<>();
+    for (int i = from; i < row; i++) {
+      List<BigDecimal> of = harPredictors(values, i);
+      if (values.get(i) != null && !of.isEmpty()) {
+        predictors.add(of);
+        responses.add(new BigDecimal(values.get(i).doubleValue()));
+      }
+    }
+    if (responses.size() < model.required()) {
+      return null;
+    }
+    return ReferenceRegression.fit(predictors, responses)
+        .map(fit -> expectation(metric.kind(), fit, harPredictors(values, row), values.get(row)))
+        .orElse(null);
+  }
+
+  private static @Nullable Double expectation(
+      ExpectationMetric.Kind kind,
+      ReferenceRegression fit,
+      List<BigDecimal> predictors,
+      @Nullable Number x) {
+    if (kind == ExpectationMetric.Kind.DEVIATION) {
+      return computed(fit.deviation());
+    }
+    if (predictors.isEmpty()) {
+      return null;
+    }
+    BigDecimal forecast = fit.predict(predictors);
+    if (kind == ExpectationMetric.Kind.FORECAST) {
+      return computed(forecast.doubleValue());
+    }
+    return x == null || fit.deviation() == 0
+        ? null
+        : computed(
+            new BigDecimal(x.doubleValue()).subtract(forecast).doubleValue() / fit.deviation());
+  }
+
+  /** The value before, and the means of the 5 and the 22 rows before; empty if one is missing. */
+  private List<BigDecimal> harPredictors(List<@Nullable Number> values, int row) {
+    List<BigDecimal> predictors = new ArrayList<>();
+    for (int[] lengthAndRequired : new int[][] {{1, 1}, {5, 4}, {22, 17}}) {
+      List<Double> valid = valid(values, window(RollingWindow.bars(lengthAndRequired[0]), row));
+      if (valid.size() < lengthAndRequired[1]) {
+        return List.of();
+      }
+      predictors.add(
+          ReferenceStatistics.sum(valid)
+              .divide(BigDecimal.valueOf(valid.size()), ReferenceRegression.DIGITS));
+    }
+    return predictors;
   }
 
   private @Nullable Object rank(Rank<R> rank, List<@Nullable Number> values, int row) {

@@ -71,6 +71,23 @@ class MetricNamesTest {
             "score of volume by an EWMA of weight 0.1 started by 20 values",
             "all past bars"),
         arguments(
+            LOG_VOLUME.expectedBy(HarModel.rolling(500)).forecast(),
+            "log_volume_har_forecast_500",
+            "forecast of ln(volume) by a HAR model of the 500 rows before",
+            "522 bars"),
+        arguments(
+            LOG_VOLUME.lagged(1).expectedBy(HarModel.rolling(500).requiring(250)).score(),
+            "log_volume_lag_1_har_score_500_min_250",
+            "score of ln(volume) of the bar before by a HAR model of the 500 rows before (at least"
+                + " 250 with all predictors)",
+            "523 bars"),
+        arguments(
+            VOLUME.expectedBy(HarModel.expanding(250)).deviation(),
+            "volume_har_deviation_expanding_min_250",
+            "deviation of volume by a HAR model of all rows before (at least 250 with all"
+                + " predictors)",
+            "all past bars"),
+        arguments(
             Rank.inHindsight(VOLUME.descending()),
             "volume_rank_in_hindsight",
             "rank of volume, largest first, in hindsight over the whole series",

@@ -50,6 +50,7 @@ import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
@@ -84,6 +85,8 @@ public abstract class ParityContract {
 
   private static final int LAST_KIND = 33;
 
+  private static final int LAST_MODEL = 3;
+
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
 
   /** The runner that is compared with the definitions. */
@@ -95,6 +98,14 @@ public abstract class ParityContract {
   void runner_equalsTheDefinitions(
       @ForAll("nastyBars") List<Bar> bars,
       @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
+      @ForAll Random random) {
+    requireEqual(bars, metrics, random);
+  }
+
+  @Property(tries = 8, seed = "20261130")
+  void runner_equalsTheDefinitionsOfModels(
+      @ForAll("longBars") List<Bar> bars,
+      @ForAll("models") List<NumericMetric<Bar, ?>> metrics,
       @ForAll Random random) {
     requireEqual(bars, metrics, random);
   }
@@ -278,6 +289,12 @@ public abstract class ParityContract {
     return BarArbitraries.nasty().map(bars -> bars.stream().map(ParityContract::spread).toList());
   }
 
+  /** Realistic ones are up to 60 a ticker, so that models of a month have what they need. */
+  @Provide
+  Arbitrary<List<Bar>> longBars() {
+    return Arbitraries.oneOf(nastyBars(), BarArbitraries.realistic());
+  }
+
   private static Bar spread(Bar bar) {
     long volume = bar.volume().orElse(0);
     long beyond = volume - 1_000_000_000L;
@@ -368,6 +385,33 @@ public abstract class ParityContract {
       case 31 -> Demeaned.acrossTickers(series.median());
       case 32 -> series.adjustedFor(CalendarEffects.published(NYSE));
       default -> series.score(DistanceFromMedian.INSTANCE).over(window);
+    };
+  }
+
+  /** Metrics that follow a series for long, over the fields of bars. */
+  @Provide
+  Arbitrary<List<NumericMetric<Bar, ?>>> models() {
+    Arbitrary<NumericMetric<Bar, ?>> series =
+        Arbitraries.of(VOLUME, LOG_VOLUME, DOLLAR_VOLUME, CLOSE, TRADES);
+    return Combinators.combine(
+            series,
+            Arbitraries.integers().between(5, 25),
+            Arbitraries.integers().between(5, 9),
+            Arbitraries.integers().between(0, LAST_MODEL))
+        .as(ParityContract::model)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5);
+  }
+
+  private static NumericMetric<Bar, ?> model(
+      NumericMetric<Bar, ?> series, int length, int required, int kind) {
+    HarModel model = HarModel.rolling(Math.max(length, required)).requiring(required);
+    return switch (kind) {
+      case 0 -> series.expectedBy(model).forecast();
+      case 1 -> series.expectedBy(model).score();
+      case 2 -> series.expectedBy(HarModel.expanding(required)).score();
+      default -> series.expectedBy(HarModel.expanding(required)).deviation();
     };
   }
 

@@ -24,6 +24,7 @@ import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
@@ -309,7 +310,7 @@ class SeriesRunLawsTest {
     return Arbitraries.oneOf(one, nested).list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static final int LAST_KIND = 28;
+  private static final int LAST_KIND = 31;
 
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
@@ -340,8 +341,15 @@ class SeriesRunLawsTest {
       case 25 -> series.lagged(2).orElse(series).max(3);
       case 26 -> series.ratioToLagged(window.length()).log();
       case 27 -> series.adjustedFor(CalendarEffects.published(NYSE));
+      case 28 -> series.expectedBy(har(window)).forecast();
+      case 29 -> series.expectedBy(har(window)).score();
+      case 30 -> series.expectedBy(HarModel.expanding(6)).score();
       default -> series.plus(VOLUME).dividedBy(7);
     };
+  }
+
+  private static HarModel har(RollingWindow window) {
+    return HarModel.rolling(window.length() + 5).requiring(window.required() + 4);
   }
 
   /** The mean by a sum that drifts, as one that is kept by additions and subtractions does. */

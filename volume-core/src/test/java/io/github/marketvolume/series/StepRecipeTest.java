@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.marketvolume.metric.Demeaned;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import java.util.List;
@@ -25,6 +26,8 @@ class StepRecipeTest {
     assertThat(step(VOLUME.mean().over(bars(5)))).isInstanceOf(WindowStep.class);
     assertThat(step(VOLUME.zScore().over(bars(5)))).isInstanceOf(WindowStep.class);
     assertThat(step(VOLUME.smoothed(ewma(0.1)).mean())).isInstanceOf(SmoothingStep.class);
+    assertThat(step(VOLUME.expectedBy(HarModel.rolling(60)).forecast()))
+        .isInstanceOf(ExpectationStep.class);
     assertThat(step(VOLUME.log())).isInstanceOf(PointwiseStep.class);
     assertThat(step(VOLUME.lagged(1))).isInstanceOf(LagStep.class);
     assertThat(step(VOLUME.cumulative())).isInstanceOf(CumulativeStep.class);

@@ -17,6 +17,7 @@ import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Smoothing;
 import java.time.LocalDate;
@@ -50,6 +51,8 @@ class CausalityTest {
                     LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)),
                     VOLUME.percentileRank().over(bars(4).requiring(2)),
                     VOLUME.smoothed(Smoothing.ewma(0.1).startingAfter(3)).score(),
+                    LOG_VOLUME.expectedBy(HarModel.rolling(9).requiring(5)).score(),
+                    LOG_VOLUME.expectedBy(HarModel.expanding(5)).forecast(),
                     Rank.trailing(VOLUME.descending(), bars(4).requiring(2)),
                     Rank.acrossTickers(VOLUME.descending()))
                 .flag(SPIKE),

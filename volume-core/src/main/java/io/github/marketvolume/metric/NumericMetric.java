@@ -20,6 +20,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
         RollingMetric,
         SmoothedMetric,
         ExpectationMetric,
+        CusumMetric,
         Score,
         Rank,
         Demeaned,
@@ -136,6 +137,25 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   /** What a model of this series' own past expects of each row; for volume, expected volume. */
   default Expectation<R> expectedBy(HarModel model) {
     return new Expectation<>(this, model);
+  }
+
+  /**
+   * The sum by which this series of standardized scores has risen above an allowance: a CUSUM for
+   * lasting shifts up (Page 1954), max(0, sum + z - allowance) from row to row. The row after one
+   * of at least the decision interval starts from 0. Missing scores are skipped.
+   *
+   * @param allowance in standard deviations, at least 0; 0.5 detects shifts of 1 best
+   * @param decisionInterval in standard deviations, above 0; 4 or 5 is usual
+   */
+  default CusumMetric<R> cusumUp(double allowance, double decisionInterval) {
+    return new CusumMetric<>(
+        this, CusumMetric.Side.UP, allowance, decisionInterval, Label.NONE);
+  }
+
+  /** The same for lasting shifts down: max(0, sum - z - allowance). It is positive, too. */
+  default CusumMetric<R> cusumDown(double allowance, double decisionInterval) {
+    return new CusumMetric<>(
+        this, CusumMetric.Side.DOWN, allowance, decisionInterval, Label.NONE);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.marketvolume.series;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Cumulative;
+import io.github.marketvolume.metric.CusumMetric;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.ExpectationMetric;
 import io.github.marketvolume.metric.Flag;
@@ -54,6 +55,7 @@ interface StepRecipe {
     kinds.put(CalendarOffset.class, metric -> new Single(metric, CalendarStep::new));
     kinds.put(Lagged.class, metric -> new Single(metric, LagStep::new));
     kinds.put(Cumulative.class, metric -> new Single(metric, CumulativeStep::new));
+    kinds.put(CusumMetric.class, metric -> new Single(metric, CusumStep::new));
     kinds.put(Flag.class, metric -> new Single(metric, FlagStep::new));
     kinds.put(BarField.class, metric -> new Single(metric, RestateStep::new));
     return Map.copyOf(kinds);

@@ -9,6 +9,7 @@ import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.Cumulative;
+import io.github.marketvolume.metric.CusumMetric;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.ExpectationMetric;
@@ -168,6 +169,9 @@ abstract class ReferenceColumns<R extends Dated> {
     if (metric instanceof Cumulative<?>) {
       return cumulative((Cumulative<R>) metric);
     }
+    if (metric instanceof CusumMetric<?>) {
+      return cusum((CusumMetric<R>) metric);
+    }
     if (metric instanceof RollingMetric<R, ?> rolling) {
       List<@Nullable Number> values = numbers(rolling.series());
       return onEachRow(row -> rolling(rolling, values, row));
@@ -249,6 +253,25 @@ abstract class ReferenceColumns<R extends Dated> {
         if (counts && values.get(row) != null) {
           sum = sum.add(ReferenceStatistics.sum(List.of(values.get(row))));
           column.set(row, computed(sum.doubleValue()));
+        }
+      }
+    }
+    return column;
+  }
+
+  /** Follows each series from its beginning, and starts again after a sum that is large enough. */
+  private List<@Nullable Object> cusum(CusumMetric<R> metric) {
+    List<@Nullable Number> values = numbers(metric.series());
+    List<@Nullable Object> column = new ArrayList<>(Collections.nCopies(rows.size(), null));
+    int sign = metric.side() == CusumMetric.Side.UP ? 1 : -1;
+    for (List<Integer> oneSeries : series.values()) {
+      double sum = 0;
+      for (int row : oneSeries) {
+        if (values.get(row) != null) {
+          double z = sign * values.get(row).doubleValue();
+          double before = sum >= metric.decisionInterval() ? 0 : sum;
+          sum = Math.max(0, before + z - metric.allowance());
+          column.set(row, computed(sum));
         }
       }
     }

@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What HAR models expect, against values of numpy: src/test/python/har.py. */
+/** What HAR models expect, and CUSUMs of it, against values of numpy: src/test/python/har.py. */
 class ExpectationMetricTest {
 
   private static final HarModel ROLLING = HarModel.rolling(60).requiring(30);
@@ -47,6 +48,8 @@ class ExpectationMetricTest {
     all.put("volume_rolling_score", VOLUME.expectedBy(ROLLING).score());
     all.put("volume_expanding_forecast", VOLUME.expectedBy(EXPANDING).forecast());
     all.put("volume_expanding_score", VOLUME.expectedBy(EXPANDING).score());
+    all.put("cusum_up", CLOSE.expectedBy(ROLLING).score().cusumUp(0.5, 4));
+    all.put("cusum_down", CLOSE.expectedBy(ROLLING).score().cusumDown(0.5, 4));
     return all;
   }
 
@@ -62,7 +65,7 @@ class ExpectationMetricTest {
   }
 
   /** Bars with the log volumes, which are no whole numbers, as closes. */
-  private static List<Bar> bars() throws IOException {
+  private static List<Bar> rows() throws IOException {
     List<Bar> bars = new ArrayList<>();
     LocalDate date = LocalDate.of(2019, 1, 1);
     for (String[] row : csv("series.csv").stream().skip(1).toList()) {
@@ -80,7 +83,7 @@ class ExpectationMetricTest {
   @MethodSource("runners")
   @DisplayName("every value is numpy's to 1e-9, and missing on the same rows")
   void golden(Runner runner) throws IOException {
-    MeasuredStage<Bar> stage = BarsStage.from(InMemoryBars.of(bars())).measure(VOLUME.as("shares"));
+    MeasuredStage<Bar> stage = BarsStage.from(InMemoryBars.of(rows())).measure(VOLUME.as("shares"));
     for (NumericMetric<Bar, Double> metric : metrics().values()) {
       stage = stage.measure(metric);
     }
@@ -120,6 +123,32 @@ class ExpectationMetricTest {
             () -> adjusted.log().minus(adjusted.log().expectedBy(model).forecast()).atLeast(1))
         .as("of a sum, two shifts cancel")
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName("a CUSUM may be judged if its score may")
+  void restatedCusum() {
+    NumericMetric<Bar, Double> adjusted = VOLUME.splitAdjusted().log();
+    assertThatCode(() -> adjusted.zScore().over(bars(20)).cusumUp(0.5, 5).atLeast(5))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> adjusted.cusumUp(0.5, 5).atLeast(5))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("which later splits restate");
+  }
+
+  @Test
+  @DisplayName("a CUSUM without a sensible allowance or decision interval is refused")
+  void invalidCusums() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VOLUME.cusumUp(-1, 5))
+        .withMessage(
+            "a CUSUM of volume cannot have an allowance of -1.0; give a finite number, 0 or above,"
+                + " such as 0.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VOLUME.cusumDown(0.5, 0))
+        .withMessage(
+            "a CUSUM of volume cannot have a decision interval of 0.0; give a finite number above"
+                + " 0, such as 5");
   }
 
   @Test

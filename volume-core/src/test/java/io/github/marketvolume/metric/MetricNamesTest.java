@@ -88,6 +88,12 @@ class MetricNamesTest {
                 + " predictors)",
             "all past bars"),
         arguments(
+            LOG_VOLUME.zScore().over(month).cusumDown(0.5, 5),
+            "log_volume_z_20_cusum_down_0_5_5",
+            "CUSUM down of z-score of ln(volume) against the 20 bars before with allowance 0.5 and"
+                + " decision interval 5",
+            "all past bars"),
+        arguments(
             Rank.inHindsight(VOLUME.descending()),
             "volume_rank_in_hindsight",
             "rank of volume, largest first, in hindsight over the whole series",

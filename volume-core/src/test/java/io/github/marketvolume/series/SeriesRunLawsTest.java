@@ -310,7 +310,7 @@ class SeriesRunLawsTest {
     return Arbitraries.oneOf(one, nested).list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static final int LAST_KIND = 31;
+  private static final int LAST_KIND = 33;
 
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
@@ -344,6 +344,8 @@ class SeriesRunLawsTest {
       case 28 -> series.expectedBy(har(window)).forecast();
       case 29 -> series.expectedBy(har(window)).score();
       case 30 -> series.expectedBy(HarModel.expanding(6)).score();
+      case 31 -> series.zScore().over(window).cusumUp(0.5, 3);
+      case 32 -> series.cusumDown(0, 1e7);
       default -> series.plus(VOLUME).dividedBy(7);
     };
   }

@@ -53,6 +53,7 @@ class CausalityTest {
                     VOLUME.smoothed(Smoothing.ewma(0.1).startingAfter(3)).score(),
                     LOG_VOLUME.expectedBy(HarModel.rolling(9).requiring(5)).score(),
                     LOG_VOLUME.expectedBy(HarModel.expanding(5)).forecast(),
+                    LOG_VOLUME.zScore().over(bars(4).requiring(2)).cusumUp(0.5, 3),
                     Rank.trailing(VOLUME.descending(), bars(4).requiring(2)),
                     Rank.acrossTickers(VOLUME.descending()))
                 .flag(SPIKE),

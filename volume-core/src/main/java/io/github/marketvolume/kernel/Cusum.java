@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The one-sided tabular CUSUM of Page (1954, "Continuous inspection schemes"), which detects a lasting
- * rise of the level of standardized values:
+ * The one-sided tabular CUSUM of Page (1954, "Continuous inspection schemes"), which detects a
+ * lasting rise of the level of standardized values:
  *
  * <pre>
  *   sum = max(0, sum + z - allowance)

@@ -14,11 +14,7 @@ import java.util.Locale;
  * @param decisionInterval the sum, above 0, after which the next row starts from 0 again
  */
 public record CusumMetric<R extends Dated>(
-    NumericMetric<R, ?> series,
-    Side side,
-    double allowance,
-    double decisionInterval,
-    Label label)
+    NumericMetric<R, ?> series, Side side, double allowance, double decisionInterval, Label label)
     implements NumericMetric<R, Double> {
 
   /** The direction of the shift. Both sums are positive. */
@@ -92,8 +88,7 @@ public record CusumMetric<R extends Dated>(
 
   @Override
   public CusumMetric<R> definition() {
-    return new CusumMetric<>(
-        series.definition(), side, allowance, decisionInterval, Label.NONE);
+    return new CusumMetric<>(series.definition(), side, allowance, decisionInterval, Label.NONE);
   }
 
   @Override

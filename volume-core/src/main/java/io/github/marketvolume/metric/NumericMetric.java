@@ -148,14 +148,12 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * @param decisionInterval in standard deviations, above 0; 4 or 5 is usual
    */
   default CusumMetric<R> cusumUp(double allowance, double decisionInterval) {
-    return new CusumMetric<>(
-        this, CusumMetric.Side.UP, allowance, decisionInterval, Label.NONE);
+    return new CusumMetric<>(this, CusumMetric.Side.UP, allowance, decisionInterval, Label.NONE);
   }
 
   /** The same for lasting shifts down: max(0, sum - z - allowance). It is positive, too. */
   default CusumMetric<R> cusumDown(double allowance, double decisionInterval) {
-    return new CusumMetric<>(
-        this, CusumMetric.Side.DOWN, allowance, decisionInterval, Label.NONE);
+    return new CusumMetric<>(this, CusumMetric.Side.DOWN, allowance, decisionInterval, Label.NONE);
   }
 
   /**

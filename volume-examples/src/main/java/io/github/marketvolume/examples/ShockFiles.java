@@ -22,8 +22,9 @@ record ShockFiles(Path folder) {
   static final String EPISODES = "episodes.csv";
   static final String TRUTH = "truth.csv";
   static final String METRICS = "metrics.json";
+  static final String DETECTORS = "detectors.csv";
 
-  private static final List<String> NAMES = List.of(EPISODES, TRUTH, METRICS);
+  private static final List<String> NAMES = List.of(EPISODES, TRUTH, DETECTORS, METRICS);
 
   private static final String PARTIAL = ".partial";
 

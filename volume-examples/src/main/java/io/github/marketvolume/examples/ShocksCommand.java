@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  episodes.csv   the episodes: start, end, flagged days, and the day with the highest score",
       "  truth.csv      with --index: the shocks by the indices, and whether each was found",
       "  metrics.json   with --index: recall, precision, F1 and false alarms a year",
+      "  detectors.csv  with --compare: the same measures of other detectors",
       "",
       "Examples:",
       "  sp500 shocks --input sp500_stocks.csv.gz --output shocks",
@@ -102,6 +103,17 @@ final class ShocksCommand implements Callable<Integer> {
               + " volatility index of 20%%; B: of 3 deviations, or of 25%% (default: B).")
   private TruthRule truth;
 
+  @Option(names = "--compare", description = "Judge other detectors, too, with --index and --vix.")
+  private boolean compare;
+
+  @Option(
+      names = "--test-from",
+      paramLabel = "D",
+      description =
+          "With --compare: judge the days from this date on apart, by which no threshold is"
+              + " chosen.")
+  private LocalDate testFrom;
+
   @Option(
       names = "--output",
       paramLabel = "DIR",
@@ -127,11 +139,23 @@ final class ShocksCommand implements Callable<Integer> {
       progress.begins("read " + index + " and " + vix);
       indices = Optional.of(MarketTruth.of(IndexCloses.of(index), IndexCloses.of(vix)));
     }
-    Episodes alarms = MarketShocks.episodes(days(prices, progress), threshold);
+    TruthRule rule = truth == null ? TruthRule.B : truth;
+    List<Flagged<MarketDay>> days = days(prices, progress);
+    Episodes alarms = MarketShocks.episodes(days, threshold);
     Optional<Judgement> judgement =
-        indices.map(
-            known ->
-                Judgement.of(alarms, known, truth == null ? TruthRule.B : truth, index.toString()));
+        indices.map(known -> Judgement.of(alarms, known, rule, index.toString()));
+    Optional<Comparison> comparison =
+        compare
+            ? indices.map(
+                known ->
+                    Comparison.of(
+                        Detector.all(),
+                        days,
+                        Optional.ofNullable(testFrom),
+                        known,
+                        rule,
+                        index.toString()))
+            : Optional.empty();
     ShockTables tables = new ShockTables(alarms, judgement, ShocksCommand::kind);
 
     Map<String, String> contents = new LinkedHashMap<>();
@@ -140,10 +164,12 @@ final class ShocksCommand implements Callable<Integer> {
       contents.put(ShockFiles.TRUTH, tables.truthCsv());
       contents.put(ShockFiles.METRICS, tables.metricsJson());
     }
+    comparison.ifPresent(compared -> contents.put(ShockFiles.DETECTORS, compared.csv()));
     progress.begins("write " + output);
     files.write(contents);
     PrintWriter out = spec.commandLine().getOut();
     out.println(tables.text());
+    comparison.ifPresent(compared -> out.println(compared.text().stripTrailing()));
     return 0;
   }
 
@@ -173,6 +199,12 @@ final class ShocksCommand implements Callable<Integer> {
     if (truth != null && index == null) {
       throw options.misuse("--truth needs --index and --vix");
     }
+    if (compare && index == null) {
+      throw options.misuse("--compare needs --index and --vix");
+    }
+    if (testFrom != null && !compare) {
+      throw options.misuse("--test-from needs --compare");
+    }
     requireFile("--index", index);
     requireFile("--vix", vix);
   }
@@ -192,7 +224,12 @@ final class ShocksCommand implements Callable<Integer> {
             .splitAdjusted();
     List<Flagged<MarketDay>> days;
     try {
-      days = MarketShocks.daily(prices.published(all), threshold).collect(runner);
+      BarsStage published = prices.published(all);
+      days =
+          (compare
+                  ? Detector.daily(published, Detector.all()).flag(MarketShocks.alarm(threshold))
+                  : MarketShocks.daily(published, threshold))
+              .collect(runner);
     } catch (QualityException e) {
       throw new VolumeException(
           e.problem()

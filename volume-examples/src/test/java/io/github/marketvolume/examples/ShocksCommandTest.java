@@ -137,6 +137,35 @@ class ShocksCommandTest {
   }
 
   @Test
+  void comparedDetectors_areJudgedOnEachPartApart() throws IOException {
+    CommandLineRun run =
+        shocks(
+            "--from",
+            "2020-02-03",
+            "--compare",
+            "--test-from",
+            "2020-04-01",
+            "--index",
+            file("index.csv"),
+            "--vix",
+            file("vix.csv"),
+            "--output",
+            folder.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("detectors.csv")))
+        .hasSize(1 + 2 * Detector.all().size())
+        .contains(
+            "median of the tickers' modified z,1.1,fit,B,2020-02-03,2020-03-31,1,1,2,1,"
+                + "1.0,0.5,0.6666666666666666,6.146341463414634",
+            "median of the tickers' modified z,1.1,test,B,2020-04-01,2020-04-30,1,0,0,0,0.0,,,0.0");
+    assertThat(run.out())
+        .contains(
+            "Detectors against the shocks of truth B, fit range 2020-02-03 to 2020-03-31",
+            "Detectors against the shocks of truth B, test range 2020-04-01 to 2020-04-30",
+            "total volume: z of 20 days");
+  }
+
+  @Test
   void withoutIndices_episodesAloneAreLeft() throws IOException {
     for (String name : List.of("episodes.csv", "truth.csv", "metrics.json", "truth.csv.partial")) {
       Files.writeString(folder.resolve(name), "of an earlier command");
@@ -196,6 +225,12 @@ class ShocksCommandTest {
             "--index needs --vix, too"),
         arguments(
             List.of("--input", ".", "--output", "o", "--vix", "v.csv"), "--vix needs --index, too"),
+        arguments(
+            List.of("--input", ".", "--output", "o", "--compare"),
+            "--compare needs --index and --vix"),
+        arguments(
+            List.of("--input", ".", "--output", "o", "--test-from", "2020-01-02"),
+            "--test-from needs --compare"),
         arguments(
             List.of("--input", ".", "--output", "o", "--truth", "A"),
             "--truth needs --index and --vix"),

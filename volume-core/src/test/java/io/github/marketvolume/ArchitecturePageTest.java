@@ -46,6 +46,7 @@ class ArchitecturePageTest {
           Map.entry("evaluation", "how well alarms find shocks"),
           Map.entry("failure", "one-line messages of failures"),
           Map.entry("files", "files, and the lines in them"),
+          Map.entry("attendance", "what sessions lack"),
           Map.entry("intake", "from text to checked bars"),
           Map.entry("io", "sources, sinks, schemas"),
           Map.entry("kernel", "the numerics, over primitives"),

@@ -43,7 +43,7 @@ class ArchitectureTest {
 
   /** What runners share, public for them only. */
   private static final String[] ROOMS_OF_RUNNERS = {
-    "failure", "files", "intake", "series", "rows", "publish", "run"
+    "failure", "files", "attendance", "intake", "series", "rows", "publish", "run"
   };
 
   private static final String[] BELOW_RUN = {
@@ -70,7 +70,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule FAILURE = knows("failure", "error");
   @ArchTest static final ArchRule FILES = knows("files", "failure", "io", "market", "error");
 
-  @ArchTest static final ArchRule INTAKE = knows("intake", and(BELOW_ROOT, "", "failure", "files"));
+  @ArchTest static final ArchRule ATTENDANCE = knows("attendance", "calendar", "quality", "error");
+
+  @ArchTest
+  static final ArchRule INTAKE =
+      knows("intake", and(BELOW_ROOT, "", "failure", "files", "attendance"));
 
   @ArchTest
   static final ArchRule SERIES = knows("series", and(BELOW_ROOT, "failure", "files", "intake"));

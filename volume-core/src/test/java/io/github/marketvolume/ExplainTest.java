@@ -8,6 +8,7 @@ import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
@@ -19,6 +20,7 @@ import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.InputRule;
 import io.github.marketvolume.quality.StandardRule;
 import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
@@ -97,6 +99,26 @@ class ExplainTest {
                 write out/rejected (Parquet): origin, line, rule, reason, text\
             """);
     assertThat(sp500).hasToString(sp500.explain());
+  }
+
+  @Test
+  @DisplayName("rules tell which sessions they expect, and what is fatal")
+  void rulesAboutSessions() {
+    BarRules rules = BarRules.standard().withoutLimits();
+    assertThat(
+            rules
+                .expectingSessionsOf(TradingCalendar.NYSE)
+                .rejecting(StandardRule.DATE_IS_A_SESSION)
+                .failingAbove(InputRule.LAST_DAY_IS_COMPLETE, 0.2)
+                .describe())
+        .isEqualTo(
+            "standard bar rules; expecting the sessions of NYSE, 1999-01-01 to 2030-12-31,"
+                + " rejecting other days; fatal above 20 %: last-day-is-complete; no share of"
+                + " rejected rows is fatal");
+    assertThat(rules.expectingSessionsOfMarket().describe())
+        .isEqualTo(
+            "standard bar rules; expecting the sessions of the market; no share of rejected rows"
+                + " is fatal");
   }
 
   @Test

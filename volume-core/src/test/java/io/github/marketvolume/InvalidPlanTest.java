@@ -29,6 +29,7 @@ import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.Verdict;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.InputRule;
 import io.github.marketvolume.quality.StandardRule;
 import java.time.LocalDate;
 import java.util.List;
@@ -217,6 +218,28 @@ class InvalidPlanTest {
         refused(
             () -> BarRules.standard().and(new NamedRule("date-is-valid")),
             "there are two rules named date-is-valid; give one of them another name"),
+        refused(
+            () -> BarRules.standard().rejecting(StandardRule.DATE_IS_A_SESSION),
+            "rule date-is-a-session is not asked without sessions; state them first with"
+                + " expectingSessionsOf(calendar)"),
+        refused(
+            () ->
+                BarRules.standard()
+                    .expectingSessionsOfMarket()
+                    .failingAbove(StandardRule.DATE_IS_A_SESSION, 0.1),
+            "rule date-is-a-session is not asked without sessions; state them first with"
+                + " expectingSessionsOf(calendar)"),
+        refused(
+            () -> BarRules.standard().failingAbove(InputRule.LAST_DAY_IS_COMPLETE, 0),
+            "rule last-day-is-complete is not asked without sessions; state them first with"
+                + " expectingSessionsOf(calendar) or expectingSessionsOfMarket()"),
+        refused(
+            () ->
+                BarRules.standard()
+                    .expectingSessionsOfMarket()
+                    .rejecting(InputRule.TICKERS_HAVE_EVERY_SESSION),
+            "rule tickers-have-every-session is about days that have no row, so it cannot reject"
+                + " one; let it fail the run with failingAbove(rule, share)"),
         refused(
             () -> CsvSource.at(List.of(), CsvLayout.KAGGLE),
             "a CSV source needs at least one file, folder or glob"),

@@ -6,6 +6,7 @@ import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetSink;
@@ -36,6 +37,8 @@ class PlanEqualityTest {
         bars.checkedBy(BarRules.standard().relaxing(StandardRule.OPEN_IS_IN_RANGE)),
         bars.checkedBy(BarRules.standard().rejecting(StandardRule.DATE_IS_A_WEEKDAY)),
         bars.checkedBy(BarRules.standard().tradingOnWeekends()),
+        bars.checkedBy(BarRules.standard().expectingSessionsOf(TradingCalendar.NYSE)),
+        bars.checkedBy(BarRules.standard().expectingSessionsOfMarket()),
         bars.checkedBy(BarRules.standard().keepingLastOfRepeatedDays()),
         bars.measure(),
         bars.measure(score),

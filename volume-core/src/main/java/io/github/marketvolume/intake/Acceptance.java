@@ -1,9 +1,11 @@
 package io.github.marketvolume.intake;
 
+import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.error.QualityException;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.InputRule;
 import io.github.marketvolume.quality.RejectionLimit;
 import io.github.marketvolume.quality.StandardRule;
 import java.math.BigDecimal;
@@ -52,15 +54,32 @@ public final class Acceptance {
   }
 
   /**
-   * Fails if more rows than the rules allow broke one.
+   * Fails if more rows than the rules allow broke one, or more of an input as a whole.
    *
+   * @param sessions what is found of the input's sessions
    * @param source the source in words, for the message
    * @throws QualityException if the input is not good enough
    */
-  public static void require(Tally tally, BarRules rules, String source, Places places) {
+  public static void require(
+      Tally tally, SessionFindings sessions, BarRules rules, String source, Places places) {
     Acceptance acceptance = new Acceptance(tally, source, places);
     new TreeMap<>(rules.fatalShares()).forEach(acceptance::requireRule);
     acceptance.requireLimit(rules.limit());
+    for (InputRule rule : InputRule.values()) {
+      Double share = rules.fatalShares().get(rule.ruleName());
+      if (share != null && isAbove(sessions.broken(rule), sessions.judged(rule), share)) {
+        throw new QualityException(
+            source
+                + ": "
+                + sessions.describe(rule)
+                + ", more than the "
+                + BarRules.percent(share)
+                + " that rule "
+                + rule.ruleName()
+                + " allows",
+            true);
+      }
+    }
   }
 
   private void requireRule(String rule, double share) {

@@ -3,6 +3,7 @@ package io.github.marketvolume.intake;
 import static io.github.marketvolume.quality.StandardRule.CLOSE_IS_IN_RANGE;
 import static io.github.marketvolume.quality.StandardRule.COUNT_IS_INTEGER;
 import static io.github.marketvolume.quality.StandardRule.COUNT_IS_NOT_NEGATIVE;
+import static io.github.marketvolume.quality.StandardRule.DATE_IS_A_SESSION;
 import static io.github.marketvolume.quality.StandardRule.DATE_IS_A_WEEKDAY;
 import static io.github.marketvolume.quality.StandardRule.DATE_IS_NOT_IN_FUTURE;
 import static io.github.marketvolume.quality.StandardRule.HIGH_IS_NOT_BELOW_LOW;
@@ -23,6 +24,7 @@ import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.ExpectedSessions;
 import io.github.marketvolume.quality.Rule;
 import io.github.marketvolume.quality.StandardRule;
 import java.time.LocalDate;
@@ -174,8 +176,21 @@ public final class BarGate {
               + " is after "
               + LocalDate.ofEpochDay(asOfDay));
     }
-    if (!rules.weekendsTrade() && isWeekend(bar.epochDay) && !condones(DATE_IS_A_WEEKDAY)) {
-      LocalDate date = LocalDate.ofEpochDay(bar.epochDay);
+    Breach breach = breachOfDay(bar.epochDay);
+    if (breach == null) {
+      breach = numberBreach;
+    }
+    if (breach == null) {
+      breach = breachOfFields(bar.fields);
+    }
+    return breach == null ? breachOfOwnRules(bar) : breach;
+  }
+
+  private @Nullable Breach breachOfDay(int epochDay) {
+    ExpectedSessions sessions = rules.sessions();
+    boolean isOnWeekend = isWeekend(epochDay) && rules.judgesWeekend(epochDay);
+    if (isOnWeekend && !condones(DATE_IS_A_WEEKDAY)) {
+      LocalDate date = LocalDate.ofEpochDay(epochDay);
       return Breach.of(
           DATE_IS_A_WEEKDAY,
           "date "
@@ -183,11 +198,14 @@ public final class BarGate {
               + " is a "
               + date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH));
     }
-    if (numberBreach != null) {
-      return numberBreach;
+    if (sessions instanceof ExpectedSessions.OfCalendar of
+        && of.excludes(epochDay)
+        && !(isOnWeekend && relaxed.contains(DATE_IS_A_SESSION))
+        && !condones(DATE_IS_A_SESSION)) {
+      return Breach.of(
+          DATE_IS_A_SESSION, of.calendar().name() + " has no session on " + of.describe(epochDay));
     }
-    Breach breach = breachOfFields(bar.fields);
-    return breach == null ? breachOfOwnRules(bar) : breach;
+    return null;
   }
 
   private static boolean isWeekend(int epochDay) {

@@ -1,8 +1,12 @@
 package io.github.marketvolume.intake;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.Attendance;
+import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.files.CsvSplit;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.ExpectedSessions;
 import io.github.marketvolume.quality.Rule;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -28,6 +32,7 @@ public final class Tally implements Serializable {
   private final TreeMap<String, Long> rejected = new TreeMap<>();
   private final TreeMap<String, Long> warned = new TreeMap<>();
   private final LostSplits lostSplits = new LostSplits();
+  private final Attendance attendance = new Attendance();
   private long beyondAdjustment;
   private long volume;
 
@@ -109,6 +114,23 @@ public final class Tally implements Serializable {
     }
   }
 
+  /**
+   * Notes on which days a ticker has a bar, where the rules state sessions.
+   *
+   * @param bars all that are accepted, in order
+   * @param lastDay the last day that is used
+   */
+  public void noteTicker(String ticker, BarColumns bars, int lastDay, ExpectedSessions expected) {
+    if (!(expected instanceof ExpectedSessions.None)) {
+      attendance.note(ticker, bars.epochDays(), bars.size(), lastDay, expected);
+    }
+  }
+
+  /** What is found of the tickers that were noted. */
+  public SessionFindings judgeSessions(BarRules rules) {
+    return attendance.judge(rules);
+  }
+
   /** Stays at the largest number once it is reached, whatever the order. */
   private void addVolume(long shares) {
     volume = volume > Long.MAX_VALUE - shares ? Long.MAX_VALUE : volume + shares;
@@ -136,6 +158,7 @@ public final class Tally implements Serializable {
     return read > 0
         || duplicates > 0
         || beyondAdjustment > 0
+        || !attendance.isEmpty()
         || !rejected.isEmpty()
         || !warned.isEmpty();
   }
@@ -147,6 +170,7 @@ public final class Tally implements Serializable {
     other.rejected.forEach((rule, rows) -> rejected.merge(rule, rows, Long::sum));
     other.warned.forEach((rule, rows) -> warned.merge(rule, rows, Long::sum));
     lostSplits.add(other.lostSplits);
+    attendance.add(other.attendance);
     beyondAdjustment += other.beyondAdjustment;
     addVolume(other.volume);
     firstDay = Math.min(firstDay, other.firstDay);
@@ -215,8 +239,8 @@ public final class Tally implements Serializable {
             + last
             + " are not all in the coverage of the calendar "
             + calendar
-            + "; the days beyond it have no kind and no effect, and their Mondays to Fridays count"
-            + " as sessions");
+            + "; the days beyond it have no kind and no effect, no rule judges them, and their"
+            + " Mondays to Fridays count as sessions");
   }
 
   /**
@@ -226,9 +250,14 @@ public final class Tally implements Serializable {
    * @param adjusts whether anything is adjusted for splits
    * @param lastUsed the last day that is used
    * @param calendars the calendars that are asked of these days
+   * @param sessions what {@link #judgeSessions} found
    */
   public List<String> warnings(
-      String source, boolean adjusts, int lastUsed, Collection<TradingCalendar> calendars) {
+      String source,
+      boolean adjusts,
+      int lastUsed,
+      Collection<TradingCalendar> calendars,
+      SessionFindings sessions) {
     List<String> lines = new ArrayList<>();
     if (firstDay <= Math.min(lastDay, lastUsed)) {
       LocalDate first = LocalDate.ofEpochDay(firstDay);
@@ -237,6 +266,7 @@ public final class Tally implements Serializable {
           calendar ->
               beyond(calendar, first, last).ifPresent(line -> lines.add(source + ": " + line)));
     }
+    sessions.warnings().forEach(line -> lines.add(source + ": " + line));
     if (adjusts) {
       lostSplits.describe(lastUsed).forEach(line -> lines.add(source + ": " + line));
       if (beyondAdjustment > 0) {

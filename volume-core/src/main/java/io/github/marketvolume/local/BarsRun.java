@@ -1,6 +1,7 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.BarColumns;
@@ -26,11 +27,13 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One set of bars: read, checked, put in order by ticker, and scanned a ticker at a time. What is
@@ -64,6 +67,9 @@ final class BarsRun {
   private boolean keepsResults;
   private final boolean adjustsForSplits;
   private final Set<TradingCalendar> calendars;
+
+  /** Null until the input is checked. */
+  private @Nullable SessionFindings sessions;
 
   /**
    * A run over the bars of some outputs.
@@ -112,7 +118,8 @@ final class BarsRun {
   RunReport.Input check(DoubleConsumer progress) {
     input.read(progress);
     workers.forEach(readings.bars().keys(), this::settle);
-    Acceptance.require(readings.tally(), limits, node.source().describe(), input);
+    sessions = readings.tally().judgeSessions(limits);
+    Acceptance.require(readings.tally(), sessions, limits, node.source().describe(), input);
     tickers.addAll(readings.bars().keys());
     RunReport.Input report = readings.tally().toReport(node.source().describe());
     int columns = RawBar.FIELDS + phases.wanted().size();
@@ -143,13 +150,19 @@ final class BarsRun {
     if (tally.isAnythingCounted()) {
       readings.count(tally);
     }
+    readings.noteTicker(ticker, bars, lastDay());
   }
 
   /** What the user should know of what was read and checked. */
   List<String> warnings() {
     return readings
         .tally()
-        .warnings(node.source().describe(), adjustsForSplits, lastDay(), calendars);
+        .warnings(
+            node.source().describe(),
+            adjustsForSplits,
+            lastDay(),
+            calendars,
+            Objects.requireNonNull(sessions));
   }
 
   private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {

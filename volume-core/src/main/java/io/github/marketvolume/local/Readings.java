@@ -54,6 +54,16 @@ final class Readings {
     tally.add(more);
   }
 
+  /**
+   * Notes on which days a ticker has a bar, where the rules state sessions.
+   *
+   * @param settled its bars, in order
+   * @param lastDay the last day that is used
+   */
+  synchronized void noteTicker(String ticker, BarColumns settled, int lastDay) {
+    tally.noteTicker(ticker, settled, lastDay, rules.sessions());
+  }
+
   /** Adds rejected rows; each goes to the part that it was read in. */
   void reject(List<Rejection> rows) {
     int first = 0;

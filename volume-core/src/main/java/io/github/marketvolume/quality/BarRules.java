@@ -1,9 +1,11 @@
 package io.github.marketvolume.quality;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.InvalidPlanException;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  * @param weekendsTrade whether {@link StandardRule#DATE_IS_A_WEEKDAY} is not checked
  * @param lastOfRepeatedDays whether the last of several contradicting bars of a ticker and date is
  *     kept
+ * @param sessions which sessions the input is compared with
  */
 public record BarRules(
     List<BarRule> added,
@@ -35,14 +38,23 @@ public record BarRules(
     Map<String, Double> fatalShares,
     RejectionLimit limit,
     boolean weekendsTrade,
-    boolean lastOfRepeatedDays)
+    boolean lastOfRepeatedDays,
+    ExpectedSessions sessions)
     implements Serializable {
 
   /** The rules that only warn by default. */
-  private static final Set<String> RELAXED = Set.of(StandardRule.DATE_IS_A_WEEKDAY.ruleName());
+  private static final Set<String> RELAXED =
+      Set.of(StandardRule.DATE_IS_A_WEEKDAY.ruleName(), StandardRule.DATE_IS_A_SESSION.ruleName());
 
   private static final BarRules STANDARD =
-      new BarRules(List.of(), RELAXED, Map.of(), RejectionLimit.STANDARD, false, false);
+      new BarRules(
+          List.of(),
+          RELAXED,
+          Map.of(),
+          RejectionLimit.STANDARD,
+          false,
+          false,
+          new ExpectedSessions.None());
 
   public BarRules {
     added = List.copyOf(added);
@@ -77,7 +89,8 @@ public record BarRules(
     }
     List<BarRule> rules = new ArrayList<>(added);
     rules.add(rule);
-    return new BarRules(rules, relaxed, fatalShares, limit, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(
+        rules, relaxed, fatalShares, limit, weekendsTrade, lastOfRepeatedDays, sessions);
   }
 
   /**
@@ -87,6 +100,9 @@ public record BarRules(
    */
   public BarRules relaxing(Rule rule) {
     requireKnown(rule);
+    if (rule instanceof InputRule) {
+      return this; // it only warns
+    }
     if (rule instanceof StandardRule standard && !standard.isRelaxable()) {
       throw new InvalidPlanException(
           "rule "
@@ -101,17 +117,29 @@ public record BarRules(
 
   /**
    * These rules, except that {@code rule} rejects the rows that break it. Every rule does so by
-   * default, except {@link StandardRule#DATE_IS_A_WEEKDAY}.
+   * default, except {@link StandardRule#DATE_IS_A_WEEKDAY} and {@link
+   * StandardRule#DATE_IS_A_SESSION}.
+   *
+   * @throws InvalidPlanException if it is an {@link InputRule}, which no row breaks, or about
+   *     sessions that are not stated
    */
   public BarRules rejecting(Rule rule) {
-    requireKnown(rule);
+    requireAsked(rule);
+    if (rule instanceof InputRule) {
+      throw new InvalidPlanException(
+          "rule "
+              + rule.ruleName()
+              + " is about days that have no row, so it cannot reject one; let it fail the run with"
+              + " failingAbove(rule, share)");
+    }
     Set<String> names = new LinkedHashSet<>(relaxed);
     names.remove(rule.ruleName());
     return withRelaxed(names);
   }
 
   private BarRules withRelaxed(Set<String> names) {
-    return new BarRules(added, names, fatalShares, limit, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(
+        added, names, fatalShares, limit, weekendsTrade, lastOfRepeatedDays, sessions);
   }
 
   /**
@@ -119,7 +147,32 @@ public record BarRules(
    * StandardRule#DATE_IS_A_WEEKDAY} is not checked.
    */
   public BarRules tradingOnWeekends() {
-    return new BarRules(added, relaxed, fatalShares, limit, true, lastOfRepeatedDays);
+    return new BarRules(added, relaxed, fatalShares, limit, true, lastOfRepeatedDays, sessions);
+  }
+
+  /**
+   * These rules for a market with this calendar. They compare the input with its sessions, and warn
+   * of bars on other days ({@link StandardRule#DATE_IS_A_SESSION}), and of what is missing ({@link
+   * InputRule}), one line a rule. Days beyond the coverage are not judged, of which there is one
+   * warning a source.
+   */
+  public BarRules expectingSessionsOf(TradingCalendar calendar) {
+    return withSessions(new ExpectedSessions.OfCalendar(calendar));
+  }
+
+  /**
+   * These rules for a market without a stated calendar: its sessions are the days on which it
+   * trades. They warn of bars that a ticker lacks on a day on which most others have one, and of a
+   * last day that is not complete, as the {@link InputRule}s define; there is no day without a
+   * session.
+   */
+  public BarRules expectingSessionsOfMarket() {
+    return withSessions(new ExpectedSessions.OfMarket());
+  }
+
+  private BarRules withSessions(ExpectedSessions expected) {
+    return new BarRules(
+        added, relaxed, fatalShares, limit, weekendsTrade, lastOfRepeatedDays, expected);
   }
 
   /**
@@ -131,20 +184,22 @@ public record BarRules(
    * value. A table or a Parquet dataset has no order: a stage that reads one is refused.
    */
   public BarRules keepingLastOfRepeatedDays() {
-    return new BarRules(added, relaxed, fatalShares, limit, weekendsTrade, true);
+    return new BarRules(added, relaxed, fatalShares, limit, weekendsTrade, true, sessions);
   }
 
   /**
    * These rules, with a run that fails if more than {@code share} of all rows break {@code rule},
-   * relaxed or not.
+   * relaxed or not. Of an {@link InputRule} it is a share of what the rule judges.
    *
    * @param share from 0, where the first row is fatal, to 1; 0.01 is one row in a hundred
+   * @throws InvalidPlanException if the rule is not among these, or about sessions that are not
+   *     stated
    */
   public BarRules failingAbove(Rule rule, double share) {
-    requireKnown(rule);
+    requireAsked(rule);
     Map<String, Double> shares = new LinkedHashMap<>(fatalShares);
     shares.put(rule.ruleName(), share);
-    return new BarRules(added, relaxed, shares, limit, weekendsTrade, lastOfRepeatedDays);
+    return new BarRules(added, relaxed, shares, limit, weekendsTrade, lastOfRepeatedDays, sessions);
   }
 
   /**
@@ -160,7 +215,8 @@ public record BarRules(
         fatalShares,
         RejectionLimit.above(share),
         weekendsTrade,
-        lastOfRepeatedDays);
+        lastOfRepeatedDays,
+        sessions);
   }
 
   /**
@@ -169,12 +225,20 @@ public record BarRules(
    */
   public BarRules withoutLimits() {
     return new BarRules(
-        added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays);
+        added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays, sessions);
   }
 
   /** Whether rows that break this rule are kept. */
   public boolean isRelaxed(Rule rule) {
     return relaxed.contains(rule.ruleName());
+  }
+
+  /**
+   * Whether {@link StandardRule#DATE_IS_A_WEEKDAY} judges a day on a weekend: not where weekends
+   * trade, nor where the stated calendar has a session.
+   */
+  public boolean judgesWeekend(int epochDay) {
+    return !weekendsTrade && !(sessions.stated().isPresent() && sessions.includes(epochDay));
   }
 
   /** The names of all rules, in the order in which they are checked. */
@@ -184,6 +248,9 @@ public record BarRules(
       if (rule == StandardRule.BARS_DO_NOT_CONFLICT) {
         added.forEach(own -> names.add(own.ruleName()));
       }
+      names.add(rule.ruleName());
+    }
+    for (InputRule rule : InputRule.values()) {
       names.add(rule.ruleName());
     }
     return names;
@@ -196,19 +263,26 @@ public record BarRules(
       text.append(" and ")
           .append(added.stream().map(Rule::ruleName).collect(Collectors.joining(", ")));
     }
-    String weekday = StandardRule.DATE_IS_A_WEEKDAY.ruleName();
-    if (relaxed.stream().anyMatch(name -> !name.equals(weekday))) {
-      text.append("; only warning: ")
-          .append(
-              relaxed.stream()
-                  .filter(name -> !name.equals(weekday))
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
+    String alsoRelaxed =
+        relaxed.stream()
+            .filter(name -> !RELAXED.contains(name))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!alsoRelaxed.isEmpty()) {
+      text.append("; only warning: ").append(alsoRelaxed);
     }
     if (weekendsTrade) {
       text.append("; trading on weekends");
-    } else if (!relaxed.contains(weekday)) {
+    } else if (!isRelaxed(StandardRule.DATE_IS_A_WEEKDAY)) {
       text.append("; rejecting weekends");
+    }
+    if (sessions instanceof ExpectedSessions.OfCalendar of) {
+      text.append("; expecting the sessions of ").append(of.calendar());
+      if (!isRelaxed(StandardRule.DATE_IS_A_SESSION)) {
+        text.append(", rejecting other days");
+      }
+    } else if (sessions instanceof ExpectedSessions.OfMarket) {
+      text.append("; expecting the sessions of the market");
     }
     if (lastOfRepeatedDays) {
       text.append("; keeping the last of repeated days");
@@ -219,7 +293,7 @@ public record BarRules(
             e ->
                 text.append("; fatal above ")
                     .append(percent(e.getValue()))
-                    .append(" of rows: ")
+                    .append(isOfInput(e.getKey()) ? ": " : " of rows: ")
                     .append(e.getKey()));
     return text.append("; ").append(limit.describe()).toString();
   }
@@ -229,6 +303,27 @@ public record BarRules(
       throw new InvalidPlanException(
           "rule " + rule.ruleName() + " is not among the rules; add it with and(...) first");
     }
+  }
+
+  /** Fails if the rule is not known, or not asked because the sessions are not stated. */
+  private void requireAsked(Rule rule) {
+    requireKnown(rule);
+    boolean isAsked =
+        rule == StandardRule.DATE_IS_A_SESSION
+            ? sessions instanceof ExpectedSessions.OfCalendar
+            : !(rule instanceof InputRule) || !(sessions instanceof ExpectedSessions.None);
+    if (!isAsked) {
+      throw new InvalidPlanException(
+          "rule "
+              + rule.ruleName()
+              + " is not asked without sessions; state them first with"
+              + " expectingSessionsOf(calendar)"
+              + (rule instanceof InputRule ? " or expectingSessionsOfMarket()" : ""));
+    }
+  }
+
+  private static boolean isOfInput(String rule) {
+    return Arrays.stream(InputRule.values()).anyMatch(of -> of.ruleName().equals(rule));
   }
 
   static void requireShare(double share) {

@@ -24,10 +24,17 @@ public enum StandardRule implements Rule {
   /** The date is not after the run's as-of date. */
   DATE_IS_NOT_IN_FUTURE(true),
   /**
-   * The date is a Monday to Friday. It only warns, unless {@link BarRules#rejecting} is used;
-   * {@link BarRules#tradingOnWeekends} is for markets that trade on weekends.
+   * The date is a Monday to Friday, or a session of the stated calendar. It only warns, unless
+   * {@link BarRules#rejecting} is used; {@link BarRules#tradingOnWeekends} is for markets that
+   * trade on weekends.
    */
   DATE_IS_A_WEEKDAY(true),
+  /**
+   * The date is a session of the calendar that {@link BarRules#expectingSessionsOf} states; days
+   * beyond its coverage are not judged. It only warns, unless {@link BarRules#rejecting} is used. A
+   * bar on a weekend counts under {@link #DATE_IS_A_WEEKDAY} alone where both only warn.
+   */
+  DATE_IS_A_SESSION(true),
   /** Every price is a decimal number; relaxed, one that is not becomes missing. */
   PRICE_IS_NUMBER(true),
   /**

@@ -257,16 +257,17 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     return (Metric<Bar, ?>) metric;
   }
 
-  /** The calendars that the outputs ask, each once. */
+  /** The calendars that the outputs of one set of bars ask, and that of its rules, each once. */
   public static Set<TradingCalendar> calendars(List<? extends PlanNode<?>> outputs) {
     List<Metric<?, ?>> metrics = new ArrayList<>();
     outputs.forEach(output -> metrics.addAll(output.accept(new MetricsOf())));
-    Set<TradingCalendar> calendars = Calendars.of(metrics);
+    Set<TradingCalendar> calendars = new LinkedHashSet<>(Calendars.of(metrics));
     for (PlanNode<?> output : outputs) {
       if (output instanceof EpisodesNode<?> episodes) {
         episodes.joinedWithin().unit().calendarAsked().ifPresent(calendars::add);
       }
     }
+    outputs.forEach(output -> output.bars().rules().sessions().stated().ifPresent(calendars::add));
     return calendars;
   }
 

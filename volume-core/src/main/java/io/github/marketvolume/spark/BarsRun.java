@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.files.CsvSplit;
@@ -131,7 +132,11 @@ final class BarsRun implements AutoCloseable {
     Dataset<Row> parcels = byTicker;
     TickerGroups.Settling settling =
         new TickerGroups.Settling(
-            input.isText(), lastDay(), node.rules().lastOfRepeatedDays(), adjustsForSplits);
+            input.isText(),
+            lastDay(),
+            node.rules().lastOfRepeatedDays(),
+            adjustsForSplits,
+            node.rules().sessions());
     if (!phases.passes().isEmpty()) {
       settled =
           parcels
@@ -264,9 +269,10 @@ final class BarsRun implements AutoCloseable {
     }
     input.tellOfFilesWithoutRows(rows);
     linesBefore = linesBefore(lines);
-    Acceptance.require(tally, limits, node.source().describe(), new Places());
+    SessionFindings sessions = tally.judgeSessions(limits);
+    Acceptance.require(tally, sessions, limits, node.source().describe(), new Places());
     tally
-        .warnings(node.source().describe(), adjustsForSplits, lastDay(), calendars)
+        .warnings(node.source().describe(), adjustsForSplits, lastDay(), calendars, sessions)
         .forEach(context::warn);
     return tally.toReport(node.source().describe());
   }

@@ -7,6 +7,7 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.intake.TickerBars;
+import io.github.marketvolume.quality.ExpectedSessions;
 import io.github.marketvolume.series.DayColumns;
 import io.github.marketvolume.series.Scan;
 import java.io.Serializable;
@@ -46,12 +47,19 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * @param lastDay the last day that is used
    * @param keepsLast whether of bars that contradict each other the last one is kept
    * @param adjustsForSplits whether any of the bars' values are adjusted for splits later
+   * @param sessions which sessions the tickers' days are compared with
    */
-  record Settling(boolean textIsInFiles, int lastDay, boolean keepsLast, boolean adjustsForSplits)
+  record Settling(
+      boolean textIsInFiles,
+      int lastDay,
+      boolean keepsLast,
+      boolean adjustsForSplits,
+      ExpectedSessions sessions)
       implements Serializable {
 
     /** Of bars that are settled already. */
-    static final Settling DONE = new Settling(false, Integer.MAX_VALUE, false, false);
+    static final Settling DONE =
+        new Settling(false, Integer.MAX_VALUE, false, false, new ExpectedSessions.None());
   }
 
   private final Iterator<Row> parcels;
@@ -119,6 +127,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
         tally,
         (place, breach) -> reject(ticker, bars, place, breach));
     bars.dropAfter(settling.lastDay());
+    tally.noteTicker(ticker, bars, settling.lastDay(), settling.sessions());
     if (settling.adjustsForSplits()) {
       tally.countBeyondAdjustment(bars.countBeyondAdjustment(settling.lastDay()));
     }

@@ -129,7 +129,12 @@ final class ReferenceEvaluation {
    */
   ReferenceQuality.Checked read(BarsNode bars, List<? extends PlanNode<?>> outputs) {
     ReferenceQuality.Checked checked = read(bars);
-    Acceptance.require(checked.tally(), bars.rulesFor(outputs), bars.source().describe(), checked);
+    Acceptance.require(
+        checked.tally(),
+        ReferenceSessions.judge(used(bars), bars.rules()),
+        bars.rulesFor(outputs),
+        bars.source().describe(),
+        checked);
     return checked;
   }
 
@@ -217,6 +222,9 @@ final class ReferenceEvaluation {
               Tally.beyond(calendar, first, last)
                   .ifPresent(line -> warnings.add(source + ": " + line)));
     }
+    ReferenceSessions.judge(used(bars), bars.rules())
+        .warnings()
+        .forEach(line -> warnings.add(source + ": " + line));
     if (adjustsForSplits) {
       checked
           .lostSplits(bars.published().end())

@@ -3,6 +3,7 @@ package io.github.marketvolume.testing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
@@ -195,7 +196,8 @@ final class ReferenceQuality {
           Optional.empty(); // a Bar cannot break it
       case DATE_IS_NOT_IN_FUTURE ->
           when(bar.tradeDate().isAfter(asOf), "date " + bar.tradeDate() + " is after " + asOf);
-      case DATE_IS_A_WEEKDAY -> rules.weekendsTrade() ? Optional.empty() : weekend(bar.tradeDate());
+      case DATE_IS_A_WEEKDAY -> weekend(bar.tradeDate());
+      case DATE_IS_A_SESSION -> noSession(bar.tradeDate());
       case VOLUME_IS_INTEGER -> tooLong("volume", bar.volume());
       case COUNT_IS_INTEGER -> tooLong("trades", bar.trades());
       case SPLIT_COEFFICIENT_IS_POSITIVE ->
@@ -248,12 +250,33 @@ final class ReferenceQuality {
     return size > 1e20 || (size > 0 && size < 1e-20);
   }
 
-  private static Optional<String> weekend(LocalDate date) {
+  private Optional<String> weekend(LocalDate date) {
+    Optional<TradingCalendar> calendar = rules.sessions().stated();
+    boolean isSession = calendar.filter(c -> c.covers(date) && c.isSession(date)).isPresent();
+    if (rules.weekendsTrade() || isSession) {
+      return Optional.empty();
+    }
     return switch (date.getDayOfWeek()) {
       case SATURDAY -> Optional.of("date " + date + " is a Saturday");
       case SUNDAY -> Optional.of("date " + date + " is a Sunday");
       default -> Optional.empty();
     };
+  }
+
+  private Optional<String> noSession(LocalDate date) {
+    boolean isCountedAsWeekend =
+        weekend(date).isPresent() && rules.isRelaxed(StandardRule.DATE_IS_A_SESSION);
+    return rules
+        .sessions()
+        .stated()
+        .filter(calendar -> calendar.covers(date) && !calendar.isSession(date))
+        .filter(calendar -> !isCountedAsWeekend)
+        .map(
+            calendar ->
+                calendar.name()
+                    + " has no session on "
+                    + date
+                    + calendar.closureName(date).map(name -> " (" + name + ")").orElse(""));
   }
 
   private static Optional<String> outsideRange(String name, OptionalDouble price, Bar bar) {

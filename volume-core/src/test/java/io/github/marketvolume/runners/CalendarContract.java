@@ -87,7 +87,8 @@ public abstract class CalendarContract {
         .containsExactly(
             "4 bars in memory: bars from 1962-11-21 to 1999-01-04 are not all in the coverage of"
                 + " the calendar NYSE, 1999-01-01 to 2030-12-31; the days beyond it have no kind"
-                + " and no effect, and their Mondays to Fridays count as sessions");
+                + " and no effect, no rule judges them, and their Mondays to Fridays count as"
+                + " sessions");
     assertThat(rows.rows())
         .extracting(row -> row.get(KIND).isPresent())
         .containsExactly(false, false, false, true);

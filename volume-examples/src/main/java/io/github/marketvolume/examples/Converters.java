@@ -128,6 +128,13 @@ final class Converters {
     }
   }
 
+  /** Reads calendars. */
+  static final class Calendars extends Names<MarketCalendar> {
+    Calendars() {
+      super(MarketCalendar.class);
+    }
+  }
+
   /** Reads what a shock is. */
   static final class TruthRules extends Names<TruthRule> {
     TruthRules() {

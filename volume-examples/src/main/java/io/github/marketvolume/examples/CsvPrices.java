@@ -7,7 +7,6 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.quality.BarRules;
 import java.util.List;
 
 /** Prices in CSV files, as the options have them: in which layout, checked by which rules. */
@@ -71,10 +70,7 @@ final class CsvPrices {
 
   /** The bars of a source, of all days, checked as the options have it. */
   BarsStage checked(Source<Bar> source) {
-    BarRules rules = BarRules.standard();
-    rules = options.keepLast ? rules.keepingLastOfRepeatedDays() : rules;
-    rules = options.maxRejected == null ? rules : rules.failingAbove(options.maxRejected);
-    return BarsStage.from(source).checkedBy(rules);
+    return BarsStage.from(source).checkedBy(options.rules());
   }
 
   /** Those of the days that are published. */

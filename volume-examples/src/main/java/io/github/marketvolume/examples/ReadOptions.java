@@ -1,5 +1,6 @@
 package io.github.marketvolume.examples;
 
+import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ abstract class ReadOptions {
       description =
           "The share of rows that may be rejected, such as 1%% or 0; above it the run fails"
               + " (default: half of the rows, and not all rows of any one file).")
-  Double maxRejected;
+  private Double maxRejected;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -80,6 +81,13 @@ abstract class ReadOptions {
   /** The layout; that which the headers fit, unless one was given. */
   Layout layout() {
     return layout == null ? Layout.AUTO : layout;
+  }
+
+  /** By which rules prices are checked. */
+  BarRules rules() {
+    BarRules rules = BarRules.standard();
+    rules = keepLast ? rules.keepingLastOfRepeatedDays() : rules;
+    return maxRejected == null ? rules : rules.failingAbove(maxRejected);
   }
 
   /** The failure of a command whose options cannot be followed. */

@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  sp500 run --input sp500_stocks.csv.gz --runner spark --master 'local[4]'",
       "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
       "  sp500 run --input vendor.csv --max-rejected 1%%",
+      "  sp500 run --input xetra.csv --calendar data",
       "  sp500 run --input https://example.org/prices.csv.gz --lake gs://my-lake \\",
       "      --warehouse my-project.market_volume",
       "",

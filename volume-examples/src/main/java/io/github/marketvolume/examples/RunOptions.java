@@ -1,6 +1,7 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.error.MissingDependencyException;
+import io.github.marketvolume.quality.BarRules;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -11,6 +12,16 @@ import picocli.CommandLine.Option;
 final class RunOptions extends ReadOptions {
 
   private static final String CLOUD_STORAGE = "gs://";
+
+  @Option(
+      names = "--calendar",
+      paramLabel = "CALENDAR",
+      converter = Converters.Calendars.class,
+      description =
+          "The days on which prices are expected: ${COMPLETION-CANDIDATES} (default: nyse). What is"
+              + " missing, and prices of other days, are warnings. data is for other exchanges:"
+              + " the days on which most tickers trade.")
+  private MarketCalendar calendar;
 
   @Option(
       names = "--output",
@@ -111,6 +122,12 @@ final class RunOptions extends ReadOptions {
           "Where Spark runs: local[N] for N threads of this machine, or a cluster's URL (default:"
               + " local[*]). The master given to spark-submit takes precedence.")
   String master;
+
+  /** By which rules prices are checked, those about sessions included. */
+  @Override
+  BarRules rules() {
+    return (calendar == null ? MarketCalendar.NYSE : calendar).in(super.rules());
+  }
 
   /** What executes the run. */
   Engine engine() {

@@ -107,6 +107,9 @@ class NastyInputsTest {
     if (random.nextInt(3) == 0) {
       arguments.addAll(List.of("--layout", random.nextBoolean() ? "kaggle" : "yahoo"));
     }
+    if (random.nextInt(3) == 0) {
+      arguments.addAll(List.of("--calendar", random.nextBoolean() ? "data" : "none"));
+    }
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as("%s: %s", name, run.err()).isBetween(0, 2);
     endings[run.exitCode()]++;

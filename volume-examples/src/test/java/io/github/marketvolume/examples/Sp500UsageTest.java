@@ -37,6 +37,7 @@ class Sp500UsageTest {
             "--input=FILE|DIR|GLOB",
             "auto, kaggle, yahoo, alphavantage,",
             "--max-rejected=SHARE",
+            "--calendar=CALENDAR",
             "(default: sp500-out)",
             "SYNTHETIC",
             "Exit codes:",
@@ -81,6 +82,16 @@ class Sp500UsageTest {
             List.of("run", "--input", ".", "--layout", "excel"),
             "Invalid value for option '--layout': 'excel' is not known; give auto or kaggle or"
                 + " yahoo or alphavantage or five-year; see sp500 run --help"),
+        arguments(
+            List.of("run", "--calendar", "NYSE"),
+            "Invalid value for option '--calendar': 'NYSE' is not known; give nyse or data or none;"
+                + " see sp500 run --help"),
+        arguments(
+            List.of("run", "--calendar"),
+            "Missing required parameter for option '--calendar' (CALENDAR); see sp500 run --help"),
+        arguments(
+            List.of("shocks", "--calendar", "nyse", "--output", "out"),
+            "Unknown options: '--calendar', 'nyse'; see sp500 shocks --help"),
         arguments(
             List.of("run", "--layout", "yahoo"), "--layout needs --input; see sp500 run --help"),
         arguments(

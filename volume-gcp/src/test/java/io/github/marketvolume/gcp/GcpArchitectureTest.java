@@ -20,6 +20,7 @@ class GcpArchitectureTest {
           .resideInAnyPackage(
               "io.github.marketvolume.failure..",
               "io.github.marketvolume.files..",
+              "io.github.marketvolume.attendance..",
               "io.github.marketvolume.intake..",
               "io.github.marketvolume.kernel..",
               "io.github.marketvolume.local.duckdb..",

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,5 +113,64 @@ class AttendanceTest {
     assertThat(attendance.judge(ofMarket).sessions()).isEqualTo(3);
     assertThat(attendance.judge(RULES).broken(InputRule.INPUT_HAS_EVERY_SESSION))
         .isEqualTo(8_046 - 1);
+  }
+
+  @Test
+  @DisplayName("the counts are those of pandas: src/test/python/attendance.py")
+  void countsOfPandas() {
+    List<LocalDate> sessions =
+        TradingCalendar.NYSE.sessions(LocalDate.of(2015, 1, 2), LocalDate.of(2016, 12, 30));
+    Attendance attendance = new Attendance();
+    for (int i = 39; i >= 0; i--) {
+      List<LocalDate> days = new ArrayList<>();
+      for (int j = 0; j < sessions.size(); j++) {
+        if (isPresent(i, j, sessions.size() - 1)) {
+          days.add(sessions.get(j));
+        }
+      }
+      if (i < 3) {
+        days.add(LocalDate.of(2015, 11, 26)); // Thanksgiving
+      }
+      if (i == 1) {
+        days.add(LocalDate.of(2016, 3, 5)); // a Saturday
+      }
+      note(
+          attendance,
+          "T%02d".formatted(i),
+          days.stream().sorted().mapToInt(day -> (int) day.toEpochDay()).toArray());
+    }
+
+    assertThat(attendance.judge(RULES))
+        .isEqualTo(
+            new SessionFindings(
+                RULES.sessions(),
+                3,
+                days(1, "2015-11-26"),
+                3_035,
+                498,
+                16_013,
+                List.of(
+                    new SessionFindings.Absence("T00", LocalDate.of(2015, 3, 2)),
+                    new SessionFindings.Absence("T01", LocalDate.of(2015, 2, 24)),
+                    new SessionFindings.Absence("T02", LocalDate.of(2015, 4, 15))),
+                days(3, "2015-02-02", "2015-02-03", "2015-05-13"),
+                504,
+                Optional.of(
+                    new SessionFindings.LastDay(
+                        LocalDate.of(2016, 12, 30), 11, LocalDate.of(2016, 12, 29), 29))));
+  }
+
+  private static SessionFindings.Days days(int count, String... first) {
+    return new SessionFindings.Days(count, Arrays.stream(first).map(LocalDate::parse).toList());
+  }
+
+  /** Whether ticker i has a bar on session j, as the script has it. */
+  private static boolean isPresent(int i, int j, int last) {
+    boolean lacksAll = j == 20 || j == 21 || j == 90;
+    boolean lacksMost = (j == 300 && i % 3 > 0) || (j == last && i >= 12);
+    boolean isUnlisted = (i % 5 == 0 && j < 3 * i) || (i % 7 == 0 && j > last - 2 * i);
+    boolean isListedAnew = i == 39 && j >= 5 && j <= 300;
+    boolean isAbsent = (31 * i * i + 17 * j * j + 13 * i * j) % 101 < (i % 4 == 3 ? 60 : 2);
+    return !(lacksAll || lacksMost || isUnlisted || isListedAnew || isAbsent);
   }
 }

@@ -280,6 +280,13 @@ public abstract class SessionsContract {
                   + " raise the limit with failingAbove(...)");
       assertThat(warnings(stage(cut, rules).to(LocalDate.of(2012, 11, 29)))).isEmpty();
     }
+    List<Bar> cutTwice = new ArrayList<>(cut);
+    cutTwice.removeIf(in("2012-11-29", "2012-11-29").and(bar -> !tenth.test(bar)));
+    assertThat(warnings(cutTwice, RULES))
+        .as("a session that one of twelve has is none to compare with")
+        .containsExactly(
+            "10 tickers have a bar on the last day, 2012-11-30, and 12 have one on 2012-11-28; it"
+                + " may not be complete: read it again later, or end with the day before");
     List<Bar> weekend = new ArrayList<>(cut);
     weekend.add(Bar.of("A", LocalDate.of(2012, 12, 1), 1));
     assertThat(warnings(weekend, RULES)).as("a Saturday is no last session").hasSize(1);

@@ -351,7 +351,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
         || metric.inputs().stream().anyMatch(Phases::isOfAdjusted);
   }
 
-  /** What is asked of the source: its columns, and the dates that the metrics reach back to. */
+  /**
+   * What is asked of the source: its columns, and the dates that the metrics reach back to. How far
+   * back a number of bars lies only the bars tell: a ticker may have been halted for a year. So all
+   * earlier bars are asked for where a metric looks back by bars, and those from a date on where by
+   * days or sessions.
+   */
   public static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
     ReadRequest request = ReadRequest.of(node.columnsRead());
     if (node.published().end().isPresent()) {
@@ -360,21 +365,13 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     LookBack lookBack = lookBack(outputs);
     if (node.published().start().isPresent()) {
       LocalDate first = node.published().first();
-      if (lookBack.past() instanceof LookBack.Bars bars) {
-        request = request.from(calendarDaysBefore(first, bars.count()));
-      } else if (lookBack.past() instanceof LookBack.Span span) {
-        request = request.from(calendarDaysBefore(span.before(first), span.bars()));
+      if (lookBack.past().equals(new LookBack.Bars(0))) {
+        request = request.from(first);
+      } else if (lookBack.past() instanceof LookBack.Span span && span.bars() == 0) {
+        request = request.from(span.before(first));
       }
     }
     return request;
-  }
-
-  /**
-   * A date that so many sessions of a ticker lie after, if it traded on every other day at least. A
-   * source that leaves out earlier bars gives a ticker with longer gaps a shorter window.
-   */
-  private static LocalDate calendarDaysBefore(LocalDate date, int bars) {
-    return bars == 0 ? date : date.minusDays(bars * 2L + 30);
   }
 
   /** What cross-sections are computed from, by definition, each once. */

@@ -20,6 +20,9 @@ import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
@@ -29,10 +32,12 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.testing.Causality;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -142,6 +147,51 @@ public abstract class CalendarContract {
         .flag(busy)
         .episodes(busy)
         .joinedWithin(sessions(2).on(NYSE));
+  }
+
+  /** A source that leaves out bars that are not asked for. */
+  private record Pruning(List<Bar> bars) implements RowSource<Bar> {
+
+    @Override
+    public Iterator<Bar> rows(ReadRequest request, RunContext context) {
+      return bars.stream()
+          .filter(bar -> request.from().stream().noneMatch(bar.tradeDate()::isBefore))
+          .iterator();
+    }
+
+    @Override
+    public String describe() {
+      return "pruned bars";
+    }
+  }
+
+  @Test
+  @DisplayName("what a source leaves out is in no window, whatever gaps a ticker has")
+  void lookBack() {
+    List<Bar> bars = new ArrayList<>();
+    LocalDate last = LocalDate.of(2020, 11, 30);
+    for (int i = 1; i <= 5; i++) {
+      bars.add(Bar.of("HALTED", LocalDate.of(2018, 3, i), i));
+    }
+    NYSE.sessions(LocalDate.of(2020, 11, 2), last).forEach(day -> bars.add(Bar.of("A", day, 7)));
+    bars.add(Bar.of("HALTED", last, 9));
+    List<NumericMetric<Bar, ?>> metrics =
+        List.of(
+            VOLUME.total().over(bars(4)),
+            VOLUME.total().over(days(20)),
+            VOLUME.total().over(sessions(9).on(NYSE).requiring(1)),
+            VOLUME.total().over(days(5)).max().over(bars(2).requiring(1)));
+    for (NumericMetric<Bar, ?> metric : metrics) {
+      Stage<Measured<Bar>> some =
+          BarsStage.from(new Pruning(bars)).between(last, last).measure(metric);
+      assertThat(some.collect(runner()).stream().map(row -> row.get(metric)))
+          .as(metric.describe())
+          .isEqualTo(
+              BarsStage.from(InMemoryBars.of(bars)).measure(metric).collect(runner()).stream()
+                  .filter(row -> row.tradeDate().equals(last))
+                  .map(row -> row.get(metric))
+                  .toList());
+    }
   }
 
   private static Stage<?> everything(BarsStage prices) {

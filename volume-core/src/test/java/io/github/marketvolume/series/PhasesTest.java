@@ -1,10 +1,13 @@
 package io.github.marketvolume.series;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.RollingWindow.days;
+import static io.github.marketvolume.metric.RollingWindow.sessions;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,10 +136,20 @@ class PhasesTest {
   }
 
   @Test
-  void request_reachesBackTwoDaysForABarAndAMonth() {
+  void requestOfAWindowOfBars_hasNoFirstDate() {
     ReadRequest request = request(BARS.between(FIRST, LAST).measure(MEAN));
-    assertThat(request.from()).contains(FIRST.minusDays(2 * 10 + 30));
+    assertThat(request.from()).isEmpty();
     assertThat(request.to()).contains(LAST);
+    assertThat(request(BARS.from(FIRST).measure(MEAN.mean().over(days(5)))).from()).isEmpty();
+  }
+
+  @Test
+  void requestOfAWindowOfTime_reachesBackToItsFirstDay() {
+    assertThat(request(BARS.from(FIRST).measure(VOLUME.mean().over(days(90)))).from())
+        .contains(FIRST.minusDays(90));
+    LocalDate monday = LocalDate.of(2020, 11, 30);
+    assertThat(request(BARS.from(monday).measure(VOLUME.mean().over(sessions(3).on(NYSE)))).from())
+        .contains(LocalDate.of(2020, 11, 24));
   }
 
   @Test

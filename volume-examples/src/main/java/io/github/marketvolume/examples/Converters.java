@@ -75,6 +75,22 @@ final class Converters {
     }
   }
 
+  /** Reads scores. */
+  static final class Scores implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      try {
+        double score = Double.parseDouble(value);
+        if (Double.isFinite(score)) {
+          return score;
+        }
+      } catch (NumberFormatException e) {
+        // It is said below what a score looks like.
+      }
+      throw new TypeConversionException("'" + value + "' is not a score such as 1.1");
+    }
+  }
+
   /** Reads shares of rows. */
   static final class Shares implements ITypeConverter<Double> {
 

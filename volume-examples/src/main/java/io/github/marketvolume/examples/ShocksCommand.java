@@ -74,6 +74,7 @@ final class ShocksCommand implements Callable<Integer> {
   @Option(
       names = "--threshold",
       paramLabel = "T",
+      converter = Converters.Scores.class,
       description =
           "The score from which on a day is flagged (default: "
               + MarketShocks.USUAL_THRESHOLD
@@ -109,6 +110,7 @@ final class ShocksCommand implements Callable<Integer> {
   @Option(
       names = "--test-from",
       paramLabel = "D",
+      converter = Converters.Dates.class,
       description =
           "With --compare: judge the days from this date on apart, by which no threshold is"
               + " chosen.")
@@ -188,10 +190,6 @@ final class ShocksCommand implements Callable<Integer> {
           "Invalid value for option '--output': "
               + SafeText.location(output)
               + " is not a folder of this machine");
-    }
-    if (!Double.isFinite(threshold)) {
-      throw options.misuse(
-          "Invalid value for option '--threshold': " + threshold + " is not a score such as 1.1");
     }
     if ((index == null) != (vix == null)) {
       throw options.misuse(index == null ? "--vix needs --index, too" : "--index needs --vix, too");

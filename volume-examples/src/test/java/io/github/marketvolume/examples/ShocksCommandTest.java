@@ -219,7 +219,13 @@ class ShocksCommandTest {
             "Invalid value for option '--output': gs://bucket/out is not a folder of this machine"),
         arguments(
             List.of("--input", ".", "--output", "o", "--threshold", "NaN"),
-            "Invalid value for option '--threshold': NaN is not a score such as 1.1"),
+            "Invalid value for option '--threshold': 'NaN' is not a score such as 1.1"),
+        arguments(
+            List.of("--input", ".", "--output", "o", "--threshold", "x"),
+            "Invalid value for option '--threshold': 'x' is not a score such as 1.1"),
+        arguments(
+            List.of("--input", ".", "--output", "o", "--compare", "--test-from", "x"),
+            "Invalid value for option '--test-from': 'x' is not a date such as 2010-01-31"),
         arguments(
             List.of("--input", ".", "--output", "o", "--index", "i.csv"),
             "--index needs --vix, too"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The comparison of detectors in {@code docs/shocks.md} is what the command computes. With {@code
- * -Dvolume.detectors.write=true} it is written.
+ * The comparison of detectors in {@code docs/shocks.md}, and its picture, are what the command
+ * computes. With {@code -Dvolume.detectors.write=true} it is written.
  */
 @EnabledIfEnvironmentVariable(
     named = "MARKET_DATA_DIR",
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectorsPageTest {
 
   private static final Path PAGE = Path.of("../docs/shocks.md");
+  private static final Path PICTURE = Path.of("../docs/images/shocks.svg");
   private static final String BEGIN = "<!-- sp500 shocks --compare from here -->\n";
   private static final String END = "<!-- to here -->\n";
 
@@ -53,12 +55,30 @@ class DetectorsPageTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     String table = table(Files.readAllLines(folder.resolve("shocks/detectors.csv")));
 
+    List<String> episodes = Files.readAllLines(folder.resolve("shocks/episodes.csv"));
+    String picture =
+        new ShocksPicture(
+                LocalDate.parse("2010-05-01"),
+                LocalDate.parse("2021-02-05"),
+                LocalDate.parse("2016-01-01"),
+                MarketShocks.USUAL_THRESHOLD)
+            .svg(
+                episodes,
+                Files.readAllLines(folder.resolve("shocks/truth.csv")),
+                run.out()
+                    .lines()
+                    .filter(line -> line.endsWith("  right") || line.endsWith("  wrong"))
+                    .map(line -> line.endsWith("right"))
+                    .toList());
+
     String page = Files.readString(PAGE);
     int begin = page.indexOf(BEGIN) + BEGIN.length();
     int end = page.indexOf(END, begin);
     if (Boolean.getBoolean("volume.detectors.write")) {
       Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
+      Files.writeString(PICTURE, picture);
     } else {
+      assertThat(PICTURE).content().isEqualTo(picture);
       assertThat(page.substring(begin, end)).isEqualTo(table);
     }
   }

@@ -31,7 +31,7 @@ public record CrossSection<T extends Number>(
    * Any statistic of the tickers' values, including a user's own: {@code across(VOLUME.median())}.
    */
   public static <T extends Number> CrossSection<T> across(SeriesSummary<Bar, T> summary) {
-    int required = isCount(summary.statistic()) ? 0 : 1;
+    int required = StandardStatistic.isCount(summary.statistic()) ? 0 : 1;
     return new CrossSection<>(summary.series(), summary.statistic(), required, summary.label());
   }
 
@@ -87,11 +87,6 @@ public record CrossSection<T extends Number>(
   /** The same metric, missing on days on which fewer tickers have a value. */
   public CrossSection<T> requiring(int tickers) {
     return new CrossSection<>(source, statistic, tickers, label);
-  }
-
-  private static boolean isCount(Statistic<?> statistic) {
-    return statistic instanceof StandardStatistic<?> standard
-        && standard.kind() == StandardStatistic.Kind.COUNT;
   }
 
   private boolean isOfFlag() {

@@ -49,6 +49,11 @@ public record StandardStatistic<T extends Number>(Kind kind, Class<T> type, doub
     return new StandardStatistic<>(Kind.QUANTILE, Double.class, p);
   }
 
+  /** Whether a statistic is the number of values, which has a value where there are none: 0. */
+  public static boolean isCount(Statistic<?> statistic) {
+    return statistic instanceof StandardStatistic<?> standard && standard.kind() == Kind.COUNT;
+  }
+
   @Override
   public String name() {
     return kind == Kind.QUANTILE

@@ -14,19 +14,22 @@ public final class Summaries {
 
   private Summaries() {}
 
-  /** The statistic of all published rows of a series: Double or Long, null where missing. */
+  /**
+   * The statistic of all published rows of a series: Double or Long, null where missing; a number
+   * of values never is.
+   */
   public static @Nullable Object summarize(SeriesSummary<?, ?> summary, SeriesColumns columns) {
     NumericMetric<?, ?> input = summary.series();
     int from = columns.publishedFrom();
     int to = columns.publishedTo();
     double[] published = Arrays.copyOfRange(columns.get(input), from, to);
-    if (published.length == 0) {
-      return null;
+    if (Arrays.stream(published).allMatch(Double::isNaN)) {
+      return StandardStatistic.isCount(summary.statistic()) ? (Object) 0L : null;
     }
     SlidingWindow window = new SlidingWindow(published.length);
     DoubleSupplier result = summary.statistic().attach(window, published.length);
     window.fill(published);
-    double value = window.valid() == 0 ? Double.NaN : Limits.computed(result.getAsDouble());
+    double value = Limits.computed(result.getAsDouble());
     if (Double.isNaN(value) || summary.type() != Long.class) {
       return Double.isNaN(value) ? null : (Object) value;
     }

@@ -21,6 +21,7 @@ import io.github.marketvolume.metric.FlagCount;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.SeriesSummary;
+import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.metric.Verdict;
@@ -362,6 +363,7 @@ final class ReferenceEvaluation {
     }
     SeriesSummary<Bar, ?> series = (SeriesSummary<Bar, ?>) summary;
     List<@Nullable Number> values = columns.numbers(series.series());
-    return ReferenceColumns.statistic(series.statistic(), values, rows);
+    Object result = ReferenceColumns.statistic(series.statistic(), values, rows);
+    return result == null && StandardStatistic.isCount(series.statistic()) ? (Object) 0L : result;
   }
 }

@@ -270,7 +270,8 @@ public abstract class ParityContract {
         flagged.episodes(spike),
         flagged.episodes(flags.get(1)).joinedWithin(days(9)),
         flagged.episodes(flags.get(4)).joinedWithin(sessions(3).on(NYSE)),
-        prices.leaderboard(VOLUME.max(), VOLUME.total(), CLOSE.median(), spike.count()),
+        prices.leaderboard(
+            VOLUME.max(), VOLUME.total(), CLOSE.median(), VOLUME.count(), spike.count()),
         prices.leaderboard(spike.count()).ties(Ties.DENSE).top(2),
         market,
         shocks,

@@ -39,6 +39,12 @@ class SummariesTest {
   }
 
   @Test
+  void numberOfValues_isZeroWhereThereAreNone() {
+    assertThat(summarize(VOLUME.count(), volumes(NaN, NaN))).isEqualTo(0L);
+    assertThat(summarize(VOLUME.count(), volumes(1, 2).published(2, 2))).isEqualTo(0L);
+  }
+
+  @Test
   void undefinedStatistic_isMissing() {
     assertThat(summarize(VOLUME.standardDeviation(), volumes(5))).isNull();
   }

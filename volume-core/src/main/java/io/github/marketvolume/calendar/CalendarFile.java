@@ -22,7 +22,7 @@ final class CalendarFile {
 
   // Each null until its line is read.
   private @Nullable LocalDate byRuleFrom;
-  private @Nullable LocalTime closingTime;
+  private @Nullable TradingHours hours;
   private @Nullable LocalTime earlyClosingTime;
 
   private int first;
@@ -89,12 +89,12 @@ final class CalendarFile {
         file.states,
         file.closureNames,
         file.earlyCloses,
-        file.closingTime,
+        file.hours,
         file.byRuleFrom);
   }
 
   private boolean isComplete() {
-    return closingTime != null
+    return hours != null
         && byRuleFrom != null
         && totals.equals(List.of(holidays, closed, earlyCloses.size()));
   }
@@ -106,7 +106,10 @@ final class CalendarFile {
     switch (word) {
       case "coverage" -> cover(date(rest), date(rest.substring(11)));
       case "by-rule-from" -> byRuleFrom = date(rest);
-      case "closing-time" -> closingTime = time(rest);
+      case "trading-hours" -> {
+        space = rest.indexOf(' ');
+        hours = new TradingHours(time(rest.substring(0, space)), time(rest.substring(space + 1)));
+      }
       case "early-closing-time" -> earlyClosingTime = time(rest);
       case "holidays" -> columns = List.of(rest.split(", ", -1));
       case "closed" -> {

@@ -27,7 +27,7 @@ final class DayTable implements Serializable {
   private final byte[] states;
   private final Map<Integer, String> closureNames;
   private final Map<Integer, LocalTime> earlyCloses;
-  private final @Nullable LocalTime regularClose;
+  private final @Nullable TradingHours hours;
   private final @Nullable LocalDate byRuleFrom;
 
   /** Of each day, how many sessions there are up to it. */
@@ -43,7 +43,7 @@ final class DayTable implements Serializable {
    * @param states one for each day; not copied
    * @param closureNames by epoch day; closures may have none
    * @param earlyCloses of sessions, by epoch day
-   * @param regularClose null where it is not known
+   * @param hours null where they are not known
    * @param byRuleFrom null where no day is by rule
    */
   DayTable(
@@ -51,13 +51,13 @@ final class DayTable implements Serializable {
       byte[] states,
       Map<Integer, String> closureNames,
       Map<Integer, LocalTime> earlyCloses,
-      @Nullable LocalTime regularClose,
+      @Nullable TradingHours hours,
       @Nullable LocalDate byRuleFrom) {
     this.first = first;
     this.states = states;
     this.closureNames = Map.copyOf(closureNames);
     this.earlyCloses = Map.copyOf(earlyCloses);
-    this.regularClose = regularClose;
+    this.hours = hours;
     this.byRuleFrom = byRuleFrom;
     counts = new int[states.length];
     int[] found = new int[states.length];
@@ -80,9 +80,9 @@ final class DayTable implements Serializable {
     return first + states.length - 1;
   }
 
-  /** Null where it is not known. */
-  @Nullable LocalTime regularClose() {
-    return regularClose;
+  /** Of regular sessions; null where they are not known. */
+  @Nullable TradingHours hours() {
+    return hours;
   }
 
   /** Null where no day is by rule. */
@@ -143,17 +143,17 @@ final class DayTable implements Serializable {
     names.put(day, name);
     Map<Integer, LocalTime> early = new HashMap<>(earlyCloses);
     early.remove(day);
-    return new DayTable(first, changed, names, early, regularClose, byRuleFrom);
+    return new DayTable(first, changed, names, early, hours, byRuleFrom);
   }
 
   DayTable withEarlyClose(int day, LocalTime time) {
     Map<Integer, LocalTime> early = new HashMap<>(earlyCloses);
     early.put(day, time);
-    return new DayTable(first, states, closureNames, early, regularClose, byRuleFrom);
+    return new DayTable(first, states, closureNames, early, hours, byRuleFrom);
   }
 
   private Object readResolve() {
-    return new DayTable(first, states, closureNames, earlyCloses, regularClose, byRuleFrom);
+    return new DayTable(first, states, closureNames, earlyCloses, hours, byRuleFrom);
   }
 
   @Override
@@ -164,7 +164,7 @@ final class DayTable implements Serializable {
             && Arrays.equals(states, table.states)
             && closureNames.equals(table.closureNames)
             && earlyCloses.equals(table.earlyCloses)
-            && Objects.equals(regularClose, table.regularClose)
+            && Objects.equals(hours, table.hours)
             && Objects.equals(byRuleFrom, table.byRuleFrom));
   }
 

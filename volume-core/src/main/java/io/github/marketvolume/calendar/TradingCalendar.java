@@ -134,7 +134,7 @@ public final class TradingCalendar implements Serializable {
    * holiday.
    *
    * @throws InvalidPlanException if a session is to close early on a day without one, or not before
-   *     its usual time
+   *     its usual time, or before it opens
    * @throws VolumeException if the day is beyond the coverage
    */
   public TradingCalendar with(Closure closure) {
@@ -156,8 +156,8 @@ public final class TradingCalendar implements Serializable {
               + time
               + "; give the date of a session");
     }
-    LocalTime usual = days().regularClose();
-    if (usual != null && !time.isBefore(usual)) {
+    TradingHours usual = days().hours();
+    if (usual != null && !time.isBefore(usual.closing())) {
       throw new InvalidPlanException(
           "the session of "
               + name
@@ -166,7 +166,19 @@ public final class TradingCalendar implements Serializable {
               + " does not close early at "
               + time
               + "; give a time before "
-              + usual);
+              + usual.closing());
+    }
+    if (usual != null && !time.isAfter(usual.opening())) {
+      throw new InvalidPlanException(
+          "the session of "
+              + name
+              + " on "
+              + date
+              + " cannot close at "
+              + time
+              + ", because it opens at "
+              + usual.opening()
+              + "; give a later time, or a closure of all day");
     }
     return new TradingCalendar(name, days().withEarlyClose(day, time));
   }
@@ -292,8 +304,41 @@ public final class TradingCalendar implements Serializable {
   public Optional<LocalTime> closingTime(LocalDate date) {
     int day = covered(date);
     LocalTime early = days().earlyClose(day);
-    return Optional.ofNullable(early != null ? early : days().regularClose())
+    TradingHours hours = days().hours();
+    return Optional.ofNullable(early != null || hours == null ? early : hours.closing())
         .filter(time -> days().isSession(day));
+  }
+
+  /**
+   * When the session of a day opens, in the exchange's time zone: 09:30 at the NYSE; empty if there
+   * is no session, and for a calendar that was made from dates.
+   */
+  public Optional<LocalTime> openingTime(LocalDate date) {
+    int day = covered(date);
+    return Optional.ofNullable(days().hours())
+        .map(TradingHours::opening)
+        .filter(time -> days().isSession(day));
+  }
+
+  /** Whether it knows when sessions open and close: no, if it was made from dates. */
+  public boolean hasHours() {
+    return days().hours() != null;
+  }
+
+  /**
+   * How many minutes the session of a day lasts, for loops: 390 on a regular session of the NYSE,
+   * 210 where it closes at 13:00; 0 on a day without a session, and on all days of a calendar that
+   * {@linkplain #hasHours has no hours}.
+   *
+   * @param epochDay a day in the coverage
+   */
+  public int minutes(int epochDay) {
+    TradingHours hours = days().hours();
+    if (!days().isSession(covered(epochDay)) || hours == null) {
+      return 0;
+    }
+    LocalTime early = days().earlyClose(epochDay);
+    return hours.minutesTo(early == null ? hours.closing() : early);
   }
 
   /** The kind of session; empty if there is none on that day. */

@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.market.Dated;
 import java.time.LocalDate;
 
@@ -14,6 +15,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     permits BarField,
         Constant,
         CalendarOffset,
+        SessionMinutes,
         Derived,
         Lagged,
         Cumulative,
@@ -268,6 +270,17 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    */
   default Derived<R> adjustedFor(CalendarEffects effects) {
     return minus(CalendarOffset.of(effects)).as(name() + "_cal");
+  }
+
+  /**
+   * This series divided by the minutes of the day's session, so that half days are comparable:
+   * volume per minute. Missing on a day without a session, and beyond the coverage of the calendar.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the calendar was made from dates,
+   *     and does not know how long its sessions are
+   */
+  default Derived<R> perMinute(TradingCalendar calendar) {
+    return dividedBy(SessionMinutes.on(calendar)).as(name() + "_per_minute");
   }
 
   /**

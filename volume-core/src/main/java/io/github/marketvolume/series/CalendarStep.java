@@ -2,21 +2,33 @@ package io.github.marketvolume.series;
 
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.SessionMinutes;
+import java.util.function.IntToDoubleFunction;
 
 /** What follows from the day of a row alone. */
 final class CalendarStep extends Step {
 
-  private final CalendarOffset<?> metric;
+  private final Metric<?, ?> metric;
+  private final IntToDoubleFunction ofDay;
 
-  CalendarStep(Metric<?, ?> metric) {
-    this.metric = (CalendarOffset<?>) metric;
+  private CalendarStep(Metric<?, ?> metric, IntToDoubleFunction ofDay) {
+    this.metric = metric;
+    this.ofDay = ofDay;
+  }
+
+  static CalendarStep ofOffset(Metric<?, ?> metric) {
+    return new CalendarStep(metric, ((CalendarOffset<?>) metric)::on);
+  }
+
+  static CalendarStep ofMinutes(Metric<?, ?> metric) {
+    return new CalendarStep(metric, ((SessionMinutes<?>) metric)::on);
   }
 
   @Override
   void advance(SeriesColumns columns, int from, int to) {
-    double[] offsets = columns.output(metric).numbers;
+    double[] results = columns.output(metric).numbers;
     for (int i = from; i < to; i++) {
-      offsets[i] = metric.on(columns.key(i));
+      results[i] = ofDay.applyAsDouble(columns.key(i));
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SessionMinutes;
 import io.github.marketvolume.metric.SmoothedMetric;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ interface StepRecipe {
     kinds.put(SmoothedMetric.class, SmoothingStep::recipe);
     kinds.put(ExpectationMetric.class, ExpectationStep::recipe);
     kinds.put(Derived.class, metric -> new Single(metric, PointwiseStep::new));
-    kinds.put(CalendarOffset.class, metric -> new Single(metric, CalendarStep::new));
+    kinds.put(CalendarOffset.class, metric -> new Single(metric, CalendarStep::ofOffset));
+    kinds.put(SessionMinutes.class, metric -> new Single(metric, CalendarStep::ofMinutes));
     kinds.put(Lagged.class, metric -> new Single(metric, LagStep::new));
     kinds.put(Cumulative.class, metric -> new Single(metric, CumulativeStep::new));
     kinds.put(CusumMetric.class, metric -> new Single(metric, CusumStep::new));

@@ -24,6 +24,7 @@ import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.SameKindUnit;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SessionMinutes;
 import io.github.marketvolume.metric.SessionUnit;
 import io.github.marketvolume.metric.SmoothedMetric;
 import io.github.marketvolume.metric.Smoothing;
@@ -34,6 +35,7 @@ import io.github.marketvolume.metric.Verdict;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -157,6 +159,9 @@ abstract class ReferenceColumns<R extends Dated> {
     if (metric instanceof LevelOf<?>) {
       LevelOf<R> level = (LevelOf<R>) metric;
       return onEachRow(row -> judge(level.flag(), row).flatMap(level::of).orElse(null));
+    }
+    if (metric instanceof SessionMinutes<?> minutes) {
+      return onEachRow(row -> minutesOn(minutes.calendar(), rows.get(row).tradeDate()));
     }
     if (metric instanceof DayKindOf<?> kind) {
       return onEachRow(
@@ -503,6 +508,16 @@ abstract class ReferenceColumns<R extends Dated> {
 
   private static Optional<DayKind> kindOn(TradingCalendar calendar, LocalDate date) {
     return calendar.covers(date) ? calendar.kind(date) : Optional.empty();
+  }
+
+  private static @Nullable Double minutesOn(TradingCalendar calendar, LocalDate date) {
+    return kindOn(calendar, date).isEmpty()
+        ? null
+        : (Double)
+            (double)
+                ChronoUnit.MINUTES.between(
+                    calendar.openingTime(date).orElseThrow(),
+                    calendar.closingTime(date).orElseThrow());
   }
 
   static boolean isSession(TradingCalendar calendar, LocalDate date) {

@@ -136,6 +136,26 @@ class TradingCalendarTest {
   }
 
   @Test
+  @DisplayName("a session lasts from its opening to its closing time")
+  void minutes() {
+    LocalDate regular = date(2025, 12, 23);
+    LocalDate half = date(2025, 12, 24);
+    assertThat(NYSE.openingTime(regular)).contains(LocalTime.of(9, 30));
+    assertThat(NYSE.openingTime(date(2025, 12, 25))).isEmpty();
+    assertThat(NYSE.minutes((int) regular.toEpochDay())).isEqualTo(390);
+    assertThat(NYSE.minutes((int) half.toEpochDay())).isEqualTo(210);
+    assertThat(NYSE.minutes((int) date(2025, 12, 25).toEpochDay())).isZero();
+    assertThat(
+            NYSE.with(Closure.early(regular, LocalTime.of(14, 0)))
+                .minutes((int) regular.toEpochDay()))
+        .isEqualTo(270);
+    TradingCalendar own = TradingCalendar.of("own", List.of(regular, half));
+    assertThat(own.hasHours()).isFalse();
+    assertThat(own.minutes((int) regular.toEpochDay())).isZero();
+    assertThat(own.openingTime(regular)).isEmpty();
+  }
+
+  @Test
   @DisplayName("next and previous skip weekends and closures")
   void neighbours() {
     assertThat(NYSE.next(date(2001, 9, 10))).isEqualTo("2001-09-17");
@@ -296,6 +316,11 @@ class TradingCalendarTest {
         .hasMessage(
             "the session of NYSE on 2025-12-23 does not close early at 16:00; give a time before"
                 + " 16:00");
+    assertThatThrownBy(() -> NYSE.with(Closure.early(date(2025, 12, 23), LocalTime.of(9, 30))))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage(
+            "the session of NYSE on 2025-12-23 cannot close at 09:30, because it opens at 09:30;"
+                + " give a later time, or a closure of all day");
     assertThatThrownBy(() -> Closure.allDay(date(2025, 12, 23), " "))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessage(

@@ -48,6 +48,7 @@ public abstract class CalendarContract {
 
   private static final CalendarEffects EFFECTS = CalendarEffects.published(NYSE);
   private static final Derived<Bar> ADJUSTED = LOG_VOLUME.adjustedFor(EFFECTS);
+  private static final Derived<Bar> PER_MINUTE = VOLUME.perMinute(NYSE);
   private static final DayKindOf<Bar> KIND = DayKindOf.on(NYSE);
 
   /** The runner that is shown to do so. */
@@ -67,13 +68,16 @@ public abstract class CalendarContract {
     List<Measured<Bar>> rows =
         List.copyOf(
             stageOf("2020-11-25", "2020-11-27", "2020-11-28")
-                .measure(KIND, LOG_VOLUME, ADJUSTED)
+                .measure(KIND, LOG_VOLUME, ADJUSTED, PER_MINUTE)
                 .collect(runner()));
 
     assertThat(rows)
         .extracting(row -> row.get(KIND).orElse("none"))
         .containsExactly("PRE_HOLIDAY", "HALF_DAY", "none");
     assertThat(rows.get(1).get(ADJUSTED)).contains(Math.log(1_000) + 0.88);
+    assertThat(rows)
+        .extracting(row -> row.get(PER_MINUTE).orElse(-1.0))
+        .containsExactly(1_000 / 390.0, 1_000 / 210.0, -1.0);
     assertThat(rows.get(2).get(ADJUSTED)).isEqualTo(rows.get(2).get(LOG_VOLUME));
   }
 

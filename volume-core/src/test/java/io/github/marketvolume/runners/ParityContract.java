@@ -85,7 +85,7 @@ public abstract class ParityContract {
 
   private static final int LAST_KIND = 33;
 
-  private static final int LAST_MODEL = 6;
+  private static final int LAST_MODEL = 7;
 
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
 
@@ -415,7 +415,8 @@ public abstract class ParityContract {
       case 3 -> series.expectedBy(HarModel.expanding(required)).deviation();
       case 4 -> series.zScore().over(bars(length).requiring(required)).cusumUp(0.5, 3.14159);
       case 5 -> series.cusumDown(0, 1e6);
-      default -> series.minus(series.lagged(1)).cusumUp(1, 1e4);
+      case 6 -> series.minus(series.lagged(1)).cusumUp(1, 1e4);
+      default -> series.perMinute(NYSE).mean().over(bars(length).requiring(1));
     };
   }
 

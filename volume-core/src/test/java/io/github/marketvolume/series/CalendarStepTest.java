@@ -3,14 +3,18 @@ package io.github.marketvolume.series;
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.SessionMinutes;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +39,32 @@ class CalendarStepTest {
   void offset_isThatOfTheDay() {
     CalendarOffset<Bar> offset = CalendarOffset.of(CalendarEffects.published(NYSE));
     assertThat(computed(offset).get(offset)).containsExactly(-0.18, -0.88, 0, 0.11, 0);
+  }
+
+  @Test
+  void minutes_areThoseOfTheSession() {
+    SessionMinutes<Bar> minutes = SessionMinutes.on(NYSE);
+    assertThat(computed(minutes).get(minutes))
+        .containsExactly(390, 210, Double.NaN, 390, Double.NaN);
+  }
+
+  @Test
+  void seriesPerMinute_isMissingWithoutASession() {
+    NumericMetric<Bar, ?> perMinute = VOLUME.perMinute(NYSE);
+    assertThat(computed(perMinute).get(perMinute))
+        .containsExactly(1.0 / 390, 2.0 / 210, Double.NaN, 4.0 / 390, Double.NaN);
+    assertThat(perMinute.name()).isEqualTo("volume_per_minute");
+    assertThat(perMinute.describe()).isEqualTo("volume / minutes of the session on NYSE");
+  }
+
+  @Test
+  void calendarOfDates_hasNoMinutes() {
+    TradingCalendar xetra = TradingCalendar.of("XETRA", List.of(LocalDate.parse("2020-11-25")));
+    assertThatThrownBy(() -> VOLUME.perMinute(xetra))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessage(
+            "the calendar XETRA does not know how long its sessions are, because it was made from"
+                + " dates; use TradingCalendar.NYSE");
   }
 
   @Test

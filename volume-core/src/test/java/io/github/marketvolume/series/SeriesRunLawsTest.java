@@ -310,7 +310,7 @@ class SeriesRunLawsTest {
     return Arbitraries.oneOf(one, nested).list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static final int LAST_KIND = 33;
+  private static final int LAST_KIND = 34;
 
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
@@ -346,6 +346,7 @@ class SeriesRunLawsTest {
       case 30 -> series.expectedBy(HarModel.expanding(6)).score();
       case 31 -> series.zScore().over(window).cusumUp(0.5, 3);
       case 32 -> series.cusumDown(0, 1e7);
+      case 33 -> series.perMinute(NYSE);
       default -> series.plus(VOLUME).dividedBy(7);
     };
   }

@@ -15,7 +15,7 @@ import java.io.IOException;
  * <p>It begins at 0. The value after one of at least the decision interval starts from 0 again.
  * Missing values (NaN) change nothing. Push -z to detect a fall.
  */
-public final class Cusum {
+public final class Cusum implements RunningKernel {
 
   private final double allowance;
   private final double decisionInterval;
@@ -46,6 +46,7 @@ public final class Cusum {
    *
    * @param z a finite value, or NaN for a missing one, which changes nothing
    */
+  @Override
   public void push(double z) {
     if (Double.isInfinite(z)) {
       throw new IllegalArgumentException(
@@ -58,16 +59,19 @@ public final class Cusum {
   }
 
   /** The sum; 0 before the first value. */
+  @Override
   public double result() {
     return sum;
   }
 
   /** Writes what a sum that goes on from here has to know. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeDouble(sum);
   }
 
   /** Becomes what was written. */
+  @Override
   public void read(DataInput in) throws IOException {
     sum = in.readDouble();
   }

@@ -8,7 +8,7 @@ import java.io.IOException;
  * A sum that only grows by more values, in which small ones are not lost beside a large one: what
  * rounding takes is summed up too (Neumaier 1974).
  */
-public final class RunningSum {
+public final class RunningSum implements RunningKernel {
 
   private double sum;
   private double lost;
@@ -18,6 +18,7 @@ public final class RunningSum {
    *
    * @param x a finite value, or NaN for a missing one, which changes nothing
    */
+  @Override
   public void push(double x) {
     if (Double.isNaN(x)) {
       return;
@@ -28,17 +29,20 @@ public final class RunningSum {
   }
 
   /** The sum; 0 before the first value. */
+  @Override
   public double result() {
     return sum + lost;
   }
 
   /** Writes what a sum that goes on from here has to know. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeDouble(sum);
     out.writeDouble(lost);
   }
 
   /** Becomes what was written. */
+  @Override
   public void read(DataInput in) throws IOException {
     sum = in.readDouble();
     lost = in.readDouble();

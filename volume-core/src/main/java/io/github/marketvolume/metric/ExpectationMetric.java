@@ -19,6 +19,38 @@ public record ExpectationMetric<R extends Dated>(
     SCORE
   }
 
+  /** What a model expects of each row of a series, which still needs to be told what to show. */
+  public static final class Step<R extends Dated> {
+
+    private final NumericMetric<R, ?> series;
+    private final HarModel model;
+
+    Step(NumericMetric<R, ?> series, HarModel model) {
+      this.series = series;
+      this.model = model;
+    }
+
+    /** The value that is expected of the row, in the unit of the series. */
+    public ExpectationMetric<R> forecast() {
+      return new ExpectationMetric<>(series, Kind.FORECAST, model, Label.NONE);
+    }
+
+    /**
+     * The standard deviation of the residuals of the fit, divisor n - 4, in the unit of the series.
+     */
+    public ExpectationMetric<R> deviation() {
+      return new ExpectationMetric<>(series, Kind.DEVIATION, model, Label.NONE);
+    }
+
+    /**
+     * The row's distance from the forecast, in deviations: the standardized residual. Missing where
+     * the deviation is 0.
+     */
+    public ExpectationMetric<R> score() {
+      return new ExpectationMetric<>(series, Kind.SCORE, model, Label.NONE);
+    }
+  }
+
   private String kindInWords() {
     return kind.name().toLowerCase(Locale.ROOT);
   }

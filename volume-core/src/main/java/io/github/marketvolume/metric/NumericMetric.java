@@ -137,8 +137,8 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
   }
 
   /** What a model of this series' own past expects of each row; for volume, expected volume. */
-  default Expectation<R> expectedBy(HarModel model) {
-    return new Expectation<>(this, model);
+  default ExpectationMetric.Step<R> expectedBy(HarModel model) {
+    return new ExpectationMetric.Step<>(this, model);
   }
 
   /**

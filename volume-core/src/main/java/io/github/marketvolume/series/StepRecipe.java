@@ -56,8 +56,8 @@ interface StepRecipe {
     kinds.put(CalendarOffset.class, metric -> new Single(metric, CalendarStep::ofOffset));
     kinds.put(SessionMinutes.class, metric -> new Single(metric, CalendarStep::ofMinutes));
     kinds.put(Lagged.class, metric -> new Single(metric, LagStep::new));
-    kinds.put(Cumulative.class, metric -> new Single(metric, CumulativeStep::new));
-    kinds.put(CusumMetric.class, metric -> new Single(metric, CusumStep::new));
+    kinds.put(Cumulative.class, metric -> new Single(metric, CumulativeStep::ofAll));
+    kinds.put(CusumMetric.class, metric -> new Single(metric, CumulativeStep::ofCusum));
     kinds.put(Flag.class, metric -> new Single(metric, FlagStep::new));
     kinds.put(BarField.class, metric -> new Single(metric, RestateStep::new));
     return Map.copyOf(kinds);

@@ -31,7 +31,7 @@ class StepRecipeTest {
     assertThat(step(VOLUME.log())).isInstanceOf(PointwiseStep.class);
     assertThat(step(VOLUME.lagged(1))).isInstanceOf(LagStep.class);
     assertThat(step(VOLUME.cumulative())).isInstanceOf(CumulativeStep.class);
-    assertThat(step(VOLUME.cusumUp(0.5, 5))).isInstanceOf(CusumStep.class);
+    assertThat(step(VOLUME.cusumUp(0.5, 5))).isInstanceOf(CumulativeStep.class);
     assertThat(step(VOLUME.atLeast(1))).isInstanceOf(FlagStep.class);
     assertThat(step(VOLUME.raw())).isInstanceOf(RestateStep.class);
   }

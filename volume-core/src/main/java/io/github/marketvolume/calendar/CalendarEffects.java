@@ -48,6 +48,16 @@ public final class CalendarEffects implements Serializable {
   }
 
   /**
+   * Effects that are estimated from each series' own past, the published ones until there are
+   * enough days of a kind: 8, unless {@link EstimatedEffects#requiring} asks for another number.
+   *
+   * @param calendar which sessions are of which kind
+   */
+  public static EstimatedEffects estimated(TradingCalendar calendar) {
+    return new EstimatedEffects(calendar, EstimatedEffects.DEFAULT_REQUIRED);
+  }
+
+  /**
    * Effects of one's own.
    *
    * @param calendar which sessions are of which kind

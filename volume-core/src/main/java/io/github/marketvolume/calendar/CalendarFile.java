@@ -85,12 +85,7 @@ final class CalendarFile {
           null);
     }
     return new DayTable(
-        file.first,
-        file.states,
-        file.closureNames,
-        file.earlyCloses,
-        file.hours,
-        file.byRuleFrom);
+        file.first, file.states, file.closureNames, file.earlyCloses, file.hours, file.byRuleFrom);
   }
 
   private boolean isComplete() {

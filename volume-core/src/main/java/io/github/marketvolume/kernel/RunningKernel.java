@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A number that follows a series from its first row on. It belongs to one series and one thread. */
+/**
+ * A number that follows a series from its first row on. It belongs to one series and one thread.
+ */
 public interface RunningKernel {
 
   /**

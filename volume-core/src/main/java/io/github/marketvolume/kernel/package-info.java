@@ -11,7 +11,8 @@
  *   <li>{@link io.github.marketvolume.kernel.Ewma} remembers the whole past with fading weight,
  *       {@link io.github.marketvolume.kernel.RunningSum} adds it up.
  *   <li>{@link io.github.marketvolume.kernel.HarRegression} says what a series' own past lets
- *       expect, {@link io.github.marketvolume.kernel.Cusum} whether a score has shifted for long.
+ *       expect, {@link io.github.marketvolume.kernel.Cusum} whether a score has shifted for long,
+ *       and {@link io.github.marketvolume.kernel.KindOffsets} what kinds of rows add to it.
  *   <li>{@link io.github.marketvolume.kernel.Scores} say how unusual a value is among others.
  *   <li>{@link io.github.marketvolume.kernel.Ranking} ranks a whole column at once.
  *   <li>{@link io.github.marketvolume.kernel.Arithmetic} combines the numbers of one row, within

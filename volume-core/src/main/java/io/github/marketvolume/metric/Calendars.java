@@ -20,6 +20,8 @@ public final class Calendars {
   private static void addAll(Metric<?, ?> metric, Set<TradingCalendar> calendars) {
     if (metric instanceof CalendarOffset<?> offset) {
       calendars.add(offset.effects().calendar());
+    } else if (metric instanceof EstimatedOffset<?> offset) {
+      calendars.add(offset.effects().calendar());
     } else if (metric instanceof SessionMinutes<?> minutes) {
       calendars.add(minutes.calendar());
     } else if (metric instanceof DayKindOf<?> kind) {

@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.calendar.EstimatedEffects;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.market.Dated;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     permits BarField,
         Constant,
         CalendarOffset,
+        EstimatedOffset,
         SessionMinutes,
         Derived,
         Lagged,
@@ -270,6 +272,14 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    */
   default Derived<R> adjustedFor(CalendarEffects effects) {
     return minus(CalendarOffset.of(effects)).as(name() + "_cal");
+  }
+
+  /**
+   * This series of log volumes less what the kind of each day is expected to add to it, as
+   * estimated from earlier years of this series.
+   */
+  default Derived<R> adjustedFor(EstimatedEffects effects) {
+    return minus(EstimatedOffset.of(this, effects)).as(name() + "_cal");
   }
 
   /**

@@ -106,6 +106,11 @@ record Restatement(Kind kind, int power) {
         case SCORE -> ofScore(StandardScore.Z, series);
       };
     }
+    if (metric instanceof EstimatedOffset<?> offset) {
+      // Differences of logarithms, or published ones.
+      Restatement series = of(offset.series(), adjusting);
+      return series.isNone() || series.kind == Kind.SHIFTED ? NONE : UNCLEAR;
+    }
     if (metric instanceof Score<?> score) {
       return ofScore(score.formula(), of(score.series(), adjusting));
     }

@@ -5,6 +5,7 @@ import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Cumulative;
 import io.github.marketvolume.metric.CusumMetric;
 import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.EstimatedOffset;
 import io.github.marketvolume.metric.ExpectationMetric;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Lagged;
@@ -54,6 +55,7 @@ interface StepRecipe {
     kinds.put(ExpectationMetric.class, ExpectationStep::recipe);
     kinds.put(Derived.class, metric -> new Single(metric, PointwiseStep::new));
     kinds.put(CalendarOffset.class, metric -> new Single(metric, CalendarStep::ofOffset));
+    kinds.put(EstimatedOffset.class, metric -> new Single(metric, EstimatedOffsetStep::new));
     kinds.put(SessionMinutes.class, metric -> new Single(metric, CalendarStep::ofMinutes));
     kinds.put(Lagged.class, metric -> new Single(metric, LagStep::new));
     kinds.put(Cumulative.class, metric -> new Single(metric, CumulativeStep::ofAll));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.calendar.EstimatedEffects;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.CalendarOffset;
@@ -12,6 +13,7 @@ import io.github.marketvolume.metric.Cumulative;
 import io.github.marketvolume.metric.CusumMetric;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.EstimatedOffset;
 import io.github.marketvolume.metric.ExpectationMetric;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.HarModel;
@@ -159,6 +161,9 @@ abstract class ReferenceColumns<R extends Dated> {
     if (metric instanceof LevelOf<?>) {
       LevelOf<R> level = (LevelOf<R>) metric;
       return onEachRow(row -> judge(level.flag(), row).flatMap(level::of).orElse(null));
+    }
+    if (metric instanceof EstimatedOffset<?>) {
+      return estimatedOffsets((EstimatedOffset<R>) metric);
     }
     if (metric instanceof SessionMinutes<?> minutes) {
       return onEachRow(row -> minutesOn(minutes.calendar(), rows.get(row).tradeDate()));
@@ -508,6 +513,50 @@ abstract class ReferenceColumns<R extends Dated> {
 
   private static Optional<DayKind> kindOn(TradingCalendar calendar, LocalDate date) {
     return calendar.covers(date) ? calendar.kind(date) : Optional.empty();
+  }
+
+  /** The median of the departures on days of the same kind in the five years before the row's. */
+  private List<@Nullable Object> estimatedOffsets(EstimatedOffset<R> metric) {
+    EstimatedEffects effects = metric.effects();
+    List<@Nullable Number> values = numbers(metric.series());
+    List<Optional<DayKind>> kinds =
+        rows.stream().map(row -> kindOn(effects.calendar(), row.tradeDate())).toList();
+    List<@Nullable Double> departures = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      departures.add(departure(values, kinds, row));
+    }
+    return onEachRow(
+        row -> {
+          DayKind kind = kinds.get(row).orElse(DayKind.NORMAL);
+          if (kind == DayKind.NORMAL) {
+            return 0.0;
+          }
+          int year = rows.get(row).tradeDate().getYear();
+          List<Double> before =
+              seriesAt(row).stream()
+                  .filter(i -> kinds.get(i).equals(kinds.get(row)))
+                  .filter(i -> rows.get(i).tradeDate().getYear() >= year - 5)
+                  .filter(i -> rows.get(i).tradeDate().getYear() < year)
+                  .map(departures::get)
+                  .filter(Objects::nonNull)
+                  .toList();
+          return before.size() < effects.required()
+              ? (Double) effects.published().offset(kind)
+              : computed(ReferenceStatistics.median(before));
+        });
+  }
+
+  /** A value less the median of the normal ones among the 20 rows before, 10 or more of them. */
+  private @Nullable Double departure(
+      List<@Nullable Number> values, List<Optional<DayKind>> kinds, int row) {
+    List<Integer> normal =
+        window(RollingWindow.bars(20), row).stream()
+            .filter(i -> kinds.get(i).equals(Optional.of(DayKind.NORMAL)))
+            .toList();
+    List<Double> baseline = valid(values, normal);
+    return values.get(row) == null || baseline.size() < 10
+        ? null
+        : (Double) (values.get(row).doubleValue() - ReferenceStatistics.median(baseline));
   }
 
   private static @Nullable Double minutesOn(TradingCalendar calendar, LocalDate date) {

@@ -99,7 +99,7 @@ final class ReferenceStatistics {
   }
 
   /** The middle value, or the mean of the two middle ones. */
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int n = sorted.size();
     return n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;

@@ -54,8 +54,8 @@ class CalendarFileTest {
     "2000 ----- 01-17, 2000 01-17, line 17",
     "early-closing-time 13:00, , line 60",
     "coverage 1999-01-01 2030-12-31, , line 16",
-    "trading-hours 09:30 16:00, # 16:00, 'it is incomplete, and ends after 292 holidays, 10 closed days,"
-        + " 71 early closes'"
+    "trading-hours 09:30 16:00, # 16:00, 'it is incomplete, and ends after 292 holidays, 10 closed"
+        + " days, 71 early closes'"
   })
   void damaged(String text, String damage, String expected) throws IOException {
     String whole = text();

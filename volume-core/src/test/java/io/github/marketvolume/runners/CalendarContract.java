@@ -23,23 +23,29 @@ import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Derived;
+import io.github.marketvolume.metric.EstimatedOffset;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.testing.Causality;
+import io.github.marketvolume.testing.ReferenceRunner;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +130,75 @@ public abstract class CalendarContract {
     List<Flagged<MarketDay>> days = List.copyOf(flagged.collect(runner()));
     assertThat(days).extracting(day -> day.is(busy)).containsExactly(true, false, true);
     assertThat(flagged.anomalies().collect(runner())).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("effects that are estimated from years of a series are those of the definition")
+  void estimatedEffects() {
+    List<Bar> bars = years(2013, 2017);
+    Stage<Measured<Bar>> stage =
+        BarsStage.from(InMemoryBars.of(bars))
+            .from(LocalDate.of(2016, 6, 1))
+            .measure(
+                EstimatedOffset.of(LOG_VOLUME, CalendarEffects.estimated(NYSE)).as("of_8"),
+                EstimatedOffset.of(LOG_VOLUME, CalendarEffects.estimated(NYSE).requiring(1))
+                    .as("of_1"),
+                LOG_VOLUME
+                    .adjustedFor(CalendarEffects.estimated(NYSE))
+                    .expectedBy(HarModel.rolling(60).requiring(40))
+                    .score()
+                    .as("unexpected"));
+    Schema<Measured<Bar>> schema = stage.plan().schema();
+
+    List<Measured<Bar>> rows = List.copyOf(stage.collect(runner()));
+
+    List<List<Object>> expected =
+        stage.collect(ReferenceRunner.create()).stream().map(row -> cells(schema, row)).toList();
+    RowComparison.assertSame(
+        expected, rows.stream().map(row -> cells(schema, row)).toList(), stage);
+    CalendarEffects published = CalendarEffects.published(NYSE);
+    Set<DayKind> estimated = EnumSet.noneOf(DayKind.class);
+    EstimatedOffset<Bar> offset = EstimatedOffset.of(LOG_VOLUME, CalendarEffects.estimated(NYSE));
+    for (Measured<Bar> row : rows) {
+      DayKind kind = NYSE.kind(row.tradeDate()).orElseThrow();
+      if (row.get(offset.as("of_8")).orElseThrow() != published.offset(kind)) {
+        estimated.add(kind);
+      }
+    }
+    assertThat(estimated).contains(DayKind.MONTHLY_OPEX).doesNotContain(DayKind.RUSSELL);
+  }
+
+  private static List<Object> cells(Schema<Measured<Bar>> schema, Measured<Bar> row) {
+    List<Object> cells = new ArrayList<>();
+    schema.columns().forEach(column -> cells.add(column.valueOn(row)));
+    return cells;
+  }
+
+  /** Bars of two tickers on most sessions, from the beginning of a year to the end of another. */
+  private static List<Bar> years(int first, int last) {
+    List<Bar> bars = new ArrayList<>();
+    Random random = new Random(first);
+    for (LocalDate day = LocalDate.of(first, 1, 1); day.getYear() <= last; day = day.plusDays(1)) {
+      for (String ticker : List.of("A", "B")) {
+        if (NYSE.isSession(day) && random.nextInt(30) > 0) {
+          long volume = random.nextInt(40) == 0 ? 0 : 1_000 + random.nextInt(1_000);
+          bars.add(Bar.of(ticker, day, volume));
+        }
+      }
+    }
+    return bars;
+  }
+
+  @Test
+  @DisplayName("estimated effects look at no later day")
+  void causalityOfEstimates() {
+    Causality.assertCausal(
+        prices ->
+            prices.measure(
+                LOG_VOLUME.adjustedFor(CalendarEffects.estimated(NYSE).requiring(1)).as("cal"),
+                VOLUME.perMinute(NYSE)),
+        years(2018, 2019),
+        runner());
   }
 
   @Test

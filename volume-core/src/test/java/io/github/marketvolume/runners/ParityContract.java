@@ -85,7 +85,7 @@ public abstract class ParityContract {
 
   private static final int LAST_KIND = 33;
 
-  private static final int LAST_MODEL = 7;
+  private static final int LAST_MODEL = 8;
 
   private static final LocalDate AS_OF = LocalDate.of(2100, 1, 1);
 
@@ -416,6 +416,7 @@ public abstract class ParityContract {
       case 4 -> series.zScore().over(bars(length).requiring(required)).cusumUp(0.5, 3.14159);
       case 5 -> series.cusumDown(0, 1e6);
       case 6 -> series.minus(series.lagged(1)).cusumUp(1, 1e4);
+      case 7 -> series.adjustedFor(CalendarEffects.estimated(NYSE).requiring(1));
       default -> series.perMinute(NYSE).mean().over(bars(length).requiring(1));
     };
   }

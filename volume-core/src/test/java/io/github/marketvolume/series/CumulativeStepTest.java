@@ -45,7 +45,6 @@ class CumulativeStepTest {
     assertThat(computeInTwo(VOLUME.cumulative(), volumes(1e16, 1, -1e16), 2)[2]).isEqualTo(1);
   }
 
-
   @Test
   void cusum_isOfWhatIsAboveTheAllowance_andNeverBelowZero() {
     assertThat(compute(VOLUME.cusumUp(1, 100), volumes(3, 2, -9, 4))).containsExactly(2, 3, 0, 3);

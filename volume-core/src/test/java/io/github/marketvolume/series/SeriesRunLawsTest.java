@@ -24,6 +24,7 @@ import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.EstimatedOffset;
 import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
@@ -55,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A series that is computed in pieces, by several processes, is the same as one in one piece. */
 class SeriesRunLawsTest {
 
-  private static final int FIRST_DAY = (int) LocalDate.of(2020, 1, 1).toEpochDay();
+  private static final int FIRST_DAY = (int) LocalDate.of(2019, 9, 16).toEpochDay();
 
   @TempDir Path folder;
 
@@ -310,7 +311,7 @@ class SeriesRunLawsTest {
     return Arbitraries.oneOf(one, nested).list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static final int LAST_KIND = 34;
+  private static final int LAST_KIND = 36;
 
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
@@ -347,6 +348,8 @@ class SeriesRunLawsTest {
       case 31 -> series.zScore().over(window).cusumUp(0.5, 3);
       case 32 -> series.cusumDown(0, 1e7);
       case 33 -> series.perMinute(NYSE);
+      case 34 -> series.adjustedFor(CalendarEffects.estimated(NYSE).requiring(1));
+      case 35 -> EstimatedOffset.of(series, CalendarEffects.estimated(NYSE).requiring(2));
       default -> series.plus(VOLUME).dividedBy(7);
     };
   }

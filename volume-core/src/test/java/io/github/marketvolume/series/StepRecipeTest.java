@@ -1,5 +1,6 @@
 package io.github.marketvolume.series;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.RollingWindow.bars;
@@ -7,10 +8,14 @@ import static io.github.marketvolume.metric.Smoothing.ewma;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Demeaned;
+import io.github.marketvolume.metric.EstimatedOffset;
 import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.SessionMinutes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,9 @@ class StepRecipeTest {
     assertThat(step(VOLUME.lagged(1))).isInstanceOf(LagStep.class);
     assertThat(step(VOLUME.cumulative())).isInstanceOf(CumulativeStep.class);
     assertThat(step(VOLUME.cusumUp(0.5, 5))).isInstanceOf(CumulativeStep.class);
+    assertThat(step(SessionMinutes.<Bar>on(NYSE))).isInstanceOf(CalendarStep.class);
+    assertThat(step(EstimatedOffset.of(VOLUME, CalendarEffects.estimated(NYSE))))
+        .isInstanceOf(EstimatedOffsetStep.class);
     assertThat(step(VOLUME.atLeast(1))).isInstanceOf(FlagStep.class);
     assertThat(step(VOLUME.raw())).isInstanceOf(RestateStep.class);
   }

@@ -36,7 +36,7 @@ class RoomsTest {
         .hasSizeGreaterThan(10)
         .allSatisfy(
             (name, files) ->
-                assertThat(files).as(name).isLessThanOrEqualTo(name.equals(WORDS) ? 60 : MOST));
+                assertThat(files).as(name).isLessThanOrEqualTo(name.equals(WORDS) ? 75 : MOST));
   }
 
   @Test

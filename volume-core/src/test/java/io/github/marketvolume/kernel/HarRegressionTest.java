@@ -67,7 +67,7 @@ class HarRegressionTest {
   void offsetAndScale_moveTheForecast_andNotTheScore(
       @ForAll long seed,
       @ForAll @IntRange(min = 0, max = 40) int exponent,
-      @ForAll @IntRange(min = -50, max = 50) int scale) {
+      @ForAll @IntRange(min = -280, max = 280) int scale) {
     double[] series = series(seed, 120);
     double offset = Math.scalb(1.0, exponent);
     HarRegression one = new HarRegression(40, 20);

@@ -126,6 +126,19 @@ class ExpectationMetricTest {
   }
 
   @Test
+  @DisplayName("a forecast counts in the shares of its series, a score in none")
+  void bases() {
+    NumericMetric<Bar, Double> price = CLOSE.splitAdjusted();
+    assertThatThrownBy(() -> VOLUME.raw().expectedBy(ROLLING).forecast().times(price))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("they count in different shares");
+    assertThatCode(() -> VOLUME.raw().expectedBy(ROLLING).score().times(price))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> VOLUME.raw().expectedBy(ROLLING).score().cusumUp(0.5, 5).times(price))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   @DisplayName("a CUSUM may be judged if its score may")
   void restatedCusum() {
     NumericMetric<Bar, Double> adjusted = VOLUME.splitAdjusted().log();

@@ -31,6 +31,7 @@ import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
@@ -156,6 +157,9 @@ public abstract class ExtremesContract {
             CLOSE.mad().over(bars(4).requiring(1)).as("mad"),
             CLOSE.percentileRank().over(bars(5).requiring(1)).as("percentile"),
             DOLLAR_VOLUME.smoothed(ewma(0.3).startingAfter(2)).deviation().as("smoothed"),
+            eighth.expectedBy(HarModel.expanding(5)).score().as("unexpected"),
+            eighth.expectedBy(HarModel.rolling(9).requiring(5)).forecast().as("expected"),
+            eighth.cusumUp(1, 1e99).as("cusum"),
             VOLUME.summary(new Exploding()).over(bars(3).requiring(1)).as("exploding"));
     var market =
         prices.market(

@@ -413,7 +413,7 @@ public abstract class ParityContract {
       case 1 -> series.expectedBy(model).score();
       case 2 -> series.expectedBy(HarModel.expanding(required)).score();
       case 3 -> series.expectedBy(HarModel.expanding(required)).deviation();
-      case 4 -> series.zScore().over(bars(length).requiring(required)).cusumUp(0.5, 3.14159);
+      case 4 -> series.zScore().over(bars(model.rows()).requiring(required)).cusumUp(0.5, 3.14159);
       case 5 -> series.cusumDown(0, 1e6);
       case 6 -> series.minus(series.lagged(1)).cusumUp(1, 1e4);
       case 7 -> series.adjustedFor(CalendarEffects.estimated(NYSE).requiring(1));

@@ -2,10 +2,6 @@ package io.github.marketvolume.examples;
 
 import static io.github.marketvolume.calendar.DayKind.HALF_DAY;
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
-import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
-import static io.github.marketvolume.metric.BarMetrics.VOLUME;
-import static io.github.marketvolume.metric.CrossSection.share;
-import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 
 import io.github.marketvolume.BarsStage;
@@ -37,18 +33,8 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
 
   private static final CalendarEffects EFFECTS = CalendarEffects.published(NYSE);
 
-  private static final CrossSection<Long> TOTAL = total(VOLUME).as("total_volume");
-
-  private static final CrossSection<Double> BREADTH =
-      share(
-              LOG_VOLUME
-                  .adjustedFor(EFFECTS)
-                  .modifiedZScore()
-                  .over(bars(60).requiring(45))
-                  .atLeast(Sp500Pipeline.SPIKE_THRESHOLD))
-          .as("breadth");
-
-  private static final Derived<MarketDay> ADJUSTED = TOTAL.log().adjustedFor(EFFECTS);
+  private static final Derived<MarketDay> ADJUSTED =
+      MarketShocks.TOTAL_VOLUME.log().adjustedFor(EFFECTS);
 
   /** How many days an expectation is fitted to at least. */
   private static final int REQUIRED = 60;
@@ -61,9 +47,9 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
         ofTickers(MarketShocks.USUAL_THRESHOLD),
         ofTickers(1.5),
         ofTickers(2),
-        new Detector("share of tickers with a modified z of 3.5", BREADTH, 0.05),
-        new Detector("share of tickers with a modified z of 3.5", BREADTH, 0.1),
-        new Detector("share of tickers with a modified z of 3.5", BREADTH, 0.2),
+        new Detector("share of tickers with a modified z of 3.5", MarketShocks.BREADTH_3_5, 0.05),
+        new Detector("share of tickers with a modified z of 3.5", MarketShocks.BREADTH_3_5, 0.1),
+        new Detector("share of tickers with a modified z of 3.5", MarketShocks.BREADTH_3_5, 0.2),
         ofTotal(2),
         ofTotal(3),
         ofExponential(2),
@@ -81,7 +67,7 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
   private static Detector ofTotal(double threshold) {
     return new Detector(
         "total volume: z of 20 days",
-        TOTAL.zScore().over(bars(20).requiring(15)).as("z"),
+        MarketShocks.TOTAL_VOLUME.zScore().over(bars(20).requiring(15)).as("z"),
         threshold);
   }
 
@@ -129,9 +115,7 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
         measured.add(detector.score());
       }
     }
-    return prices
-        .market(MarketShocks.SCORE, BREADTH, TOTAL)
-        .measure()
+    return MarketShocks.explained(prices)
         .measureAll(List.copyOf(measured))
         .flagAll(detectors.stream().map(Detector::flag).toList());
   }

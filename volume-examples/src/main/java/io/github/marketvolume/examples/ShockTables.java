@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,9 +22,13 @@ import java.util.function.Function;
  * @param alarms the detector's episodes
  * @param judgement how good they are, where there are indices
  * @param kinds the name of the kind of a flagged day; empty where it has none
+ * @param sentences what happened in each of the alarms
  */
 record ShockTables(
-    Episodes alarms, Optional<Judgement> judgement, Function<LocalDate, String> kinds) {
+    Episodes alarms,
+    Optional<Judgement> judgement,
+    Function<LocalDate, String> kinds,
+    List<String> sentences) {
 
   /** The episodes, a line each. */
   String episodesCsv() {
@@ -105,6 +110,9 @@ record ShockTables(
   String text() {
     StringBuilder text = new StringBuilder("\nEpisodes of unusual volume\n\n");
     text.append(alarms.list().isEmpty() ? "none" : episodesTable());
+    if (!sentences.isEmpty()) {
+      text.append("\n\n").append(String.join("\n", sentences));
+    }
     judgement.ifPresent(
         judged -> {
           text.append("\n\nShocks by the indices, truth ").append(judged.rule()).append("\n\n");

@@ -158,7 +158,8 @@ final class ShocksCommand implements Callable<Integer> {
                         rule,
                         index.toString()))
             : Optional.empty();
-    ShockTables tables = new ShockTables(alarms, judgement, ShocksCommand::kind);
+    ShockTables tables =
+        new ShockTables(alarms, judgement, ShocksCommand::kind, ShockSentence.of(alarms, days));
 
     Map<String, String> contents = new LinkedHashMap<>();
     contents.put(ShockFiles.EPISODES, tables.episodesCsv());

@@ -119,6 +119,9 @@ class ShocksCommandTest {
             2020-02-27  2020-02-27             1  2020-02-27  NORMAL       3.0564  right
             2020-03-26  2020-03-27             2  2020-03-27  NORMAL       3.5679  wrong
 
+            SEVERE on 2020-02-27, rank 2 of 2: the median ticker scored 3.06, 92 % of the tickers at least 2 and 40 % at least 3.5; T0 stood out most
+            SEVERE from 2020-03-26 to 2020-03-27, 2 of 2 sessions flagged, rank 1 of 2: on the peak, 2020-03-27, the median ticker scored 3.57, 90 % of the tickers at least 2 and 52 % at least 3.5; T0 stood out most
+
             Shocks by the indices, truth B
 
             start       end         shock days  largest |z|  largest VIX rise  found

@@ -65,7 +65,9 @@ abstract class SpiContract {
     RunReport report =
         VolumePipeline.named(
                 "views",
-                stage.measure(VOLUME.total().over(sessions(1).on(NYSE)).as("before")).into(new ViewSink("out")))
+                stage
+                    .measure(VOLUME.total().over(sessions(1).on(NYSE)).as("before"))
+                    .into(new ViewSink("out")))
             .run(runner());
     assertThat(view("out")).containsExactly("2020-01-07|A|null|null|null|null|null|7|5");
     assertThat(report.outputs()).containsExactly(new RunReport.Written("view out", 1));

@@ -3,6 +3,7 @@ package io.github.marketvolume.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.files.BytesFile;
 import io.github.marketvolume.files.CsvSplit;
@@ -115,6 +116,7 @@ class CsvBarsLawsTest {
     assertThat(row.text()).matches("2020-01-0\\d,A,1,2,y+…").hasSize(1024);
   }
 
+  @FullBuild
   @Test
   @DisplayName("a line of 3 GB takes no more memory than one that is too long by a byte")
   void endlessLine() throws IOException {

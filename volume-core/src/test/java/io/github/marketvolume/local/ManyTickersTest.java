@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.FlaggedStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.CsvLayout;
@@ -76,9 +77,21 @@ class ManyTickersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Shape.class)
+  @EnumSource(value = Shape.class, names = "ONE_BAR_EACH")
   @DisplayName("very many tickers are read, ranked and written in a heap of 256 MB")
   void manyTickers(Shape shape) throws Exception {
+    requireRun(shape);
+  }
+
+  @FullBuild
+  @ParameterizedTest
+  @EnumSource(value = Shape.class, names = "ONE_BAR_EACH", mode = EnumSource.Mode.EXCLUDE)
+  @DisplayName("so are those whose bars lie apart")
+  void manyTickersByDay(Shape shape) throws Exception {
+    requireRun(shape);
+  }
+
+  private void requireRun(Shape shape) throws Exception {
     Path input = Files.createDirectory(folder.resolve("input"));
     shape.write(input);
     long rows = (long) shape.tickers * shape.days;

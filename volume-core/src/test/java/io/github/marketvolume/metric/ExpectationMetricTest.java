@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.MeasuredStage;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.error.InvalidPlanException;
@@ -26,11 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What HAR models expect, and CUSUMs of it, against values of numpy: src/test/python/har.py. */
 class ExpectationMetricTest {
@@ -51,10 +49,6 @@ class ExpectationMetricTest {
     all.put("cusum_up", CLOSE.expectedBy(ROLLING).score().cusumUp(0.5, 4));
     all.put("cusum_down", CLOSE.expectedBy(ROLLING).score().cusumDown(0.5, 4));
     return all;
-  }
-
-  static Stream<Runner> runners() {
-    return Stream.of(ReferenceRunner.create(), LocalRunner.create().withThreads(1));
   }
 
   private static List<String[]> csv(String name) throws IOException {
@@ -79,10 +73,20 @@ class ExpectationMetricTest {
     return bars;
   }
 
-  @ParameterizedTest
-  @MethodSource("runners")
+  @Test
   @DisplayName("every value is numpy's to 1e-9, and missing on the same rows")
-  void golden(Runner runner) throws IOException {
+  void golden() throws IOException {
+    requireGolden(LocalRunner.create().withThreads(1));
+  }
+
+  @FullBuild
+  @Test
+  @DisplayName("every value of the definitions is numpy's to 1e-9, too")
+  void goldenDefinitions() throws IOException {
+    requireGolden(ReferenceRunner.create());
+  }
+
+  private static void requireGolden(Runner runner) throws IOException {
     MeasuredStage<Bar> stage = BarsStage.from(InMemoryBars.of(rows())).measure(VOLUME.as("shares"));
     for (NumericMetric<Bar, Double> metric : metrics().values()) {
       stage = stage.measure(metric);

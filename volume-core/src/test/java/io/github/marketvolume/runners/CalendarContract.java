@@ -12,6 +12,7 @@ import static io.github.marketvolume.metric.RollingWindow.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
@@ -132,6 +133,7 @@ public abstract class CalendarContract {
     assertThat(flagged.anomalies().collect(runner())).hasSize(2);
   }
 
+  @FullBuild // the parity of generated models has them on fewer rows
   @Test
   @DisplayName("effects that are estimated from years of a series are those of the definition")
   void estimatedEffects() {
@@ -189,6 +191,7 @@ public abstract class CalendarContract {
     return bars;
   }
 
+  @FullBuild
   @Test
   @DisplayName("estimated effects look at no later day")
   void causalityOfEstimates() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The comparison of detectors in {@code docs/shocks.md}, and its picture, are what the command
  * computes. With {@code -Dvolume.detectors.write=true} it is written.
  */
+@FullBuild
 @EnabledIfEnvironmentVariable(
     named = "MARKET_DATA_DIR",
     matches = ".+",

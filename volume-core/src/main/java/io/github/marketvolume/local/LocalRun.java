@@ -76,7 +76,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   RunReport run(VolumePipeline pipeline) {
-    prepare(pipeline);
+    boolean needsDatabase = prepare(pipeline);
     PipelineRun pipelineRun =
         new PipelineRun(
             pipeline,
@@ -84,6 +84,9 @@ final class LocalRun implements AutoCloseable {
             "LocalRunner with " + threads(),
             steps);
     pipelineRun.outputs().forEach(files::check);
+    if (needsDatabase) {
+      DuckDb.require();
+    }
     pipelineRun.run((bars, outputs) -> stage(pipelineRun, bars, outputs));
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
@@ -92,18 +95,20 @@ final class LocalRun implements AutoCloseable {
   /**
    * Fails unless everything can be read and written; begins to load the database if that takes one,
    * before all else, for it takes longer than to read a small file.
+   *
+   * @return whether it takes one, which may not be there
    */
-  private void prepare(VolumePipeline pipeline) {
+  private boolean prepare(VolumePipeline pipeline) {
     pipeline.report().ifPresent(report -> files.requireWritable(report.location()));
     boolean needsDatabase = false;
     for (Output<?> output : pipeline.outputs()) {
       needsDatabase |= files.requireWritable(output.sink());
       needsDatabase |= inputs.requireReadable(output.stage().plan().bars().source());
     }
-    if (needsDatabase) {
-      DuckDb.require();
+    if (needsDatabase && DuckDb.isThere()) {
       files.load();
     }
+    return needsDatabase;
   }
 
   private String threads() {

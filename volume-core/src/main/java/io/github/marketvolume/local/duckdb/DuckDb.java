@@ -79,6 +79,16 @@ public final class DuckDb implements AutoCloseable {
     this.scratch = scratch;
   }
 
+  /** Whether DuckDB is on the class path; its library may yet fail to load. */
+  public static boolean isThere() {
+    try {
+      require();
+      return true;
+    } catch (MissingDependencyException e) {
+      return false;
+    }
+  }
+
   /**
    * Fails if DuckDB is not on the class path.
    *

@@ -25,7 +25,8 @@ for side in old new; do
   mkdir "$work/$side"
   for app in "${!side}"/volume-examples/target/volume-examples-*-app.jar; do :; done
   javac -proc:none -d "$work/$side" -cp "$app:${!side}/volume-examples/target/spark-jars/*" \
-    "${!side}/volume-examples/bench/jobs/ResearchJob.java"
+    -sourcepath "${!side}/volume-examples/bench/jobs" \
+    "${!side}"/volume-examples/bench/jobs/Re*Job.java
 done
 
 # timed JOB SIDE COMMAND...: notes elapsed, user and system seconds.
@@ -39,9 +40,13 @@ timed() {
 for ((i = 1; i <= pairs; i++)); do
   for side in old new; do
     run=${!side}/volume-examples/bin/sp500
-    timed reference "$side" "$run" run --input "$file" --output "$work/out" --threads 2
-    timed research "$side" env SP500_MAIN=ResearchJob SP500_CLASSES="$work/$side" \
-      "$run" --runner local 2 "$file" "$work/out"
+    own() { timed "$1" "$side" env SP500_MAIN="$2" SP500_CLASSES="$work/$side" "$run" --runner local 2 "$file" "$work/out"; }
+    if [[ -f $work/$side/ReferenceJob.class ]]; then
+      own reference ReferenceJob
+    else # an older checkout, whose sp500 run does no more than that
+      timed reference "$side" "$run" run --input "$file" --output "$work/out" --threads 2
+    fi
+    own research ResearchJob
   done
 done
 

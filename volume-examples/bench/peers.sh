@@ -14,7 +14,7 @@ prints for each the median wall time of the whole process, the range, the peak m
 where there is a bar to hold. Run it on a machine that does nothing else.
 
 Jobs:
-  reference   baselines over 20, 60 and 252 bars, ranks, scores, flags (what sp500 run does)
+  reference   baselines over 20, 60 and 252 bars, ranks, scores, flags; sp500 run does this and more
   research    the same with median, MAD, 0.95 quantile and maximum over every window
 
 Programs:
@@ -279,19 +279,12 @@ quote="'"
 
 # Sets command, and stdin to the file it reads, for a program that does a job on a file.
 prepare() {
-  local contender=$1 job=$2 file=$3 out=$4 rows=$5 script partitions
+  local contender=$1 job=$2 file=$3 out=$4 rows=$5 script partitions main
   stdin=/dev/null
   case $contender-$job in
-    local-reference)
-      command=(env SP500_HEAP="$heap" volume-examples/bin/sp500 run --input "$file"
-        --output "$out" --runner local --threads "$threads")
-      ;;
-    spark-reference)
-      command=(env SP500_HEAP="$heap" volume-examples/bin/sp500 run --input "$file"
-        --output "$out" --runner spark --master "local[$threads]")
-      ;;
-    local-research | spark-research)
-      command=(env SP500_HEAP="$heap" SP500_MAIN=ResearchJob SP500_CLASSES="$work/classes"
+    local-reference | spark-reference | local-research | spark-research)
+      [[ $job == reference ]] && main=ReferenceJob || main=ResearchJob
+      command=(env SP500_HEAP="$heap" SP500_MAIN="$main" SP500_CLASSES="$work/classes"
         volume-examples/bin/sp500 --runner "$contender" "$threads" "$file" "$out")
       ;;
     spark-sql-reference)

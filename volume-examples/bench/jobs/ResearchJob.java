@@ -13,15 +13,12 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetSink;
-import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
-import io.github.marketvolume.spark.SparkRunner;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The research job by the library: the reference job with robust statistics over every window, as {@code
@@ -36,23 +33,7 @@ public final class ResearchJob {
   private ResearchJob() {}
 
   public static void main(String[] args) {
-    VolumePipeline job = job(args[3], args[4]);
-    switch (args[1]) {
-      case "local" -> job.run(LocalRunner.create().withThreads(Integer.parseInt(args[2])));
-      case "spark" -> runOnSpark(job, args[2]);
-      default -> throw new IllegalArgumentException("no runner " + args[1]);
-    }
-  }
-
-  private static void runOnSpark(VolumePipeline job, String threads) {
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[" + threads + "]")
-            .appName("research job")
-            .config("spark.ui.enabled", false)
-            .getOrCreate()) {
-      job.run(SparkRunner.on(spark));
-    }
+    Jobs.run(job(args[3], args[4]), args[1], args[2]);
   }
 
   private static VolumePipeline job(String input, String output) {

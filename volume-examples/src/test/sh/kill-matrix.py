@@ -30,7 +30,7 @@ KINDS = {
     "force": "fsync,fdatasync",
     "mkdir": "mkdir,mkdirat",
 }
-OUTPUTS = ["ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected"]
+OUTPUTS = ["ticker_daily", "anomalies", "leaderboard", "market_daily", "shocks", "rejected"]
 
 
 def command(class_path, output, *options):

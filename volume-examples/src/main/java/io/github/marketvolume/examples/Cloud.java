@@ -139,7 +139,9 @@ final class Cloud {
                 ? TableCreation.plain()
                 : output.equals("market_daily")
                     ? TableCreation.plain().partitionedByMonth("trade_date")
-                    : TableCreation.byMonthAndTicker();
+                    : output.equals("shocks")
+                        ? TableCreation.plain().partitionedByMonth("start_date")
+                        : TableCreation.byMonthAndTicker();
     boolean part = dated && from != null;
     BigQuerySink sink =
         part

@@ -47,9 +47,12 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
         ofTickers(MarketShocks.USUAL_THRESHOLD),
         ofTickers(1.5),
         ofTickers(2),
-        new Detector("share of tickers with a modified z of 3.5", MarketShocks.BREADTH_3_5, 0.05),
-        new Detector("share of tickers with a modified z of 3.5", MarketShocks.BREADTH_3_5, 0.1),
-        new Detector("share of tickers with a modified z of 3.5", MarketShocks.BREADTH_3_5, 0.2),
+        new Detector(
+            "share of tickers with a modified z of 3.5", MarketShocks.ON_NYSE.breadth35(), 0.05),
+        new Detector(
+            "share of tickers with a modified z of 3.5", MarketShocks.ON_NYSE.breadth35(), 0.1),
+        new Detector(
+            "share of tickers with a modified z of 3.5", MarketShocks.ON_NYSE.breadth35(), 0.2),
         ofTotal(2),
         ofTotal(3),
         ofExponential(2),
@@ -61,7 +64,8 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
   }
 
   private static Detector ofTickers(double threshold) {
-    return new Detector("median of the tickers' modified z", MarketShocks.SCORE, threshold);
+    return new Detector(
+        "median of the tickers' modified z", MarketShocks.ON_NYSE.score(), threshold);
   }
 
   private static Detector ofTotal(double threshold) {
@@ -115,7 +119,8 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
         measured.add(detector.score());
       }
     }
-    return MarketShocks.explained(prices)
+    return MarketShocks.ON_NYSE
+        .explained(prices)
         .measureAll(List.copyOf(measured))
         .flagAll(detectors.stream().map(Detector::flag).toList());
   }

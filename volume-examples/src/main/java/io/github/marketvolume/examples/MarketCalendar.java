@@ -22,6 +22,11 @@ enum MarketCalendar {
     };
   }
 
+  /** What a shock of a market with this calendar is. */
+  MarketShocks shocks() {
+    return this == NYSE ? MarketShocks.ON_NYSE : MarketShocks.WITHOUT_CALENDAR;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -41,9 +41,10 @@ import picocli.CommandLine.Spec;
       "  ticker_daily/    every bar with baselines over 20, 60 and 252 bars, ranks, scores and"
           + " flag",
       "  anomalies/       the flagged bars: modified z-score of log volume of 3.5 and more over 60",
-      "                   bars, with rule, score, threshold and severity",
+      "                   bars, with rule, score, threshold and severity, and the stock's own part",
       "  leaderboard/     the tickers by their largest day, with total and mean volume",
-      "  market_daily/    the whole market, one row per day",
+      "  market_daily/    the whole market, one row per day, with kind of day and shock score",
+      "  shocks/          market shocks: days of a score of 1.1 and more, joined within 5 days",
       "  rejected/        rejected rows of the input, with place and reason",
       "  run.json         what was read, rejected and written, and how long it took",
       "",
@@ -145,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
     if (options.warehouse != null) {
       places.add(Cloud.tables(options.warehouse, options.from, options.to));
     }
-    return Sp500Pipeline.of(prices, rejected, places, mostTraded).reportedTo(folder.reportFile());
+    return Sp500Pipeline.of(prices, rejected, options.calendar().shocks(), places, mostTraded)
+        .reportedTo(folder.reportFile());
   }
 
   /**

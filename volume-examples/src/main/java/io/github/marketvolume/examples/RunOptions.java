@@ -20,7 +20,8 @@ final class RunOptions extends ReadOptions {
       description =
           "The days on which prices are expected: ${COMPLETION-CANDIDATES} (default: nyse). What is"
               + " missing, and prices of other days, are warnings. data is for other exchanges:"
-              + " the days on which most tickers trade.")
+              + " the days on which most tickers trade. Kinds of days, and what they are expected"
+              + " to trade, are known of nyse alone.")
   private MarketCalendar calendar;
 
   @Option(
@@ -126,7 +127,12 @@ final class RunOptions extends ReadOptions {
   /** By which rules prices are checked, those about sessions included. */
   @Override
   BarRules rules() {
-    return (calendar == null ? MarketCalendar.NYSE : calendar).in(super.rules());
+    return calendar().in(super.rules());
+  }
+
+  /** On which days the market trades. */
+  MarketCalendar calendar() {
+    return calendar == null ? MarketCalendar.NYSE : calendar;
   }
 
   /** What executes the run. */

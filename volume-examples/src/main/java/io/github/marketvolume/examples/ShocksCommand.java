@@ -143,7 +143,7 @@ final class ShocksCommand implements Callable<Integer> {
     }
     TruthRule rule = truth == null ? TruthRule.B : truth;
     List<Flagged<MarketDay>> days = days(prices, progress);
-    Episodes alarms = MarketShocks.episodes(days, threshold);
+    Episodes alarms = MarketShocks.ON_NYSE.episodes(days, threshold);
     Optional<Judgement> judgement =
         indices.map(known -> Judgement.of(alarms, known, rule, index.toString()));
     Optional<Comparison> comparison =
@@ -226,8 +226,9 @@ final class ShocksCommand implements Callable<Integer> {
       BarsStage published = prices.published(all);
       days =
           (compare
-                  ? Detector.daily(published, Detector.all()).flag(MarketShocks.alarm(threshold))
-                  : MarketShocks.daily(published, threshold))
+                  ? Detector.daily(published, Detector.all())
+                      .flag(MarketShocks.ON_NYSE.alarm(threshold))
+                  : MarketShocks.ON_NYSE.daily(published, threshold))
               .collect(runner);
     } catch (QualityException e) {
       throw new VolumeException(
@@ -240,7 +241,7 @@ final class ShocksCommand implements Callable<Integer> {
       throw new VolumeException(
           e.problem() + "; free some space in the system's folder for temporary files", e);
     }
-    if (days.stream().noneMatch(day -> day.get(MarketShocks.SCORE).isPresent())) {
+    if (days.stream().noneMatch(day -> day.get(MarketShocks.ON_NYSE.score()).isPresent())) {
       throw new VolumeException(
           "no day has a score, which takes "
               + MarketShocks.MIN_TICKERS

@@ -14,12 +14,15 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.FlaggedStage;
 import io.github.marketvolume.LeaderboardStage;
 import io.github.marketvolume.MarketStage;
+import io.github.marketvolume.MeasuredStage;
 import io.github.marketvolume.Output;
 import io.github.marketvolume.RowsStage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
@@ -34,7 +37,7 @@ import java.util.function.Function;
 /**
  * The volume of the S&amp;P 500, day by day: how each ticker's compares with its last month,
  * quarter and year; where it is an anomaly; which tickers traded most; and what the market as a
- * whole did.
+ * whole did, with its shocks.
  *
  * <p>A baseline is the 20, 60 or 252 bars before the one that it judges, all of which must have a
  * volume. An anomaly is a day whose log volume has a modified z-score of at least {@value
@@ -68,6 +71,15 @@ public final class Sp500Pipeline {
 
   /** Every bar with its baselines, ranks, scores and flag. */
   public static FlaggedStage<Bar> tickerDaily(BarsStage prices) {
+    return measured(prices).flag(SPIKE);
+  }
+
+  /** The flagged bars, and how much of that is the stock's own. */
+  public static RowsStage<Anomaly<Bar>> anomalies(BarsStage prices, MarketShocks shocks) {
+    return measured(prices).measure(shocks.stockSpecificScore()).flag(SPIKE).anomalies();
+  }
+
+  private static MeasuredStage<Bar> measured(BarsStage prices) {
     return prices
         .measure(mean(MONTH), deviation(MONTH))
         .measure(mean(QUARTER), deviation(QUARTER))
@@ -78,8 +90,7 @@ public final class Sp500Pipeline {
             Rank.inHindsight(VOLUME.descending()).as("rank_in_ticker"),
             Rank.acrossTickers(VOLUME.descending()).as("rank_on_day"),
             VOLUME.zScore().over(MONTH).as("zscore_20"),
-            SCORE)
-        .flag(SPIKE);
+            SCORE);
   }
 
   /** The tickers in the order of their largest days. */
@@ -87,8 +98,8 @@ public final class Sp500Pipeline {
     return prices.leaderboard(LARGEST_DAY, ALL_DAYS, AVERAGE_DAY);
   }
 
-  /** The market, a row a day. */
-  public static MarketStage marketDaily(BarsStage prices) {
+  /** What the market trades, a row a day. */
+  public static MarketStage marketVolume(BarsStage prices) {
     return prices.market(
         total(VOLUME).as("total_volume"),
         largest(VOLUME).as("max_volume"),
@@ -98,9 +109,17 @@ public final class Sp500Pipeline {
         count(SPIKE).as("flagged"));
   }
 
+  /** What the market trades, a row a day, and how far that is out of the ordinary. */
+  public static MeasuredStage<MarketDay> marketDaily(BarsStage prices, MarketShocks shocks) {
+    return marketVolume(prices)
+        .measure(
+            shocks.kind(), shocks.score(), shocks.breadth2(), shocks.breadth35(), shocks.level());
+  }
+
   /** The names of the outputs that {@link #of} asks sinks for, in their order. */
   public static List<String> outputNames() {
-    return List.of("ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected");
+    return List.of(
+        "ticker_daily", "anomalies", "leaderboard", "market_daily", "shocks", "rejected");
   }
 
   /**
@@ -114,7 +133,7 @@ public final class Sp500Pipeline {
       BarsStage prices,
       Function<String, ? extends Sink<Object>> sinks,
       Sink<? super TickerSummary> mostTraded) {
-    return of(prices, prices.rejected(), List.of(sinks), mostTraded);
+    return of(prices, prices.rejected(), MarketShocks.ON_NYSE, List.of(sinks), mostTraded);
   }
 
   /**
@@ -122,21 +141,23 @@ public final class Sp500Pipeline {
    *
    * @param prices the bars to work on
    * @param rejected the rows that are none of them
+   * @param shocks what a shock of this market is
    * @param places a sink for each of {@link #outputNames()}, of every place
    * @param mostTraded takes the top ten of the leaderboard besides
    */
   public static VolumePipeline of(
       BarsStage prices,
       RowsStage<RejectedRow> rejected,
+      MarketShocks shocks,
       List<Function<String, ? extends Sink<Object>>> places,
       Sink<? super TickerSummary> mostTraded) {
-    FlaggedStage<Bar> daily = tickerDaily(prices);
     List<Output<?>> outputs = new ArrayList<>();
     for (Function<String, ? extends Sink<Object>> sinks : places) {
-      outputs.add(daily.into(sinks.apply("ticker_daily")));
-      outputs.add(daily.anomalies().into(sinks.apply("anomalies")));
+      outputs.add(tickerDaily(prices).into(sinks.apply("ticker_daily")));
+      outputs.add(anomalies(prices, shocks).into(sinks.apply("anomalies")));
       outputs.add(leaderboard(prices).into(sinks.apply("leaderboard")));
-      outputs.add(marketDaily(prices).into(sinks.apply("market_daily")));
+      outputs.add(marketDaily(prices, shocks).into(sinks.apply("market_daily")));
+      outputs.add(shocks.shocks(prices).into(sinks.apply("shocks")));
       outputs.add(rejected.into(sinks.apply("rejected")));
     }
     outputs.add(leaderboard(prices).top(10).into(mostTraded));

@@ -202,7 +202,8 @@ class LauncherIT {
       assertThat(files.map(file -> file.getFileName().toString()))
           .as("nothing of the killed run is left")
           .containsExactlyInAnyOrder(
-              "ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected", "run.json");
+              Stream.concat(Sp500Pipeline.outputNames().stream(), Stream.of("run.json"))
+                  .toArray(String[]::new));
     }
   }
 

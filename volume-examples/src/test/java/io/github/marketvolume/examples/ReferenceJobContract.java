@@ -47,7 +47,9 @@ abstract class ReferenceJobContract {
   @BeforeAll
   void runBoth(@TempDir Path temporary) throws IOException, SQLException {
     folder = temporary;
-    String prices = Path.of(System.getenv("MARKET_DATA_DIR"), "sp500_stocks.csv.gz").toString();
+    Path data = Path.of(System.getenv("MARKET_DATA_DIR"));
+    String prices = data.resolve("sp500_stocks.csv.gz").toString();
+    Path calendar = data.resolveSibling("reference/calendar_1999_2021_non_normal.csv");
     List<String> arguments =
         new ArrayList<>(List.of("run", "--input", prices, "--output", folder.toString()));
     arguments.addAll(engine);
@@ -59,7 +61,9 @@ abstract class ReferenceJobContract {
     try (InputStream script = ReferenceJobContract.class.getResourceAsStream("reference_job.sql");
         Statement statement = database.createStatement()) {
       statement.execute(
-          new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("${prices}", prices));
+          new String(script.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("${prices}", prices)
+              .replace("${calendar}", calendar.toString()));
       for (String output : Sp500Pipeline.outputNames()) {
         statement.execute(
             "create view %s as from read_parquet('%s/*.parquet')"
@@ -80,7 +84,8 @@ abstract class ReferenceJobContract {
     "ticker_daily, 'trade_date, ticker', 1346015",
     "anomalies, 'trade_date, ticker', 0",
     "leaderboard, ticker, 503",
-    "market_daily, trade_date, 2792"
+    "market_daily, trade_date, 2792",
+    "shocks, start_date, 23"
   })
   void output_equalsTheQuery(String output, String key, long atLeast) throws SQLException {
     assertThat(number("select count(*) from " + output)).isGreaterThanOrEqualTo(atLeast);

@@ -40,13 +40,13 @@ class ShockSentenceTest {
         bars.add(bar.build());
       }
     }
-    return MarketShocks.daily(
-            BarsStage.from(InMemoryBars.of(bars)).asOf(LAST), MarketShocks.USUAL_THRESHOLD)
+    return MarketShocks.ON_NYSE
+        .daily(BarsStage.from(InMemoryBars.of(bars)).asOf(LAST), MarketShocks.USUAL_THRESHOLD)
         .collect(LocalRunner.create());
   }
 
   private static List<String> sentences(List<Flagged<MarketDay>> days) {
-    Episodes episodes = MarketShocks.episodes(days, MarketShocks.USUAL_THRESHOLD);
+    Episodes episodes = MarketShocks.ON_NYSE.episodes(days, MarketShocks.USUAL_THRESHOLD);
     return ShockSentence.of(episodes, days).stream()
         .map(sentence -> sentence.replaceAll("scored [\\d.]+", "scored S"))
         .toList();

@@ -31,8 +31,8 @@ class Sp500PipelineTest {
   private static final BarsStage PRICES =
       BarsStage.from(
           SyntheticMarket.standard()
-              .withTickers(12)
-              .between(LocalDate.of(2019, 6, 3), LocalDate.of(2020, 12, 31)));
+              .withTickers(MarketShocks.MIN_TICKERS)
+              .between(LocalDate.of(2020, 1, 2), LocalDate.of(2020, 12, 31)));
 
   @Test
   void explain_isWhatAnAnalystReads() throws IOException {
@@ -79,7 +79,7 @@ class Sp500PipelineTest {
             "total_volume LONG",
             "mean_volume DOUBLE",
             "rank LONG");
-    assertThat(columns(Sp500Pipeline.marketDaily(PRICES)))
+    assertThat(columns(Sp500Pipeline.marketDaily(PRICES, MarketShocks.ON_NYSE)))
         .containsExactly(
             "trade_date DATE",
             "total_volume LONG",
@@ -87,7 +87,41 @@ class Sp500PipelineTest {
             "max_ticker TEXT",
             "dollar_volume DOUBLE",
             "tickers LONG",
-            "flagged LONG");
+            "flagged LONG",
+            "day_kind TEXT",
+            "shock_score DOUBLE",
+            "breadth_2 DOUBLE",
+            "breadth_3_5 DOUBLE",
+            "level TEXT");
+    assertThat(columns(Sp500Pipeline.anomalies(PRICES, MarketShocks.ON_NYSE)))
+        .endsWith(
+            "modified_z_60 DOUBLE",
+            "stock_specific_score DOUBLE",
+            "flag TEXT",
+            "rule TEXT",
+            "score DOUBLE",
+            "threshold DOUBLE",
+            "severity DOUBLE");
+    assertThat(columns(MarketShocks.ON_NYSE.shocks(PRICES)))
+        .containsExactly(
+            "start_date DATE",
+            "end_date DATE",
+            "sessions LONG",
+            "flagged_days LONG",
+            "is_open BOOLEAN",
+            "score DOUBLE",
+            "peak_date DATE",
+            "peak_shock_score DOUBLE",
+            "peak_breadth_2 DOUBLE",
+            "peak_breadth_3_5 DOUBLE",
+            "peak_total_volume LONG",
+            "peak_up_volume DOUBLE",
+            "peak_down_volume DOUBLE",
+            "peak_foremost_ticker TEXT",
+            "peak_day_kind TEXT",
+            "peak_level TEXT");
+    assertThat(columns(MarketShocks.WITHOUT_CALENDAR.shocks(PRICES)))
+        .isEqualTo(columns(MarketShocks.ON_NYSE.shocks(PRICES)));
   }
 
   @Test
@@ -103,13 +137,14 @@ class Sp500PipelineTest {
     assertThat(sinks.get("rejected").rows()).isEmpty();
     assertThat(sinks.get("ticker_daily").rows()).hasSize((int) report.rowsRead());
 
-    List<Object> spikes =
+    List<Bar> spikes =
         sinks.get("ticker_daily").rows().stream()
             .filter(row -> value("ticker_daily", "flagged", row).equals(true))
+            .map(Sp500PipelineTest::bar)
             .toList();
     assertThat(spikes).isNotEmpty();
     assertThat(sinks.get("anomalies").rows())
-        .extracting(row -> (Object) ((Anomaly<?>) row).row())
+        .extracting(row -> (Bar) ((Anomaly<?>) row).row().base())
         .containsExactlyElementsOf(spikes);
     assertThat(sinks.get("market_daily").rows())
         .extracting(row -> (Long) value("market_daily", "flagged", row))
@@ -136,7 +171,7 @@ class Sp500PipelineTest {
   private static Object value(String output, String column, Object row) {
     return switch (output) {
       case "ticker_daily" -> valueOn(Sp500Pipeline.tickerDaily(PRICES), column, row);
-      default -> valueOn(Sp500Pipeline.marketDaily(PRICES), column, row);
+      default -> valueOn(Sp500Pipeline.marketDaily(PRICES, MarketShocks.ON_NYSE), column, row);
     };
   }
 

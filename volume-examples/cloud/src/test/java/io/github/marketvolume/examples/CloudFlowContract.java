@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class CloudFlowContract {
 
   private static final List<String> OUTPUTS =
-      List.of("ticker_daily", "anomalies", "leaderboard", "market_daily", "rejected");
+      List.of("ticker_daily", "anomalies", "leaderboard", "market_daily", "shocks", "rejected");
 
   private static final Pattern FIELD =
       Pattern.compile(

@@ -74,7 +74,7 @@ public abstract class ExtremesContract {
 
   private final Runner reference = ReferenceRunner.create();
 
-  @Property(tries = 4, seed = "20261129")
+  @Property(tries = 2, seed = "20261129")
   void runner_givesFiniteNumbers_whichAreThoseOfTheDefinitions(
       @ForAll("extremeBars") List<Bar> bars,
       @ForAll("rules") BarRules rules,

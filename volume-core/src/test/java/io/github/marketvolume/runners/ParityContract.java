@@ -94,7 +94,7 @@ public abstract class ParityContract {
 
   private final Runner reference = ReferenceRunner.create();
 
-  @Property(tries = 8, seed = "20261123")
+  @Property(tries = 6, seed = "20261123")
   void runner_equalsTheDefinitions(
       @ForAll("nastyBars") List<Bar> bars,
       @ForAll("metrics") List<NumericMetric<Bar, ?>> metrics,
@@ -102,7 +102,7 @@ public abstract class ParityContract {
     requireEqual(bars, metrics, random);
   }
 
-  @Property(tries = 8, seed = "20261130")
+  @Property(tries = 5, seed = "20261130")
   void runner_equalsTheDefinitionsOfModels(
       @ForAll("longBars") List<Bar> bars,
       @ForAll("models") List<NumericMetric<Bar, ?>> metrics,

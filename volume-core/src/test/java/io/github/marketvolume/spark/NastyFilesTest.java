@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
@@ -27,13 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two thousand nasty files, alone on one runner and together on both: no row is lost, no number is
- * infinite, no failure has two lines, and the runners agree.
+ * Nasty files, alone on one runner and together on both: no row is lost, no number is infinite, no
+ * failure has two lines, and the runners agree.
  */
 class NastyFilesTest {
 
   private static final long SEED = 20261129;
-  private static final int BATCHES = 20;
   private static final int FILES = 100;
 
   private static final CsvLayout LAYOUT =
@@ -100,11 +100,22 @@ class NastyFilesTest {
   @Test
   @DisplayName("nasty files are read whole or refused in a line, by both runners alike")
   void nastyFiles() throws IOException {
+    requireRunnersAgree(4);
+  }
+
+  @FullBuild
+  @Test
+  @DisplayName("so are two thousand of them")
+  void moreNastyFiles() throws IOException {
+    requireRunnersAgree(20);
+  }
+
+  private void requireRunnersAgree(int batches) throws IOException {
     NastyFiles nasty = new NastyFiles(SEED);
     Runner spark = SparkRunner.on(SparkSessions.shared());
     int refused = 0;
     List<String> differences = new ArrayList<>();
-    for (int batch = 0; batch < BATCHES; batch++) {
+    for (int batch = 0; batch < batches; batch++) {
       Path files = Files.createDirectory(folder.resolve("batch" + batch));
       List<String> whats = new ArrayList<>();
       for (int i = 0; i < FILES; i++) {
@@ -125,7 +136,7 @@ class NastyFilesTest {
       }
     }
     assertThat(differences).isEmpty();
-    assertThat(refused).isBetween(BATCHES * FILES / 20, BATCHES * FILES / 2);
+    assertThat(refused).isBetween(batches * FILES / 20, batches * FILES / 2);
   }
 
   /** Where a file turns out to be damaged after rows of it were read, both runners refuse all. */

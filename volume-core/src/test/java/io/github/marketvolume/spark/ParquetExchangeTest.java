@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.VolumeException;
@@ -214,13 +215,22 @@ class ParquetExchangeTest {
   }
 
   static Stream<Arguments> folders() {
+    return folders(0, 1);
+  }
+
+  static Stream<Arguments> moreFolders() {
+    return folders(1, 3);
+  }
+
+  private static Stream<Arguments> folders(int firstSeed, int endOfSeeds) {
     return Stream.of(Maker.values())
         .flatMap(
             maker ->
                 Stream.of(Layout.values())
                     .flatMap(
                         layout ->
-                            IntStream.range(0, 3).mapToObj(n -> Arguments.of(maker, layout, n))));
+                            IntStream.range(firstSeed, endOfSeeds)
+                                .mapToObj(seed -> Arguments.of(maker, layout, seed))));
   }
 
   /** A number as a file may have it, and as it is read. */
@@ -242,6 +252,18 @@ class ParquetExchangeTest {
   @MethodSource("folders")
   @DisplayName("files of any columns, types and folders are the same rows to both runners")
   void files(Maker maker, Layout layout, int seed) throws IOException {
+    requireSameRows(maker, layout, seed);
+  }
+
+  @FullBuild
+  @ParameterizedTest
+  @MethodSource("moreFolders")
+  @DisplayName("so are more of them")
+  void moreFiles(Maker maker, Layout layout, int seed) throws IOException {
+    requireSameRows(maker, layout, seed);
+  }
+
+  private void requireSameRows(Maker maker, Layout layout, int seed) throws IOException {
     Random random = new Random(Objects.hash(maker.name(), layout.name(), seed));
     Map<String, String> accepted = new TreeMap<>();
     List<String> refused = new ArrayList<>();

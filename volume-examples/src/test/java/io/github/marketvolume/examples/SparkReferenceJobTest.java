@@ -2,6 +2,7 @@ package io.github.marketvolume.examples;
 
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
+@FullBuild // without it the local runner has these
 @EnabledIfEnvironmentVariable(
     named = "MARKET_DATA_DIR",
     matches = ".+",

@@ -100,6 +100,7 @@ class SparkSubmitIT {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
+  @FullBuild
   @Test
   void cluster_givesTheSameOutputs(@TempDir Path work) throws Exception {
     Path output = work.resolve("out");

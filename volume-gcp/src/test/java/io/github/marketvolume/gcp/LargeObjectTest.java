@@ -89,12 +89,6 @@ class LargeObjectTest {
     }
   }
 
-  @Test
-  @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 160 MB")
-  void load() throws Exception {
-    requireLoad(160, 4_000_000);
-  }
-
   @FullBuild
   @Test
   @DisplayName("a table is loaded from a Parquet file that is larger than a heap of 192 MB")

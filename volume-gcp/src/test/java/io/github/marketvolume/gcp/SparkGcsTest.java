@@ -616,7 +616,7 @@ class SparkGcsTest {
   @ValueSource(booleans = {true, false})
   @DisplayName("a run that is cut off at an operation leaves the old or the new; the next repairs")
   void cutOff(boolean carriedOut) {
-    cutOff(carriedOut, 4);
+    cutOff(carriedOut, 8);
   }
 
   @FullBuild
@@ -680,7 +680,7 @@ class SparkGcsTest {
       "a request that fails once, whichever it is, hardly ever fails a run, and never spoils a"
           + " folder")
   void someRequest(String name) {
-    failAtRequests(name, 37);
+    failAtRequests(name, 74);
   }
 
   @FullBuild

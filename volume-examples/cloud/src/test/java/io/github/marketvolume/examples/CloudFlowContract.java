@@ -108,10 +108,9 @@ abstract class CloudFlowContract {
     return run(args);
   }
 
-  /** Real prices where they are at hand, else some that are made up. */
+  /** Prices that are made up. */
   Path prices() throws IOException {
-    String data = System.getenv("MARKET_DATA_DIR");
-    return data == null ? ToyPrices.write(folder) : Path.of(data, "sp500_stocks.csv.gz");
+    return ToyPrices.write(folder);
   }
 
   final Path folder() {

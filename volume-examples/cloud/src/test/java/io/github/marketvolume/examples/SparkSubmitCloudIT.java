@@ -80,12 +80,6 @@ class SparkSubmitCloudIT extends CloudFlowContract {
         .orElseThrow(() -> new AssertionError(folder + " has no " + suffix));
   }
 
-  /** Few rows: it is the class path that is new here. */
-  @Override
-  Path prices() throws IOException {
-    return ToyPrices.write(folder());
-  }
-
   @Override
   List<String> options() {
     return List.of();

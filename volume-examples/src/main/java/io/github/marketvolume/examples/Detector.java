@@ -36,6 +36,9 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
   private static final Derived<MarketDay> ADJUSTED =
       MarketShocks.TOTAL_VOLUME.log().adjustedFor(EFFECTS);
 
+  /** A hundred years: a window that never slides. */
+  private static final int ALL_DAYS = 25_200;
+
   /** How many days an expectation is fitted to at least. */
   private static final int REQUIRED = 60;
 
@@ -60,7 +63,10 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
         ofExpected(2),
         ofExpected(3),
         ofSums(5),
-        ofSums(10));
+        ofSums(10),
+        ofForest(0.4),
+        ofForest(0.7),
+        ofForest(1));
   }
 
   private static Detector ofTickers(double threshold) {
@@ -98,6 +104,18 @@ record Detector(String name, NumericMetric<MarketDay, Double> score, double thre
             .over(bars(60).requiring(45))
             .cusumUp(0.5, threshold)
             .as("cusum_" + Math.round(threshold)),
+        threshold);
+  }
+
+  private static Detector ofForest(double threshold) {
+    return new Detector(
+        "adjusted total volume: random cut forest of z",
+        ADJUSTED
+            .zScore()
+            .over(bars(60).requiring(45))
+            .score(RandomCutForestScore.standard())
+            .over(bars(ALL_DAYS).requiring(REQUIRED))
+            .as("random_cut_forest"),
         threshold);
   }
 

@@ -3,6 +3,7 @@ package io.github.marketvolume.notebook;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.NumericMetric;
 import java.time.LocalDate;
@@ -41,21 +42,32 @@ public final class Chart {
     }
   }
 
+  /** Stretches of days that are shaded, behind all layers: the last day of each by its first. */
+  record Bands(String name, SortedMap<LocalDate, LocalDate> spans) {
+
+    Bands {
+      spans = Collections.unmodifiableSortedMap(new TreeMap<>(spans));
+    }
+  }
+
   private final String title;
   private final String axis;
   private final boolean logarithmic;
   private final List<Layer> layers;
+  private final List<Bands> bands;
 
-  private Chart(String title, String axis, boolean logarithmic, List<Layer> layers) {
+  private Chart(
+      String title, String axis, boolean logarithmic, List<Layer> layers, List<Bands> bands) {
     this.title = title;
     this.axis = axis;
     this.logarithmic = logarithmic;
     this.layers = List.copyOf(layers);
+    this.bands = List.copyOf(bands);
   }
 
   /** A chart without anything in it yet. */
   public static Chart titled(String title) {
-    return new Chart(Objects.requireNonNull(title), "", false, List.of());
+    return new Chart(Objects.requireNonNull(title), "", false, List.of(), List.of());
   }
 
   /** Adds a line through the metric's value on each row. */
@@ -92,14 +104,23 @@ public final class Chart {
     return with(Shape.MARKS, name, points(values));
   }
 
+  /** Shades the days from the first to the last of each episode, behind everything else. */
+  public Chart bands(String name, List<? extends FlaggedEpisode<?>> episodes) {
+    SortedMap<LocalDate, LocalDate> spans = new TreeMap<>();
+    episodes.forEach(episode -> spans.put(episode.start(), episode.end()));
+    List<Bands> more = new ArrayList<>(bands);
+    more.add(new Bands(name, spans));
+    return new Chart(title, axis, logarithmic, layers, more);
+  }
+
   /** The same chart with its unit beside the axis: {@code shares}, {@code USD}. */
   public Chart axis(String unit) {
-    return new Chart(title, Objects.requireNonNull(unit), logarithmic, layers);
+    return new Chart(title, Objects.requireNonNull(unit), logarithmic, layers, bands);
   }
 
   /** The same chart on a logarithmic axis, where equal distances are equal ratios. */
   public Chart logarithmic() {
-    return new Chart(title, axis, true, layers);
+    return new Chart(title, axis, true, layers, bands);
   }
 
   /**
@@ -143,6 +164,10 @@ public final class Chart {
     return layers;
   }
 
+  List<Bands> bands() {
+    return bands;
+  }
+
   /** The chart in words. */
   @Override
   public String toString() {
@@ -153,6 +178,13 @@ public final class Chart {
           .append(" (")
           .append(layer.points().size())
           .append(layer.points().size() == 1 ? " point)" : " points)");
+    }
+    for (Bands shaded : bands) {
+      text.append(", ")
+          .append(shaded.name())
+          .append(" (")
+          .append(shaded.spans().size())
+          .append(shaded.spans().size() == 1 ? " band)" : " bands)");
     }
     return text.toString();
   }
@@ -167,7 +199,7 @@ public final class Chart {
   private Chart with(Shape shape, String name, SortedMap<LocalDate, Double> points) {
     List<Layer> more = new ArrayList<>(layers);
     more.add(new Layer(shape, name, points));
-    return new Chart(title, axis, logarithmic, more);
+    return new Chart(title, axis, logarithmic, more, bands);
   }
 
   private static SortedMap<LocalDate, Double> points(Map<LocalDate, ? extends Number> values) {

@@ -24,6 +24,8 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.apache.batik.svggen.SVGIDGenerator;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.DateAxis;
 import org.jfree.chart.axis.LogAxis;
@@ -31,6 +33,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
@@ -38,6 +41,7 @@ import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
@@ -67,6 +71,10 @@ final class ChartDrawing {
 
   private static final List<Color> MARK_COLORS =
       List.of(new Color(0xD55E00), new Color(0xE69F00), new Color(0x000000));
+
+  /** Paler than any bar, and not by hue alone: each has an edge. */
+  private static final List<Color> BAND_COLORS =
+      List.of(new Color(0xFBE3D0), new Color(0xE8E8F4), new Color(0xE3F1E3));
 
   private static final Color GRID = new Color(0xE4E4E4);
   private static final Color INK = new Color(0x333333);
@@ -156,16 +164,40 @@ final class ChartDrawing {
       plot.setRenderer(place, renderer(layer, color));
       place++;
     }
+    shade(plot, chart.bands());
     JFreeChart picture = new JFreeChart(chart.title(), TITLE, plot, false);
     picture.setBackgroundPaint(Color.WHITE);
     picture.setPadding(new RectangleInsets(8, 8, 8, 16));
     picture.getTitle().setHorizontalAlignment(HorizontalAlignment.LEFT);
     picture.getTitle().setPaint(INK);
     picture.getTitle().setPadding(0, 4, 4, 0);
-    if (place > 1) {
+    if (place > 1 || !chart.bands().isEmpty()) {
       picture.addSubtitle(legend(plot));
     }
     return picture;
+  }
+
+  /** Shades stretches of days, each half a day longer at both ends. */
+  private static void shade(XYPlot plot, List<Chart.Bands> bands) {
+    LegendItemCollection legend = plot.getLegendItems();
+    for (int i = 0; i < bands.size(); i++) {
+      Color color = BAND_COLORS.get(i % BAND_COLORS.size());
+      for (Map.Entry<LocalDate, LocalDate> span : bands.get(i).spans().entrySet()) {
+        IntervalMarker band =
+            new IntervalMarker(
+                millis(span.getKey()) - DAY_MILLIS / 2, millis(span.getValue()) + DAY_MILLIS / 2);
+        band.setPaint(color);
+        band.setOutlinePaint(color.darker());
+        band.setOutlineStroke(new BasicStroke(0.5f));
+        band.setAlpha(1);
+        plot.addDomainMarker(band, Layer.BACKGROUND);
+      }
+      LegendItem item = new LegendItem(bands.get(i).name(), color);
+      item.setShape(new Rectangle2D.Double(-5, -5, 10, 10));
+      item.setOutlinePaint(color.darker());
+      legend.add(item);
+    }
+    plot.setFixedLegendItems(legend);
   }
 
   private static LegendTitle legend(XYPlot plot) {

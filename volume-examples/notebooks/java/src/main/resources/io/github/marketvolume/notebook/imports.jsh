@@ -1,4 +1,5 @@
 // What a cell, and volume-examples/bin/jshell, can use without an import of its own.
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.AnomalyRules.*;
 import static io.github.marketvolume.metric.BarMetrics.*;
 import static io.github.marketvolume.metric.CrossSection.*;
@@ -6,6 +7,7 @@ import static io.github.marketvolume.metric.RollingWindow.*;
 import static io.github.marketvolume.metric.Smoothing.ewma;
 import static io.github.marketvolume.notebook.Notebook.*;
 import io.github.marketvolume.*;
+import io.github.marketvolume.calendar.*;
 import io.github.marketvolume.error.*;
 import io.github.marketvolume.io.*;
 import io.github.marketvolume.local.*;

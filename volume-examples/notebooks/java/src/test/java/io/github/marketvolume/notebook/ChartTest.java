@@ -11,6 +11,7 @@ import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
@@ -54,6 +55,28 @@ class ChartTest {
         .as("the dot, and the one in the legend")
         .isEqualTo(2);
     assertThat(svg).contains("spike: score at least 3.5");
+  }
+
+  @Test
+  void aBandIsShadedForEachEpisode_andNamed() {
+    List<FlaggedEpisode<Bar>> episodes =
+        BarsStage.from(InMemoryBars.of(Bars.of(BarSeries.of("AAA").volumes(9, 8, 9, 8, 9, 99, 9))))
+            .measure(SCORE)
+            .flag(SPIKE)
+            .episodes(SPIKE)
+            .collect(ReferenceRunner.create());
+    assertThat(episodes).hasSize(1);
+
+    Chart chart = Chart.titled("Volume").bands("shocks", episodes).line(ROWS, VOLUME);
+
+    assertThat(chart).asString().endsWith(", shocks (1 band)");
+    assertThat(count(chart.toSvg(), "<(rect|path)[^>]*rgb\\(251,227,208\\)"))
+        .as("the band, and the one in the legend")
+        .isEqualTo(2);
+    assertThat(chart.toSvg()).contains(">shocks<");
+    assertThatThrownBy(() -> Chart.titled("Volume").bands("shocks", episodes).toSvg())
+        .as("bands alone have no scale")
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

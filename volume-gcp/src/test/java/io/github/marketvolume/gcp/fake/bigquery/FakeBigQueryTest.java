@@ -2,6 +2,7 @@ package io.github.marketvolume.gcp.fake.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.NoCredentials;
@@ -226,6 +227,13 @@ class FakeBigQueryTest {
                     .build()))
         .containsExactly("42 it's");
     assertThat(rows(sql("SELECT ticker FROM d.t EXCEPT DISTINCT SELECT 'A'"))).containsExactly("B");
+    assertThat(
+            rows(
+                sql(
+                    "SELECT FORMAT('it\\'s %s: %d %%, %.2f', ticker, volume, 0.125), FORMAT('%.1f',"
+                        + " price) FROM d.t ORDER BY volume")))
+        .containsExactly(
+            "it's A: 5 %, 0.12 1.5", "it's A: 7 %, 0.12 null", "it's B: 9 %, 0.12 2.0");
   }
 
   @Test
@@ -269,7 +277,11 @@ class FakeBigQueryTest {
     try (FakeBigQuery other = FakeBigQuery.start()) {
       assertThatThrownBy(() -> client(other).query(sql("SELECT ML.PREDICT(1), SOUNDEX('x')")))
           .hasMessageContaining("The fake does not serve this");
-      assertThat(other.unexpected()).hasSize(1).first().asString().contains("PREDICT");
+      assertThatThrownBy(() -> client(other).query(sql("SELECT FORMAT('%t', DATE '2020-01-07')")))
+          .hasMessageContaining("the function FORMAT");
+      assertThat(other.unexpected())
+          .hasSize(2)
+          .satisfies(first -> assertThat(first).contains("PREDICT"), atIndex(0));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How calls of GoogleSQL functions are said to the engine. A function that is not here is not
@@ -75,6 +76,9 @@ final class SqlFunctions {
           "DAY", "day", "ISOWEEK", "week", "MONTH", "month", "QUARTER", "quarter", "YEAR", "year",
           "HOUR", "hour", "MINUTE", "minute", "SECOND", "second");
 
+  /** Formats that the two understand alike: of text, of a whole number, and of decimals. */
+  private static final Pattern FORMAT = Pattern.compile("'([^%']|''|%%|%s|%d|%\\.\\d+f)*'");
+
   private SqlFunctions() {}
 
   /** The call for the engine; the arguments are the engine's already, but for names of parts. */
@@ -105,12 +109,17 @@ final class SqlFunctions {
               "date_diff(%s, %s, %s)".formatted(part(args.get(2)), args.get(1), args.get(0));
           case "FORMAT_DATE/2" -> "strftime(" + args.get(1) + ", " + args.get(0) + ")";
           case "GENERATE_UUID/0" -> "CAST(uuid() AS VARCHAR)";
-          default -> concat(name, args);
+          default -> text(name, args);
         });
   }
 
-  private static String concat(String name, List<String> args) {
-    return name.equals("CONCAT") && !args.isEmpty() ? "(" + String.join(" || ", args) + ")" : null;
+  /** A call that makes text of any number of arguments, and null of a null among them. */
+  private static String text(String name, List<String> args) {
+    if (name.equals("CONCAT") && !args.isEmpty()) {
+      return "(" + String.join(" || ", args) + ")";
+    }
+    boolean formats = name.equals("FORMAT") && FORMAT.matcher(args.get(0).strip()).matches();
+    return formats ? "printf(" + String.join(", ", args) + ")" : null;
   }
 
   private static String trunc(List<String> args) {

@@ -8,7 +8,7 @@ from fsspec.core import url_to_fs
 
 from volume_pipeline.utils.files import written_whole
 
-NAMES = ('ticker_daily', 'anomalies', 'leaderboard', 'market_daily', 'rejected')
+NAMES = ('ticker_daily', 'anomalies', 'leaderboard', 'market_daily', 'shocks', 'rejected')
 REPORT = 'run.json'
 MANIFEST = 'manifest.json'
 

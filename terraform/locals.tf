@@ -23,6 +23,12 @@ locals {
       partition   = "trade_date"
       cluster     = null
     }
+    # It has no trade_date: a shock is of the month in which it begins.
+    shocks = {
+      description = "Market shocks: a row for each, with what explains the day of its peak."
+      partition   = "start_date"
+      cluster     = null
+    }
     # A row for each ticker, over all sessions: there is no date to partition by, and one block to read.
     leaderboard = {
       description = "The tickers in the order of their largest days."
@@ -58,6 +64,16 @@ locals {
       alias       = "ds3"
       title       = "Anomalies"
       description = "Days on which a ticker's volume was out of the ordinary, and by how much."
+    }
+    v_shocks = {
+      alias       = "ds4"
+      title       = "Market shocks"
+      description = "The market shocks since 2010, each with its rank by score and a sentence of facts."
+    }
+    v_market_daily = {
+      alias       = "ds5"
+      title       = "Market volume and shocks per day"
+      description = "The market's volume each day, its shock score and level, and which shock the day lies in."
     }
   }
 }

@@ -241,13 +241,13 @@ run "report_link_has_a_source_for_each_view" {
       for parameter in split("&", split("?", output.report_url)[1]) :
       split("=", parameter)[0] => split("=", parameter)[1] if startswith(parameter, "ds.")
       } == merge([
-        for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies"] : {
+        for index, view in ["v_top10_tickers", "v_total_volume_per_day", "v_largest_volume_per_day", "v_anomalies", "v_shocks", "v_market_daily"] : {
           "ds.ds${index}.connector"      = "bigQuery"
           "ds.ds${index}.type"           = "TABLE"
           "ds.ds${index}.projectId"      = "market-volume-test"
           "ds.ds${index}.datasetId"      = "market_volume"
           "ds.ds${index}.tableId"        = view
-          "ds.ds${index}.datasourceName" = ["Ten+most+traded+tickers", "Total+volume+per+day", "Largest+volume+per+day", "Anomalies"][index]
+          "ds.ds${index}.datasourceName" = ["Ten+most+traded+tickers", "Total+volume+per+day", "Largest+volume+per+day", "Anomalies", "Market+shocks", "Market+volume+and+shocks+per+day"][index]
         }
     ]...)
     error_message = "Each view must be a source of the report, under the template's alias."

@@ -41,6 +41,13 @@ final class Cloud {
         "The most shares that one ticker traded each day, and which ticker.");
     VIEWS.put(
         "v_anomalies", "Days on which a ticker's volume was out of the ordinary, and by how much.");
+    VIEWS.put(
+        "v_shocks",
+        "The market shocks since 2010, each with its rank by score and a sentence of facts.");
+    VIEWS.put(
+        "v_market_daily",
+        "The market's volume each day, its shock score and level, and which shock the day lies"
+            + " in.");
   }
 
   private final GoogleCloud google;

@@ -602,19 +602,26 @@ abstract class BigQueryRestContract {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("reportViews")
-  void aViewOfTheReport_isMade(String name) throws IOException {
+  /** Makes the tables that the views of the report read, with a row each, and the view. */
+  private TableRef reportView(String name) throws IOException {
     Map.of(
             "leaderboard",
             "1 AS rank, 'A' AS ticker, 5 AS max_volume, 6 AS total_volume, 5.5 AS mean_volume",
             "market_daily",
             "DATE '2020-01-06' AS trade_date, 6 AS total_volume, 5 AS max_volume, 'A' AS"
-                + " max_ticker",
+                + " max_ticker, 'RUSSELL' AS day_kind, 1.25 AS shock_score, 0.3 AS breadth_2, 0.1"
+                + " AS breadth_3_5, 'SHOCK' AS level",
             "anomalies",
             "DATE '2020-01-06' AS trade_date, 'A' AS ticker, 5 AS volume, 0.0 AS median_log_60,"
-                + " 'spike' AS flag, 'above' AS rule, 4.5 AS score, 3.5 AS threshold, 1.0 AS"
-                + " severity")
+                + " 1.5 AS stock_specific_score, 'spike' AS flag, 'above' AS rule, 4.5 AS score,"
+                + " 3.5 AS threshold, 1.0 AS severity",
+            "shocks",
+            "DATE '2020-01-06' AS start_date, DATE '2020-01-08' AS end_date, 3 AS sessions, 2 AS"
+                + " flagged_days, FALSE AS is_open, 1.253 AS score, DATE '2020-01-06' AS peak_date,"
+                + " 1.253 AS peak_shock_score, 0.345 AS peak_breadth_2, CAST(NULL AS FLOAT64) AS"
+                + " peak_breadth_3_5, 6 AS peak_total_volume, 1.0 AS peak_up_volume, 3.0 AS"
+                + " peak_down_volume, 'A' AS peak_foremost_ticker, 'RUSSELL' AS peak_day_kind,"
+                + " 'SHOCK' AS peak_level")
         .forEach(
             (output, row) ->
                 query("CREATE TABLE `" + dataset.table(output) + "` AS SELECT " + row));
@@ -623,7 +630,48 @@ abstract class BigQueryRestContract {
         view,
         Files.readString(VIEWS.resolve(name + ".sql")).replace("${dataset}", dataset.toString()),
         "a view of the report");
-    assertThat(query("SELECT * FROM `" + view + "`")).hasSize(1);
+    return view;
+  }
+
+  @ParameterizedTest
+  @MethodSource("reportViews")
+  void aViewOfTheReport_isMade(String name) throws IOException {
+    assertThat(query("SELECT * FROM `" + reportView(name) + "`")).hasSize(1);
+  }
+
+  @Test
+  void theViewOfDays_saysWhichShockADayLiesIn() throws IOException {
+    TableRef view = reportView("v_market_daily");
+    TableRef days = dataset.table("market_daily");
+    for (String day : List.of("2020-01-03", "2020-01-08", "2020-01-09")) {
+      query(
+          "INSERT INTO `%1$s` SELECT * REPLACE (DATE '%2$s' AS trade_date) FROM `%1$s` WHERE trade_date = DATE '2020-01-06'"
+              .formatted(days, day));
+    }
+    assertThat(
+            query(
+                "SELECT trade_date, in_shock, shock_start_date, volume_in_shock FROM `"
+                    + view
+                    + "` ORDER BY trade_date"))
+        .containsExactly(
+            "2020-01-03 false null null",
+            "2020-01-06 true 2020-01-06 6",
+            "2020-01-08 true 2020-01-06 6",
+            "2020-01-09 false null null");
+  }
+
+  @Test
+  void theViewOfShocks_tellsEach() throws IOException {
+    assertThat(
+            query(
+                "SELECT rank, share_fell, share_rose, sentence FROM `"
+                    + reportView("v_shocks")
+                    + "`"))
+        .containsExactly(
+            "1 0.75 0.25 SHOCK from 2020-01-06 to 2020-01-08, 2 of 3 sessions flagged, rank 1 of"
+                + " 1: on the peak, 2020-01-06, a reconstitution of the Russell indices, the median"
+                + " ticker scored 1.25, 35 % of the tickers at least 2; 75 % of the volume was in"
+                + " tickers that fell; A stood out most");
   }
 
   @Test

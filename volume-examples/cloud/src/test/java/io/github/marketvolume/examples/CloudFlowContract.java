@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import io.github.marketvolume.gcp.fake.bigquery.FakeBigQuery;
@@ -140,9 +141,16 @@ abstract class CloudFlowContract {
         .anyMatch(name -> name.startsWith("bars/") && name.endsWith(".parquet"));
     assertThat(views())
         .containsExactly(
-            "v_anomalies", "v_largest_volume_per_day", "v_top10_tickers", "v_total_volume_per_day");
+            "v_anomalies",
+            "v_largest_volume_per_day",
+            "v_market_daily",
+            "v_shocks",
+            "v_top10_tickers",
+            "v_total_volume_per_day");
     assertThat(count("v_top10_tickers")).isEqualTo(10);
     assertThat(count("v_total_volume_per_day")).isEqualTo(count("market_daily"));
+    assertThat(count("v_market_daily")).isEqualTo(count("market_daily"));
+    requireShocks(prices);
 
     for (String output : OUTPUTS) {
       assertThat(columns(output)).as(output).isEqualTo(terraformColumns(output));
@@ -156,6 +164,36 @@ abstract class CloudFlowContract {
     runInCloud("--input", object, "--output", "gs://lake/part", "--from", "2020-06-01");
     assertThat(count("ticker_daily")).isEqualTo(localCount("ticker_daily"));
     assertThat(tables()).noneMatch(name -> name.startsWith("volume_staging"));
+  }
+
+  /** What the views say of shocks is what {@code sp500 shocks} says, and what the tables have. */
+  private void requireShocks(Path prices) throws InterruptedException {
+    String told =
+        runHere(
+            List.of(
+                "shocks",
+                "--input",
+                prices.toString(),
+                "--output",
+                folder.resolve("shocks").toString()));
+    List<String> sentences = told.lines().filter(line -> line.contains(", rank ")).toList();
+    assertThat(sentences).hasSizeGreaterThan(2);
+    assertThat(query("SELECT sentence FROM `p.market.v_shocks` ORDER BY start_date"))
+        .isEqualTo(sentences);
+
+    String days =
+        "SELECT shock_start_date, MIN(trade_date), MAX(trade_date), COUNT(*), MAX(shock_score),"
+            + " COUNTIF(level IN ('SHOCK', 'SEVERE')), SUM(volume_in_shock) - SUM(total_volume)"
+            + " FROM `p.market.v_market_daily` WHERE in_shock GROUP BY shock_start_date ORDER BY 1";
+    String shocks =
+        "SELECT start_date, start_date AS first_day, end_date, sessions, score, flagged_days, 0"
+            + " FROM `p.market.v_shocks` ORDER BY 1";
+    assertThat(query(days)).isEqualTo(query(shocks));
+    assertThat(
+            query(
+                "SELECT COUNT(*) FROM `p.market.v_market_daily` WHERE NOT in_shock"
+                    + " AND (level IN ('SHOCK', 'SEVERE') OR volume_in_shock IS NOT NULL)"))
+        .containsExactly("0");
   }
 
   private List<String> raw() {
@@ -255,24 +293,24 @@ abstract class CloudFlowContract {
   }
 
   private List<String> sums() throws InterruptedException {
-    return bigquery
-        .query(QueryJobConfiguration.of(SUMS + "`p.market.ticker_daily`"))
-        .iterateAll()
-        .iterator()
-        .next()
-        .stream()
-        .map(cell -> cell.getStringValue())
-        .toList();
+    return rows(SUMS + "`p.market.ticker_daily`").get(0);
   }
 
   private long count(String table) throws InterruptedException {
-    return bigquery
-        .query(QueryJobConfiguration.of("SELECT COUNT(*) FROM `p.market." + table + "`"))
-        .iterateAll()
-        .iterator()
-        .next()
-        .get(0)
-        .getLongValue();
+    return Long.parseLong(query("SELECT COUNT(*) FROM `p.market." + table + "`").get(0));
+  }
+
+  /** The rows of a statement's result, a line each. */
+  private List<String> query(String sql) throws InterruptedException {
+    return rows(sql).stream().map(row -> String.join(" | ", row)).toList();
+  }
+
+  private List<List<String>> rows(String sql) throws InterruptedException {
+    List<List<String>> rows = new ArrayList<>();
+    for (FieldValueList row : bigquery.query(QueryJobConfiguration.of(sql)).iterateAll()) {
+      rows.add(row.stream().map(cell -> String.valueOf(cell.getValue())).toList());
+    }
+    return rows;
   }
 
   private List<String> tables() {

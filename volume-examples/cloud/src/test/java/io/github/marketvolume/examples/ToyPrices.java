@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.zip.GZIPOutputStream;
 
-/** Made-up prices of some tickers over some years, in a packed CSV file in the kaggle layout. */
+/**
+ * Made-up prices of as many tickers as a market's score needs, over years with shocks, in a packed
+ * CSV file in the kaggle layout.
+ */
 final class ToyPrices {
 
   private ToyPrices() {}
@@ -23,7 +27,10 @@ final class ToyPrices {
         new PrintWriter(new GZIPOutputStream(Files.newOutputStream(file)), false, UTF_8)) {
       out.println("Date,Symbol,Adj Close,Close,High,Low,Open,Volume");
       for (Bar bar :
-          BarsStage.from(SyntheticMarket.standard().withTickers(12))
+          BarsStage.from(
+                  SyntheticMarket.standard()
+                      .withTickers(MarketShocks.MIN_TICKERS)
+                      .between(LocalDate.of(2019, 1, 2), LocalDate.of(2021, 12, 31)))
               .collect(LocalRunner.create())) {
         out.printf(
             "%s,%s,%s,%s,%s,%s,%s,%s%n",

@@ -49,6 +49,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -383,6 +384,33 @@ abstract class BigQueryRestContract {
               BigQuerySink.replaceMonths(table, january, january.plusMonths(1)),
               Bar.of("F", FEBRUARY, 3));
           assertThat(content()).containsExactly("F 2020-02-03 3");
+        });
+  }
+
+  @Test
+  void aTableWithItsColumnsInAnotherOrder_takesThemByName() throws Throwable {
+    List<Field> fields =
+        new ArrayList<>(
+            TableSchemas.of(stage(Bar.of("A", JANUARY, 5)).plan().schema()).getFields());
+    Collections.reverse(fields);
+    StandardTableDefinition definition =
+        StandardTableDefinition.newBuilder()
+            .setSchema(Schema.of(fields))
+            .setTimePartitioning(
+                TimePartitioning.newBuilder(TimePartitioning.Type.MONTH)
+                    .setField("trade_date")
+                    .build())
+            .build();
+    bigquery.create(TableInfo.of(StagedTable.id(table), definition));
+    write(BigQuerySink.replaceTable(table), Bar.of("D", JANUARY, 9));
+    write(BigQuerySink.append(table), Bar.of("A", FEBRUARY, 7));
+    write(BigQuerySink.merge(table, "ticker", "trade_date"), Bar.of("D", JANUARY, 8));
+    assertThat(content()).containsExactly("D 2020-01-06 8", "A 2020-02-03 7");
+    unless(
+        Gap.ARRAYS_OF_DATES,
+        () -> {
+          write(BigQuerySink.replaceMonths(table), Bar.of("E", JANUARY, 6));
+          assertThat(content()).containsExactly("E 2020-01-06 6", "A 2020-02-03 7");
         });
   }
 

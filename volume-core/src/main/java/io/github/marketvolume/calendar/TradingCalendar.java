@@ -42,6 +42,14 @@ public final class TradingCalendar implements Serializable {
    */
   public static final TradingCalendar NYSE = new TradingCalendar("NYSE", null);
 
+  /**
+   * The calendar of a market whose sessions nobody has listed. It covers no day: no day has a kind
+   * or an effect, and as with every day that a calendar does not cover, Mondays to Fridays count as
+   * sessions where sessions are counted.
+   */
+  public static final TradingCalendar NONE =
+      new TradingCalendar("none", new DayTable(0, new byte[0], Map.of(), Map.of(), null, null));
+
   private static final long serialVersionUID = 1L;
 
   /** Years in which markets trade. */
@@ -188,12 +196,20 @@ public final class TradingCalendar implements Serializable {
     return name;
   }
 
-  /** The first day of the coverage; it need not be a session. */
+  /** Whether it covers no day, as {@link #NONE}. */
+  public boolean coversNothing() {
+    return days().last() < days().first();
+  }
+
+  /** The first day of the coverage; it need not be a session. Of {@link #NONE}, 1970-01-01. */
   public LocalDate first() {
     return LocalDate.ofEpochDay(days().first());
   }
 
-  /** The last day of the coverage; it need not be a session. */
+  /**
+   * The last day of the coverage; it need not be a session. Of {@link #NONE}, the day before {@link
+   * #first}.
+   */
   public LocalDate last() {
     return LocalDate.ofEpochDay(days().last());
   }
@@ -411,9 +427,7 @@ public final class TradingCalendar implements Serializable {
             + " is beyond the calendar "
             + name
             + ", which covers "
-            + first()
-            + " to "
-            + last()
+            + coverage()
             + "; ask within its coverage, or make a calendar that covers more with"
             + " TradingCalendar.of(name, sessions)");
   }
@@ -435,9 +449,13 @@ public final class TradingCalendar implements Serializable {
     return name.hashCode(); // asked for every column; calendars of one name are few
   }
 
+  private String coverage() {
+    return coversNothing() ? "no day" : first() + " to " + last();
+  }
+
   /** The name and the coverage: {@code NYSE, 1999-01-01 to 2030-12-31}. */
   @Override
   public String toString() {
-    return name + ", " + first() + " to " + last();
+    return name + ", " + coverage();
   }
 }

@@ -226,10 +226,11 @@ public final class Tally implements Serializable {
   }
 
   /**
-   * Says what a calendar does not know of bars from a first to a last day; empty if it covers them.
+   * Says what a calendar does not know of bars from a first to a last day; empty if it covers them,
+   * or no day at all, which nobody expects it to.
    */
   public static Optional<String> beyond(TradingCalendar calendar, LocalDate first, LocalDate last) {
-    if (calendar.covers(first) && calendar.covers(last)) {
+    if (calendar.coversNothing() || (calendar.covers(first) && calendar.covers(last))) {
       return Optional.empty();
     }
     return Optional.of(

@@ -31,6 +31,9 @@ final class Weekdays {
     if (calendar.covers(epochDay)) {
       return calendar.position(epochDay);
     }
+    if (calendar.coversNothing()) {
+      return weekdaysTo(epochDay);
+    }
     int first = (int) calendar.first().toEpochDay();
     if (epochDay < first) {
       return weekdaysTo(epochDay) - weekdaysTo(first - 1) - 1;

@@ -1,5 +1,6 @@
 package io.github.marketvolume.calendar;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NONE;
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -469,5 +470,21 @@ class TradingCalendarTest {
 
   private static int day(int year, int month, int dayOfMonth) {
     return (int) date(year, month, dayOfMonth).toEpochDay();
+  }
+
+  @Test
+  void none_coversNoDay_andSaysSo() throws Exception {
+    assertThat(NONE.coversNothing()).isTrue();
+    assertThat(NYSE.coversNothing()).isFalse();
+    assertThat(NONE.covers(LocalDate.EPOCH)).isFalse();
+    assertThat(NONE.covers(NONE.first())).isFalse();
+    assertThat(NONE.covers(NONE.last())).isFalse();
+    assertThat(NONE).hasToString("none, no day");
+    assertThatThrownBy(() -> NONE.isSession(date(2020, 1, 6)))
+        .isInstanceOf(VolumeException.class)
+        .hasMessage(
+            "2020-01-06 is beyond the calendar none, which covers no day; ask within its coverage,"
+                + " or make a calendar that covers more with TradingCalendar.of(name, sessions)");
+    assertThat(throughBytes(NONE)).isEqualTo(NONE).isNotEqualTo(NYSE);
   }
 }

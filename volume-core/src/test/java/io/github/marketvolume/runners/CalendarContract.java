@@ -19,6 +19,7 @@ import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ReadRequest;
@@ -118,6 +119,32 @@ public abstract class CalendarContract {
                 .run(runner())
                 .warnings())
         .isEmpty();
+  }
+
+  @Test
+  @DisplayName("without a calendar no day has a kind, weekdays are sessions, and nobody is warned")
+  void withoutCalendar() {
+    RollingMetric<Bar, Long> before =
+        VOLUME.total().over(sessions(2).on(TradingCalendar.NONE).requiring(1)).as("before");
+    DayKindOf<Bar> kind = DayKindOf.on(TradingCalendar.NONE);
+    Derived<Bar> adjusted =
+        LOG_VOLUME.adjustedFor(CalendarEffects.published(TradingCalendar.NONE)).as("adjusted");
+    InMemorySink<Measured<Bar>> rows = new InMemorySink<>();
+
+    RunReport report =
+        VolumePipeline.named(
+                "none",
+                stageOf("1969-12-31", "1970-01-01", "2020-11-27", "2020-12-01", "2020-12-04")
+                    .measure(kind, adjusted, before)
+                    .into(rows))
+            .run(runner());
+
+    assertThat(report.warnings()).isEmpty();
+    assertThat(rows.rows()).allMatch(row -> row.get(kind).isEmpty());
+    assertThat(rows.rows()).allMatch(row -> row.get(adjusted).orElseThrow() == Math.log(1_000));
+    assertThat(rows.rows())
+        .extracting(row -> row.get(before).orElse(0L))
+        .containsExactly(0L, 1_000L, 0L, 1_000L, 0L);
   }
 
   @Test

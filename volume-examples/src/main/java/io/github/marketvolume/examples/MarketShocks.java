@@ -28,7 +28,6 @@ import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.TickerOfLargest;
-import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -63,8 +62,7 @@ public record MarketShocks(TradingCalendar calendar) {
   public static final MarketShocks ON_NYSE = new MarketShocks(TradingCalendar.NYSE);
 
   /** Shocks of a market of which no calendar is known: no day has a kind. */
-  public static final MarketShocks WITHOUT_CALENDAR =
-      new MarketShocks(TradingCalendar.of("none", List.of(LocalDate.of(1, 1, 1))));
+  public static final MarketShocks WITHOUT_CALENDAR = new MarketShocks(TradingCalendar.NONE);
 
   /** All shares that were traded. */
   static final CrossSection<Long> TOTAL_VOLUME = total(VOLUME).as("total_volume");

@@ -15,6 +15,7 @@ import io.github.marketvolume.MeasuredStage;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.evaluation.Episodes;
+import io.github.marketvolume.examples.report.ShockRule;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
@@ -57,6 +58,9 @@ public record MarketShocks(TradingCalendar calendar) {
   /** Names for the market's score. */
   public static final Levels LEVELS =
       Levels.of("WATCH", LOWEST_LEVEL).and("SHOCK", USUAL_THRESHOLD).and("SEVERE", 2);
+
+  /** What a page says of shocks. */
+  static final ShockRule RULE = new ShockRule(LEVELS, USUAL_THRESHOLD, MIN_TICKERS);
 
   /** Shocks of a market whose days are those of the New York Stock Exchange. */
   public static final MarketShocks ON_NYSE = new MarketShocks(TradingCalendar.NYSE);

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
     header = "Writes one HTML page that shows a run in a browser, without a network.",
     description = {
       "",
-      "Figures of the most traded tickers, the volume of each day, the flagged bars and the years,",
-      "with filters by ticker and date that act on all of them. A page shows at most 5,000 tickers",
-      "and 64 MB of data: of a larger run, the tickers with the largest single day.",
+      "Figures of the most traded tickers, the volume of each day, the market shocks, the flagged",
+      "bars and the years, with filters by ticker and date. A page shows at most 5,000 tickers and",
+      "64 MB of data: of a larger run, the tickers with the largest single day.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
               + " --output");
     }
     progress.begins("read " + input);
-    VolumeReport report = VolumeReport.of(input);
+    VolumeReport report = VolumeReport.of(input, MarketShocks.RULE);
     progress.begins("write " + output);
     report.write(output);
     spec.commandLine().getOut().println(summary(report));

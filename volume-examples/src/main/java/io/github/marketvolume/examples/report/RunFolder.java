@@ -31,6 +31,11 @@ final class RunFolder implements AutoCloseable {
   private static final List<String> OUTPUTS =
       List.of("ticker_daily", "leaderboard", "market_daily");
 
+  /** What runs of earlier versions have not written. */
+  private static final String SHOCKS = "shocks";
+
+  private static final String OWN_SCORE = "stock_specific_score";
+
   /** How a Parquet file names the run that wrote it, in its metadata or in those of a column. */
   private static final String RUN_ID = "marketvolume_run_id";
 
@@ -124,9 +129,27 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** Whether the run tells of shocks. */
+  boolean hasShocks() {
+    return Files.exists(folder.resolve(SHOCKS));
+  }
+
+  /** Whether the run tells of its anomalies how much of them is the stock's own. */
+  private boolean hasOwnScores() {
+    Path anomalies = folder.resolve("anomalies");
+    return hasShocks() && Files.exists(anomalies) && columns(anomalies).contains(OWN_SCORE);
+  }
+
   /** Fails if a file names another run than this one; files of version 0.1 name none. */
   private void requireWrittenBy(String runId) {
-    for (String output : OUTPUTS) {
+    List<String> outputs = new ArrayList<>(OUTPUTS);
+    if (hasShocks()) {
+      outputs.add(SHOCKS);
+    }
+    if (hasOwnScores()) {
+      outputs.add("anomalies");
+    }
+    for (String output : outputs) {
       columns(folder.resolve(output)); // or says that these are no Parquet files
       String files = parquet(output).replaceFirst("read_parquet", "parquet_kv_metadata");
       String named =
@@ -154,9 +177,10 @@ final class RunFolder implements AutoCloseable {
    * Fails if a folder cannot be read, is another pipeline's, or is of another run than the others.
    *
    * @param runId the run that wrote them
+   * @param rule what makes a day a shock
    * @throws SourceException if so
    */
-  void requireWhole(String runId) {
+  void requireWhole(String runId, ShockRule rule) {
     Path ticker = folder.resolve("ticker_daily");
     Set<String> columns = columns(ticker);
     for (String needed : NEEDED) {
@@ -166,6 +190,9 @@ final class RunFolder implements AutoCloseable {
     }
     requireWrittenBy(runId);
     requireOneRun();
+    if (hasShocks() || columns(folder.resolve("market_daily")).contains("shock_score")) {
+      requireShocksOfOneRun(rule);
+    }
   }
 
   /** The number of tickers of the run. */
@@ -191,16 +218,20 @@ final class RunFolder implements AutoCloseable {
    */
   VolumeHistory history(int mostTickers, int mostRows) {
     boolean raw = columns(folder.resolve("ticker_daily")).contains(SPLIT);
+    boolean own = hasOwnScores();
     try (Statement statement = database.createStatement()) {
       choose(statement, mostTickers, mostRows);
-      VolumeHistory.Builder history = new VolumeHistory.Builder(days(statement), raw);
+      VolumeHistory.Builder history = new VolumeHistory.Builder(days(statement), raw, own);
       try (ResultSet rows =
           statement.executeQuery(
               "SELECT ticker, datediff('day', DATE '1970-01-01', trade_date), volume, close,"
                   + " flagged, modified_z_60, "
                   + (raw ? SPLIT : "NULL")
+                  + ", "
+                  + (own ? OWN_SCORE : "NULL")
                   + " FROM "
                   + parquet("ticker_daily")
+                  + (own ? ownScores() : "")
                   + CHOSEN
                   + " ORDER BY ticker, trade_date")) {
         while (rows.next()) {
@@ -211,12 +242,28 @@ final class RunFolder implements AutoCloseable {
               number(rows, 4),
               rows.getBoolean(5),
               number(rows, 6),
+              number(rows, 8),
               number(rows, 7));
         }
       }
       return history.build();
     } catch (SQLException e) {
       throw unreadable(folder.resolve("ticker_daily"), e);
+    }
+  }
+
+  /** The part of a query that adds the stock's own part of a score to flagged bars. */
+  private String ownScores() {
+    return " LEFT JOIN (SELECT trade_date, ticker, %s FROM %s) USING (trade_date, ticker)"
+        .formatted(OWN_SCORE, parquet("anomalies"));
+  }
+
+  /** The shocks, and what each day is by the score of the market. */
+  ShockHistory shocks() {
+    try (Statement statement = database.createStatement()) {
+      return ShockTables.read(statement, parquet(SHOCKS), parquet("market_daily"));
+    } catch (SQLException e) {
+      throw unreadable(folder.resolve(SHOCKS), e);
     }
   }
 
@@ -311,32 +358,68 @@ final class RunFolder implements AutoCloseable {
   }
 
   private void requireSame(String output, String key, String aggregates) {
-    Set<String> columns = columns(folder.resolve(output));
     List<String> names = new ArrayList<>(List.of(key));
     for (String aggregate : aggregates.split(", *", -1)) {
       names.add(aggregate.substring(aggregate.lastIndexOf(' ') + 1));
     }
+    requireColumns(output, names);
+    String bars =
+        "SELECT %s, %s FROM %s GROUP BY %s"
+            .formatted(key, aggregates, parquet("ticker_daily"), key);
+    requireSame(output, "ticker_daily", key, names, bars);
+  }
+
+  /** Fails if the shocks are not those of the market's days, or anomalies not those of the bars. */
+  private void requireShocksOfOneRun(ShockRule rule) {
+    if (!hasShocks()) {
+      throw new SourceException(
+          folder
+              + " has no shocks, which the run that wrote its market_daily wrote too; run again"
+              + " with --overwrite");
+    }
+    requireColumns(SHOCKS, ShockTables.OF_SHOCKS);
+    requireColumns("market_daily", ShockTables.OF_DAYS);
+    requireSame(
+        SHOCKS,
+        "market_daily",
+        "start_date",
+        ShockTables.COMPARED,
+        ShockTables.recomputed(parquet(SHOCKS), parquet("market_daily"), rule.levelsOfShocks()));
+    if (hasOwnScores()) {
+      requireColumns("anomalies", List.of("trade_date", "ticker", "modified_z_60"));
+      requireSame(
+          "anomalies",
+          "ticker_daily",
+          "trade_date",
+          List.of("trade_date", "ticker", "modified_z_60"),
+          "SELECT trade_date, ticker, modified_z_60 FROM %s WHERE flagged"
+              .formatted(parquet("ticker_daily")));
+    }
+  }
+
+  private void requireColumns(String output, List<String> names) {
+    Set<String> columns = columns(folder.resolve(output));
     for (String name : names) {
       if (!columns.contains(name)) {
         throw new SourceException(folder.resolve(output) + " has no column " + name + HINT);
       }
     }
-    String list = String.join(", ", names);
-    String bars =
-        "SELECT %s, %s FROM %s GROUP BY %s"
-            .formatted(key, aggregates, parquet("ticker_daily"), key);
-    String published = "SELECT %s FROM %s".formatted(list, parquet(output));
+  }
+
+  /** Fails if some columns of an output do not have what a query finds in another one. */
+  private void requireSame(
+      String output, String other, String key, List<String> columns, String expected) {
+    String published = "SELECT %s FROM %s".formatted(String.join(", ", columns), parquet(output));
     try (Statement statement = database.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT min(%s) FROM ((%s EXCEPT %s) UNION ALL (%s EXCEPT %s))"
-                    .formatted(key, bars, published, published, bars))) {
+                    .formatted(key, expected, published, published, expected))) {
       rows.next();
       if (rows.getString(1) != null) {
         throw new SourceException(
-            "%s and ticker_daily are not of the same run: they differ for %s; run again with"
-                    .formatted(folder.resolve(output), rows.getString(1))
-                + " --overwrite");
+            "%s and %s are not of the same run: they differ for %s; run again with --overwrite"
+                .formatted(folder.resolve(output), other, rows.getString(1)));
       }
     } catch (SQLException e) {
       throw unreadable(folder.resolve(output), e);

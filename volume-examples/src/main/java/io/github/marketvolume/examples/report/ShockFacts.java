@@ -84,7 +84,7 @@ public record ShockFacts(
   }
 
   /** A kind of day that is worth to be told. */
-  private static Optional<String> inWords(DayKind kind) {
+  static Optional<String> inWords(DayKind kind) {
     return switch (kind) {
       case NORMAL -> Optional.empty();
       case HALF_DAY -> Optional.of("a half day");

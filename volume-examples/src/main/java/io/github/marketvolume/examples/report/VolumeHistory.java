@@ -17,8 +17,9 @@ import java.util.zip.GZIPOutputStream;
  * ticker's first to its last; a day on which it has no bar is a row without a volume. The columns
  * are cut into planes, the lowest bytes of all rows, then the next, and so on, which is what makes
  * them compress: volumes in hundreds of shares and what is left over, closes as 32-bit floats whose
- * bits are given as the change from the row before, a byte for each flag, and the scores of the
- * flagged rows, in the order of these.
+ * bits are given as the change from the row before, a byte for each flag, the scores of the flagged
+ * rows, in the order of these, and, where the run has them, the parts of these scores that are the
+ * stock's own.
  */
 final class VolumeHistory {
 
@@ -36,6 +37,7 @@ final class VolumeHistory {
 
   private final int[] days;
   private final boolean raw;
+  private final boolean hasOwnScores;
   private final List<String> tickers;
   private final List<Span> spans;
   private final List<List<Step>> steps;
@@ -43,10 +45,12 @@ final class VolumeHistory {
   private final float[] closes;
   private final boolean[] flags;
   private final float[] scores;
+  private final float[] ownScores;
 
   private VolumeHistory(Builder rows) {
     days = rows.days;
     raw = rows.raw;
+    hasOwnScores = rows.hasOwnScores;
     tickers = List.copyOf(rows.tickers);
     spans = List.copyOf(rows.spans);
     steps = List.copyOf(rows.steps);
@@ -54,6 +58,7 @@ final class VolumeHistory {
     closes = Arrays.copyOf(rows.closes, rows.size);
     flags = Arrays.copyOf(rows.flags, rows.size);
     scores = Arrays.copyOf(rows.scores, rows.flagged);
+    ownScores = Arrays.copyOf(rows.ownScores, hasOwnScores ? rows.flagged : 0);
   }
 
   /** The calendar: all days of the market, in days since 1970-01-01, ascending. */
@@ -64,6 +69,11 @@ final class VolumeHistory {
   /** Whether volumes are as traded. */
   boolean raw() {
     return raw;
+  }
+
+  /** Whether the run tells of its anomalies how much of their scores is the stock's own. */
+  boolean hasOwnScores() {
+    return hasOwnScores;
   }
 
   /** The tickers, in the order of their rows. */
@@ -101,6 +111,11 @@ final class VolumeHistory {
     return scores;
   }
 
+  /** The stock's own parts of {@link #scores()}, NaN where missing; none if the run has none. */
+  float[] ownScores() {
+    return ownScores;
+  }
+
   /** How many planes the lots need. */
   int lotPlanes() {
     long most = Arrays.stream(volumes).max().orElse(0) / LOT;
@@ -131,6 +146,7 @@ final class VolumeHistory {
       }
       gzip.write(flagBytes);
       writeFloats(scores, gzip);
+      writeFloats(ownScores, gzip);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -162,6 +178,7 @@ final class VolumeHistory {
 
     private final int[] days;
     private final boolean raw;
+    private final boolean hasOwnScores;
     private final List<String> tickers = new ArrayList<>();
     private final List<Span> spans = new ArrayList<>();
     private final List<List<Step>> steps = new ArrayList<>();
@@ -170,14 +187,16 @@ final class VolumeHistory {
     private boolean[] flags = new boolean[1 << 16];
     private double[] coefficients = new double[1 << 16];
     private float[] scores = new float[1 << 10];
+    private float[] ownScores = new float[1 << 10];
     private int size;
     private int flagged;
     private int first;
     private int start;
 
-    Builder(int[] days, boolean raw) {
+    Builder(int[] days, boolean raw, boolean hasOwnScores) {
       this.days = days;
       this.raw = raw;
+      this.hasOwnScores = hasOwnScores;
     }
 
     /**
@@ -187,6 +206,7 @@ final class VolumeHistory {
      * @param volume 0 where missing
      * @param close NaN where missing
      * @param score NaN where missing
+     * @param ownScore the part of the score that is the stock's own, NaN where missing
      * @param splitCoefficient NaN where there was no split
      */
     void add(
@@ -196,6 +216,7 @@ final class VolumeHistory {
         double close,
         boolean flag,
         double score,
+        double ownScore,
         double splitCoefficient) {
       int place = Arrays.binarySearch(days, day);
       if (tickers.isEmpty() || !tickers.get(tickers.size() - 1).equals(ticker)) {
@@ -212,7 +233,9 @@ final class VolumeHistory {
       if (flag) {
         if (flagged == scores.length) {
           scores = Arrays.copyOf(scores, 2 * flagged);
+          ownScores = Arrays.copyOf(ownScores, 2 * flagged);
         }
+        ownScores[flagged] = nearestFloat(ownScore);
         scores[flagged++] = nearestFloat(score);
       }
     }

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,13 +65,22 @@ public final class VolumeReport {
   private final RunNote note;
   private final int tickersOfRun;
   private final VolumeHistory history;
+  private final Optional<ShockHistory> shocks;
+  private final ShockRule rule;
   private final byte[] bars;
   private final byte[] json;
 
-  private VolumeReport(RunNote note, int tickersOfRun, VolumeHistory history) {
+  private VolumeReport(
+      RunNote note,
+      int tickersOfRun,
+      VolumeHistory history,
+      Optional<ShockHistory> shocks,
+      ShockRule rule) {
     this.note = note;
     this.tickersOfRun = tickersOfRun;
     this.history = history;
+    this.shocks = shocks;
+    this.rule = rule;
     this.bars = Base64.getEncoder().encode(history.packed());
     this.json = json().getBytes(StandardCharsets.UTF_8);
   }
@@ -79,27 +89,30 @@ public final class VolumeReport {
    * Reads a run.
    *
    * @param folder what {@code sp500 run} has written
+   * @param rule what makes a day a shock; a page says nothing of shocks if the run does not
    * @throws io.github.marketvolume.error.InvalidPlanException if there is no such folder
    * @throws io.github.marketvolume.error.SourceException if it cannot be read, or is not a run's
    */
-  public static VolumeReport of(Path folder) {
-    return of(folder, Limits.STANDARD);
+  public static VolumeReport of(Path folder, ShockRule rule) {
+    return of(folder, rule, Limits.STANDARD);
   }
 
-  static VolumeReport of(Path folder, Limits limits) {
+  static VolumeReport of(Path folder, ShockRule rule, Limits limits) {
     try (RunFolder run = RunFolder.open(folder)) {
       RunNote note = run.note();
-      run.requireWhole(note.runId());
+      run.requireWhole(note.runId(), rule);
       int tickers = run.tickers();
+      Optional<ShockHistory> shocks =
+          run.hasShocks() ? Optional.of(run.shocks()) : Optional.empty();
       int rows = limits.rows;
       VolumeReport report =
-          new VolumeReport(note, tickers, run.history(limits.tickers, limits.rows));
+          new VolumeReport(note, tickers, run.history(limits.tickers, limits.rows), shocks, rule);
       // How well bars compress is known only when they are compressed.
       while (report.bytes() > limits.bytes && report.tickers() > 1) {
         double share = 0.95 * limits.bytes / report.bytes();
         rows = (int) (share * Math.min(rows, report.history.volumes().length));
         int fewer = Math.max(1, (int) (share * report.tickers()));
-        report = new VolumeReport(note, tickers, run.history(fewer, rows));
+        report = new VolumeReport(note, tickers, run.history(fewer, rows), shocks, rule);
       }
       return report;
     }
@@ -243,6 +256,10 @@ public final class VolumeReport {
       json.writeNumberField("rows", history.volumes().length);
       json.writeNumberField("flaggedRows", history.scores().length);
       json.writeNumberField("lotPlanes", history.lotPlanes());
+      json.writeBooleanField("ownScores", history.hasOwnScores());
+      if (shocks.isPresent()) {
+        shocks.get().writeTo(json, history.days(), rule);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VolumeHistoryTest {
 
@@ -24,10 +25,10 @@ class VolumeHistoryTest {
 
   @Test
   void rows_fillATickersDaysFromItsFirstToItsLast() {
-    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, false);
-    builder.add("AAA", 14614, 100, 1, false, NONE, NONE);
-    builder.add("AAA", 14616, 300, 3, true, 4.5, NONE);
-    builder.add("BBB", 14613, 0, NONE, false, NONE, NONE);
+    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, false, false);
+    builder.add("AAA", 14614, 100, 1, false, NONE, NONE, NONE);
+    builder.add("AAA", 14616, 300, 3, true, 4.5, NONE, NONE);
+    builder.add("BBB", 14613, 0, NONE, false, NONE, NONE, NONE);
     VolumeHistory history = builder.build();
 
     assertThat(history.tickers()).containsExactly("AAA", "BBB");
@@ -41,12 +42,12 @@ class VolumeHistoryTest {
 
   @Test
   void splits_areStepsOfTheFactorThatLaterRowsGive() {
-    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, true);
-    builder.add("AAA", 14613, 10, 1, false, NONE, 1);
-    builder.add("AAA", 14614, 10, 1, false, NONE, 7);
-    builder.add("AAA", 14615, 10, 1, false, NONE, NONE);
-    builder.add("AAA", 14616, 10, 1, false, NONE, 4);
-    builder.add("BBB", 14613, 10, 1, false, NONE, 2);
+    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, true, false);
+    builder.add("AAA", 14613, 10, 1, false, NONE, NONE, 1);
+    builder.add("AAA", 14614, 10, 1, false, NONE, NONE, 7);
+    builder.add("AAA", 14615, 10, 1, false, NONE, NONE, NONE);
+    builder.add("AAA", 14616, 10, 1, false, NONE, NONE, 4);
+    builder.add("BBB", 14613, 10, 1, false, NONE, NONE, 2);
     VolumeHistory history = builder.build();
 
     assertThat(history.steps())
@@ -55,11 +56,11 @@ class VolumeHistoryTest {
 
   @Test
   void factorOutOfRange_isZero() {
-    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, true);
-    builder.add("AAA", 14613, 10, 1, false, NONE, NONE);
-    builder.add("AAA", 14614, 10, 1, false, NONE, 1e9);
-    builder.add("AAA", 14615, 10, 1, false, NONE, 1e9);
-    builder.add("AAA", 14616, 10, 1, false, NONE, 1e9);
+    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, true, false);
+    builder.add("AAA", 14613, 10, 1, false, NONE, NONE, NONE);
+    builder.add("AAA", 14614, 10, 1, false, NONE, NONE, 1e9);
+    builder.add("AAA", 14615, 10, 1, false, NONE, NONE, 1e9);
+    builder.add("AAA", 14616, 10, 1, false, NONE, NONE, 1e9);
 
     assertThat(builder.build().steps())
         .containsExactly(
@@ -69,17 +70,18 @@ class VolumeHistoryTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "25599, 1", "25600, 2", "1880998000, 4", "9007199254740991, 6"})
   void lots_takeAsManyPlanesAsTheLargestVolumeNeeds(long volume, int planes) {
-    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, false);
-    builder.add("AAA", 14613, volume, 1, false, NONE, NONE);
+    VolumeHistory.Builder builder = new VolumeHistory.Builder(DAYS, false, false);
+    builder.add("AAA", 14613, volume, 1, false, NONE, NONE, NONE);
     assertThat(builder.build().lotPlanes()).isEqualTo(planes);
   }
 
-  @Test
-  void packed_givesBackWhatWasPacked() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void packed_givesBackWhatWasPacked(boolean hasOwnScores) throws IOException {
     Random random = new Random(7);
     int[] days = new int[2000];
     Arrays.setAll(days, day -> 14613 + day);
-    VolumeHistory.Builder builder = new VolumeHistory.Builder(days, false);
+    VolumeHistory.Builder builder = new VolumeHistory.Builder(days, false, hasOwnScores);
     for (int ticker = 0; ticker < 50; ticker++) {
       for (int day : days) {
         boolean flag = random.nextInt(50) == 0;
@@ -90,10 +92,12 @@ class VolumeHistoryTest {
             random.nextInt(9) == 0 ? NONE : random.nextDouble() * 5000,
             flag,
             flag ? 3.5 + random.nextDouble() : NONE,
+            flag && random.nextInt(9) > 0 ? 3 + random.nextDouble() : NONE,
             NONE);
       }
     }
     VolumeHistory history = builder.build();
+    assertThat(history.ownScores()).hasSize(hasOwnScores ? history.scores().length : 0);
     assertUnpacks(history);
   }
 
@@ -116,11 +120,14 @@ class VolumeHistoryTest {
       flags[row] = bytes.get((planes + 5) * rows + row) == 1;
     }
     int flagged = history.scores().length;
-    assertThat(bytes.capacity()).isEqualTo((planes + 6) * rows + 4 * flagged);
+    assertThat(bytes.capacity())
+        .isEqualTo((planes + 6) * rows + 4 * flagged * (history.hasOwnScores() ? 2 : 1));
     assertThat(volumes).isEqualTo(history.volumes());
     assertThat(flags).isEqualTo(history.flags());
     assertThat(floats(bytes, (planes + 1) * rows, rows)).isEqualTo(history.closes());
     assertThat(floats(bytes, (planes + 6) * rows, flagged)).isEqualTo(history.scores());
+    assertThat(floats(bytes, (planes + 6) * rows + 4 * flagged, history.ownScores().length))
+        .isEqualTo(history.ownScores());
   }
 
   private static float[] floats(ByteBuffer bytes, int from, int length) {

@@ -3,6 +3,7 @@ package io.github.marketvolume.examples.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.examples.report.VolumeReport.Limits;
+import io.github.marketvolume.metric.Levels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What of a large run a page shows. */
 class VolumeReportTest {
+
+  private static final ShockRule RULE = new ShockRule(Levels.of("SHOCK", 1.1), 1.1, 50);
 
   @TempDir private Path run;
 
@@ -65,13 +68,13 @@ class VolumeReportTest {
 
   private String page(Limits limits) throws IOException {
     Path page = run.resolve("page.html");
-    VolumeReport.of(run, limits).write(page);
+    VolumeReport.of(run, RULE, limits).write(page);
     return Files.readString(page);
   }
 
   @Test
   void allTickers_areShownWithinTheLimits() throws IOException {
-    VolumeReport report = VolumeReport.of(run);
+    VolumeReport report = VolumeReport.of(run, RULE);
     assertThat(report.tickers()).isEqualTo(10).isEqualTo(report.tickersOfRun());
     assertThat(page(Limits.STANDARD)).contains("\"T0\"", "\"T9\"", "\"tickersOfRun\":10");
   }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code sp500 report} writes, and what it refuses. */
 class ReportCommandTest {
@@ -20,18 +23,35 @@ class ReportCommandTest {
   @TempDir private static Path runs;
   private static Path run;
 
+  /** A run with enough tickers for shocks. */
+  private static Path shocked;
+
   @TempDir private Path folder;
 
   @BeforeAll
   static void runOnce() {
     run = runs.resolve("run");
     runInto(run, "2020-01-02");
+    shocked = runs.resolve("shocked");
+    runInto(shocked, "2020-01-02", 60);
   }
 
   private static void runInto(Path output, String from) {
+    runInto(output, from, 3);
+  }
+
+  private static void runInto(Path output, String from, int tickers) {
     CommandLineRun done =
         CommandLineRun.of(
-            "run", "--tickers", "3", "--from", from, "--to", "2020-12-31", "--output", output + "");
+            "run",
+            "--tickers",
+            tickers + "",
+            "--from",
+            from,
+            "--to",
+            "2020-12-31",
+            "--output",
+            output + "");
     assertThat(done.exitCode()).as(done.err()).isZero();
   }
 
@@ -217,6 +237,115 @@ class ReportCommandTest {
   }
 
   @Test
+  void shocks_areInThePageWithTheirSentences() throws Exception {
+    Path page = folder.resolve("report.html");
+    assertThat(report(shocked, page).exitCode()).isZero();
+    assertThat(Files.readString(page))
+        .contains(
+            "\"shocks\":[{\"start\":18320,\"end\":18340,\"peak\":18324,\"sessions\":15,"
+                + "\"flagged\":11,\"open\":false,\"level\":\"SEVERE\",",
+            "SEVERE from 2020-02-28 to 2020-03-19, 11 of 15 sessions flagged, rank 1 of 3: on the"
+                + " peak, 2020-03-03, the median ticker scored 2.74",
+            "{\"name\":\"WATCH\",\"from\":0.55},{\"name\":\"SHOCK\",\"from\":1.1},",
+            "\"threshold\":1.1,\"minTickers\":50");
+  }
+
+  @Test
+  void nameOfATicker_cannotEndTheScriptItStandsIn() throws Exception {
+    Path copy = copyOf(shocked);
+    rewrite(copy, "shocks", "SELECT * REPLACE ('</script><b>' AS peak_foremost_ticker) FROM t");
+    Path page = folder.resolve("report.html");
+    assertThat(report(copy, page).exitCode()).isZero();
+    assertThat(Files.readString(page))
+        .contains("\\u003c/script>\\u003cb> stood out most")
+        .doesNotContain("</script><b>");
+  }
+
+  @Test
+  void runOfAnEarlierVersion_hasNoShocksAndIsNoFault() throws Exception {
+    Path copy = copyOf(shocked);
+    rewrite(
+        copy,
+        "market_daily",
+        "SELECT * EXCLUDE (day_kind, shock_score, breadth_2, breadth_3_5, level) FROM t");
+    rewrite(copy, "anomalies", "SELECT * EXCLUDE (stock_specific_score) FROM t");
+    remove(copy.resolve("shocks"));
+    Path page = folder.resolve("report.html");
+    CommandLineRun report = report(copy, page);
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(Files.readString(page))
+        .contains("\"ownScores\":false}")
+        .doesNotContain("\"shockRule\"", "\"shocks\":");
+  }
+
+  @Test
+  void shocksThatAreMissing_areExitCode1() throws Exception {
+    Path copy = copyOf(shocked);
+    remove(copy.resolve("shocks"));
+    assertFails(
+        report(copy, folder.resolve("report.html")),
+        1,
+        copy
+            + " has no shocks, which the run that wrote its market_daily wrote too; run again with"
+            + " --overwrite");
+  }
+
+  @Test
+  void shocksBesideDaysWithoutScores_areExitCode1() throws Exception {
+    Path copy = copyOf(shocked);
+    rewrite(copy, "market_daily", "SELECT * EXCLUDE (shock_score) FROM t");
+    assertFails(
+        report(copy, folder.resolve("report.html")),
+        1,
+        copy.resolve("market_daily")
+            + " has no column shock_score; give the folder that sp500 run has written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shocks", "anomalies"})
+  void shocksOrAnomaliesOfAnotherRun_areExitCode1(String output) throws IOException {
+    Path other = folder.resolve("other");
+    runInto(other, "2020-01-02", 60);
+    Path copy = copyOf(shocked);
+    replace(copy.resolve(output), other.resolve(output));
+    CommandLineRun report = report(copy, folder.resolve("report.html"));
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(report.err())
+        .containsPattern(output + " was written by run [0-9a-f-]{36}, and run.json tells of run");
+  }
+
+  /** Files that do not name their run, as those that another program has copied. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shocks | SELECT * FROM t WHERE start_date <> '2020-10-20' | market_daily | 2020-10-20",
+        "shocks | SELECT * REPLACE (sessions + 1 AS sessions) FROM t | market_daily | 2020-02-28",
+        "shocks | SELECT * REPLACE (flagged_days + 1 AS flagged_days) FROM t | market_daily"
+            + " | 2020-02-28",
+        "shocks | SELECT * REPLACE (peak_shock_score + 1 AS peak_shock_score) FROM t"
+            + " | market_daily | 2020-02-28",
+        "shocks | SELECT * REPLACE ('SHOCK' AS peak_level) FROM t | market_daily | 2020-02-28",
+        "shocks | SELECT * REPLACE (start_date - 1 AS start_date, end_date - 1 AS end_date) FROM t"
+            + " | market_daily | 2020-02-27",
+        "anomalies | SELECT * FROM t WHERE trade_date <> '2020-03-03' | ticker_daily | 2020-03-03",
+        "anomalies | SELECT * REPLACE (modified_z_60 + 1 AS modified_z_60) FROM t WHERE trade_date"
+            + " > '2020-03-02' UNION ALL SELECT * FROM t WHERE trade_date <= '2020-03-02'"
+            + " | ticker_daily | 2020-03-03",
+      })
+  void shocksOfOtherDays_areExitCode1(String output, String query, String other, String day)
+      throws Exception {
+    Path copy = copyOf(shocked);
+    rewrite(copy, output, query);
+    assertFails(
+        report(copy, folder.resolve("report.html")),
+        1,
+        copy.resolve(output)
+            + " and %s are not of the same run: they differ for %s; run again with --overwrite"
+                .formatted(other, day));
+  }
+
+  @Test
   void folderWithoutParquet_isExitCode1() throws IOException {
     Path copy = copyOf(run);
     replace(copy.resolve("ticker_daily"), Files.createDirectory(folder.resolve("nothing")));
@@ -271,6 +400,29 @@ class ReportCommandTest {
       }
     }
     return copy;
+  }
+
+  /** Writes an output again, as a query has it from the table t, without the name of the run. */
+  private static void rewrite(Path run, String output, String query) throws Exception {
+    Path folder = run.resolve(output);
+    Path written = run.resolve("rewritten.parquet");
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute("create view t as from '%s/*.parquet'".formatted(folder));
+      statement.execute("copy (%s) to '%s'".formatted(query, written));
+    }
+    remove(folder);
+    Files.createDirectory(folder);
+    Files.move(written, folder.resolve("part-0.parquet"));
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static void replace(Path output, Path other) throws IOException {

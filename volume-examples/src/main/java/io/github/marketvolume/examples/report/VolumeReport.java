@@ -187,7 +187,12 @@ public final class VolumeReport {
             "chart-style", utf8(uplot.text("dist/uPlot.min.css")),
             "chart-script", utf8(chartScript(uplot)),
             "style", utf8(resource("report.css")),
-            "script", utf8(resource("market.js") + resource("figures.js") + resource("page.js")),
+            "script",
+                utf8(
+                    resource("market.js")
+                        + resource("figures.js")
+                        + resource("shocks.js")
+                        + resource("page.js")),
             "run", json,
             "bars", bars);
     String page = resource("report.html");

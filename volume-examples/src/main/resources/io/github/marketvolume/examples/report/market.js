@@ -31,6 +31,7 @@ async function readMarket(run, text) {
   const closes = floats(rows);
   const flags = plane(rows);
   const flaggedScores = floats(run.flaggedRows);
+  const ownScores = run.ownScores ? floats(run.flaggedRows) : null;
 
   let first = 0;
   let score = 0;
@@ -40,7 +41,7 @@ async function readMarket(run, text) {
     first += length;
     return ticker;
   });
-  return new Market(run, tickers, { volumes, closes, flags, flaggedScores });
+  return new Market(run, tickers, { volumes, closes, flags, flaggedScores, ownScores });
 }
 
 /** The largest volume that the library lets in; an adjusted one beyond it is missing. */
@@ -60,6 +61,7 @@ class Market {
     this.years = run.days.map((day) => new Date(day * 864e5).getUTCFullYear());
     this.flags = columns.flags;
     this.flaggedScores = columns.flaggedScores;
+    this.ownScores = columns.ownScores;
     const { volumes, closes } = columns;
     const dollars = new Float64Array(volumes.length);
     for (let i = 0; i < dollars.length; i++) dollars[i] = volumes[i] * closes[i];
@@ -86,9 +88,10 @@ class Market {
 
   /**
    * Adds up what a choice asks for: tickers as places in this.tickers, days as the first and last
-   * place in this.days, and a measure.
+   * place in this.days, a measure, and which days alone count (a number for each of this.days, 0 for
+   * those that do not; all count without it).
    */
-  look({ tickers, from, to, measure }) {
+  look({ tickers, from, to, measure, counts }) {
     const values = this.values[measure];
     const count = to - from + 1;
     const day = {
@@ -114,6 +117,10 @@ class Market {
       for (let i = ticker.first; i < begin + shift && i < ticker.first + ticker.length; i++) score += this.flags[i];
       for (let d = begin; d <= end; d++) {
         const i = d + shift;
+        if (counts && !counts[d]) {
+          score += this.flags[i];
+          continue;
+        }
         if (year === null || year.year !== this.years[d]) {
           year = { year: this.years[d], total: 0, traded: 0, flagged: 0 };
           years.set(year.year, year);
@@ -156,7 +163,7 @@ class Market {
   }
 
   /** The largest single day of each year in a measure: year, value, ticker, day. */
-  largestOfYears({ tickers, from, to }, measure) {
+  largestOfYears({ tickers, from, to, counts }, measure) {
     const values = this.values[measure];
     const years = new Map();
     for (const place of tickers) {
@@ -164,7 +171,7 @@ class Market {
       for (let d = Math.max(from, start); d <= Math.min(to, start + length - 1); d++) {
         const value = values[d - start + first];
         const best = years.get(this.years[d]);
-        if (value && (!best || value > best.value)) {
+        if (value && (!counts || counts[d]) && (!best || value > best.value)) {
           years.set(this.years[d], { year: this.years[d], value, place, day: d });
         }
       }
@@ -172,15 +179,16 @@ class Market {
     return [...years.values()].sort((a, b) => a.year - b.year);
   }
 
-  /** The flagged bars of a day, highest score first. */
+  /** The flagged bars of a day, highest score first: symbol, row, score, and the part of it that is the stock's own. */
   flaggedOn(d, tickers) {
     const found = [];
     for (const place of tickers) {
       const { symbol, first, start, length, firstScore } = this.tickers[place];
-      if (d < start || d >= start + length || !this.flags[d - start + first]) continue;
+      const row = d - start + first;
+      if (d < start || d >= start + length || !this.flags[row]) continue;
       let score = firstScore;
-      for (let i = first; i < d - start + first; i++) score += this.flags[i];
-      found.push({ symbol, score: this.flaggedScores[score] });
+      for (let i = first; i < row; i++) score += this.flags[i];
+      found.push({ symbol, row, score: this.flaggedScores[score], own: this.ownScores ? this.ownScores[score] : NaN });
     }
     return found.sort((a, b) => b.score - a.score);
   }

@@ -20,7 +20,10 @@ const places = new Map(market.tickers.map(({ symbol }, place) => [symbol, place]
 const lastDay = market.days.length - 1;
 const leftOut = run.tickersOfRun - market.tickers.length;
 
-const everything = () => ({ symbols: [], from: 0, to: lastDay, measure: own });
+const shocks = readShocks();
+const inShock = daysOfShocks();
+
+const everything = () => ({ symbols: [], from: 0, to: lastDay, measure: own, only: false, shock: null, day: null });
 let choice = everything();
 let showsAllRows = false;
 let seen;
@@ -36,20 +39,32 @@ function readAddress() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const symbols = (asked.get("tickers") ?? "").split(",").filter((symbol) => places.has(symbol));
   const measure = asked.get("measure");
+  const shock = asked.has("shock") ? shockOf(asked.get("shock")) : null;
+  const { to: day } = daysBetween(null, asked.get("day"));
   choice = {
     symbols,
     ...daysBetween(asked.get("from"), asked.get("to")),
     measure: market.values[measure] ? measure : own,
+    only: asked.get("only") === "shocks" && shocks.length > 0,
+    shock,
+    day: shock && asked.has("day") && shock.from <= day && day <= shock.to ? day : null,
   };
 }
 
-function writeAddress() {
+function addressOf(choice) {
   const asked = new URLSearchParams();
   if (choice.symbols.length) asked.set("tickers", choice.symbols.join(","));
   if (choice.from > 0) asked.set("from", isoDate(market.days[choice.from]));
   if (choice.to < lastDay) asked.set("to", isoDate(market.days[choice.to]));
   if (choice.measure !== own) asked.set("measure", choice.measure);
-  const hash = asked.toString().replaceAll("%2C", ",");
+  if (choice.only) asked.set("only", "shocks");
+  if (choice.shock) asked.set("shock", isoDate(choice.shock.start));
+  if (choice.day !== null) asked.set("day", isoDate(market.days[choice.day]));
+  return asked.toString().replaceAll("%2C", ",");
+}
+
+function writeAddress() {
+  const hash = addressOf(choice);
   history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
 }
 
@@ -80,13 +95,18 @@ const calendar = () => ({ onRange: (from, to) => choose({ from: seen.day.from + 
 const date = (n) => time(market.days[seen.day.from + n]);
 const latestFirst = () => Array.from(seen.day.total.keys()).filter((n) => seen.day.traded[n] > 0).reverse();
 const symbolOf = (n) => (seen.day.largestTicker[n] < 0 ? "" : market.tickers[seen.day.largestTicker[n]].symbol);
+const ofShock = (n) => {
+  const shock = shockOn(seen.day.from + n);
+  return shock ? `${shock.level} of ${plainDate(shock.start)}` : "";
+};
+const details = (...parts) => parts.filter(Boolean).join(", ");
 const share = (n) => (seen.day.traded[n] ? seen.day.flagged[n] / seen.day.traded[n] : 0);
 
 const lines = {
   total: new TimeLine($("total"), {
     ...calendar(), name: "Total volume", paint: { line: "--blue", fill: "--blue-fill" },
     axis: (value) => MEASURES[choice.measure].sign + format.axis.format(value),
-    read: (n) => ({ value: withUnit(amount(seen.day.total[n])), detail: "" }),
+    read: (n) => ({ value: withUnit(amount(seen.day.total[n])), detail: ofShock(n) }),
     table: () => ({
       heads: [["Date", true], ["Total volume"], ["Tickers traded"], ["Flagged"]],
       rows: latestFirst().map((n) => [date(n), exact(seen.day.total[n]), format.whole.format(seen.day.traded[n]), format.whole.format(seen.day.flagged[n])]),
@@ -95,7 +115,7 @@ const lines = {
   largest: new TimeLine($("largest"), {
     ...calendar(), name: "Largest volume", paint: { line: "--blue", fill: "--blue-fill" },
     axis: (value) => MEASURES[choice.measure].sign + format.axis.format(value),
-    read: (n) => ({ value: withUnit(amount(seen.day.largest[n])), detail: symbolOf(n) + (seen.day.largestFlagged[n] ? ", flagged" : "") }),
+    read: (n) => ({ value: withUnit(amount(seen.day.largest[n])), detail: details(symbolOf(n), seen.day.largestFlagged[n] && "flagged", ofShock(n)) }),
     table: () => ({
       heads: [["Date", true], ["Largest volume"], ["Ticker", true], ["Flagged", true]],
       rows: latestFirst().map((n) => [date(n), exact(seen.day.largest[n]), symbolOf(n), seen.day.largestFlagged[n] ? "yes" : "no"]),
@@ -104,7 +124,7 @@ const lines = {
   breadth: new TimeLine($("breadth"), {
     ...calendar(), name: "Breadth", paint: { line: "--red", fill: "--red-fill" },
     axis: (value) => format.wholeShare.format(value),
-    read: (n) => ({ value: format.share.format(share(n)), detail: `${seen.day.flagged[n]} of ${seen.day.traded[n]} tickers` }),
+    read: (n) => ({ value: format.share.format(share(n)), detail: details(`${seen.day.flagged[n]} of ${seen.day.traded[n]} tickers`, ofShock(n)) }),
     table: () => ({
       heads: [["Date", true], ["Share flagged"], ["Flagged"], ["Tickers traded"]],
       rows: latestFirst().map((n) => [date(n), format.share.format(share(n)), format.whole.format(seen.day.flagged[n]), format.whole.format(seen.day.traded[n])]),
@@ -115,7 +135,8 @@ const lines = {
 function show() {
   const tickers = choice.symbols.length ? choice.symbols.map((symbol) => places.get(symbol)) : everyTicker;
   const isEmpty = choice.from > choice.to;
-  if (!isEmpty) seen = market.look({ ...choice, tickers });
+  const chosen = { ...choice, tickers, counts: choice.only ? inShock : null };
+  if (!isEmpty) seen = market.look(chosen);
   const nothing = isEmpty || seen.ranked.length === 0;
   $("nothing").hidden = !nothing;
   $("main").classList.toggle("empty", nothing);
@@ -127,13 +148,15 @@ function show() {
   showTiles(order);
   showMostTraded();
   showLines(order);
-  showShocks(order, tickers);
+  showShocks();
+  showNear();
+  showWidest(order, tickers);
   showHeat();
-  showBases(tickers);
+  showBases(chosen);
 }
 
 function showChoice() {
-  const { symbols, from, to } = choice;
+  const { symbols, from, to, only, shock } = choice;
   refill($("chips"), symbols.map((symbol) => element("li", {},
     element("button", { type: "button", "aria-label": `Remove ${symbol}`, onclick: () => toggleTicker(symbol) }, symbol))));
   $("ticker").placeholder = symbols.length ? "" : `All ${market.tickers.length}`;
@@ -141,11 +164,12 @@ function showChoice() {
     $("from").value = isoDate(market.days[from]);
     $("to").value = isoDate(market.days[to]);
   }
+  $("only").checked = only;
   document.querySelector(`#measures [value=${choice.measure}]`).checked = true;
   const who = symbols.length === 0 ? (leftOut ? "All tickers shown" : "All tickers") : symbols.length > 3 ? `${symbols.length} tickers` : symbols.join(", ");
-  const when = from === 0 && to === lastDay ? "all days" : `${$("from").value} to ${$("to").value}`;
+  const when = (from === 0 && to === lastDay ? "all days" : `${$("from").value} to ${$("to").value}`) + (only ? " of shocks" : "");
   $("selection").textContent = `${who}, ${when}`;
-  $("live").textContent = `Showing ${who}, ${when}, in ${MEASURES[choice.measure].long}`;
+  $("live").textContent = `Showing ${who}, ${when}, in ${MEASURES[choice.measure].long}` + (shock ? `, and the shock of ${plainDate(shock.start)}` : "");
 }
 
 function showTiles(order) {
@@ -183,14 +207,15 @@ function showLines(order) {
   const days = market.days.slice(day.from, day.from + day.count);
   const missing = (values) => Array.from(values, (value, n) => (day.traded[n] ? value : null));
   const marked = new Set(order);
-  lines.total.draw(days, missing(day.total), missing(day.total).map((value, n) => (marked.has(n) ? value : null)));
-  lines.largest.draw(days, missing(day.largest), missing(day.largest).map((value, n) => (day.largestFlagged[n] ? value : null)));
-  lines.breadth.draw(days, missing(day.total).map((value, n) => (value === null ? null : share(n))), days.map(() => null));
+  const looks = { bands: bandsBetween(day.from, day.from + day.count - 1), sparse: choice.only };
+  lines.total.draw(days, missing(day.total), missing(day.total).map((value, n) => (marked.has(n) ? value : null)), looks);
+  lines.largest.draw(days, missing(day.largest), missing(day.largest).map((value, n) => (day.largestFlagged[n] ? value : null)), looks);
+  lines.breadth.draw(days, missing(day.total).map((value, n) => (value === null ? null : share(n))), days.map(() => null), looks);
 }
 
-function showShocks(order, tickers) {
-  const around = (n) => choose({ from: Math.max(0, seen.day.from + n - 15), to: Math.min(lastDay, seen.day.from + n + 15) });
-  fillTable($("shock-table"), "Days with the largest share of tickers flagged",
+function showWidest(order, tickers) {
+  const around = (n) => choose({ from: Math.max(0, seen.day.from + n - AROUND), to: Math.min(lastDay, seen.day.from + n + AROUND) });
+  fillTable($("widest-table"), "Days with the largest share of tickers flagged",
     [["Day", true], ["Share flagged"], ["Flagged"], ["Total volume"], ["Highest scores", true]],
     order.map((n) => [
       element("button", { type: "button", class: "link", "aria-label": `Show the six weeks around ${plainDate(market.days[seen.day.from + n])}`, onclick: () => around(n) }, date(n)),
@@ -205,7 +230,8 @@ function showShocks(order, tickers) {
 function showHeat() {
   const byFlags = $("heat-by").value === "flagged";
   const rows = seen.ranked.slice(0, showsAllRows ? undefined : HEAT_ROWS);
-  const years = [...new Set(market.years.slice(seen.day.from, seen.day.from + seen.day.count))];
+  const years = [...new Set(market.years.slice(seen.day.from, seen.day.from + seen.day.count)
+    .filter((_, n) => !choice.only || inShock[seen.day.from + n]))];
   $("heat-note").textContent = byFlags
     ? "How many days of each year are flagged, for the most traded tickers first."
     : "The mean volume of each year over the ticker’s mean of all chosen days: 1.0 is its own usual. Most traded tickers first.";
@@ -231,7 +257,7 @@ function showHeat() {
   $("heat-more").textContent = showsAllRows ? `Show ${HEAT_ROWS} tickers` : `Show all ${seen.ranked.length} tickers`;
 }
 
-function showBases(tickers) {
+function showBases(chosen) {
   const panels = [
     ["raw", "Shares, as traded", "Counted in the shares of the day itself."],
     ["adjusted", "Shares, split-adjusted", "Counted in the shares of the last day."],
@@ -245,7 +271,7 @@ function showBases(tickers) {
       return panel;
     }
     const list = element("ol", { class: "bars", "aria-label": `${name}: the largest day of each year` });
-    fillBars(list, market.largestOfYears({ ...choice, tickers }, measure).map(({ year, value, place }) => ({
+    fillBars(list, market.largestOfYears(chosen, measure).map(({ year, value, place }) => ({
       key: element("span", {}, `${year}`), value, label: MEASURES[measure].sign + format.short.format(value), detail: market.tickers[place].symbol })));
     panel.append(list);
     return panel;
@@ -303,8 +329,10 @@ function prepareControls() {
   narrow.addEventListener("change", fold);
   fold();
   window.addEventListener("hashchange", () => {
+    const before = choice.shock;
     readAddress();
     show();
+    if (choice.shock !== before) revealShock();
   });
 }
 
@@ -323,7 +351,7 @@ function prepareTheme() {
     document.documentElement.dataset.theme = theme;
     $("theme").textContent = theme === "dark" ? "Light" : "Dark";
     $("theme").setAttribute("aria-label", `Change to ${theme === "dark" ? "light" : "dark"} colors`);
-    Object.values(lines).forEach((line) => line.repaint());
+    [...Object.values(lines), ...(near.lines ?? [])].forEach((line) => line.repaint());
   };
   system.addEventListener("change", apply);
   $("theme").addEventListener("click", () => {
@@ -349,8 +377,10 @@ function introduce() {
 
 introduce();
 prepareControls();
+prepareShocks();
 prepareTheme();
 readAddress();
 show();
+if (choice.shock) revealShock();
 $("main").setAttribute("aria-busy", "false");
 document.documentElement.dataset.ready = Math.round(performance.now());

@@ -691,6 +691,9 @@ class ReportPageIT {
     browser.script(
         "document.querySelectorAll('#shock .numbers').forEach((part) => (part.open = true))");
     browser.await("document.querySelectorAll('#shock .numbers table').length === 2");
+    assertThat(browser.element("#shock-score .readout").getText())
+        .as("of the peak, until another day is pointed at")
+        .isEqualTo("2.74 SEVERE, 3 Mar 2020");
     String days =
         " FROM market_daily WHERE trade_date BETWEEN '2020-02-06' AND '2020-04-09'"
             + " ORDER BY trade_date DESC";

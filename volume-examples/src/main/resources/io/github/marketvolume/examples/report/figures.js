@@ -104,7 +104,7 @@ class TimeLine {
       height: this.#height,
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
       legend: { show: false },
-      padding: [() => (this.bands.length ? 34 : 8), 8, 0, 0],
+      padding: [() => (this.bands.length ? 34 : 8), this.levels.length ? 76 : 8, 0, 0],
       cursor: {
         y: false,
         drag: { x: Boolean(this.onRange), y: false, setScale: false },
@@ -148,10 +148,11 @@ class TimeLine {
   /**
    * Draws other days: epoch days, a value for each (null where there is none), and the marked ones (null
    * elsewhere). bands, {from, to, level, label, score}, are from a day to a day, as places in days. sparse
-   * says that most days have no value, so that those that have one are dots.
+   * says that most days have no value, so that those that have one are dots. rest is the day whose value is
+   * told until another one is pointed at: the last one without it.
    */
-  draw(days, values, marks, { bands = [], sparse = false } = {}) {
-    Object.assign(this, { days, values, bands, sparse });
+  draw(days, values, marks, { bands = [], sparse = false, rest = days.length - 1 } = {}) {
+    Object.assign(this, { days, values, bands, sparse, rest });
     const data = [days.map((day) => day * 86400), values, marks];
     if (this.plot) this.plot.setData(data);
     else this.plot = new uPlot(this.#options(), data, this.host);
@@ -201,7 +202,7 @@ class TimeLine {
   }
 
   #show(n) {
-    const at = this.#near(n ?? this.days.length - 1, -1);
+    const at = this.#near(n ?? this.rest, -1);
     if (at < 0) return;
     const { value, detail } = this.read(at);
     this.readout.replaceChildren(

@@ -10,13 +10,14 @@ const tellsOfShocks = () => run.shocks !== undefined;
 
 const shockLevels = () => run.shockRule.levels.filter(({ from }) => from >= run.shockRule.threshold);
 
-/** The shocks by date, with the places of their days in the calendar. */
+/** The shocks by date, with the places of their first and last day and their peak in the calendar. */
 function readShocks() {
   if (!tellsOfShocks()) return [];
   return run.shocks.map((shock) => {
     const { from, to } = daysBetween(isoDate(shock.start), isoDate(shock.end));
-    return { ...shock, from, to };
-  });
+    const { to: peak } = daysBetween(null, isoDate(shock.peak));
+    return { ...shock, from, to, peak: Math.max(from, peak) };
+  }).filter(({ from, to }) => from <= to); // a page that leaves out tickers may have no bar of these days
 }
 
 /** For each day of the calendar, 1 if a shock has it and 0 otherwise. */
@@ -41,7 +42,7 @@ const mark = (level) => element("span", { class: "mark", "data-level": level, "a
 
 /** The bands of shocks over the days from one place of the calendar to another. */
 function bandsBetween(first, last) {
-  return shocks.filter(({ from, to }) => from <= to && from <= last && to >= first).map((shock) => ({
+  return shocks.filter(({ from, to }) => from <= last && to >= first).map((shock) => ({
     from: Math.max(shock.from, first) - first, to: Math.min(shock.to, last) - first,
     level: shock.level, score: shock.score, label: plainDate(shock.start) }));
 }
@@ -60,7 +61,7 @@ function legend(atLength) {
 function whyNone() {
   const { threshold, minTickers } = run.shockRule;
   const scored = run.shockScores.reduce((best, score, d) => (score !== null && (best < 0 || score > run.shockScores[best]) ? d : best), -1);
-  if (shocks.length) return "No market shock lies in the chosen days.";
+  if (run.shocks.length) return "No market shock lies in the chosen days.";
   if (scored < 0) {
     return `This run has no market shock. The score of the market needs ${minTickers} tickers that have one, ` +
       `each after 45 to 60 bars of its own; no day of this run, with ${format.whole.format(run.tickersOfRun)} ${run.tickersOfRun === 1 ? "ticker" : "tickers"}, has so many.`;
@@ -141,20 +142,19 @@ function showNear() {
   near.day = market.look({ tickers: everyTicker, from: near.from, to, measure: choice.measure }).day;
   const days = market.days.slice(near.from, to + 1);
   const none = days.map(() => null);
-  const bands = bandsBetween(near.from, to);
-  near.lines[0].draw(days, Array.from(near.day.total, (total, n) => (near.day.traded[n] ? total : null)), none, { bands });
-  near.lines[1].draw(days, run.shockScores.slice(near.from, to + 1), none, { bands });
+  const looks = { bands: bandsBetween(near.from, to), rest: shock.peak - near.from };
+  near.lines[0].draw(days, Array.from(near.day.total, (total, n) => (near.day.traded[n] ? total : null)), none, looks);
+  near.lines[1].draw(days, run.shockScores.slice(near.from, to + 1), none, looks);
   showTickersOfShock(shock);
 }
 
 function showTickersOfShock(shock) {
-  const peak = market.days.indexOf(shock.peak);
-  const d = choice.day ?? peak;
+  const d = choice.day ?? shock.peak;
   const options = [];
   for (let day = shock.from; day <= shock.to; day++) {
     const score = run.shockScores[day];
     options.push(element("option", { value: isoDate(market.days[day]) },
-      plainDate(market.days[day]) + (score === null ? "" : `, score ${format.hundredth.format(score)}`) + (day === peak ? ", peak" : "")));
+      plainDate(market.days[day]) + (score === null ? "" : `, score ${format.hundredth.format(score)}`) + (day === shock.peak ? ", peak" : "")));
   }
   refill($("shock-day"), options);
   $("shock-day").value = isoDate(market.days[d]);

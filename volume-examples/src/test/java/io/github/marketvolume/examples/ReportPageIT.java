@@ -925,6 +925,19 @@ class ReportPageIT {
         .isEqualTo("2024-08-05");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 1000, 700, 390})
+  void aShockOfTheAddress_isInSightBelowTheFilters(int width) {
+    browser.show(width, 844, "light");
+    browser.open(shocked, "#shock=2020-02-28");
+    double top =
+        number(
+            browser.script(
+                "return document.querySelector('#h-shock').getBoundingClientRect().top"
+                    + " - document.querySelector('#filters').getBoundingClientRect().bottom"));
+    assertThat(top).isBetween(0.0, 120.0);
+  }
+
   @Test
   void runWithoutShocks_saysWhy() {
     browser.open(synthetic, "#only=shocks&shock=2020-02-28");

@@ -328,6 +328,10 @@ function prepareControls() {
   const fold = () => ($("filters").open = !narrow.matches);
   narrow.addEventListener("change", fold);
   fold();
+  // The filters stay in sight, on one line or more; what is scrolled to stops below them.
+  const keepClear = () => (document.documentElement.style.scrollPaddingTop = `${Math.min($("filters").offsetHeight, innerHeight / 2) + 16}px`);
+  new ResizeObserver(keepClear).observe($("filters"));
+  keepClear();
   window.addEventListener("hashchange", () => {
     const before = choice.shock;
     readAddress();

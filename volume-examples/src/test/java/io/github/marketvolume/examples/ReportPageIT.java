@@ -418,6 +418,7 @@ class ReportPageIT {
         .isEqualTo(width);
   }
 
+  @FullBuild
   @Test
   @EnabledIfEnvironmentVariable(
       named = "MARKET_DATA_DIR",

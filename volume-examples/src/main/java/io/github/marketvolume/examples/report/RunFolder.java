@@ -261,7 +261,7 @@ final class RunFolder implements AutoCloseable {
   /** The shocks, and what each day is by the score of the market. */
   ShockHistory shocks() {
     try (Statement statement = database.createStatement()) {
-      return ShockTables.read(statement, parquet(SHOCKS), parquet("market_daily"));
+      return ShockOutputs.read(statement, parquet(SHOCKS), parquet("market_daily"));
     } catch (SQLException e) {
       throw unreadable(folder.resolve(SHOCKS), e);
     }
@@ -377,14 +377,14 @@ final class RunFolder implements AutoCloseable {
               + " has no shocks, which the run that wrote its market_daily wrote too; run again"
               + " with --overwrite");
     }
-    requireColumns(SHOCKS, ShockTables.OF_SHOCKS);
-    requireColumns("market_daily", ShockTables.OF_DAYS);
+    requireColumns(SHOCKS, ShockOutputs.OF_SHOCKS);
+    requireColumns("market_daily", ShockOutputs.OF_DAYS);
     requireSame(
         SHOCKS,
         "market_daily",
         "start_date",
-        ShockTables.COMPARED,
-        ShockTables.recomputed(parquet(SHOCKS), parquet("market_daily"), rule.levelsOfShocks()));
+        ShockOutputs.COMPARED,
+        ShockOutputs.recomputed(parquet(SHOCKS), parquet("market_daily"), rule.levelsOfShocks()));
     if (hasOwnScores()) {
       requireColumns("anomalies", List.of("trade_date", "ticker", "modified_z_60"));
       requireSame(

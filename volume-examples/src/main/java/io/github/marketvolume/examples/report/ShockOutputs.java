@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The two outputs of a run that tell of shocks, in the terms of its Parquet. */
-final class ShockTables {
+final class ShockOutputs {
 
   /** The columns of the shocks that are used. */
   static final List<String> OF_SHOCKS =
@@ -54,7 +54,7 @@ final class ShockTables {
           "peak_day_kind",
           "peak_level");
 
-  private ShockTables() {}
+  private ShockOutputs() {}
 
   /**
    * A query for {@link #COMPARED} as the market's days have them between the dates of the shocks;

@@ -14,7 +14,7 @@ set -euo pipefail
   echo 'pairs.sh: give two checkouts, a file of prices, and a number of pairs from 1 to 99' >&2
   exit 2
 }
-export LC_ALL=C SP500_HEAP=4g TIMEFORMAT='%R %U %S'
+. "$(dirname "${BASH_SOURCE[0]}")/timing.sh"
 old=$(cd "$1" && pwd) new=$(cd "$2" && pwd) file=$(realpath "$3") pairs=${4:-11}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -29,28 +29,19 @@ for side in old new; do
     "${!side}"/volume-examples/bench/jobs/Re*Job.java
 done
 
-# timed JOB SIDE COMMAND...: notes elapsed, user and system seconds.
-timed() {
-  rm -rf "$work/out"
-  { time "${@:3}" >/dev/null 2>"$work/log"; } 2>>"$work/$1.$2" || {
-    tail -n 5 "$work/log" >&2
-    exit 1
-  }
-}
 for ((i = 1; i <= pairs; i++)); do
   for side in old new; do
     run=${!side}/volume-examples/bin/sp500
-    own() { timed "$1" "$side" env SP500_MAIN="$2" SP500_CLASSES="$work/$side" "$run" --runner local 2 "$file" "$work/out"; }
+    own() { timed "$1.$side" env SP500_MAIN="$2" SP500_CLASSES="$work/$side" "$run" --runner local 2 "$file" "$work/out"; }
     if [[ -f $work/$side/ReferenceJob.class ]]; then
       own reference ReferenceJob
     else # an older checkout, whose sp500 run does no more than that
-      timed reference "$side" "$run" run --input "$file" --output "$work/out" --threads 2
+      timed "reference.$side" "$run" run --input "$file" --output "$work/out" --threads 2
     fi
     own research ResearchJob
   done
 done
 
-median() { sort -n | awk '{ x[NR] = $1 } END { print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2 }'; }
 status=0
 for job in reference research; do
   cpu=$(paste "$work/$job.old" "$work/$job.new" | awk '{ print ($5 + $6) / ($2 + $3) }' | median)

@@ -13,8 +13,8 @@ set -euo pipefail
   echo 'whole-run.sh: give a file of prices, and a number of pairs from 1 to 99' >&2
   exit 2
 }
-export LC_ALL=C SP500_HEAP=4g TIMEFORMAT='%R %U %S'
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$module/bench/timing.sh"
 file=$(realpath "$1") pairs=${2:-11}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -26,21 +26,12 @@ mkdir "$work/classes"
 javac -proc:none -d "$work/classes" -cp "$app:$module/target/spark-jars/*" \
   "$module/bench/jobs/Jobs.java" "$module/bench/jobs/ReferenceJob.java"
 
-# timed JOB COMMAND...: notes elapsed, user and system seconds.
-timed() {
-  rm -rf "$work/out"
-  { time "${@:2}" >/dev/null 2>"$work/log"; } 2>>"$work/$1" || {
-    tail -n 5 "$work/log" >&2
-    exit 1
-  }
-}
 for ((i = 1; i <= pairs; i++)); do
   timed reference env SP500_MAIN=ReferenceJob SP500_CLASSES="$work/classes" \
     "$module/bin/sp500" --runner local 2 "$file" "$work/out"
   timed run "$module/bin/sp500" run --input "$file" --output "$work/out" --threads 2
 done
 
-median() { sort -n | awk '{ x[NR] = $1 } END { print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2 }'; }
 elapsed=$(paste "$work/reference" "$work/run" | awk '{ print $4 / $1 }' | median)
 cpu=$(paste "$work/reference" "$work/run" | awk '{ print ($5 + $6) / ($2 + $3) }' | median)
 awk -v reference="$(cut -d ' ' -f 1 "$work/reference" | median)" -v run="$(cut -d ' ' -f 1 "$work/run" | median)" \

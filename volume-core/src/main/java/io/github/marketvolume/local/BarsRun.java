@@ -227,10 +227,10 @@ final class BarsRun {
   private TickerResult scan(Scan.Prepared prepared, String ticker) {
     BarColumns bars = unpack(ticker);
     bars.dropAfter(lastDay());
-    List<Scan.RankPart> parts = new ArrayList<>();
+    List<Scan.PassPart> parts = new ArrayList<>();
     for (int pass = 0; pass < ranks.size(); pass++) {
       for (byte[] packed : ranks.get(pass).packets(ticker)) {
-        parts.add(new Scan.RankPart(pass, DayColumns.unpack(packed)));
+        parts.add(new Scan.PassPart(pass, DayColumns.unpack(packed)));
       }
     }
     return prepared.run(ticker, bars, parts);

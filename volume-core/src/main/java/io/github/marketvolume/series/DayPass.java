@@ -119,26 +119,33 @@ public final class DayPass {
   /**
    * Compares the tickers of every day.
    *
-   * @param metrics ranks across tickers, and what is demeaned
+   * @param metrics ranks across tickers, what is demeaned, and inputs that are carried through
    * @param inputs what the columns of the parts are
    * @return a column for each metric, of each ticker
    */
   public List<DayColumns> compare(List<Metric<Bar, ?>> metrics, List<Metric<?, ?>> inputs) {
-    double[][][] results = new double[parts.size()][metrics.size()][];
-    for (int p = 0; p < results.length; p++) {
-      for (int r = 0; r < metrics.size(); r++) {
-        results[p][r] = new double[parts.get(p).epochDays().length];
-      }
-    }
     List<double[][]> series = new ArrayList<>();
     List<long @Nullable [][]> wholes = new ArrayList<>();
     for (Metric<Bar, ?> metric : metrics) {
-      int input = inputs.indexOf(metric.inputs().get(0).definition());
+      Metric<?, ?> from = isCarried(metric) ? metric : metric.inputs().get(0);
+      int input = inputs.indexOf(from.definition());
       series.add(column(input));
       wholes.add(wholes(input));
     }
+    double[][][] results = new double[parts.size()][metrics.size()][];
+    for (int p = 0; p < results.length; p++) {
+      for (int r = 0; r < metrics.size(); r++) {
+        results[p][r] =
+            isCarried(metrics.get(r))
+                ? series.get(r)[p]
+                : new double[parts.get(p).epochDays().length];
+      }
+    }
     while (nextDay()) {
       for (int r = 0; r < metrics.size(); r++) {
+        if (isCarried(metrics.get(r))) {
+          continue;
+        }
         double[] compared =
             metrics.get(r) instanceof Rank<?> rank
                 ? ranks(rank, values(series.get(r)), values(wholes.get(r)))
@@ -153,6 +160,10 @@ public final class DayPass {
       columns.add(new DayColumns(parts.get(p).ticker(), parts.get(p).epochDays(), results[p]));
     }
     return columns;
+  }
+
+  private static boolean isCarried(Metric<Bar, ?> metric) {
+    return !SeriesProgram.isOfBarAcrossTickers(metric);
   }
 
   private static double[] ranks(Rank<?> rank, double[] values, long @Nullable [] wholes) {

@@ -39,10 +39,11 @@ import java.util.Set;
  * The scans and passes by day that compute the metrics of a plan: everything that a ticker's series
  * alone tells is computed in one scan by ticker. What compares a bar with other tickers' needs a
  * pass by day, and a scan after it; where it needs something of that kind itself, one more of both.
+ * What the scan before a pass computed is not computed again after it: the pass carries it through.
  *
  * @param wanted all metrics and flags of bars that the outputs need, by definition, each once
- * @param passes the metrics of each pass by day; the scan after the last pass computes all that is
- *     wanted
+ * @param passes the metrics of each pass by day: those that it compares, then those that it carries
+ *     through; the scan after the last pass computes all that is wanted
  */
 public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passes) {
 
@@ -53,6 +54,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     List<List<Metric<Bar, ?>>> passes = new ArrayList<>();
     Set<Metric<?, ?>> seen = new LinkedHashSet<>();
     wanted.forEach(metric -> assign(metric, seen, passes));
+    if (!passes.isEmpty()) {
+      carry(wanted, passes);
+    }
     return new Phases(List.copyOf(wanted), passes);
   }
 
@@ -252,6 +256,36 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     return passesBefore;
   }
 
+  /**
+   * Adds to each pass what it is given anyway and a later scan needs too, where a window had to be
+   * slid over the bars for it.
+   */
+  private static void carry(Set<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passes) {
+    Set<Metric<?, ?>> neededLater = new LinkedHashSet<>();
+    wanted.forEach(metric -> addOfSeries(metric, neededLater));
+    Set<Metric<?, ?>> carried = new LinkedHashSet<>();
+    for (List<Metric<Bar, ?>> pass : passes) {
+      for (Metric<Bar, ?> compared : List.copyOf(pass)) {
+        Metric<?, ?> input = compared.inputs().get(0).definition();
+        if (neededLater.contains(input) && isCarried(input) && carried.add(input)) {
+          pass.add(ofBars(input));
+        }
+      }
+    }
+  }
+
+  /** Adds what a scan computes for a metric of one ticker's series. */
+  private static void addOfSeries(Metric<?, ?> metric, Set<Metric<?, ?>> needed) {
+    if (!SeriesProgram.isGiven(metric) && needed.add(metric)) {
+      metric.inputs().forEach(input -> addOfSeries(input.definition(), needed));
+    }
+  }
+
+  /** Whether a metric is dear enough to be carried, and doubles are all of it. */
+  private static boolean isCarried(Metric<?, ?> metric) {
+    return metric.type() == Double.class && !metric.lookBack().equals(new LookBack.Bars(0));
+  }
+
   @SuppressWarnings("unchecked") // what is across tickers and no cross-section is of bars
   private static Metric<Bar, ?> ofBars(Metric<?, ?> metric) {
     return (Metric<Bar, ?>) metric;
@@ -381,10 +415,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     return new ArrayList<>(inputs);
   }
 
-  /** What the scan before a pass computes: what its metrics are computed from. */
+  /** What the scan before a pass computes: what its comparisons are made from. */
   public List<Metric<?, ?>> inputsOf(int pass) {
     Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
-    passes.get(pass).forEach(metric -> collectInputs(metric, inputs));
+    passes.get(pass).stream()
+        .filter(SeriesProgram::isOfBarAcrossTickers)
+        .forEach(metric -> collectInputs(metric, inputs));
     return List.copyOf(inputs);
   }
 }

@@ -5,6 +5,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Metric;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Computes metrics of a ticker's series.
  *
  * @param metrics what is computed, by definition
- * @param passes the metrics across tickers that come with the bars, by pass, in the order of their
- *     columns
+ * @param passes the metrics that come with the bars, by pass, in the order of their columns: those
+ *     across tickers, and what the passes carried through
  * @param firstDay the first published day
  * @param adjustsForSplits whether the bars are raw, and to be adjusted for splits first
  */
@@ -25,11 +26,12 @@ public record Scan(
     implements Serializable {
 
   /** Some days' columns of one pass. */
-  public record RankPart(int pass, DayColumns columns) {}
+  public record PassPart(int pass, DayColumns columns) {}
 
   /** A program to run for any number of tickers, one after the other. */
   public Prepared prepare() {
-    return new Prepared(new SeriesProgram(metrics));
+    List<Metric<Bar, ?>> given = passes.stream().flatMap(Collection::stream).toList();
+    return new Prepared(new SeriesProgram(metrics, given));
   }
 
   /** A scan that is ready to run. */
@@ -47,7 +49,7 @@ public record Scan(
      * @param bars its settled bars, up to the last one that is used
      * @param parts its columns of all passes by day before
      */
-    public TickerResult run(String ticker, BarColumns bars, List<RankPart> parts) {
+    public TickerResult run(String ticker, BarColumns bars, List<PassPart> parts) {
       if (adjustsForSplits) {
         bars.adjustForSplits();
       }
@@ -55,7 +57,7 @@ public record Scan(
       SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
         for (int i = 0; i < passes.get(pass).size(); i++) {
-          columns.put(passes.get(pass).get(i).definition(), rankColumn(pass, i, bars, parts));
+          columns.put(passes.get(pass).get(i).definition(), columnOf(pass, i, bars, parts));
         }
       }
       program.start().advance(columns, 0, bars.size());
@@ -68,11 +70,11 @@ public record Scan(
       return new TickerResult(ticker, bars, from, bars.size(), values, wholes);
     }
 
-    private static double[] rankColumn(int pass, int rank, BarColumns bars, List<RankPart> parts) {
+    private static double[] columnOf(int pass, int metric, BarColumns bars, List<PassPart> parts) {
       double[] column = new double[bars.size()];
       Arrays.fill(column, Double.NaN);
       int row = 0;
-      for (RankPart part : parts) {
+      for (PassPart part : parts) {
         if (part.pass() != pass) {
           continue;
         }
@@ -81,7 +83,7 @@ public record Scan(
           while (bars.epochDay(row) < days[i]) {
             row++;
           }
-          column[row] = part.columns().columns()[rank][i];
+          column[row] = part.columns().columns()[metric][i];
         }
       }
       return column;

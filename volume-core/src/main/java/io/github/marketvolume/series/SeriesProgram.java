@@ -40,6 +40,16 @@ public final class SeriesProgram {
    * @param wanted what {@link SeriesColumns#get} will be asked for
    */
   public SeriesProgram(List<? extends Metric<?, ?>> wanted) {
+    this(wanted, List.of());
+  }
+
+  /**
+   * A program that need not compute some of the metrics.
+   *
+   * @param given what its runs find in the {@link SeriesColumns} already, by definition
+   */
+  SeriesProgram(List<? extends Metric<?, ?>> wanted, List<? extends Metric<?, ?>> given) {
+    planned.addAll(given);
     for (Metric<?, ?> metric : wanted) {
       plan(metric.definition());
     }

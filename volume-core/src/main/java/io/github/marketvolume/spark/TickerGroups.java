@@ -35,7 +35,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * @param bars its settled bars, in order
    * @param ranks its ranks across tickers, by pass and day
    */
-  record OneTicker(String ticker, BarColumns bars, List<Scan.RankPart> ranks) implements Group {}
+  record OneTicker(String ticker, BarColumns bars, List<Scan.PassPart> ranks) implements Group {}
 
   /** A parcel that is handed on. */
   record HandedOn(Row parcel) implements Group {}
@@ -110,10 +110,10 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
     for (Row next = next(ticker, Parcel.BARS); next != null; next = next(ticker, Parcel.BARS)) {
       bars.addAll(Parcel.payload(next));
     }
-    List<Scan.RankPart> ranks = new ArrayList<>();
+    List<Scan.PassPart> ranks = new ArrayList<>();
     for (Row next = next(ticker, Parcel.RANKS); next != null; next = next(ticker, Parcel.RANKS)) {
       int pass = DayColumns.passOf(Parcel.number(next));
-      ranks.add(new Scan.RankPart(pass, DayColumns.unpack(Parcel.payload(next))));
+      ranks.add(new Scan.PassPart(pass, DayColumns.unpack(Parcel.payload(next))));
     }
     settle(ticker, bars);
     return new OneTicker(ticker, bars, ranks);

@@ -2,6 +2,7 @@ package io.github.marketvolume.series;
 
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -56,6 +58,16 @@ class DayPassTest {
     assertThat(ranks.get(0)).containsExactly(NaN);
     assertThat(ranks.get(1)).containsExactly(2);
     assertThat(ranks.get(2)).containsExactly(1);
+  }
+
+  @Test
+  void whatIsNotCompared_isCarriedThrough() {
+    NumericMetric<Bar, Double> mean = VOLUME.mean().over(bars(2));
+    DayPass pass = new DayPass(List.of(part("B", days(1), 4), part("A", days(1, 2), 2, NaN)));
+    List<DayColumns> compared =
+        pass.compare(List.of(Rank.acrossTickers(mean.descending()), mean), List.of(mean));
+    assertThat(compared.get(0).columns()[1]).containsExactly(2, NaN);
+    assertThat(compared.get(1).columns()[1]).containsExactly(4);
   }
 
   @Test

@@ -79,6 +79,31 @@ class PhasesTest {
   }
 
   @Test
+  void whatAPassIsGivenAndIsNeededAfterIt_isCarriedThrough() {
+    Demeaned demeaned = Demeaned.acrossTickers(MEAN);
+    Phases phases = phases(BARS.measure(demeaned, MEAN.log()));
+    assertThat(phases.passes()).isEqualTo(List.of(List.of(demeaned, MEAN)));
+    assertThat(phases.inputsOf(0)).isEqualTo(List.of(MEAN));
+  }
+
+  @Test
+  void whatIsOfTheBarItself_isComputedAgainRatherThanCarried() {
+    Demeaned demeaned = Demeaned.acrossTickers(CLOSE.log());
+    Phases phases = phases(BARS.measure(demeaned, CLOSE.log()));
+    assertThat(phases.passes()).isEqualTo(List.of(List.of(demeaned)));
+  }
+
+  @Test
+  void whatOnePassCarried_theNextDoesNot() {
+    Demeaned demeaned = Demeaned.acrossTickers(MEAN);
+    Rank<Bar> ofMeans = Rank.acrossTickers(demeaned.mean().over(bars(5)).ascending());
+    Rank<Bar> byMean = Rank.acrossTickers(MEAN.descending());
+    Phases phases = phases(BARS.measure(demeaned, ofMeans, byMean, MEAN));
+    assertThat(phases.passes())
+        .isEqualTo(List.of(List.of(demeaned, byMean, MEAN), List.of(ofMeans)));
+  }
+
+  @Test
   void whatTwoOutputsWant_isComputedOnce() {
     Phases phases = phases(BARS.measure(RANK.as("rank"), MEAN), BARS.measure(MEAN.as("adv"), RANK));
     assertThat(phases.wanted()).isEqualTo(List.of(RANK, MEAN));

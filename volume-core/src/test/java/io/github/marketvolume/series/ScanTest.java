@@ -22,8 +22,8 @@ class ScanTest {
   private static final Rank<Bar> BY_VOLUME = Rank.acrossTickers(VOLUME.descending());
   private static final Rank<Bar> BY_CLOSE = Rank.acrossTickers(CLOSE.descending());
 
-  private static Scan.RankPart part(int pass, int[] days, double[]... columns) {
-    return new Scan.RankPart(pass, new DayColumns("A", days, columns));
+  private static Scan.PassPart part(int pass, int[] days, double[]... columns) {
+    return new Scan.PassPart(pass, new DayColumns("A", days, columns));
   }
 
   @Test
@@ -65,6 +65,18 @@ class ScanTest {
                     part(0, new int[] {0, 1}, new double[] {8, 9}),
                     part(0, new int[] {3}, new double[] {7})));
     assertThat(result.values()[0]).containsExactly(8, 9, NaN, 7);
+  }
+
+  @Test
+  void whatAPassCarriedThrough_isNotComputedAgain() {
+    Scan scan = new Scan(List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, false);
+    TickerResult result =
+        scan.prepare()
+            .run(
+                "A",
+                SmallSeries.bars(1, 2),
+                List.of(part(0, new int[] {0, 1}, new double[] {1, 1}, new double[] {-1, -2})));
+    assertThat(result.values()[0]).containsExactly(-1, -2);
   }
 
   @Test

@@ -121,6 +121,13 @@ public final class Moments {
     frontCount--;
   }
 
+  /** Lets all values go. */
+  public void clear() {
+    oldest = 0;
+    frontCount = 0;
+    clearBack();
+  }
+
   /** The number of values inside. */
   public int count() {
     return frontCount + backCount;

@@ -1,8 +1,6 @@
 package io.github.marketvolume.series;
 
 import io.github.marketvolume.kernel.Limits;
-import io.github.marketvolume.kernel.Moments;
-import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Metric;
@@ -10,7 +8,6 @@ import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +18,8 @@ final class DayAggregator {
 
   /** For each cross-section, the place of its source among the inputs. */
   private final int[] sources;
+
+  private final DayStatistics statistics = new DayStatistics();
 
   /**
    * An aggregator of days.
@@ -55,7 +54,7 @@ final class DayAggregator {
     return results;
   }
 
-  private static @Nullable Object aggregate(
+  private @Nullable Object aggregate(
       Metric<MarketDay, ?> metric,
       IntFunction<String> tickers,
       double[] values,
@@ -73,7 +72,7 @@ final class DayAggregator {
       return null;
     }
     Statistic<?> statistic = crossSection.statistic();
-    double result = Limits.computed(statistic(statistic, values));
+    double result = Limits.computed(statistics.of(statistic, values));
     if (Double.isNaN(result)) {
       return null;
     }
@@ -88,44 +87,8 @@ final class DayAggregator {
         Wholes.statistic(((StandardStatistic<?>) statistic).kind(), longs, 0, longs.length));
   }
 
-  /** A statistic of a day's values; the usual ones without a window. */
-  static double statistic(Statistic<?> statistic, double[] values) {
-    if (statistic instanceof StandardStatistic<?> standard) {
-      return switch (standard.kind()) {
-        case TOTAL -> momentsOf(values).sum();
-        case MEAN -> momentsOf(values).mean();
-        case MAX -> largest(values);
-        default -> inWindow(statistic, values);
-      };
-    }
-    return inWindow(statistic, values);
-  }
-
-  private static double largest(double[] values) {
-    int place = placeOfLargest(values);
-    return place < 0 ? Double.NaN : values[place];
-  }
-
-  private static double inWindow(Statistic<?> statistic, double[] values) {
-    SlidingWindow window = new SlidingWindow(Math.max(1, values.length));
-    DoubleSupplier result = statistic.attach(window, Math.max(1, values.length));
-    if (values.length > 0) {
-      window.fill(values);
-    }
-    return result.getAsDouble();
-  }
-
-  private static Moments momentsOf(double[] values) {
-    Moments moments = new Moments(Math.max(1, values.length));
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        moments.add(value);
-      }
-    }
-    return moments;
-  }
-
-  private static int placeOfLargest(double[] values) {
+  /** The place of the largest value; -1 if all are missing. */
+  static int placeOfLargest(double[] values) {
     int place = -1;
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i]) && (place < 0 || values[i] > values[place])) {

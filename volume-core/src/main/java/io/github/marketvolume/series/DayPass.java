@@ -10,25 +10,23 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some days of all tickers together: what is computed across tickers. */
+/**
+ * Some days of all tickers together: what is computed across tickers. The values come by ticker;
+ * they are dealt to their days in the order of the tickers, so that what is written next is near.
+ */
 public final class DayPass {
 
   private final List<DayColumns> parts = new ArrayList<>();
 
-  /** The days of each part. */
-  private final int[][] days;
+  private final int firstDay;
 
-  /** Next row to look at, for each part. */
-  private final int[] next;
-
-  /** The rows of the present day: their parts. */
-  private final int[] present;
-
-  private int presentCount;
+  /** How many tickers are there on each day from the first on; 0 on days without a bar. */
+  private final int[] tickersOn;
 
   /**
    * A pass over the parts of one bucket of days.
@@ -43,54 +41,53 @@ public final class DayPass {
       }
     }
     parts.sort(Comparator.comparing(DayColumns::ticker));
-    days = parts.stream().map(DayColumns::epochDays).toArray(int[][]::new);
-    next = new int[parts.size()];
-    present = new int[parts.size()];
-  }
-
-  /** Moves to the next day that a ticker has; false when there is none. */
-  private boolean nextDay() {
-    int day = Integer.MAX_VALUE;
-    for (int p = 0; p < next.length; p++) {
-      if (next[p] < days[p].length) {
-        day = Math.min(day, days[p][next[p]]);
+    int first = Integer.MAX_VALUE;
+    int last = Integer.MIN_VALUE;
+    for (DayColumns part : parts) {
+      int[] days = part.epochDays();
+      first = Math.min(first, days[0]);
+      last = Math.max(last, days[days.length - 1]);
+    }
+    firstDay = first;
+    tickersOn = new int[parts.isEmpty() ? 0 : last - first + 1];
+    for (DayColumns part : parts) {
+      for (int day : part.epochDays()) {
+        tickersOn[day - firstDay]++;
       }
     }
-    presentCount = 0;
-    for (int p = 0; p < next.length; p++) {
-      if (next[p] < days[p].length && days[p][next[p]] == day) {
-        present[presentCount++] = p;
-        next[p]++;
+  }
+
+  /** A column's values by day, each day's in the order of its tickers. */
+  private double[][] byDay(int column) {
+    double[][] days = Arrays.stream(tickersOn).mapToObj(double[]::new).toArray(double[][]::new);
+    int[] next = new int[days.length];
+    for (DayColumns part : parts) {
+      int[] epochDays = part.epochDays();
+      double[] values = part.columns()[column];
+      for (int row = 0; row < epochDays.length; row++) {
+        int day = epochDays[row] - firstDay;
+        days[day][next[day]++] = values[row];
       }
     }
-    return presentCount > 0;
+    return days;
   }
 
-  private int day() {
-    return days[present[0]][next[present[0]] - 1];
-  }
-
-  /** A column of all parts. */
-  private double[][] column(int column) {
-    return parts.stream().map(part -> part.columns()[column]).toArray(double[][]::new);
-  }
-
-  /** A column's values on the present day, one for each ticker that is there. */
-  private double[] values(double[][] column) {
-    double[] values = new double[presentCount];
-    for (int i = 0; i < presentCount; i++) {
-      int part = present[i];
-      values[i] = column[part][next[part] - 1];
-    }
-    return values;
-  }
-
-  /** The longs beside a column of all parts; null if doubles hold all of them. */
-  private long @Nullable [][] wholes(int column) {
+  /** The longs beside a column by day; null if doubles hold all of them. */
+  private long @Nullable [][] wholesByDay(int column) {
     if (parts.stream().allMatch(part -> part.wholes()[column] == null)) {
       return null;
     }
-    return parts.stream().map(part -> wholes(part, column)).toArray(long[][]::new);
+    long[][] days = Arrays.stream(tickersOn).mapToObj(long[]::new).toArray(long[][]::new);
+    int[] next = new int[days.length];
+    for (DayColumns part : parts) {
+      int[] epochDays = part.epochDays();
+      long[] values = wholes(part, column);
+      for (int row = 0; row < epochDays.length; row++) {
+        int day = epochDays[row] - firstDay;
+        days[day][next[day]++] = values[row];
+      }
+    }
+    return days;
   }
 
   private static long[] wholes(DayColumns part, int column) {
@@ -99,21 +96,32 @@ public final class DayPass {
         : part.wholes()[column];
   }
 
-  /** The longs of a column on the present day; null if there are none. */
-  private long @Nullable [] values(long @Nullable [][] wholes) {
-    if (wholes == null) {
-      return null;
+  /** What was computed by day, by ticker again. */
+  private double[][] byTicker(double[][] days) {
+    double[][] tickers = new double[parts.size()][];
+    int[] next = new int[days.length];
+    for (int p = 0; p < tickers.length; p++) {
+      int[] epochDays = parts.get(p).epochDays();
+      tickers[p] = new double[epochDays.length];
+      for (int row = 0; row < epochDays.length; row++) {
+        int day = epochDays[row] - firstDay;
+        tickers[p][row] = days[day][next[day]++];
+      }
     }
-    long[] values = new long[presentCount];
-    for (int i = 0; i < presentCount; i++) {
-      int part = present[i];
-      values[i] = wholes[part][next[part] - 1];
-    }
-    return values;
+    return tickers;
   }
 
-  private String ticker(int place) {
-    return parts.get(present[place]).ticker();
+  /** For each day the parts of its tickers, in order. */
+  private int[][] partsByDay() {
+    int[][] days = Arrays.stream(tickersOn).mapToObj(int[]::new).toArray(int[][]::new);
+    int[] next = new int[days.length];
+    for (int p = 0; p < parts.size(); p++) {
+      for (int epochDay : parts.get(p).epochDays()) {
+        int day = epochDay - firstDay;
+        days[day][next[day]++] = p;
+      }
+    }
+    return days;
   }
 
   /**
@@ -124,34 +132,19 @@ public final class DayPass {
    * @return a column for each metric, of each ticker
    */
   public List<DayColumns> compare(List<Metric<Bar, ?>> metrics, List<Metric<?, ?>> inputs) {
-    List<double[][]> series = new ArrayList<>();
-    List<long @Nullable [][]> wholes = new ArrayList<>();
-    for (Metric<Bar, ?> metric : metrics) {
-      Metric<?, ?> from = isCarried(metric) ? metric : metric.inputs().get(0);
-      int input = inputs.indexOf(from.definition());
-      series.add(column(input));
-      wholes.add(wholes(input));
-    }
     double[][][] results = new double[parts.size()][metrics.size()][];
-    for (int p = 0; p < results.length; p++) {
-      for (int r = 0; r < metrics.size(); r++) {
-        results[p][r] =
-            isCarried(metrics.get(r))
-                ? series.get(r)[p]
-                : new double[parts.get(p).epochDays().length];
-      }
-    }
-    while (nextDay()) {
-      for (int r = 0; r < metrics.size(); r++) {
-        if (isCarried(metrics.get(r))) {
-          continue;
+    for (int m = 0; m < metrics.size(); m++) {
+      Metric<Bar, ?> metric = metrics.get(m);
+      if (SeriesProgram.isOfBarAcrossTickers(metric)) {
+        int input = inputs.indexOf(metric.inputs().get(0).definition());
+        double[][] compared = byTicker(compare(metric, byDay(input), wholesByDay(input)));
+        for (int p = 0; p < results.length; p++) {
+          results[p][m] = compared[p];
         }
-        double[] compared =
-            metrics.get(r) instanceof Rank<?> rank
-                ? ranks(rank, values(series.get(r)), values(wholes.get(r)))
-                : demeaned((Demeaned) metrics.get(r), values(series.get(r)));
-        for (int i = 0; i < presentCount; i++) {
-          results[present[i]][r][next[present[i]] - 1] = compared[i];
+      } else {
+        int carried = inputs.indexOf(metric.definition());
+        for (int p = 0; p < results.length; p++) {
+          results[p][m] = parts.get(p).columns()[carried];
         }
       }
     }
@@ -162,8 +155,17 @@ public final class DayPass {
     return columns;
   }
 
-  private static boolean isCarried(Metric<Bar, ?> metric) {
-    return !SeriesProgram.isOfBarAcrossTickers(metric);
+  private static double[][] compare(
+      Metric<Bar, ?> metric, double[][] values, long @Nullable [][] wholes) {
+    DayStatistics statistics = new DayStatistics();
+    double[][] compared = new double[values.length][];
+    for (int day = 0; day < values.length; day++) {
+      compared[day] =
+          metric instanceof Rank<?> rank
+              ? ranks(rank, values[day], wholes == null ? null : wholes[day])
+              : demeaned((Demeaned) metric, values[day], statistics);
+    }
+    return compared;
   }
 
   private static double[] ranks(Rank<?> rank, double[] values, long @Nullable [] wholes) {
@@ -176,8 +178,8 @@ public final class DayPass {
     return ranks;
   }
 
-  private static double[] demeaned(Demeaned metric, double[] values) {
-    double center = Limits.computed(DayAggregator.statistic(metric.center(), values));
+  private static double[] demeaned(Demeaned metric, double[] values, DayStatistics statistics) {
+    double center = Limits.computed(statistics.of(metric.center(), values));
     double[] demeaned = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       demeaned[i] = Arithmetic.minus(values[i], center);
@@ -200,21 +202,29 @@ public final class DayPass {
    */
   public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
     DayAggregator aggregator = new DayAggregator(crossSections, inputs);
-    double[][][] series = new double[inputs.size()][][];
-    long[] @Nullable [][] wholes = new long[series.length][][];
-    for (int k = 0; k < series.length; k++) {
-      series[k] = column(k);
-      wholes[k] = wholes(k);
+    double[][][] byDay = new double[inputs.size()][][];
+    long @Nullable [][][] wholesByDay = new long[byDay.length][][];
+    for (int k = 0; k < byDay.length; k++) {
+      byDay[k] = byDay(k);
+      wholesByDay[k] = wholesByDay(k);
     }
-    double[][] values = new double[series.length][];
-    long[] @Nullable [] longs = new long[series.length][];
+    int[][] partsByDay = partsByDay();
+    double[][] values = new double[byDay.length][];
+    long[] @Nullable [] wholes = new long[byDay.length][];
     List<Day> aggregated = new ArrayList<>();
-    while (nextDay()) {
-      for (int k = 0; k < series.length; k++) {
-        values[k] = values(series[k]);
-        longs[k] = values(wholes[k]);
+    for (int d = 0; d < tickersOn.length; d++) {
+      if (tickersOn[d] == 0) {
+        continue;
       }
-      aggregated.add(new Day(day(), aggregator.aggregate(this::ticker, values, longs)));
+      for (int k = 0; k < values.length; k++) {
+        values[k] = byDay[k][d];
+        wholes[k] = wholesByDay[k] == null ? null : wholesByDay[k][d];
+      }
+      int[] present = partsByDay[d];
+      aggregated.add(
+          new Day(
+              firstDay + d,
+              aggregator.aggregate(place -> parts.get(present[place]).ticker(), values, wholes)));
     }
     return aggregated;
   }

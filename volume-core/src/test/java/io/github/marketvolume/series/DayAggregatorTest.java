@@ -113,8 +113,8 @@ class DayAggregatorTest {
 
   @Test
   void statistic_ofNoValue() {
-    assertThat(DayAggregator.statistic(VOLUME.mean().statistic(), new double[] {NaN})).isNaN();
-    assertThat(DayAggregator.statistic(VOLUME.max().statistic(), new double[0])).isNaN();
-    assertThat(DayAggregator.statistic(VOLUME.median().statistic(), new double[0])).isNaN();
+    assertThat(new DayStatistics().of(VOLUME.mean().statistic(), new double[] {NaN})).isNaN();
+    assertThat(new DayStatistics().of(VOLUME.max().statistic(), new double[0])).isNaN();
+    assertThat(new DayStatistics().of(VOLUME.median().statistic(), new double[0])).isNaN();
   }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +24,9 @@ public record DayColumns(
 
   /** How many days are taken together in a pass by day, as a power of two: some eight months. */
   private static final int BUCKET_BITS = 8;
+
+  /** The width of a column that has longs beside it. */
+  private static final int WITH_LONGS = Double.BYTES + Long.BYTES;
 
   /** A number for the ranks that a pass computed of a bucket, by which parcels are ordered. */
   public static long number(int pass, int bucket) {
@@ -85,23 +86,22 @@ public record DayColumns(
       int to) {
     byte[] name = ticker.getBytes(UTF_8);
     int rows = to - from;
-    long columnsOfLongs = Arrays.stream(wholes).filter(Objects::nonNull).count();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(
-                3 * Integer.BYTES
-                    + name.length
-                    + rows * Integer.BYTES
-                    + columns.length * (1 + rows * Double.BYTES)
-                    + (int) columnsOfLongs * rows * Long.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    int[] widths = new int[columns.length];
+    int size = 3 * Integer.BYTES + name.length + rows * Integer.BYTES;
+    for (int k = 0; k < columns.length; k++) {
+      widths[k] = wholes[k] == null ? PackedColumn.width(columns[k], from, to) : WITH_LONGS;
+      size += 1 + rows * widths[k];
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(name.length).put(name).putInt(rows).putInt(columns.length);
     bytes.asIntBuffer().put(epochDays, from, rows);
     bytes.position(bytes.position() + rows * Integer.BYTES);
     for (int k = 0; k < columns.length; k++) {
-      bytes.asDoubleBuffer().put(columns[k], from, rows);
-      bytes.position(bytes.position() + rows * Double.BYTES);
-      bytes.put((byte) (wholes[k] == null ? 0 : 1));
-      if (wholes[k] != null) {
+      bytes.put((byte) widths[k]);
+      if (widths[k] != WITH_LONGS) {
+        PackedColumn.put(bytes, widths[k], columns[k], from, to);
+      } else {
+        PackedColumn.put(bytes, Double.BYTES, columns[k], from, to);
         bytes.asLongBuffer().put(wholes[k], from, rows);
         bytes.position(bytes.position() + rows * Long.BYTES);
       }
@@ -125,9 +125,9 @@ public record DayColumns(
     bytes.position(bytes.position() + epochDays.length * Integer.BYTES);
     long[] @Nullable [] wholes = new long[columns.length][];
     for (int k = 0; k < columns.length; k++) {
-      bytes.asDoubleBuffer().get(columns[k]);
-      bytes.position(bytes.position() + epochDays.length * Double.BYTES);
-      if (bytes.get() != 0) {
+      int width = bytes.get();
+      PackedColumn.get(bytes, Math.min(width, Double.BYTES), columns[k]);
+      if (width == WITH_LONGS) {
         wholes[k] = new long[epochDays.length];
         bytes.asLongBuffer().get(wholes[k]);
         bytes.position(bytes.position() + epochDays.length * Long.BYTES);

@@ -8,7 +8,14 @@ import io.github.marketvolume.market.Bar;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** Columns on their way to a pass by day. */
@@ -33,6 +40,38 @@ class DayColumnsTest {
   @Test
   void unpack_givesWhatWasPacked() {
     assertSame(DayColumns.unpack(COLUMNS.pack()), COLUMNS);
+  }
+
+  @Provide
+  Arbitrary<double[]> valuesOfAnyWidth() {
+    Arbitrary<Long> whole =
+        Arbitraries.of(7, 8, 15, 16, 31, 32, 53)
+            .flatMap(bits -> Arbitraries.longs().between(-(1L << bits), 1L << bits));
+    Arbitrary<Double> edge = Arbitraries.of(0.0, -0.0, NaN, -128.0, -32768.0, -0x1p31, 0.5, 1e300);
+    return Arbitraries.oneOf(whole.map(Long::doubleValue), edge)
+        .list()
+        .ofMaxSize(4)
+        .map(values -> values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  @Property
+  void valuesOfEveryWidth_areTheSameToTheBit(@ForAll("valuesOfAnyWidth") double[] values) {
+    int[] days = IntStream.range(0, values.length).toArray();
+    DayColumns unpacked =
+        DayColumns.unpack(new DayColumns("A", days, new double[][] {values}).pack());
+    assertThat(Arrays.stream(unpacked.columns()[0]).mapToLong(Double::doubleToLongBits))
+        .containsExactlyElementsOf(
+            Arrays.stream(values).mapToLong(Double::doubleToLongBits).boxed().toList());
+  }
+
+  @Test
+  void ranksAndFlags_takeLessRoomThanPrices() {
+    int[] days = IntStream.range(0, 100).toArray();
+    double[] ranks = IntStream.range(0, 100).mapToDouble(i -> 5 * i).toArray();
+    double[] prices = IntStream.range(0, 100).mapToDouble(i -> 5.5 * i).toArray();
+    int ofRanks = new DayColumns("A", days, new double[][] {ranks}).pack().length;
+    int ofPrices = new DayColumns("A", days, new double[][] {prices}).pack().length;
+    assertThat(ofPrices - ofRanks).isEqualTo(100 * (Double.BYTES - Short.BYTES));
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.github.marketvolume.series;
 
 import io.github.marketvolume.kernel.Limits;
+import io.github.marketvolume.kernel.Median;
+import io.github.marketvolume.kernel.Moments;
+import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Metric;
@@ -8,6 +11,7 @@ import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,7 @@ final class DayAggregator {
   /** For each cross-section, the place of its source among the inputs. */
   private final int[] sources;
 
-  private final DayStatistics statistics = new DayStatistics();
+  private final Statistics statistics = new Statistics();
 
   /**
    * An aggregator of days.
@@ -88,7 +92,7 @@ final class DayAggregator {
   }
 
   /** The place of the largest value; -1 if all are missing. */
-  static int placeOfLargest(double[] values) {
+  private static int placeOfLargest(double[] values) {
     int place = -1;
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i]) && (place < 0 || values[i] > values[place])) {
@@ -96,5 +100,57 @@ final class DayAggregator {
       }
     }
     return place;
+  }
+
+  /**
+   * Statistics of one day's values after the other's; the usual ones without a window, which
+   * forgets values and so has to hold them. For one thread.
+   */
+  static final class Statistics {
+
+    private Moments moments = new Moments(1);
+    private int room = 1;
+
+    /** A statistic of a day's values, NaN where missing. */
+    double of(Statistic<?> statistic, double[] values) {
+      if (statistic instanceof StandardStatistic<?> standard) {
+        return switch (standard.kind()) {
+          case TOTAL -> momentsOf(values).sum();
+          case MEAN -> momentsOf(values).mean();
+          case MAX -> largest(values);
+          case MEDIAN -> Median.of(values);
+          default -> inWindow(statistic, values);
+        };
+      }
+      return inWindow(statistic, values);
+    }
+
+    private static double largest(double[] values) {
+      int place = placeOfLargest(values);
+      return place < 0 ? Double.NaN : values[place];
+    }
+
+    private static double inWindow(Statistic<?> statistic, double[] values) {
+      SlidingWindow window = new SlidingWindow(Math.max(1, values.length));
+      DoubleSupplier result = statistic.attach(window, Math.max(1, values.length));
+      if (values.length > 0) {
+        window.fill(values);
+      }
+      return result.getAsDouble();
+    }
+
+    private Moments momentsOf(double[] values) {
+      if (values.length > room) {
+        room = values.length;
+        moments = new Moments(room);
+      }
+      moments.clear();
+      for (double value : values) {
+        if (!Double.isNaN(value)) {
+          moments.add(value);
+        }
+      }
+      return moments;
+    }
   }
 }

@@ -89,7 +89,7 @@ public record DayColumns(
     int[] widths = new int[columns.length];
     int size = 3 * Integer.BYTES + name.length + rows * Integer.BYTES;
     for (int k = 0; k < columns.length; k++) {
-      widths[k] = wholes[k] == null ? PackedColumn.width(columns[k], from, to) : WITH_LONGS;
+      widths[k] = wholes[k] == null ? Packed.width(columns[k], from, to) : WITH_LONGS;
       size += 1 + rows * widths[k];
     }
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -99,9 +99,9 @@ public record DayColumns(
     for (int k = 0; k < columns.length; k++) {
       bytes.put((byte) widths[k]);
       if (widths[k] != WITH_LONGS) {
-        PackedColumn.put(bytes, widths[k], columns[k], from, to);
+        Packed.put(bytes, widths[k], columns[k], from, to);
       } else {
-        PackedColumn.put(bytes, Double.BYTES, columns[k], from, to);
+        Packed.put(bytes, Double.BYTES, columns[k], from, to);
         bytes.asLongBuffer().put(wholes[k], from, rows);
         bytes.position(bytes.position() + rows * Long.BYTES);
       }
@@ -126,7 +126,7 @@ public record DayColumns(
     long[] @Nullable [] wholes = new long[columns.length][];
     for (int k = 0; k < columns.length; k++) {
       int width = bytes.get();
-      PackedColumn.get(bytes, Math.min(width, Double.BYTES), columns[k]);
+      Packed.get(bytes, Math.min(width, Double.BYTES), columns[k]);
       if (width == WITH_LONGS) {
         wholes[k] = new long[epochDays.length];
         bytes.asLongBuffer().get(wholes[k]);
@@ -134,5 +134,94 @@ public record DayColumns(
       }
     }
     return new DayColumns(new String(name, UTF_8), epochDays, columns, wholes);
+  }
+
+  /**
+   * A column in bytes, as few for a value as lose nothing: whole numbers such as ranks, flags and
+   * most volumes take 1, 2 or 4, any others 8.
+   */
+  private static final class Packed {
+
+    /** What stands for a missing value among whole numbers. */
+    private static final byte NO_BYTE = Byte.MIN_VALUE;
+
+    private static final short NO_SHORT = Short.MIN_VALUE;
+    private static final int NO_INT = Integer.MIN_VALUE;
+
+    private Packed() {}
+
+    /** How many bytes a value takes. */
+    static int width(double[] column, int from, int to) {
+      int largest = 0;
+      for (int i = from; i < to; i++) {
+        double value = column[i];
+        if (Double.isNaN(value)) {
+          continue;
+        }
+        int whole = (int) value;
+        boolean isNegativeZero = whole == 0 && 1 / value < 0;
+        if (whole != value || whole == NO_INT || isNegativeZero) {
+          return Double.BYTES;
+        }
+        largest = Math.max(largest, Math.abs(whole));
+      }
+      if (largest <= Byte.MAX_VALUE) {
+        return Byte.BYTES;
+      }
+      return largest <= Short.MAX_VALUE ? Short.BYTES : Integer.BYTES;
+    }
+
+    /** Appends values. */
+    static void put(ByteBuffer bytes, int width, double[] column, int from, int to) {
+      switch (width) {
+        case Byte.BYTES -> {
+          for (int i = from; i < to; i++) {
+            bytes.put(Double.isNaN(column[i]) ? NO_BYTE : (byte) column[i]);
+          }
+        }
+        case Short.BYTES -> {
+          for (int i = from; i < to; i++) {
+            bytes.putShort(Double.isNaN(column[i]) ? NO_SHORT : (short) column[i]);
+          }
+        }
+        case Integer.BYTES -> {
+          for (int i = from; i < to; i++) {
+            bytes.putInt(Double.isNaN(column[i]) ? NO_INT : (int) column[i]);
+          }
+        }
+        default -> {
+          bytes.asDoubleBuffer().put(column, from, to - from);
+          bytes.position(bytes.position() + (to - from) * Double.BYTES);
+        }
+      }
+    }
+
+    /** Reads values back, as many as the column has room for. */
+    static void get(ByteBuffer bytes, int width, double[] column) {
+      switch (width) {
+        case Byte.BYTES -> {
+          for (int i = 0; i < column.length; i++) {
+            byte whole = bytes.get();
+            column[i] = whole == NO_BYTE ? Double.NaN : whole;
+          }
+        }
+        case Short.BYTES -> {
+          for (int i = 0; i < column.length; i++) {
+            short whole = bytes.getShort();
+            column[i] = whole == NO_SHORT ? Double.NaN : whole;
+          }
+        }
+        case Integer.BYTES -> {
+          for (int i = 0; i < column.length; i++) {
+            int whole = bytes.getInt();
+            column[i] = whole == NO_INT ? Double.NaN : whole;
+          }
+        }
+        default -> {
+          bytes.asDoubleBuffer().get(column);
+          bytes.position(bytes.position() + column.length * Double.BYTES);
+        }
+      }
+    }
   }
 }

@@ -157,7 +157,7 @@ public final class DayPass {
 
   private static double[][] compare(
       Metric<Bar, ?> metric, double[][] values, long @Nullable [][] wholes) {
-    DayStatistics statistics = new DayStatistics();
+    DayAggregator.Statistics statistics = new DayAggregator.Statistics();
     double[][] compared = new double[values.length][];
     for (int day = 0; day < values.length; day++) {
       compared[day] =
@@ -178,7 +178,8 @@ public final class DayPass {
     return ranks;
   }
 
-  private static double[] demeaned(Demeaned metric, double[] values, DayStatistics statistics) {
+  private static double[] demeaned(
+      Demeaned metric, double[] values, DayAggregator.Statistics statistics) {
     double center = Limits.computed(statistics.of(metric.center(), values));
     double[] demeaned = new double[values.length];
     for (int i = 0; i < values.length; i++) {

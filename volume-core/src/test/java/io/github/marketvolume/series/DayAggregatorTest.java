@@ -113,8 +113,10 @@ class DayAggregatorTest {
 
   @Test
   void statistic_ofNoValue() {
-    assertThat(new DayStatistics().of(VOLUME.mean().statistic(), new double[] {NaN})).isNaN();
-    assertThat(new DayStatistics().of(VOLUME.max().statistic(), new double[0])).isNaN();
-    assertThat(new DayStatistics().of(VOLUME.median().statistic(), new double[0])).isNaN();
+    assertThat(new DayAggregator.Statistics().of(VOLUME.mean().statistic(), new double[] {NaN}))
+        .isNaN();
+    assertThat(new DayAggregator.Statistics().of(VOLUME.max().statistic(), new double[0])).isNaN();
+    assertThat(new DayAggregator.Statistics().of(VOLUME.median().statistic(), new double[0]))
+        .isNaN();
   }
 }

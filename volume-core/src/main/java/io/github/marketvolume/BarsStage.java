@@ -9,6 +9,7 @@ import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.AnomalyRule;
 import io.github.marketvolume.metric.BarMetrics;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
@@ -33,6 +34,25 @@ public final class BarsStage extends Stage<Bar> {
   private BarsStage(BarsNode node) {
     super(node);
     this.node = node;
+    node.requireComputable();
+  }
+
+  /**
+   * Keeps only the bars for which a condition holds, as if there were no others: what is left out
+   * is in no window, rank or cross-section, and in no output. To leave rows out of an output that
+   * other outputs, windows and ranks still count, use {@code where(...)} after {@code
+   * measure(...)}.
+   *
+   * <p>A flag in the condition judges by the bars that there are before this step, which may look
+   * back: {@code where(DOLLAR_VOLUME.mean().over(bars(20)).atLeast(1e7))}. Where it cannot judge,
+   * it is not set. Bars are checked, and adjusted for splits, before any is left out; the split
+   * coefficient of a raw bar that is left out goes to the ticker's next bar, so that no split is
+   * lost.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the condition compares tickers
+   */
+  public BarsStage where(Condition<? super Bar> condition) {
+    return new BarsStage(node.where(condition));
   }
 
   /**
@@ -70,7 +90,13 @@ public final class BarsStage extends Stage<Bar> {
   private BarsStage with(Optional<Basis> stated, boolean splitAdjusted) {
     return new BarsStage(
         new BarsNode(
-            node.source(), stated, splitAdjusted, node.published(), node.asOf(), node.rules()));
+            node.source(),
+            stated,
+            splitAdjusted,
+            node.kept(),
+            node.published(),
+            node.asOf(),
+            node.rules()));
   }
 
   /**
@@ -104,7 +130,14 @@ public final class BarsStage extends Stage<Bar> {
 
   private BarsStage with(DateRange published, Optional<LocalDate> asOf, BarRules rules) {
     return new BarsStage(
-        new BarsNode(node.source(), node.stated(), node.splitAdjusted(), published, asOf, rules));
+        new BarsNode(
+            node.source(),
+            node.stated(),
+            node.splitAdjusted(),
+            node.kept(),
+            published,
+            asOf,
+            rules));
   }
 
   /** Adds columns to every bar. */
@@ -152,7 +185,8 @@ public final class BarsStage extends Stage<Bar> {
   @SuppressWarnings("varargs") // the array is copied at once
   public final LeaderboardStage leaderboard(Summary<Bar, ?>... summaries) {
     return new LeaderboardStage(
-        new LeaderboardNode(node, List.of(summaries), OptionalInt.empty(), Ties.COMPETITION));
+        new LeaderboardNode(
+            node, List.of(summaries), Optional.empty(), OptionalInt.empty(), Ties.COMPETITION));
   }
 
   /** The whole market, one row per day: {@code market(total(VOLUME), share(spike))}. */

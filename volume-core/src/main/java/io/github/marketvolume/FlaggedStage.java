@@ -2,12 +2,14 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.FlaggedNode;
+import io.github.marketvolume.plan.WhereNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +39,17 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
     List<Flag<R>> all = new ArrayList<>(node.flags());
     all.addAll(List.of(flags));
     return new FlaggedStage<>(new FlaggedNode<>(node.measured(), all));
+  }
+
+  /**
+   * Leaves rows out of this output: all but those for which a condition holds, such as a flag that
+   * is set. What is measured and flagged counts them all the same.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if an input of a flag in the
+   *     condition is not measured here
+   */
+  public RowsStage<Flagged<R>> where(Condition<? super R> condition) {
+    return new RowsStage<>(new WhereNode<>(node, condition));
   }
 
   /** The rows on which a flag is set, with score, threshold and severity; one row for each flag. */

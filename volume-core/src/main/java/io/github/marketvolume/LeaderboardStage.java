@@ -1,8 +1,10 @@
 package io.github.marketvolume;
 
 import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Tickers with summaries of their bars, in the order of their ranks. */
@@ -15,15 +17,31 @@ public final class LeaderboardStage extends Stage<TickerSummary> {
     this.node = node;
   }
 
-  /** Keeps ranks 1 to {@code n}; tickers that share the last rank are all kept. */
+  /**
+   * Keeps ranks 1 to {@code n}, of each period if there are several; tickers that share the last
+   * rank are all kept.
+   */
   public LeaderboardStage top(int n) {
     return new LeaderboardStage(
-        new LeaderboardNode(node.bars(), node.summaries(), OptionalInt.of(n), node.ties()));
+        new LeaderboardNode(
+            node.bars(), node.summaries(), node.each(), OptionalInt.of(n), node.ties()));
   }
 
   /** Ranks equal tickers by another rule; {@link Ties#ORDINAL} orders by symbol. */
   public LeaderboardStage ties(Ties rule) {
     return new LeaderboardStage(
-        new LeaderboardNode(node.bars(), node.summaries(), node.top(), rule));
+        new LeaderboardNode(node.bars(), node.summaries(), node.each(), node.top(), rule));
+  }
+
+  /**
+   * A leaderboard of each calendar period instead of one of all published bars, in one pass over
+   * them: {@code leaderboard(VOLUME.total()).each(MONTH).top(5)} is the five most traded tickers of
+   * every month. The rows begin with a column {@code period}, the period's first day, and come in
+   * its order. The first and the last period may be only partly published.
+   */
+  public LeaderboardStage each(CalendarPeriod period) {
+    return new LeaderboardStage(
+        new LeaderboardNode(
+            node.bars(), node.summaries(), Optional.of(period), node.top(), node.ties()));
   }
 }

@@ -3,12 +3,14 @@ package io.github.marketvolume;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.AnomalyRule;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.plan.FlaggedNode;
 import io.github.marketvolume.plan.MeasuredNode;
+import io.github.marketvolume.plan.WhereNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +50,17 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
       }
     }
     return new MeasuredStage<>(node.and(metrics));
+  }
+
+  /**
+   * Leaves rows out of this output: all but those for which a condition holds. What is measured
+   * counts them all the same; to compute as if they were not there, use {@code where(...)} on the
+   * bars.
+   *
+   * @throws InvalidPlanException if an input of a flag in the condition is not measured here
+   */
+  public RowsStage<Measured<R>> where(Condition<? super R> condition) {
+    return new RowsStage<>(new WhereNode<>(node, condition));
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.marketvolume;
 import io.github.marketvolume.plan.PlanNode;
 
 /**
- * Rows from which nothing further is computed: anomalies or rejected rows.
+ * Rows from which nothing further is computed: anomalies, rejected rows, some of the measured ones.
  *
  * @param <S> the rows
  */

@@ -2,12 +2,16 @@ package io.github.marketvolume;
 
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isDay;
+import static io.github.marketvolume.metric.Conditions.isTicker;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.largest;
 import static io.github.marketvolume.metric.CrossSection.share;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
@@ -15,6 +19,7 @@ import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
@@ -99,6 +104,33 @@ class ExplainTest {
                 write out/rejected (Parquet): origin, line, rule, reason, text\
             """);
     assertThat(sp500).hasToString(sp500.explain());
+  }
+
+  @Test
+  @DisplayName("bars that are left out of all read differently from rows left out of an output")
+  void where() {
+    BarsStage large =
+        BarsStage.from(InMemoryBars.of())
+            .where(isTicker("A", "B"))
+            .where(not(isDay(TradingCalendar.NYSE, DayKind.HALF_DAY)));
+    assertThat(large.measure(MEAN).where(MEAN.atLeast(1e6)).explain())
+        .isEqualTo(
+            """
+            stage
+              read 0 bars in memory
+              check by standard bar rules; fatal above 50 % rejected, or all rows of a file
+              keep only bars where ticker is A or B
+              keep only bars where not (day is half day on NYSE)
+                measure mean_20: mean of volume over the 20 bars before (at least 15 with a value)
+                leave out of this output all rows but those where mean_20 at least 1000000.0
+                yield trade_date, ticker, open, high, low, close, adj_close, volume, mean_20\
+            """);
+    assertThat(large.leaderboard(VOLUME.total()).each(CalendarPeriod.MONTH).top(5).explain())
+        .endsWith(
+            """
+                each month, rank tickers by total of volume, ranks 1 to 5
+                yield period, ticker, total_volume, rank\
+            """);
   }
 
   @Test

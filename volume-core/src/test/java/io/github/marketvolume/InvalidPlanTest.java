@@ -2,6 +2,7 @@ package io.github.marketvolume;
 
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.metric.RollingWindow.sameKind;
@@ -145,7 +146,16 @@ class InvalidPlanTest {
         refused(
             () -> BARS.measure(VOLUME.zScore().over(bars(21))).flag(score.atLeast(3).as("spike")),
             "flag spike judges by volume_z_20, which the stage does not measure; add measure(...)"
-                + " of it before flag(...)"),
+                + " of it before flag(...) or where(...)"),
+        refused(
+            () -> BARS.measure(VOLUME.zScore().over(bars(21))).where(not(score.atLeast(3))),
+            "flag volume_z_20_at_least_3 judges by volume_z_20, which the stage does not measure;"
+                + " add measure(...) of it before flag(...) or where(...)"),
+        refused(
+            () -> BARS.where(not(Rank.acrossTickers(VOLUME.descending()).atLeast(100))),
+            "bars cannot be kept where not (volume_rank_across_tickers at least 100.0):"
+                + " volume_rank_across_tickers compares tickers; measure it, and use where(...)"
+                + " after measure(...)"),
         refused(
             () -> hindsight.atMost(10),
             "rule \"volume_rank_in_hindsight at most 10.0\" judges by volume_rank_in_hindsight,"

@@ -2,6 +2,8 @@ package io.github.marketvolume;
 
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isTicker;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,7 @@ import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.quality.BarRules;
@@ -40,6 +43,11 @@ class PlanEqualityTest {
         bars.checkedBy(BarRules.standard().expectingSessionsOf(TradingCalendar.NYSE)),
         bars.checkedBy(BarRules.standard().expectingSessionsOfMarket()),
         bars.checkedBy(BarRules.standard().keepingLastOfRepeatedDays()),
+        bars.where(isTicker("A")),
+        bars.where(isTicker("A")).where(not(score.atLeast(3))),
+        bars.where(isTicker("A").and(not(score.atLeast(3)))),
+        bars.measure(score).where(isTicker("A")),
+        bars.measure(score).where(score.atLeast(3)),
         bars.measure(),
         bars.measure(score),
         bars.measure(score.as("score")),
@@ -52,6 +60,8 @@ class PlanEqualityTest {
         bars.leaderboard(VOLUME.max()),
         bars.leaderboard(VOLUME.max()).top(3),
         bars.leaderboard(VOLUME.max()).ties(Ties.DENSE),
+        bars.leaderboard(VOLUME.max()).each(CalendarPeriod.MONTH),
+        bars.leaderboard(VOLUME.max()).each(CalendarPeriod.WEEK),
         bars.market(total(VOLUME)),
         bars.market(total(VOLUME)).measure(),
         bars.rejected());

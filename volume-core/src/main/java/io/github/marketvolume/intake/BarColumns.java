@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +218,29 @@ public final class BarColumns implements Serializable {
   public int firstFrom(int epochDay) {
     int place = Arrays.binarySearch(epochDays, 0, size, epochDay);
     return place < 0 ? -place - 1 : place;
+  }
+
+  /**
+   * Leaves bars out, of settled ones. The split coefficient of a bar that goes is taken over by the
+   * next one that stays.
+   *
+   * @param stays whether a bar stays, by its place
+   */
+  public void retain(BitSet stays) {
+    double[] coefficients = fields[RawBar.place(BarColumn.SPLIT_COEFFICIENT)];
+    if (coefficients != null) {
+      double passedOn = 1;
+      for (int i = 0; i < size; i++) {
+        double own = Double.isNaN(coefficients[i]) ? 1 : coefficients[i];
+        passedOn *= own;
+        if (stays.get(i)) {
+          coefficients[i] = passedOn == own ? coefficients[i] : passedOn;
+          passedOn = 1;
+        }
+      }
+    }
+    int[] places = stays.stream().limit(size).toArray();
+    select(places, places.length);
   }
 
   /** Puts bars in this order and leaves out the rest. */

@@ -92,8 +92,7 @@ final class BarsRun {
     this.spill = spill;
     this.readings = readings;
     this.input = input;
-    this.scan =
-        new Scan(phases.wanted(), phases.passes(), firstDay(), node.adjustsForSplits()).prepare();
+    this.scan = new Scan(phases.wanted(), phases.passes(), node).prepare();
   }
 
   /** The files that are read, as paths or URIs. */
@@ -184,9 +183,7 @@ final class BarsRun {
     for (int pass = 0; pass < phases.passes().size(); pass++) {
       List<Metric<?, ?>> inputs = phases.inputsOf(pass);
       List<Metric<Bar, ?>> compared = phases.passes().get(pass);
-      Scan.Prepared before =
-          new Scan(inputs, phases.passes().subList(0, pass), firstDay(), node.adjustsForSplits())
-              .prepare();
+      Scan.Prepared before = new Scan(inputs, phases.passes().subList(0, pass), node).prepare();
       Days days = new Days();
       workers.forEach(tickers, ticker -> days.add(scan(before, ticker)));
       Drawers<String> ranked = new Drawers<>(spill);

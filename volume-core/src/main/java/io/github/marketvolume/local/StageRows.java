@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of stages, from a run over their bars. One scan serves all outputs that are files, and
@@ -154,42 +153,28 @@ final class StageRows {
   }
 
   /** One leaderboard's summaries of each ticker. */
-  private final class Summaries implements Taker<Optional<Summaries.Summary>> {
-
-    /** A ticker's. */
-    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Summary(String ticker, @Nullable Object[] values) {}
+  private final class Summaries implements Taker<List<Leaderboard.Summarized>> {
 
     private final LeaderboardNode node;
-    private final List<String> tickers = new ArrayList<>();
-    private final List<@Nullable Object[]> values = new ArrayList<>();
+    private final List<Leaderboard.Summarized> all = new ArrayList<>();
 
     Summaries(LeaderboardNode node) {
       this.node = node;
     }
 
     @Override
-    public Optional<Summary> prepare(TickerResult result) {
-      if (result.to() <= result.from()) {
-        return Optional.empty(); // it has no published bar
-      }
-      return Optional.of(
-          new Summary(
-              result.ticker(),
-              Leaderboard.summarize(node.summaries(), result.columns(run.metrics()))));
+    public List<Leaderboard.Summarized> prepare(TickerResult result) {
+      return Leaderboard.summarize(
+          node.summaries(), node.each().orElse(null), result, run.metrics());
     }
 
     @Override
-    public void take(Optional<Summary> summary) {
-      summary.ifPresent(
-          one -> {
-            tickers.add(one.ticker());
-            values.add(one.values());
-          });
+    public void take(List<Leaderboard.Summarized> summarized) {
+      all.addAll(summarized);
     }
 
     List<TickerSummary> rows() {
-      return Leaderboard.rank(node, tickers, values);
+      return Leaderboard.rank(node, all);
     }
   }
 

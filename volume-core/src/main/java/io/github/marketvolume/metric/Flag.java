@@ -7,13 +7,14 @@ import io.github.marketvolume.market.Dated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A column of true and false: whether a rule calls the row an anomaly. It is false, never missing,
  * where the rule cannot judge.
  */
 public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
-    implements Metric<R, Boolean> {
+    implements Metric<R, Boolean>, Condition<R> {
 
   public Flag {
     Definitions.requireValue(rule, "rule");
@@ -77,6 +78,22 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
   @Override
   public List<Metric<?, ?>> inputs() {
     return new ArrayList<>(rule.inputs());
+  }
+
+  /** Itself: as a condition it holds of the rows on which it is set. */
+  @Override
+  public List<Flag<?>> flags() {
+    return List.of(this);
+  }
+
+  @Override
+  public Set<TradingCalendar> calendars() {
+    return Set.of();
+  }
+
+  @Override
+  public boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet) {
+    return isSet.test(this);
   }
 
   @Override

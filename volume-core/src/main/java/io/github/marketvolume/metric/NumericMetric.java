@@ -341,6 +341,16 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
     return Flag.of(new Threshold<>(this, Threshold.Side.AT_LEAST, threshold));
   }
 
+  /** A flag on rows whose value is that of another metric or more: {@code CLOSE.atLeast(OPEN)}. */
+  default Flag<R> atLeast(NumericMetric<R, ?> other) {
+    return minus(other).atLeast(0);
+  }
+
+  /** A flag on rows whose value is that of another metric or less. */
+  default Flag<R> atMost(NumericMetric<R, ?> other) {
+    return minus(other).atMost(0);
+  }
+
   /** A flag on rows whose value is {@code threshold} or less. */
   default Flag<R> atMost(double threshold) {
     return Flag.of(new Threshold<>(this, Threshold.Side.AT_MOST, threshold));

@@ -52,6 +52,12 @@ public record Rank<R extends Dated>(Ordering<R> ordering, Among among, Ties ties
     return new Rank<>(ordering, All.TICKERS, Ties.COMPETITION, Label.NONE);
   }
 
+  /** Whether a metric compares a bar with those of other tickers on its day. */
+  public static boolean isAcrossTickers(Metric<?, ?> metric) {
+    return metric instanceof Demeaned
+        || (metric instanceof Rank<?> rank && rank.among() == All.TICKERS);
+  }
+
   /** The same rank under another rule for equal values. */
   public Rank<R> ties(Ties rule) {
     return new Rank<>(ordering, among, rule, label);

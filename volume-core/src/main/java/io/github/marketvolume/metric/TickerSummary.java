@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -9,6 +10,11 @@ import java.util.OptionalLong;
 public interface TickerSummary {
 
   Ticker ticker();
+
+  /**
+   * The first day of the period that the row is of; empty where there is one leaderboard of all.
+   */
+  Optional<LocalDate> period();
 
   /** The rank by the leaderboard's first summary, from 1; empty for a ticker that has none. */
   OptionalLong rank();

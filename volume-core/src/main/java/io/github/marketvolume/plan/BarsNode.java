@@ -9,8 +9,11 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.DateRange;
+import io.github.marketvolume.metric.Condition;
+import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ import java.util.Set;
  *
  * @param stated the basis that the user stated of the source; empty for what the source itself says
  * @param splitAdjusted whether raw bars are adjusted for splits
+ * @param kept which bars are kept, before anything is computed of them: those of which all of these
+ *     hold, each asked of the bars that those before it kept
  * @param published the dates that are published
  * @param asOf the date after which a bar is from the future; empty for the day of the run
  */
@@ -33,12 +38,15 @@ public record BarsNode(
     Source<Bar> source,
     Optional<Basis> stated,
     boolean splitAdjusted,
+    List<Condition<? super Bar>> kept,
     DateRange published,
     Optional<LocalDate> asOf,
     BarRules rules)
     implements PlanNode<Bar>, SeriesNode<Bar> {
 
   public BarsNode {
+    kept = List.copyOf(kept);
+    kept.forEach(BarsNode::requireOfOneTicker);
     if (stated.isPresent() && source.basis().isPresent() && !stated.equals(source.basis())) {
       throw new InvalidPlanException(
           source.describe()
@@ -67,7 +75,49 @@ public record BarsNode(
   /** A source's bars of all dates, checked by the standard rules. */
   public static BarsNode of(Source<Bar> source) {
     return new BarsNode(
-        source, Optional.empty(), false, DateRange.all(), Optional.empty(), BarRules.standard());
+        source,
+        Optional.empty(),
+        false,
+        List.of(),
+        DateRange.all(),
+        Optional.empty(),
+        BarRules.standard());
+  }
+
+  /** These bars, of which only those are kept for which a condition holds. */
+  public BarsNode where(Condition<? super Bar> condition) {
+    List<Condition<? super Bar>> all = new ArrayList<>(kept);
+    all.add(condition);
+    return new BarsNode(source, stated, splitAdjusted, all, published, asOf, rules);
+  }
+
+  private static void requireOfOneTicker(Condition<? super Bar> condition) {
+    condition.flags().forEach(flag -> requireOfOneTicker(condition, flag));
+  }
+
+  /** Fails if bars could not be told from those of other tickers before these are left out. */
+  private static void requireOfOneTicker(Condition<? super Bar> condition, Metric<?, ?> metric) {
+    if (Rank.isAcrossTickers(metric)) {
+      throw new InvalidPlanException(
+          "bars cannot be kept where "
+              + condition.describe()
+              + ": "
+              + metric.name()
+              + " compares tickers; measure it, and use where(...) after measure(...)");
+    }
+    metric.inputs().forEach(input -> requireOfOneTicker(condition, input));
+  }
+
+  /** Fails if what decides which bars are kept cannot be computed from the bars in their basis. */
+  public void requireComputable() {
+    Columns.requireComputable(this, flagsOfKept());
+  }
+
+  /** The flags that decide which bars are kept. */
+  public List<Flag<?>> flagsOfKept() {
+    List<Flag<?>> flags = new ArrayList<>();
+    kept.forEach(condition -> flags.addAll(condition.flags()));
+    return flags;
   }
 
   /** In which shares the bars count that this node yields; empty where nobody stated it. */
@@ -142,6 +192,7 @@ public record BarsNode(
     if (adjustsForSplits()) {
       lines.add("adjust volumes and prices for splits, up to the last day");
     }
+    kept.forEach(condition -> lines.add("keep only bars where " + condition.describe()));
     if (!published.equals(DateRange.all())) {
       lines.add("publish " + published);
     }

@@ -6,21 +6,28 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
  * The tickers by several summaries, ranked by the first of them, largest first.
  *
- * @param top the last rank that is kept; tickers that share it are all kept
+ * @param each the period of which there is a leaderboard each; empty for one of all published bars
+ * @param top the last rank that is kept, of each leaderboard; tickers that share it are all kept
  */
 public record LeaderboardNode(
-    BarsNode bars, List<Summary<Bar, ?>> summaries, OptionalInt top, Ties ties)
+    BarsNode bars,
+    List<Summary<Bar, ?>> summaries,
+    Optional<CalendarPeriod> each,
+    OptionalInt top,
+    Ties ties)
     implements PlanNode<TickerSummary> {
 
   public LeaderboardNode {
@@ -34,13 +41,14 @@ public record LeaderboardNode(
           "a leaderboard cannot keep the top " + top.getAsInt() + "; give 1 or more");
     }
     summaries.forEach(summary -> Columns.requireComputable(bars, summary.inputs()));
-    Columns.distinct(columns(summaries));
+    Columns.distinct(columns(summaries, each));
   }
 
   @Override
   public List<String> steps() {
     return List.of(
-        "rank tickers by "
+        each.map(period -> "each " + period.word() + ", ").orElse("")
+            + "rank tickers by "
             + summaries.get(0).describe()
             + (ties == Ties.COMPETITION
                 ? ""
@@ -57,11 +65,20 @@ public record LeaderboardNode(
 
   @Override
   public Schema<TickerSummary> schema() {
-    return new Schema<>(columns(summaries));
+    return new Schema<>(columns(summaries, each));
   }
 
-  private static List<Column<TickerSummary>> columns(List<Summary<Bar, ?>> summaries) {
+  private static List<Column<TickerSummary>> columns(
+      List<Summary<Bar, ?>> summaries, Optional<CalendarPeriod> each) {
     List<Column<TickerSummary>> columns = new ArrayList<>();
+    each.ifPresent(
+        period ->
+            columns.add(
+                Columns.required(
+                    "period",
+                    ColumnType.DATE,
+                    "first day of the " + period.word(),
+                    row -> row.period().orElseThrow())));
     columns.add(
         Columns.required("ticker", ColumnType.TEXT, "symbol", row -> row.ticker().symbol()));
     for (Summary<Bar, ?> summary : summaries) {

@@ -16,7 +16,8 @@ public sealed interface PlanNode<S>
         EpisodesNode,
         LeaderboardNode,
         MarketNode,
-        RejectedNode {
+        RejectedNode,
+        WhereNode {
 
   /** The bars that everything above is computed from. */
   BarsNode bars();

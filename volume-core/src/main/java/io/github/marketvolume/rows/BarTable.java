@@ -7,6 +7,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.FlaggedEpisode;
@@ -19,6 +20,7 @@ import io.github.marketvolume.series.TickerResult;
 import io.github.marketvolume.series.Wholes;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -45,6 +47,24 @@ record BarTable(
     columns.addMetrics();
     columns.addFlags();
     return columns.toBatch(result.from(), result.to());
+  }
+
+  /** The rows of a stage that keeps those for which a condition holds. */
+  ColumnBatch rowsWhere(Condition<?> condition, TickerResult result) {
+    Columns columns = new Columns(result);
+    columns.addKeyAndFields();
+    columns.addMetrics();
+    columns.addFlags();
+    int[] kept = kept(condition, result);
+    columns.select(kept);
+    return columns.toBatch(0, kept.length);
+  }
+
+  private int[] kept(Condition<?> condition, TickerResult result) {
+    SeriesColumns series = result.columns(scanned);
+    return IntStream.range(result.from(), result.to())
+        .filter(row -> series.holds(condition, result.ticker(), row))
+        .toArray();
   }
 
   /** The rows of the stage's anomalies. */
@@ -151,6 +171,12 @@ record BarTable(
       rows.add(measured.apply(i));
     }
     return rows;
+  }
+
+  /** The measured bars for which a condition holds, as values. */
+  List<MeasuredRow<Bar>> measuredWhere(Condition<?> condition, TickerResult result) {
+    IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
+    return Arrays.stream(kept(condition, result)).mapToObj(measured).toList();
   }
 
   /** The measured bar of a row. */

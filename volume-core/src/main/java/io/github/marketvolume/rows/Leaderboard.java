@@ -2,20 +2,29 @@ package io.github.marketvolume.rows;
 
 import io.github.marketvolume.kernel.Ranking;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.FlagCount;
+import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.Summaries;
+import io.github.marketvolume.series.TickerResult;
 import io.github.marketvolume.series.Wholes;
+import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Summarizes tickers and puts them in order. */
@@ -23,9 +32,63 @@ public final class Leaderboard {
 
   private Leaderboard() {}
 
-  /** One ticker's summaries of its published bars: Double or Long, null where missing. */
-  public static @Nullable Object[] summarize(
-      List<Summary<Bar, ?>> summaries, SeriesColumns columns) {
+  /**
+   * One ticker's summaries of its published bars, of each period if there are several. A plain
+   * class, because records are beyond Spark's Kryo.
+   */
+  public static final class Summarized implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String ticker;
+    private final @Nullable LocalDate period;
+
+    /** Double or Long, null where missing. */
+    private final @Nullable Object[] values;
+
+    Summarized(String ticker, @Nullable LocalDate period, @Nullable Object[] values) {
+      this.ticker = ticker;
+      this.period = period;
+      this.values = values;
+    }
+  }
+
+  /**
+   * A ticker's summaries; none if it has no published bar.
+   *
+   * @param each the period that each are of; null for all bars
+   * @param scanned what the result's columns are
+   */
+  public static List<Summarized> summarize(
+      List<Summary<Bar, ?>> summaries,
+      @Nullable CalendarPeriod each,
+      TickerResult result,
+      List<Metric<?, ?>> scanned) {
+    List<Summarized> summarized = new ArrayList<>();
+    SeriesColumns columns = result.columns(scanned);
+    int from = result.from();
+    while (from < result.to()) {
+      LocalDate period = null;
+      int to = result.to();
+      if (each != null) {
+        period = periodOf(each, result, from);
+        to = from + 1;
+        while (to < result.to() && periodOf(each, result, to).equals(period)) {
+          to++;
+        }
+      }
+      columns.published(from, to);
+      summarized.add(new Summarized(result.ticker(), period, summarize(summaries, columns)));
+      from = to;
+    }
+    return summarized;
+  }
+
+  private static LocalDate periodOf(CalendarPeriod period, TickerResult result, int row) {
+    return period.startOf(LocalDate.ofEpochDay(result.bars().epochDay(row)));
+  }
+
+  static @Nullable Object[] summarize(List<Summary<Bar, ?>> summaries, SeriesColumns columns) {
     @Nullable Object[] values = new Object[summaries.size()];
     for (int i = 0; i < values.length; i++) {
       Summary<Bar, ?> summary = summaries.get(i);
@@ -39,25 +102,29 @@ public final class Leaderboard {
   }
 
   /**
-   * The rows of a leaderboard: by rank, then by ticker; those without a rank last.
+   * The rows of a leaderboard: by period, by rank, then by ticker; those without a rank last.
    *
-   * @param tickers the symbols, in any order
-   * @param values the summaries of each
+   * @param summarized of all tickers, in any order
    */
-  public static List<TickerSummary> rank(
-      LeaderboardNode node, List<String> tickers, List<@Nullable Object[]> values) {
-    Integer[] order = new Integer[tickers.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparing(tickers::get));
-    @Nullable Object[] first = new Object[order.length];
-    for (int i = 0; i < first.length; i++) {
-      first[i] = values.get(order[i])[0];
+  public static List<TickerSummary> rank(LeaderboardNode node, Collection<Summarized> summarized) {
+    Map<LocalDate, List<Summarized>> periods = new TreeMap<>();
+    for (Summarized one : summarized) {
+      LocalDate period = one.period == null ? LocalDate.MIN : one.period;
+      periods.computeIfAbsent(period, first -> new ArrayList<>()).add(one);
     }
+    List<TickerSummary> rows = new ArrayList<>();
+    periods.values().forEach(ofPeriod -> rows.addAll(rankOne(node, ofPeriod)));
+    return rows;
+  }
+
+  private static List<TickerSummary> rankOne(LeaderboardNode node, List<Summarized> summarized) {
+    summarized.sort(Comparator.comparing(one -> one.ticker));
+    @Nullable Object[] first = summarized.stream().map(one -> one.values[0]).toArray();
     int[] ranks = Ranking.rank(inOrder(first), true, node.ties());
     List<TickerSummary> rows = new ArrayList<>();
     for (int i = 0; i < ranks.length; i++) {
       if (node.top().isEmpty() || (ranks[i] > 0 && ranks[i] <= node.top().getAsInt())) {
-        rows.add(row(node, tickers.get(order[i]), ranks[i], values.get(order[i])));
+        rows.add(row(node, summarized.get(i), ranks[i]));
       }
     }
     rows.sort(Comparator.comparingLong(row -> row.rank().orElse(Long.MAX_VALUE)));
@@ -77,12 +144,12 @@ public final class Leaderboard {
         .toArray();
   }
 
-  private static TickerSummary row(
-      LeaderboardNode node, String ticker, int rank, @Nullable Object[] values) {
+  private static TickerSummary row(LeaderboardNode node, Summarized summarized, int rank) {
     return new SummaryRow(
-        Ticker.of(ticker),
+        Ticker.of(summarized.ticker),
+        Optional.ofNullable(summarized.period),
         rank == 0 ? OptionalLong.empty() : OptionalLong.of(rank),
         node.summaries(),
-        Arrays.asList(values));
+        Arrays.asList(summarized.values));
   }
 }

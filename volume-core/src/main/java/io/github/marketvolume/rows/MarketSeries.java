@@ -3,6 +3,7 @@ package io.github.marketvolume.rows;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.FlaggedEpisode;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The market's own series, a row a day, measured and flagged as a ticker's is. */
@@ -66,6 +68,17 @@ public final class MarketSeries {
       rows.add(new MeasuredRow<>(MarketDay.of(LocalDate.ofEpochDay(epochDays[i])), shape, values));
     }
     return rows;
+  }
+
+  /** The published days for which a condition holds, as {@link #rows} gives them. */
+  public List<MeasuredRow<MarketDay>> rowsWhere(
+      Condition<?> condition, List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
+    SeriesColumns columns = run(List.copyOf(condition.flags()));
+    List<MeasuredRow<MarketDay>> rows = rows(shown, flags);
+    return IntStream.range(from, epochDays.length)
+        .filter(row -> columns.holds(condition, "", row))
+        .mapToObj(row -> rows.get(row - from))
+        .toList();
   }
 
   /** The published days on which a flag is set, once for each flag. */

@@ -4,6 +4,7 @@ import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.AnomaliesNode;
@@ -16,6 +17,7 @@ import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.Phases;
 import java.util.Iterator;
@@ -105,6 +107,15 @@ public abstract class SmallRows {
       return SmallRows.this
           .market()
           .rows(ofMarket(node.measured().shown()), flagsOfMarket(node.flags()))
+          .iterator();
+    }
+
+    @Override
+    public <R extends Dated, S extends Measured<R>> Iterator<?> where(WhereNode<R, S> node) {
+      return SmallRows.this
+          .market()
+          .rowsWhere(
+              node.condition(), ofMarket(node.measured().shown()), flagsOfMarket(node.flags()))
           .iterator();
     }
 

@@ -2,7 +2,9 @@ package io.github.marketvolume.rows;
 
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
+import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
@@ -15,6 +17,7 @@ import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
+import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.series.TickerResult;
 import java.io.Serializable;
 import java.util.List;
@@ -36,6 +39,7 @@ public final class StageLayout<S> implements Serializable {
   private enum Kind {
     BARS,
     MEASURED,
+    WHERE,
     ANOMALIES,
     EPISODES
   }
@@ -46,10 +50,19 @@ public final class StageLayout<S> implements Serializable {
   /** Which rows are joined; null where none are. */
   private final @Nullable EpisodeRows episodes;
 
-  private StageLayout(Kind kind, BarTable table, @Nullable EpisodeRows episodes) {
+  /** Which rows there are; null where all are. */
+  private final @Nullable Condition<?> condition;
+
+  private StageLayout(
+      Kind kind, BarTable table, @Nullable EpisodeRows episodes, @Nullable Condition<?> condition) {
     this.kind = kind;
     this.table = table;
     this.episodes = episodes;
+    this.condition = condition;
+  }
+
+  private Condition<?> condition() {
+    return Objects.requireNonNull(condition);
   }
 
   private EpisodeRows episodes() {
@@ -74,26 +87,31 @@ public final class StageLayout<S> implements Serializable {
         BarsNode bars,
         List<? extends Metric<?, ?>> metrics,
         List<? extends Flag<?>> flags,
-        @Nullable EpisodeRows episodes) {
+        @Nullable EpisodeRows episodes,
+        @Nullable Condition<?> condition) {
       List<BarColumn> fields =
           bars.barColumns().stream().filter(column -> !column.isKey()).toList();
       return Optional.of(
           new StageLayout<>(
-              kind, new BarTable(scanned, fields, cast(metrics), cast(flags)), episodes));
+              kind,
+              new BarTable(scanned, fields, cast(metrics), cast(flags)),
+              episodes,
+              condition));
     }
 
     private Optional<StageLayout<S>> layout(
         Kind kind,
         MeasuredNode<?> measured,
         List<? extends Flag<?>> flags,
-        @Nullable EpisodeRows episodes) {
+        @Nullable EpisodeRows episodes,
+        @Nullable Condition<?> condition) {
       return measured
           .series()
           .accept(
               new SeriesNode.Visitor<>() {
                 @Override
                 public Optional<StageLayout<S>> bars(BarsNode node) {
-                  return layout(kind, node, measured.metrics(), flags, episodes);
+                  return layout(kind, node, measured.metrics(), flags, episodes, condition);
                 }
 
                 @Override
@@ -105,22 +123,22 @@ public final class StageLayout<S> implements Serializable {
 
     @Override
     public Optional<StageLayout<S>> bars(BarsNode node) {
-      return layout(Kind.BARS, node, List.of(), List.of(), null);
+      return layout(Kind.BARS, node, List.of(), List.of(), null, null);
     }
 
     @Override
     public <R extends Dated> Optional<StageLayout<S>> measured(MeasuredNode<R> node) {
-      return layout(Kind.MEASURED, node, List.of(), null);
+      return layout(Kind.MEASURED, node, List.of(), null, null);
     }
 
     @Override
     public <R extends Dated> Optional<StageLayout<S>> flagged(FlaggedNode<R> node) {
-      return layout(Kind.MEASURED, node.measured(), node.flags(), null);
+      return layout(Kind.MEASURED, node.measured(), node.flags(), null, null);
     }
 
     @Override
     public <R extends Dated> Optional<StageLayout<S>> anomalies(AnomaliesNode<R> node) {
-      return layout(Kind.ANOMALIES, node.flagged().measured(), node.flagged().flags(), null);
+      return layout(Kind.ANOMALIES, node.flagged().measured(), node.flagged().flags(), null, null);
     }
 
     @Override
@@ -129,7 +147,14 @@ public final class StageLayout<S> implements Serializable {
           Kind.EPISODES,
           node.flagged().measured(),
           node.flagged().flags(),
-          new EpisodeRows(node.flag(), node.joinedWithin()));
+          new EpisodeRows(node.flag(), node.joinedWithin()),
+          null);
+    }
+
+    @Override
+    public <R extends Dated, T extends Measured<R>> Optional<StageLayout<S>> where(
+        WhereNode<R, T> node) {
+      return layout(Kind.WHERE, node.measured(), node.flags(), null, node.condition());
     }
 
     @Override
@@ -162,6 +187,7 @@ public final class StageLayout<S> implements Serializable {
   public ColumnBatch columns(TickerResult result) {
     return switch (kind) {
       case BARS, MEASURED -> table.rows(result);
+      case WHERE -> table.rowsWhere(condition(), result);
       case ANOMALIES -> table.anomalies(result);
       case EPISODES -> table.episodes(result, episodes());
     };
@@ -174,6 +200,7 @@ public final class StageLayout<S> implements Serializable {
         switch (kind) {
           case BARS -> table.bars(result);
           case MEASURED -> table.measured(result);
+          case WHERE -> table.measuredWhere(condition(), result);
           case ANOMALIES -> table.anomalyValues(result);
           case EPISODES -> table.episodeValues(result, episodes());
         };

@@ -5,6 +5,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SummaryRow(
     Ticker ticker,
+    Optional<LocalDate> period,
     OptionalLong rank,
     List<Summary<Bar, ?>> summaries,
     List<@Nullable Object> values)

@@ -135,7 +135,7 @@ public final class DayPass {
     double[][][] results = new double[parts.size()][metrics.size()][];
     for (int m = 0; m < metrics.size(); m++) {
       Metric<Bar, ?> metric = metrics.get(m);
-      if (SeriesProgram.isOfBarAcrossTickers(metric)) {
+      if (Rank.isAcrossTickers(metric)) {
         int input = inputs.indexOf(metric.inputs().get(0).definition());
         double[][] compared = byTicker(compare(metric, byDay(input), wholesByDay(input)));
         for (int p = 0; p < results.length; p++) {

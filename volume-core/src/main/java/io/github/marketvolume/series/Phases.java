@@ -10,11 +10,15 @@ import io.github.marketvolume.market.StatedBasis;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Calendars;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.DayKindOf;
+import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.LookBack;
+import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.TickerOfLargest;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
@@ -27,6 +31,7 @@ import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
+import io.github.marketvolume.plan.WhereNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,6 +97,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     public <R extends Dated> Void flagged(FlaggedNode<R> node) {
       node.measured().accept(this);
       return add(node.measured(), node.flags());
+    }
+
+    @Override
+    public <R extends Dated, S extends Measured<R>> Void where(WhereNode<R, S> node) {
+      node.rows().accept(this);
+      return add(node.measured(), node.condition().flags());
     }
 
     @Override
@@ -208,6 +219,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
+    public <R extends Dated, S extends Measured<R>> List<Metric<MarketDay, ?>> where(
+        WhereNode<R, S> node) {
+      return node.rows().accept(this);
+    }
+
+    @Override
     public <R extends Dated> List<Metric<MarketDay, ?>> anomalies(AnomaliesNode<R> node) {
       return flagged(node.flagged());
     }
@@ -244,7 +261,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     for (Metric<?, ?> input : metric.inputs()) {
       passesBefore = Math.max(passesBefore, assign(input.definition(), seen, passes));
     }
-    if (SeriesProgram.isOfBarAcrossTickers(metric)) {
+    if (Rank.isAcrossTickers(metric)) {
       while (passes.size() <= passesBefore) {
         passes.add(new ArrayList<>());
       }
@@ -301,7 +318,14 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
         episodes.joinedWithin().unit().calendarAsked().ifPresent(calendars::add);
       }
     }
-    outputs.forEach(output -> output.bars().rules().sessions().stated().ifPresent(calendars::add));
+    for (PlanNode<?> output : outputs) {
+      output.bars().rules().sessions().stated().ifPresent(calendars::add);
+      calendars.addAll(Calendars.of(output.bars().flagsOfKept()));
+      output.bars().kept().forEach(condition -> calendars.addAll(condition.calendars()));
+      if (output instanceof WhereNode<?, ?> some) {
+        calendars.addAll(some.condition().calendars());
+      }
+    }
     return calendars;
   }
 
@@ -336,6 +360,13 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
+    public <R extends Dated, S extends Measured<R>> List<Metric<?, ?>> where(WhereNode<R, S> node) {
+      List<Metric<?, ?>> metrics = new ArrayList<>(node.rows().accept(this));
+      metrics.addAll(node.condition().flags());
+      return metrics;
+    }
+
+    @Override
     public <R extends Dated> List<Metric<?, ?>> anomalies(AnomaliesNode<R> node) {
       return flagged(node.flagged());
     }
@@ -364,7 +395,24 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     for (Metric<?, ?> metric : wanted) {
       longest = longest.or(metric.lookBack());
     }
-    return longest;
+    return longest.plus(lookBackOfKept(outputs));
+  }
+
+  /** What is looked back on, at each bar, to say whether it is kept. */
+  private static LookBack lookBackOfKept(List<? extends PlanNode<?>> outputs) {
+    LookBack all = new LookBack.Bars(0);
+    for (PlanNode<?> output : outputs) {
+      LookBack own = new LookBack.Bars(0);
+      for (Condition<? super Bar> condition : output.bars().kept()) {
+        LookBack longest = new LookBack.Bars(0);
+        for (Flag<?> flag : condition.flags()) {
+          longest = longest.or(flag.lookBack());
+        }
+        own = own.plus(longest);
+      }
+      all = all.or(own);
+    }
+    return all;
   }
 
   /**
@@ -374,7 +422,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     if (node.adjustsForSplits()) {
       return true;
     }
-    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>(node.flagsOfKept());
     outputs.forEach(output -> collect(output, wanted));
     return node.basis().equals(Optional.of(Basis.RAW))
         && wanted.stream().anyMatch(Phases::isOfAdjusted);
@@ -419,7 +467,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   public List<Metric<?, ?>> inputsOf(int pass) {
     Set<Metric<?, ?>> inputs = new LinkedHashSet<>();
     passes.get(pass).stream()
-        .filter(SeriesProgram::isOfBarAcrossTickers)
+        .filter(Rank::isAcrossTickers)
         .forEach(metric -> collectInputs(metric, inputs));
     return List.copyOf(inputs);
   }

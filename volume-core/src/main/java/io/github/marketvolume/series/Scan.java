@@ -2,9 +2,12 @@ package io.github.marketvolume.series;
 
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.plan.BarsNode;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +20,26 @@ import org.jspecify.annotations.Nullable;
  *     across tickers, and what the passes carried through
  * @param firstDay the first published day
  * @param adjustsForSplits whether the bars are raw, and to be adjusted for splits first
+ * @param kept which bars are kept, after that and before all else; each asked of those that the
+ *     ones before it kept
  */
 public record Scan(
     List<Metric<?, ?>> metrics,
     List<List<Metric<Bar, ?>>> passes,
     int firstDay,
-    boolean adjustsForSplits)
+    boolean adjustsForSplits,
+    List<Condition<? super Bar>> kept)
     implements Serializable {
+
+  /** A scan of the bars that a plan begins with. */
+  public Scan(List<Metric<?, ?>> metrics, List<List<Metric<Bar, ?>>> passes, BarsNode bars) {
+    this(
+        metrics,
+        List.copyOf(passes),
+        bars.published().firstEpochDay(),
+        bars.adjustsForSplits(),
+        bars.kept());
+  }
 
   /** Some days' columns of one pass. */
   public record PassPart(int pass, DayColumns columns) {}
@@ -38,9 +54,11 @@ public record Scan(
   public final class Prepared {
 
     private final SeriesProgram program;
+    private final List<SeriesProgram> ofKept;
 
     private Prepared(SeriesProgram program) {
       this.program = program;
+      this.ofKept = kept.stream().map(condition -> new SeriesProgram(condition.flags())).toList();
     }
 
     /**
@@ -52,6 +70,9 @@ public record Scan(
     public TickerResult run(String ticker, BarColumns bars, List<PassPart> parts) {
       if (adjustsForSplits) {
         bars.adjustForSplits();
+      }
+      for (int i = 0; i < ofKept.size(); i++) {
+        keep(ticker, bars, kept.get(i), ofKept.get(i));
       }
       int from = bars.firstFrom(firstDay);
       SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
@@ -68,6 +89,19 @@ public record Scan(
         wholes[i] = columns.wholes(metrics.get(i));
       }
       return new TickerResult(ticker, bars, from, bars.size(), values, wholes);
+    }
+
+    private static void keep(
+        String ticker, BarColumns bars, Condition<? super Bar> condition, SeriesProgram flags) {
+      SeriesColumns columns = SeriesColumns.of(bars);
+      flags.start().advance(columns, 0, bars.size());
+      BitSet stays = new BitSet(bars.size());
+      for (int i = 0; i < bars.size(); i++) {
+        stays.set(i, columns.holds(condition, ticker, i));
+      }
+      if (stays.cardinality() < bars.size()) {
+        bars.retain(stays);
+      }
     }
 
     private static double[] columnOf(int pass, int metric, BarColumns bars, List<PassPart> parts) {

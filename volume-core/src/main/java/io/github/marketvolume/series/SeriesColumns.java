@@ -3,6 +3,7 @@ package io.github.marketvolume.series;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import java.util.HashMap;
@@ -160,6 +161,15 @@ public final class SeriesColumns {
   /** The column that a step fills, made when it is first asked for. */
   Values output(Metric<?, ?> definition) {
     return values.computeIfAbsent(definition, key -> new Values(new double[size], null));
+  }
+
+  /**
+   * Whether a condition holds of a row; its flags were computed.
+   *
+   * @param ticker the symbol of the series; empty of the market's days
+   */
+  public boolean holds(Condition<?> condition, String ticker, int row) {
+    return condition.holds(ticker, keys[row], flag -> get(flag)[row] == 1);
   }
 
   /** On how many published rows a flag is set. */

@@ -7,7 +7,6 @@ import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.DayKindOf;
-import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
@@ -62,13 +61,7 @@ public final class SeriesProgram {
     return metric instanceof CrossSection
         || metric instanceof DayKindOf
         || metric instanceof TickerOfLargest
-        || isOfBarAcrossTickers(metric);
-  }
-
-  /** Whether a pass by day gives a metric of bars. */
-  static boolean isOfBarAcrossTickers(Metric<?, ?> metric) {
-    return metric instanceof Demeaned
-        || (metric instanceof Rank<?> rank && rank.among() == Rank.All.TICKERS);
+        || Rank.isAcrossTickers(metric);
   }
 
   private void plan(Metric<?, ?> metric) {

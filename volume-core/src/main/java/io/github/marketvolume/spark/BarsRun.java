@@ -152,9 +152,7 @@ final class BarsRun implements AutoCloseable {
       }
     }
     sorted = parcels;
-    Scan scan =
-        new Scan(
-            phases.wanted(), List.copyOf(phases.passes()), firstDay(), node.adjustsForSplits());
+    Scan scan = new Scan(phases.wanted(), phases.passes(), node);
     parts =
         sorted
             .javaRDD()
@@ -201,12 +199,7 @@ final class BarsRun implements AutoCloseable {
   private Dataset<Row> rankParcels(int pass, Dataset<Row> parcels) {
     List<Metric<?, ?>> inputs = phases.inputsOf(pass);
     var ranks = List.copyOf(phases.passes().get(pass));
-    Scan scan =
-        new Scan(
-            inputs,
-            List.copyOf(phases.passes().subList(0, pass)),
-            firstDay(),
-            node.adjustsForSplits());
+    Scan scan = new Scan(inputs, phases.passes().subList(0, pass), node);
     JavaRDD<Row> ranked =
         parcels
             .javaRDD()

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.date_from_unix_date;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
@@ -216,18 +217,12 @@ final class StageRows {
 
   private static List<TickerSummary> leaderboard(BarsRun run, LeaderboardNode node) {
     List<Summary<Bar, ?>> summaries = node.summaries();
+    CalendarPeriod each = node.each().orElse(null);
     List<Metric<?, ?>> metrics = run.metrics();
-    List<Tuple2<String, Object[]>> summarized =
-        run.results()
-            .filter(result -> result.to() > result.from())
-            .map(
-                result ->
-                    new Tuple2<>(
-                        result.ticker(), Leaderboard.summarize(summaries, result.columns(metrics))))
-            .collect();
     return Leaderboard.rank(
         node,
-        summarized.stream().map(Tuple2::_1).toList(),
-        summarized.stream().map(Tuple2::_2).toList());
+        run.results()
+            .flatMap(result -> Leaderboard.summarize(summaries, each, result, metrics).iterator())
+            .collect());
   }
 }

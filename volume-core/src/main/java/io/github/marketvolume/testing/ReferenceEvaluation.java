@@ -16,9 +16,11 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Anomaly;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.FlagCount;
 import io.github.marketvolume.metric.Flagged;
+import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.StandardStatistic;
@@ -36,6 +38,7 @@ import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
+import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.rows.MeasuredRow;
 import io.github.marketvolume.rows.SummaryRow;
@@ -52,6 +55,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the reference runner: what was read so far, and the rows of plan nodes. */
@@ -175,6 +179,18 @@ final class ReferenceEvaluation {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the rows are those of the measured node's series
+    public <R extends Dated, S extends Measured<R>> List<?> where(WhereNode<R, S> node) {
+      ReferenceColumns<R> columns = columns((MeasuredNode<R>) node.measured());
+      List<?> rows = ReferenceEvaluation.this.rows(node.rows());
+      List<Integer> places = columns.publishedRows();
+      return IntStream.range(0, rows.size())
+          .filter(i -> holds(node.condition(), columns, places.get(i)))
+          .mapToObj(rows::get)
+          .toList();
+    }
+
+    @Override
     public <R extends Dated> List<?> anomalies(AnomaliesNode<R> node) {
       return ReferenceEvaluation.this.anomalies(node.flagged());
     }
@@ -197,10 +213,30 @@ final class ReferenceEvaluation {
     return barColumns.computeIfAbsent(
         node,
         bars -> {
-          List<Bar> used = used(bars);
-          return new ReferenceBarColumns(
-              bars.adjustsForSplits() ? ReferenceSplits.adjusted(used) : used, bars::publishes);
+          List<Bar> kept = used(bars);
+          if (bars.adjustsForSplits()) {
+            kept = ReferenceSplits.adjusted(kept);
+          }
+          for (Condition<? super Bar> condition : bars.kept()) {
+            kept = kept(condition, kept);
+          }
+          return new ReferenceBarColumns(kept, bars::publishes);
         });
+  }
+
+  private static List<Bar> kept(Condition<? super Bar> condition, List<Bar> bars) {
+    ReferenceBarColumns columns = new ReferenceBarColumns(bars, date -> true);
+    return ReferenceSplits.retained(bars, row -> holds(condition, columns, row));
+  }
+
+  @SuppressWarnings("unchecked") // a condition on rows asks flags of such rows
+  private static <R extends Dated> boolean holds(
+      Condition<? super R> condition, ReferenceColumns<R> columns, int row) {
+    R of = columns.rows().get(row);
+    return condition.holds(
+        of instanceof Bar bar ? bar.ticker().symbol() : "",
+        Math.toIntExact(of.tradeDate().toEpochDay()),
+        flag -> Boolean.TRUE.equals(columns.column((Flag<R>) flag).get(row)));
   }
 
   /** The accepted bars up to the last one that is used. */
@@ -316,8 +352,28 @@ final class ReferenceEvaluation {
 
   private List<TickerSummary> leaderboard(LeaderboardNode node) {
     ReferenceBarColumns columns = columns(node.bars());
-    Map<Ticker, List<Integer>> published =
+    Map<Optional<LocalDate>, List<Integer>> periods =
         columns.publishedRows().stream()
+            .collect(groupingBy(row -> period(node, columns.rows().get(row))));
+    List<TickerSummary> rows = new ArrayList<>();
+    periods.entrySet().stream()
+        .sorted(comparing(period -> period.getKey().orElse(LocalDate.MIN)))
+        .forEach(
+            period -> rows.addAll(leaderboard(node, columns, period.getKey(), period.getValue())));
+    return rows;
+  }
+
+  private static Optional<LocalDate> period(LeaderboardNode node, Bar bar) {
+    return node.each().map(period -> period.startOf(bar.tradeDate()));
+  }
+
+  private static List<TickerSummary> leaderboard(
+      LeaderboardNode node,
+      ReferenceBarColumns columns,
+      Optional<LocalDate> period,
+      List<Integer> ofPeriod) {
+    Map<Ticker, List<Integer>> published =
+        ofPeriod.stream()
             .collect(groupingBy(row -> columns.rows().get(row).ticker(), TreeMap::new, toList()));
     Map<Ticker, List<@Nullable Object>> values = new TreeMap<>();
     published.forEach(
@@ -345,7 +401,7 @@ final class ReferenceEvaluation {
                   : OptionalLong.of(
                       ReferenceStatistics.rank(
                           rankedBy, place, ReferenceStatistics.BY_VALUE.reversed(), node.ties()));
-          rows.add(new SummaryRow(ticker, rank, node.summaries(), ofTicker));
+          rows.add(new SummaryRow(ticker, period, rank, node.summaries(), ofTicker));
         });
     if (node.top().isPresent()) {
       rows.removeIf(row -> row.rank().orElse(Long.MAX_VALUE) > node.top().getAsInt());

@@ -2,9 +2,11 @@ package io.github.marketvolume.testing;
 
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /** Restates bars in the shares of their ticker's last one, straight from the definition. */
@@ -36,6 +38,30 @@ final class ReferenceSplits {
             .filter(OptionalDouble::isPresent)
             .count()
         + (bar.volume().isPresent() ? 1 : 0);
+  }
+
+  /**
+   * The bars that stay, each with the coefficients of those between it and the ticker's one before.
+   *
+   * @param bars by ticker and date
+   */
+  static List<Bar> retained(List<Bar> bars, IntPredicate stays) {
+    List<Bar> retained = new ArrayList<>();
+    OptionalDouble passedOn = OptionalDouble.empty();
+    for (int i = 0; i < bars.size(); i++) {
+      Bar bar = bars.get(i);
+      if (i > 0 && !bar.ticker().equals(bars.get(i - 1).ticker())) {
+        passedOn = OptionalDouble.empty();
+      }
+      OptionalDouble own = bar.splitCoefficient();
+      double product = passedOn.orElse(1) * own.orElse(1);
+      OptionalDouble all = product == own.orElse(1) ? own : OptionalDouble.of(product);
+      passedOn = stays.test(i) ? OptionalDouble.empty() : all;
+      if (stays.test(i)) {
+        retained.add(all.equals(own) ? bar : Bar.builder().from(bar).splitCoefficient(all).build());
+      }
+    }
+    return retained;
   }
 
   /**

@@ -32,7 +32,7 @@ class BarTableTest {
       new BarTable(SCANNED, PRICES_AND_VOLUME, List.of(BEFORE), List.of(HIGH));
 
   private static TickerResult scanned(long... volumes) {
-    return new Scan(SCANNED, List.of(), 1, false)
+    return new Scan(SCANNED, List.of(), 1, false, List.of())
         .prepare()
         .run("A", SmallSeries.bars(volumes), List.of());
   }
@@ -77,7 +77,7 @@ class BarTableTest {
     long[] volumes = new long[11];
     Arrays.fill(volumes, large);
     TickerResult result =
-        new Scan(List.of(total), List.of(), 10, false)
+        new Scan(List.of(total), List.of(), 10, false, List.of())
             .prepare()
             .run("A", SmallSeries.bars(volumes), List.of());
     BarTable table = new BarTable(List.of(total), List.of(), List.of(total), List.of());
@@ -114,7 +114,9 @@ class BarTableTest {
     List<Metric<?, ?>> scanned = List.of(low.definition(), HIGH.definition());
     BarTable table = new BarTable(scanned, List.of(), List.of(), List.of(low, HIGH));
     TickerResult result =
-        new Scan(scanned, List.of(), 0, false).prepare().run("A", SmallSeries.bars(7), List.of());
+        new Scan(scanned, List.of(), 0, false, List.of())
+            .prepare()
+            .run("A", SmallSeries.bars(7), List.of());
     assertThat(table.anomalyValues(result)).extracting(Anomaly::flag).isEqualTo(List.of(low, HIGH));
   }
 
@@ -123,7 +125,7 @@ class BarTableTest {
     Flag<Bar> any = VOLUME.atLeast(0);
     BarTable table = new BarTable(List.of(any), List.of(), List.of(), List.of(any));
     TickerResult result =
-        new Scan(List.of(any), List.of(), 0, false)
+        new Scan(List.of(any), List.of(), 0, false, List.of())
             .prepare()
             .run("A", SmallSeries.bars(7), List.of());
     assertThat(row(table.anomalies(result), 0)).endsWith(7.0, 0.0, null);

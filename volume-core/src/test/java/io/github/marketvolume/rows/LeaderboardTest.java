@@ -12,13 +12,17 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.rows.Leaderboard.Summarized;
 import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.SmallSeries;
-import java.util.Arrays;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The summaries of tickers, and the tickers in order. */
@@ -26,16 +30,27 @@ class LeaderboardTest {
 
   private static LeaderboardNode node(OptionalInt top, Ties ties) {
     return new LeaderboardNode(
-        BarsNode.of(InMemoryBars.of()), List.of(VOLUME.max(), VOLUME.count()), top, ties);
+        BarsNode.of(InMemoryBars.of()),
+        List.of(VOLUME.max(), VOLUME.count()),
+        Optional.empty(),
+        top,
+        ties);
   }
 
   private static final LeaderboardNode ALL = node(OptionalInt.empty(), Ties.COMPETITION);
 
   /** The tickers A, B, C and so on with these values of the first summary, null where missing. */
   private static List<TickerSummary> rank(LeaderboardNode node, Long... values) {
-    List<String> tickers = List.of("A", "B", "C", "D").subList(0, values.length);
-    return Leaderboard.rank(
-        node, tickers, Arrays.stream(values).map(value -> new Object[] {value, 1L}).toList());
+    List<Summarized> all = new ArrayList<>();
+    for (Long value : values) {
+      all.add(summarized("ABCD".substring(all.size(), all.size() + 1), null, value));
+    }
+    return Leaderboard.rank(node, all);
+  }
+
+  private static Summarized summarized(
+      String ticker, @Nullable LocalDate period, @Nullable Long value) {
+    return new Summarized(ticker, period, new Object[] {value, 1L});
   }
 
   private static List<Tuple> ranks(List<TickerSummary> rows) {
@@ -69,8 +84,10 @@ class LeaderboardTest {
             ranks(
                 Leaderboard.rank(
                     ALL,
-                    List.of("C", "A", "B"),
-                    List.of(new Object[] {5L, 1L}, new Object[] {5L, 1L}, new Object[] {9L, 1L}))))
+                    List.of(
+                        summarized("C", null, 5L),
+                        summarized("A", null, 5L),
+                        summarized("B", null, 9L)))))
         .containsExactly(tuple("B", 1L), tuple("A", 2L), tuple("C", 2L));
   }
 
@@ -98,6 +115,20 @@ class LeaderboardTest {
   void longsThatAreOneDouble_areToldApart() {
     long big = 1L << 53;
     assertThat(ranks(rank(ALL, big, big + 1))).containsExactly(tuple("B", 1L), tuple("A", 2L));
+  }
+
+  @Test
+  void periods_areRankedEachForItself() {
+    LocalDate may = LocalDate.of(2020, 5, 1);
+    LocalDate june = LocalDate.of(2020, 6, 1);
+    List<TickerSummary> rows =
+        Leaderboard.rank(
+            ALL,
+            List.of(summarized("A", june, 5L), summarized("A", may, 1L), summarized("B", may, 9L)));
+    assertThat(ranks(rows)).containsExactly(tuple("B", 1L), tuple("A", 2L), tuple("A", 1L));
+    assertThat(rows)
+        .extracting(TickerSummary::period)
+        .containsExactly(Optional.of(may), Optional.of(may), Optional.of(june));
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.github.marketvolume.series.DayPass;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,8 @@ class SmallRowsTest {
     @Override
     protected List<TickerSummary> leaderboard(LeaderboardNode node) {
       return List.of(
-          new SummaryRow(Ticker.of("A"), OptionalLong.of(1), node.summaries(), List.of(5L)));
+          new SummaryRow(
+              Ticker.of("A"), Optional.empty(), OptionalLong.of(1), node.summaries(), List.of(5L)));
     }
 
     @Override

@@ -37,7 +37,7 @@ class StageLayoutTest {
   private static final List<Metric<?, ?>> SCANNED = List.of(BEFORE, HIGH);
 
   private static TickerResult scanned() {
-    return new Scan(SCANNED, List.of(), 0, false)
+    return new Scan(SCANNED, List.of(), 0, false, List.of())
         .prepare()
         .run("A", SmallSeries.bars(5, 6, 7), List.of());
   }

@@ -9,6 +9,7 @@ import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Ticker;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class SummaryRowTest {
   private static final SummaryRow ROW =
       new SummaryRow(
           Ticker.of("A"),
+          Optional.empty(),
           OptionalLong.of(1),
           List.of(VOLUME.max().as("peak"), CLOSE.mean()),
           Arrays.asList(9L, null));

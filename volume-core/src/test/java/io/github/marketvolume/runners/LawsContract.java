@@ -4,6 +4,9 @@ import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.DOLLAR_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isBetween;
+import static io.github.marketvolume.metric.Conditions.isTicker;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.concentration;
 import static io.github.marketvolume.metric.CrossSection.count;
 import static io.github.marketvolume.metric.CrossSection.total;
@@ -147,6 +150,37 @@ public abstract class LawsContract {
                     some,
                     runner()))
         .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  @DisplayName("bars that are left out are in nothing, as if there were none")
+  void barsLeftOut() {
+    List<Bar> some =
+        Bars.of(
+            BarSeries.of("A").volumes(100, 120, 90, 100, 5_000, 110, 0, 95, 130, 100),
+            BarSeries.of("B").volumes(10, 0, 12, 11, 13, 900, 10, 12, 11, 10),
+            BarSeries.of("C").volumes(7, 7, 8, 9, 7, 7, 7, 6, 7, 80));
+    LocalDate holiday = some.get(3).tradeDate();
+    BarsStage left =
+        BarsStage.from(InMemoryBars.of(some))
+            .where(not(isTicker("B")).and(not(isBetween(holiday, holiday))));
+    BarsStage without =
+        BarsStage.from(
+            InMemoryBars.of(
+                some.stream()
+                    .filter(bar -> !bar.ticker().symbol().equals("B"))
+                    .filter(bar -> !bar.tradeDate().equals(holiday))
+                    .toList()));
+
+    assertThat(causal(left).collect(runner())).isEqualTo(causal(without).collect(runner()));
+    assertThat(left.rankWithinTicker().collect(runner()))
+        .isEqualTo(without.rankWithinTicker().collect(runner()));
+    assertThat(left.rankAcrossTickers().collect(runner()))
+        .isEqualTo(without.rankAcrossTickers().collect(runner()));
+    assertThat(left.market(total(VOLUME)).collect(runner()))
+        .isEqualTo(without.market(total(VOLUME)).collect(runner()));
+    assertThat(left.leaderboard(VOLUME.total()).collect(runner()))
+        .isEqualTo(without.leaderboard(VOLUME.total()).collect(runner()));
   }
 
   @Test

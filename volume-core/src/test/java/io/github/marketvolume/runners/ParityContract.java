@@ -8,6 +8,10 @@ import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.TRADES;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VWAP;
+import static io.github.marketvolume.metric.Conditions.isBetween;
+import static io.github.marketvolume.metric.Conditions.isDay;
+import static io.github.marketvolume.metric.Conditions.isTicker;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.across;
 import static io.github.marketvolume.metric.CrossSection.concentration;
 import static io.github.marketvolume.metric.CrossSection.count;
@@ -45,8 +49,10 @@ import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.AnomalyRules;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Flag;
@@ -123,6 +129,9 @@ public abstract class ParityContract {
     BarsStage all = from(withSplits(bars, random));
     BarsStage prices = random.nextBoolean() ? all : published(all, bars, random);
     List<NumericMetric<Bar, ?>> wanted = new ArrayList<>(metrics);
+    for (int left = random.nextInt(3); left > 0; left--) {
+      prices = prices.where(condition(bars, random));
+    }
     if (random.nextInt(3) > 0) {
       prices = prices.inBasis(Basis.RAW);
       if (random.nextBoolean()) {
@@ -148,6 +157,24 @@ public abstract class ParityContract {
     assertThat(input.rowsAccepted() + input.rowsRejected() + input.duplicatesDropped())
         .isEqualTo(input.rowsRead())
         .isEqualTo(bars.size());
+  }
+
+  /** Some bars, of those that the plan has so far. */
+  private static Condition<? super Bar> condition(List<Bar> bars, Random random) {
+    if (bars.isEmpty()) {
+      return isTicker("NONE");
+    }
+    Bar any = bars.get(random.nextInt(bars.size()));
+    LocalDate date = any.tradeDate();
+    Flag<Bar> busy = LOG_VOLUME.zScore().over(bars(4).requiring(2)).atLeast(0);
+    return switch (random.nextInt(6)) {
+      case 0 -> not(isTicker(any.ticker().symbol()));
+      case 1 -> isTicker(any.ticker().symbol()).or(isBetween(date, date.plusDays(20)));
+      case 2 -> not(isDay(NYSE, DayKind.NORMAL, DayKind.HALF_DAY));
+      case 3 -> not(busy);
+      case 4 -> CLOSE.ratioToLagged(1).atMost(1).or(busy.and(isDay(NYSE, DayKind.NORMAL)));
+      default -> CLOSE.ratioToMean().over(bars(3).requiring(1)).atLeast(1);
+    };
   }
 
   @Property(tries = 4, seed = "20261123")
@@ -267,6 +294,11 @@ public abstract class ParityContract {
         measured,
         flagged,
         flagged.anomalies(),
+        measured.where(not(isDay(NYSE, DayKind.NORMAL)).or(spike)),
+        flagged.where(
+            spike.and(not(isBetween(LocalDate.of(2020, 2, 1), LocalDate.of(2020, 3, 1))))),
+        prices.leaderboard(VOLUME.total(), spike.count()).each(CalendarPeriod.WEEK).top(2),
+        prices.leaderboard(CLOSE.median(), VOLUME.max()).each(CalendarPeriod.QUARTER),
         flagged.episodes(spike),
         flagged.episodes(flags.get(1)).joinedWithin(days(9)),
         flagged.episodes(flags.get(4)).joinedWithin(sessions(3).on(NYSE)),
@@ -276,6 +308,7 @@ public abstract class ParityContract {
         market,
         shocks,
         shocks.anomalies(),
+        shocks.where(hot.or(isDay(NYSE, DayKind.MONTH_END))),
         shocks.episodes(hot).joinedWithin(bars(2)),
         prices.rejected());
   }

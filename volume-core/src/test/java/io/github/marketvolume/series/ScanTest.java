@@ -2,13 +2,19 @@ package io.github.marketvolume.series;
 
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isBetween;
+import static io.github.marketvolume.metric.Conditions.isTicker;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import java.time.LocalDate;
@@ -28,7 +34,7 @@ class ScanTest {
 
   @Test
   void run_computesEveryMetricInItsOrder() {
-    Scan scan = new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, false);
+    Scan scan = new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, false, List.of());
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
     assertThat(result.ticker()).isEqualTo("A");
     assertThat(result.values()[0]).containsExactly(2, 3, 4);
@@ -38,7 +44,7 @@ class ScanTest {
 
   @Test
   void rowsBeforeTheFirstDay_areReadButNotPublished() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, false);
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, false, List.of());
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
     assertThat(result.from()).isOne();
     assertThat(result.to()).isEqualTo(3);
@@ -47,7 +53,7 @@ class ScanTest {
 
   @Test
   void tickers_doNotKnowOfEachOther() {
-    Scan.Prepared scan = new Scan(List.of(TOTAL), List.of(), 0, false).prepare();
+    Scan.Prepared scan = new Scan(List.of(TOTAL), List.of(), 0, false, List.of()).prepare();
     scan.run("A", SmallSeries.bars(7), List.of());
     assertThat(scan.run("B", SmallSeries.bars(1, 2), List.of()).values()[0])
         .containsExactly(NaN, 1);
@@ -55,7 +61,7 @@ class ScanTest {
 
   @Test
   void whatAPassComputed_standsOnItsDays() {
-    Scan scan = new Scan(List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, false);
+    Scan scan = new Scan(List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, false, List.of());
     TickerResult result =
         scan.prepare()
             .run(
@@ -69,7 +75,7 @@ class ScanTest {
 
   @Test
   void whatAPassCarriedThrough_isNotComputedAgain() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, false);
+    Scan scan = new Scan(List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, false, List.of());
     TickerResult result =
         scan.prepare()
             .run(
@@ -80,10 +86,49 @@ class ScanTest {
   }
 
   @Test
+  void barsThatAreNotKept_areInNoWindow() {
+    List<Condition<? super Bar>> kept =
+        List.of(not(VOLUME.atLeast(9)), not(VOLUME.lagged(1).atLeast(9)));
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 2, false, kept);
+    TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 9, 3, 4), List.of());
+    assertThat(result.bars().size()).isEqualTo(4);
+    assertThat(result.from()).isEqualTo(2);
+    assertThat(result.values()[0]).containsExactly(NaN, 1, 2, 3);
+  }
+
+  @Test
+  void splitOfABarThatIsNotKept_isOfTheNextOne() {
+    BarColumns bars = SmallSeries.bars(10, 10, 10, 10);
+    double[] coefficients = bars.field(RawBar.place(BarColumn.SPLIT_COEFFICIENT));
+    coefficients[1] = 2;
+    coefficients[2] = 3;
+    List<Condition<? super Bar>> kept =
+        List.of(not(isBetween(LocalDate.EPOCH.plusDays(1), LocalDate.EPOCH.plusDays(1))));
+    Metric<Bar, Long> adjusted = VOLUME.splitAdjusted();
+    TickerResult result =
+        new Scan(List.of(adjusted), List.of(), 0, false, kept).prepare().run("A", bars, List.of());
+    assertThat(result.bars().toBar("A", 1).splitCoefficient()).hasValue(6);
+    assertThat(result.bars().toBar("A", 2).splitCoefficient()).isEmpty();
+    assertThat(result.values()[0]).containsExactly(60, 10, 10);
+  }
+
+  @Test
+  void tickerOfWhichNoBarIsKept_hasNone() {
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, false, List.of(isTicker("B")));
+    TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2), List.of());
+    assertThat(result.bars().size()).isZero();
+    assertThat(result.to()).isZero();
+  }
+
+  @Test
   void passes_areToldApart() {
     Scan scan =
         new Scan(
-            List.of(BY_CLOSE, BY_VOLUME), List.of(List.of(BY_VOLUME), List.of(BY_CLOSE)), 0, false);
+            List.of(BY_CLOSE, BY_VOLUME),
+            List.of(List.of(BY_VOLUME), List.of(BY_CLOSE)),
+            0,
+            false,
+            List.of());
     TickerResult result =
         scan.prepare()
             .run(
@@ -99,7 +144,12 @@ class ScanTest {
   @Test
   void columnsOfOnePass_comeInTheirOrder() {
     Scan scan =
-        new Scan(List.of(BY_CLOSE, BY_VOLUME), List.of(List.of(BY_VOLUME, BY_CLOSE)), 0, false);
+        new Scan(
+            List.of(BY_CLOSE, BY_VOLUME),
+            List.of(List.of(BY_VOLUME, BY_CLOSE)),
+            0,
+            false,
+            List.of());
     TickerResult result =
         scan.prepare()
             .run(
@@ -126,7 +176,7 @@ class ScanTest {
             .splitCoefficient(4);
     BarColumns bars =
         SmallSeries.bars(List.of(Bar.of("A", LocalDate.ofEpochDay(0), 100), second.build()));
-    return new Scan(List.of(metric), List.of(), 0, adjustsForSplits)
+    return new Scan(List.of(metric), List.of(), 0, adjustsForSplits, List.of())
         .prepare()
         .run("A", bars, List.of())
         .values()[0];

@@ -1,7 +1,10 @@
 package io.github.marketvolume.testing;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isDay;
+import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.share;
 import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
 import static io.github.marketvolume.metric.CrossSection.total;
@@ -15,6 +18,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.HarModel;
@@ -57,6 +61,18 @@ class CausalityTest {
                     Rank.trailing(VOLUME.descending(), bars(4).requiring(2)),
                     Rank.acrossTickers(VOLUME.descending()))
                 .flag(SPIKE),
+        bars,
+        RUNNER);
+  }
+
+  @Property(tries = 15)
+  void whatIsLeftOutIsCausal(@ForAll @NastyBars List<Bar> bars) {
+    assertCausal(
+        stage ->
+            stage
+                .where(not(VOLUME.ratioToMean().over(bars(3).requiring(1)).atMost(0.5)))
+                .measure(SPIKE.rule().inputs().get(0), Rank.acrossTickers(VOLUME.descending()))
+                .where(SPIKE.or(isDay(NYSE, DayKind.NORMAL))),
         bars,
         RUNNER);
   }

@@ -1,0 +1,46 @@
+package io.github.marketvolume.metric;
+
+import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.market.Dated;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a row has to be for {@code where(...)} to keep it: a {@link Flag} that is set on it, or what
+ * {@link Conditions} tells of its ticker and its date. Immutable, equal by value.
+ *
+ * @param <R> the row shape; a condition on any dated row is one on bars, and on the market's days
+ */
+public sealed interface Condition<R extends Dated> extends Serializable
+    permits Flag, Conditions.OfTicker, Conditions.OfDate, Conditions.OfDay, Conditions.Combined {
+
+  /** The condition in an analyst's words, to follow "where". */
+  String describe();
+
+  /** The flags that it asks. */
+  List<Flag<?>> flags();
+
+  /** The calendars that it asks, besides those of its flags. */
+  Set<TradingCalendar> calendars();
+
+  /**
+   * Whether it holds of a row.
+   *
+   * @param ticker the row's symbol; empty of a day of the market
+   * @param epochDay its date, in days from 1970-01-01
+   * @param isSet whether a flag is set on the row
+   */
+  boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet);
+
+  /** Both this condition and the other one. */
+  default <S extends R> Condition<S> and(Condition<? super S> other) {
+    return new Conditions.Combined<>(Conditions.Combined.How.AND, List.of(this, other));
+  }
+
+  /** This condition or the other one, or both. */
+  default <S extends R> Condition<S> or(Condition<? super S> other) {
+    return new Conditions.Combined<>(Conditions.Combined.How.OR, List.of(this, other));
+  }
+}

@@ -43,10 +43,8 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
 
   /**
    * Leaves rows out of this output: all but those for which a condition holds, such as a flag that
-   * is set. What is measured and flagged counts them all the same.
-   *
-   * @throws io.github.marketvolume.error.InvalidPlanException if an input of a flag in the
-   *     condition is not measured here
+   * is set. What is measured and flagged counts them all the same. The condition may ask metrics
+   * that the rows do not show.
    */
   public RowsStage<Flagged<R>> where(Condition<? super R> condition) {
     return new RowsStage<>(new WhereNode<>(node, condition));

@@ -55,9 +55,7 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   /**
    * Leaves rows out of this output: all but those for which a condition holds. What is measured
    * counts them all the same; to compute as if they were not there, use {@code where(...)} on the
-   * bars.
-   *
-   * @throws InvalidPlanException if an input of a flag in the condition is not measured here
+   * bars. The condition may ask metrics that the rows do not show.
    */
   public RowsStage<Measured<R>> where(Condition<? super R> condition) {
     return new RowsStage<>(new WhereNode<>(node, condition));

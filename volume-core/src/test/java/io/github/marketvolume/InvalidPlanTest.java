@@ -146,11 +146,7 @@ class InvalidPlanTest {
         refused(
             () -> BARS.measure(VOLUME.zScore().over(bars(21))).flag(score.atLeast(3).as("spike")),
             "flag spike judges by volume_z_20, which the stage does not measure; add measure(...)"
-                + " of it before flag(...) or where(...)"),
-        refused(
-            () -> BARS.measure(VOLUME.zScore().over(bars(21))).where(not(score.atLeast(3))),
-            "flag volume_z_20_at_least_3 judges by volume_z_20, which the stage does not measure;"
-                + " add measure(...) of it before flag(...) or where(...)"),
+                + " of it before flag(...)"),
         refused(
             () -> BARS.where(not(Rank.acrossTickers(VOLUME.descending()).atLeast(100))),
             "bars cannot be kept where not (volume_rank_across_tickers at least 100.0):"

@@ -26,20 +26,19 @@ public record FlaggedNode<R extends Dated>(MeasuredNode<R> measured, List<Flag<R
     Columns.distinct(columns(measured, flags));
   }
 
-  /** Fails if a flag judges by what is not measured. */
-  static void requireInputs(MeasuredNode<?> measured, List<? extends Flag<?>> flags) {
+  private static <R extends Dated> void requireInputs(
+      MeasuredNode<R> measured, List<Flag<R>> flags) {
     Set<Metric<?, ?>> known = new HashSet<>();
     measured.shown().forEach(metric -> known.add(metric.definition()));
-    for (Flag<?> flag : flags) {
-      for (NumericMetric<?, ?> input : flag.rule().inputs()) {
+    for (Flag<R> flag : flags) {
+      for (NumericMetric<R, ?> input : flag.rule().inputs()) {
         if (isMeasured(input) && !known.contains(input.definition())) {
           throw new InvalidPlanException(
               "flag "
                   + flag.name()
                   + " judges by "
                   + input.name()
-                  + ", which the stage does not measure; add measure(...) of it before"
-                  + " flag(...) or where(...)");
+                  + ", which the stage does not measure; add measure(...) of it before flag(...)");
         }
       }
     }

@@ -14,15 +14,13 @@ import java.util.List;
  * others too.
  *
  * @param rows the rows of a measured or a flagged node
- * @param condition judges by what is measured there
+ * @param condition may ask what no row shows
  */
 public record WhereNode<R extends Dated, S extends Measured<R>>(
     PlanNode<S> rows, Condition<? super R> condition) implements PlanNode<S> {
 
   public WhereNode {
-    MeasuredNode<?> measured = measured(rows);
-    FlaggedNode.requireInputs(measured, condition.flags());
-    Columns.requireComputable(rows.bars(), condition.flags());
+    Columns.requireComputable(measured(rows).bars(), condition.flags());
   }
 
   /** Where the rows' metrics are measured. */

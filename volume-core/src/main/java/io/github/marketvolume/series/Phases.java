@@ -102,7 +102,11 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     @Override
     public <R extends Dated, S extends Measured<R>> Void where(WhereNode<R, S> node) {
       node.rows().accept(this);
-      return add(node.measured(), node.condition().flags());
+      if (node.measured().series() instanceof MarketNode) {
+        return addInputs(crossSectionsOf(node));
+      }
+      node.condition().flags().forEach(flag -> wanted.add(flag.definition()));
+      return null;
     }
 
     @Override
@@ -221,7 +225,16 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     @Override
     public <R extends Dated, S extends Measured<R>> List<Metric<MarketDay, ?>> where(
         WhereNode<R, S> node) {
-      return node.rows().accept(this);
+      List<Metric<MarketDay, ?>> metrics = new ArrayList<>(node.rows().accept(this));
+      if (node.measured().series() instanceof MarketNode) {
+        node.condition().flags().forEach(flag -> metrics.add(ofMarket(flag)));
+      }
+      return metrics;
+    }
+
+    @SuppressWarnings("unchecked") // a condition on the market's days asks flags of such days
+    private static Metric<MarketDay, ?> ofMarket(Flag<?> flag) {
+      return (Metric<MarketDay, ?>) (Metric<?, ?>) flag;
     }
 
     @Override

@@ -295,6 +295,7 @@ public abstract class ParityContract {
         flagged,
         flagged.anomalies(),
         measured.where(not(isDay(NYSE, DayKind.NORMAL)).or(spike)),
+        prices.measure().where(Rank.acrossTickers(DOLLAR_VOLUME.descending()).atMost(1)),
         flagged.where(
             spike.and(not(isBetween(LocalDate.of(2020, 2, 1), LocalDate.of(2020, 3, 1))))),
         prices.leaderboard(VOLUME.total(), spike.count()).each(CalendarPeriod.WEEK).top(2),
@@ -309,6 +310,7 @@ public abstract class ParityContract {
         shocks,
         shocks.anomalies(),
         shocks.where(hot.or(isDay(NYSE, DayKind.MONTH_END))),
+        market.measure().where(mean(DOLLAR_VOLUME).ratioToLagged(1).atLeast(1).or(hot)),
         shocks.episodes(hot).joinedWithin(bars(2)),
         prices.rejected());
   }

@@ -1,0 +1,157 @@
+package io.github.marketvolume.local;
+
+import static io.github.marketvolume.metric.BarMetrics.CLOSE;
+import static io.github.marketvolume.metric.BarMetrics.OPEN;
+import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isBetween;
+import static io.github.marketvolume.metric.Conditions.isTicker;
+import static io.github.marketvolume.metric.Conditions.not;
+import static io.github.marketvolume.metric.CrossSection.total;
+import static io.github.marketvolume.metric.RollingWindow.bars;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.Runner;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.market.CalendarPeriod;
+import io.github.marketvolume.runners.DuckDbQueries;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * What an analyst asks on the first day, of eleven years of the S&amp;P 500, against SQL. Needs the
+ * data: set {@code MARKET_DATA_DIR}.
+ */
+@EnabledIfEnvironmentVariable(
+    named = "MARKET_DATA_DIR",
+    matches = ".+",
+    disabledReason = "MARKET_DATA_DIR is not set")
+class LocalQuestionsTest {
+
+  private static final String FILE =
+      Path.of(String.valueOf(System.getenv("MARKET_DATA_DIR")), "sp500_stocks.csv.gz").toString();
+
+  /** The bars in SQL; a zero volume is a missing one. */
+  private static final String WITH_BARS =
+      """
+      with bars as (
+        select "Date" as day, "Symbol" as ticker, "Open" as open, "Close" as close,
+               nullif("Volume", 0) as volume
+        from read_csv('%s', header = true, columns = {
+          'Date': 'DATE', 'Symbol': 'VARCHAR', 'Adj Close': 'DOUBLE', 'Close': 'DOUBLE',
+          'High': 'DOUBLE', 'Low': 'DOUBLE', 'Open': 'DOUBLE', 'Volume': 'BIGINT'}))
+      """
+          .formatted(FILE);
+
+  private final Runner runner = LocalRunner.create().withThreads(2);
+  private final BarsStage prices = BarsStage.from(CsvSource.at(FILE, CsvLayout.KAGGLE));
+
+  private static List<String> sql(String select) {
+    return DuckDbQueries.query(WITH_BARS + select);
+  }
+
+  @Test
+  @DisplayName("the five most traded tickers of each month")
+  void mostTradedOfEachMonth() {
+    List<String> rows =
+        prices
+            .leaderboard(VOLUME.total(), VOLUME.max())
+            .each(CalendarPeriod.MONTH)
+            .top(5)
+            .collect(runner)
+            .stream()
+            .map(
+                row ->
+                    row.period().orElseThrow()
+                        + "|"
+                        + row.ticker().symbol()
+                        + "|"
+                        + row.get(VOLUME.total()).orElseThrow()
+                        + "|"
+                        + row.get(VOLUME.max()).orElseThrow()
+                        + "|"
+                        + row.rank().orElseThrow())
+            .toList();
+    assertThat(rows)
+        .hasSize(134 * 5)
+        .isEqualTo(
+            sql(
+                """
+                , months as (
+                  select date_trunc('month', day) as period, ticker, sum(volume) as total,
+                         max(volume) as largest
+                  from bars group by all)
+                select period::date, ticker, total, largest,
+                       rank() over (partition by period order by total desc) as place
+                from months qualify place <= 5 order by period, place, ticker
+                """));
+  }
+
+  @Test
+  @DisplayName("the market without two tickers and without March 2020")
+  void marketOfSomeBars() {
+    List<String> rows =
+        prices
+            .where(not(isTicker("AAPL", "BAC")))
+            .where(not(isBetween(LocalDate.of(2020, 3, 1), LocalDate.of(2020, 3, 31))))
+            .market(total(VOLUME))
+            .measure(total(VOLUME).total().over(bars(2)).as("before"))
+            .collect(runner)
+            .stream()
+            .map(
+                row ->
+                    row.tradeDate()
+                        + "|"
+                        + row.get(total(VOLUME)).orElseThrow()
+                        + "|"
+                        + row.get(total(VOLUME).total().over(bars(2))).orElse(null))
+            .toList();
+    assertThat(rows)
+        .hasSizeGreaterThan(2_700)
+        .isEqualTo(
+            sql(
+                """
+                , days as (
+                  select day, sum(volume) as total from bars
+                  where ticker not in ('AAPL', 'BAC')
+                    and day not between '2020-03-01' and '2020-03-31'
+                  group by day)
+                select day, total,
+                       case when count(*) over before = 2 then sum(total) over before end
+                from days window before as (order by day rows between 2 preceding and 1 preceding)
+                order by day
+                """));
+  }
+
+  @Test
+  @DisplayName("the days on which a ticker rose on ten times its usual volume")
+  void rowsOfSomeDays() {
+    List<String> rows =
+        prices
+            .measure(VOLUME.mean().over(bars(20)))
+            .where(VOLUME.ratioToMean().over(bars(20)).atLeast(10).and(CLOSE.atLeast(OPEN)))
+            .collect(runner)
+            .stream()
+            .map(row -> row.base().ticker().symbol() + "|" + row.tradeDate())
+            .toList();
+    assertThat(rows)
+        .hasSizeGreaterThan(50)
+        .isEqualTo(
+            sql(
+                """
+                , usual as (
+                  select *, count(volume) over w as counted, avg(volume) over w as mean
+                  from bars
+                  window w as (partition by ticker order by day
+                               rows between 20 preceding and 1 preceding))
+                select ticker, day from usual
+                where counted = 20 and volume >= 10 * mean and close >= open
+                order by ticker, day
+                """));
+  }
+}

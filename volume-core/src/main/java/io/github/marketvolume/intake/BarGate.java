@@ -17,6 +17,7 @@ import static io.github.marketvolume.quality.StandardRule.TICKER_IS_VALID;
 import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_INTEGER;
 import static io.github.marketvolume.quality.StandardRule.VOLUME_IS_NOT_NEGATIVE;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.market.Bar;
@@ -32,6 +33,7 @@ import java.time.format.TextStyle;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -313,7 +315,7 @@ public final class BarGate {
     }
     Bar bar = raw.toBar();
     for (BarRule rule : rules.added()) {
-      Optional<String> violation = rule.violation(bar);
+      Optional<String> violation = violation(rule, bar);
       if (violation.isPresent()) {
         if (!rules.isRelaxed(rule)) {
           return Breach.of(rule, violation.get());
@@ -322,6 +324,15 @@ public final class BarGate {
       }
     }
     return null;
+  }
+
+  private static Optional<String> violation(BarRule rule, Bar bar) {
+    try {
+      return Objects.requireNonNull(rule.violation(bar), "violation(bar) returned null");
+    } catch (RuntimeException e) {
+      throw new ExtensionException(
+          "rule " + rule.ruleName(), bar.ticker() + " " + bar.tradeDate(), e);
+    }
   }
 
   /** Whether the value is outside what is known of the range; a missing one never is. */

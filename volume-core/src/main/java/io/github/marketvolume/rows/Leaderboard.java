@@ -1,5 +1,6 @@
 package io.github.marketvolume.rows;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.kernel.Ranking;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.CalendarPeriod;
@@ -64,8 +65,19 @@ public final class Leaderboard {
       @Nullable CalendarPeriod each,
       TickerResult result,
       List<Metric<?, ?>> scanned) {
+    try {
+      return summarized(summaries, each, result, result.columns(scanned));
+    } catch (ExtensionException e) {
+      throw e.of(result.ticker());
+    }
+  }
+
+  private static List<Summarized> summarized(
+      List<Summary<Bar, ?>> summaries,
+      @Nullable CalendarPeriod each,
+      TickerResult result,
+      SeriesColumns columns) {
     List<Summarized> summarized = new ArrayList<>();
-    SeriesColumns columns = result.columns(scanned);
     int from = result.from();
     while (from < result.to()) {
       LocalDate period = null;

@@ -1,5 +1,6 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.Median;
 import io.github.marketvolume.kernel.Moments;
@@ -10,6 +11,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.TickerOfLargest;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
@@ -44,22 +46,25 @@ final class DayAggregator {
   /**
    * The cross-sections of one day, in order: Double, Long or String, null where missing.
    *
+   * @param epochDay the day
    * @param tickers for a place among the day's tickers, its symbol; symbols ascend
    * @param values for each input, its value on each ticker's bar: NaN where missing
    * @param wholes for each input the longs beside its values; null where doubles hold all of them
    */
   @Nullable Object[] aggregate(
-      IntFunction<String> tickers, double[][] values, long[] @Nullable [] wholes) {
+      int epochDay, IntFunction<String> tickers, double[][] values, long[] @Nullable [] wholes) {
     @Nullable Object[] results = new Object[sources.length];
     for (int i = 0; i < results.length; i++) {
       int source = sources[i];
-      results[i] = aggregate(crossSections.get(i), tickers, values[source], wholes[source]);
+      results[i] =
+          aggregate(crossSections.get(i), epochDay, tickers, values[source], wholes[source]);
     }
     return results;
   }
 
   private @Nullable Object aggregate(
       Metric<MarketDay, ?> metric,
+      int epochDay,
       IntFunction<String> tickers,
       double[] values,
       long @Nullable [] wholes) {
@@ -76,7 +81,7 @@ final class DayAggregator {
       return null;
     }
     Statistic<?> statistic = crossSection.statistic();
-    double result = Limits.computed(statistics.of(statistic, values));
+    double result = Limits.computed(statistics.of(statistic, epochDay, values));
     if (Double.isNaN(result)) {
       return null;
     }
@@ -112,7 +117,7 @@ final class DayAggregator {
     private int room = 1;
 
     /** A statistic of a day's values, NaN where missing. */
-    double of(Statistic<?> statistic, double[] values) {
+    double of(Statistic<?> statistic, int epochDay, double[] values) {
       if (statistic instanceof StandardStatistic<?> standard) {
         return switch (standard.kind()) {
           case TOTAL -> momentsOf(values).sum();
@@ -122,7 +127,12 @@ final class DayAggregator {
           default -> inWindow(statistic, values);
         };
       }
-      return inWindow(statistic, values);
+      try {
+        return inWindow(statistic, values);
+      } catch (RuntimeException e) {
+        throw new ExtensionException(
+            "statistic " + statistic.name(), LocalDate.ofEpochDay(epochDay).toString(), e);
+      }
     }
 
     private static double largest(double[] values) {

@@ -155,15 +155,14 @@ public final class DayPass {
     return columns;
   }
 
-  private static double[][] compare(
-      Metric<Bar, ?> metric, double[][] values, long @Nullable [][] wholes) {
+  private double[][] compare(Metric<Bar, ?> metric, double[][] values, long @Nullable [][] wholes) {
     DayAggregator.Statistics statistics = new DayAggregator.Statistics();
     double[][] compared = new double[values.length][];
     for (int day = 0; day < values.length; day++) {
       compared[day] =
           metric instanceof Rank<?> rank
               ? ranks(rank, values[day], wholes == null ? null : wholes[day])
-              : demeaned((Demeaned) metric, values[day], statistics);
+              : demeaned((Demeaned) metric, firstDay + day, values[day], statistics);
     }
     return compared;
   }
@@ -179,8 +178,8 @@ public final class DayPass {
   }
 
   private static double[] demeaned(
-      Demeaned metric, double[] values, DayAggregator.Statistics statistics) {
-    double center = Limits.computed(statistics.of(metric.center(), values));
+      Demeaned metric, int epochDay, double[] values, DayAggregator.Statistics statistics) {
+    double center = Limits.computed(statistics.of(metric.center(), epochDay, values));
     double[] demeaned = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       demeaned[i] = Arithmetic.minus(values[i], center);
@@ -225,7 +224,8 @@ public final class DayPass {
       aggregated.add(
           new Day(
               firstDay + d,
-              aggregator.aggregate(place -> parts.get(present[place]).ticker(), values, wholes)));
+              aggregator.aggregate(
+                  firstDay + d, place -> parts.get(present[place]).ticker(), values, wholes)));
     }
     return aggregated;
   }

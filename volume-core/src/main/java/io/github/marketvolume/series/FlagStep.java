@@ -1,10 +1,12 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.metric.AnomalyRule;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ public final class FlagStep extends Step {
     double[] values = new double[inputs.length];
     double[] result = columns.output(flag).numbers;
     for (int i = from; i < to; i++) {
-      Verdict verdict = verdict(flag.rule(), inputs, values, i);
+      Verdict verdict = verdict(flag.rule(), inputs, values, columns.key(i), i);
       result[i] = verdict == null ? Double.NaN : verdict.fires() ? 1 : 0;
     }
   }
@@ -32,7 +34,8 @@ public final class FlagStep extends Step {
   /** What a rule says of a row that it can judge, as of one that is flagged. */
   public static Verdict verdict(AnomalyRule<?> rule, SeriesColumns columns, int row) {
     double[][] inputs = inputs(rule, columns);
-    return Objects.requireNonNull(verdict(rule, inputs, new double[inputs.length], row));
+    return Objects.requireNonNull(
+        verdict(rule, inputs, new double[inputs.length], columns.key(row), row));
   }
 
   /** The level of a row; empty where its flag is not set, and below the lowest. */
@@ -48,15 +51,23 @@ public final class FlagStep extends Step {
 
   /** What a rule says of a row; null where it cannot judge. */
   private static @Nullable Verdict verdict(
-      AnomalyRule<?> rule, double[][] inputs, double[] values, int row) {
+      AnomalyRule<?> rule, double[][] inputs, double[] values, int key, int row) {
     for (int k = 0; k < inputs.length; k++) {
       values[k] = inputs[k][row];
       if (Double.isNaN(values[k])) {
         return null;
       }
     }
-    Verdict verdict = rule.judge(values);
+    Verdict verdict = judge(rule, values, key);
     boolean isFinite = Double.isFinite(verdict.score()) && Double.isFinite(verdict.threshold());
     return verdict.fires() && !isFinite ? null : verdict;
+  }
+
+  private static Verdict judge(AnomalyRule<?> rule, double[] values, int key) {
+    try {
+      return Objects.requireNonNull(rule.judge(values), "judge(inputs) returned null");
+    } catch (RuntimeException e) {
+      throw new ExtensionException("rule " + rule.name(), LocalDate.ofEpochDay(key).toString(), e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Condition;
@@ -68,6 +69,14 @@ public record Scan(
      * @param parts its columns of all passes by day before
      */
     public TickerResult run(String ticker, BarColumns bars, List<PassPart> parts) {
+      try {
+        return computed(ticker, bars, parts);
+      } catch (ExtensionException e) {
+        throw e.of(ticker);
+      }
+    }
+
+    private TickerResult computed(String ticker, BarColumns bars, List<PassPart> parts) {
       if (adjustsForSplits) {
         bars.adjustForSplits();
       }

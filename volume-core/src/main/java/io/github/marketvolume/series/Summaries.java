@@ -1,10 +1,12 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.SlidingWindow;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.StandardStatistic;
+import io.github.marketvolume.metric.Statistic;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,7 @@ public final class Summaries {
     if (Arrays.stream(published).allMatch(Double::isNaN)) {
       return StandardStatistic.isCount(summary.statistic()) ? (Object) 0L : null;
     }
-    SlidingWindow window = new SlidingWindow(published.length);
-    DoubleSupplier result = summary.statistic().attach(window, published.length);
-    window.fill(published);
-    double value = Limits.computed(result.getAsDouble());
+    double value = Limits.computed(of(summary.statistic(), published));
     if (Double.isNaN(value) || summary.type() != Long.class) {
       return Double.isNaN(value) ? null : (Object) value;
     }
@@ -41,6 +40,17 @@ public final class Summaries {
           : exactly(statistic.kind(), wholes, from, to);
     }
     return Wholes.toObject(Wholes.toLong(Wholes.rounded(value)));
+  }
+
+  private static double of(Statistic<?> statistic, double[] values) {
+    SlidingWindow window = new SlidingWindow(values.length);
+    try {
+      DoubleSupplier result = statistic.attach(window, values.length);
+      window.fill(values);
+      return result.getAsDouble();
+    } catch (RuntimeException e) {
+      throw new ExtensionException("statistic " + statistic.name(), "", e);
+    }
   }
 
   private static @Nullable Long exactly(

@@ -1,5 +1,6 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.OrderStatistics;
 import io.github.marketvolume.kernel.Ranking;
@@ -10,16 +11,20 @@ import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.StandardScore;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.StandardUnit;
 import io.github.marketvolume.metric.WindowUnit;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is read off one series over one window: statistics, scores, trailing ranks. */
@@ -60,6 +65,9 @@ final class WindowStep extends Step {
   /** The windows that are kept side by side; null as long as no row had one of them. */
   private final @Nullable Track[] tracks;
 
+  /** The row that is being computed, for the message of a failure. */
+  private int row;
+
   private WindowStep(Recipe recipe, List<Metric<?, ?>> metrics) {
     this.recipe = recipe;
     this.metrics = metrics;
@@ -73,11 +81,32 @@ final class WindowStep extends Step {
         track.begin(columns);
       }
     }
-    if (recipe.unit() == StandardUnit.BARS) {
-      track(0, columns).advance(from, to);
-    } else {
-      advanceByPlaces(columns, from, to);
+    row = from;
+    try {
+      if (recipe.unit() == StandardUnit.BARS) {
+        track(0, columns).advance(from, to);
+      } else {
+        advanceByPlaces(columns, from, to);
+      }
+    } catch (RuntimeException e) {
+      throw failure(columns.key(row), e);
     }
+  }
+
+  /** What a failure on a day is: one of a user's statistic or score, if one is read here. */
+  private RuntimeException failure(int key, RuntimeException e) {
+    String own = metrics.stream().flatMap(WindowStep::own).collect(Collectors.joining(" or "));
+    return own.isEmpty() ? e : new ExtensionException(own, LocalDate.ofEpochDay(key).toString(), e);
+  }
+
+  private static Stream<String> own(Metric<?, ?> metric) {
+    if (metric instanceof RollingMetric<?, ?> rolling
+        && !(rolling.statistic() instanceof StandardStatistic)) {
+      return Stream.of("statistic " + rolling.statistic().name());
+    }
+    return metric instanceof Score<?> score && !(score.formula() instanceof StandardScore)
+        ? Stream.of("score " + score.formula().name())
+        : Stream.empty();
   }
 
   private void advanceByPlaces(SeriesColumns columns, int from, int to) {
@@ -85,6 +114,7 @@ final class WindowStep extends Step {
     boolean includesCurrent = recipe.includesCurrent();
     List<SeriesColumns.Values> outputs = metrics.stream().map(columns::output).toList();
     for (int i = from; i < to; i++) {
+      row = i;
       int key = columns.key(i);
       int place = unit.track(key);
       if (place < 0) {
@@ -182,6 +212,7 @@ final class WindowStep extends Step {
       Reader[] all = readers;
       double[] numbers = series.numbers;
       for (int i = from; i < to; i++) {
+        row = i;
         if (includesCurrent) {
           push(numbers, i);
         }

@@ -38,9 +38,15 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
     throw new IllegalStateException(metric.describe() + " has no definition for bars");
   }
 
+  @Override
+  String nameOf(int row) {
+    return rows().get(row).ticker() + " " + rows().get(row).tradeDate();
+  }
+
   private @Nullable Object demeaned(Demeaned metric, List<@Nullable Number> values, int row) {
     List<Integer> rivals = rowsOf(rows().get(row).tradeDate());
-    Object center = statistic(metric.center(), values, rivals);
+    Object center =
+        statistic(metric.center(), values, rivals, rows().get(row).tradeDate().toString());
     return values.get(row) == null || center == null
         ? null
         : computed(values.get(row).doubleValue() - ((Number) center).doubleValue());

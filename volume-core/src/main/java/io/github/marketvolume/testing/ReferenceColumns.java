@@ -6,6 +6,7 @@ import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.EstimatedEffects;
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Constant;
@@ -51,6 +52,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -129,10 +131,28 @@ abstract class ReferenceColumns<R extends Dated> {
     if (inputs.contains(null)) {
       return Optional.empty();
     }
-    Verdict verdict = flag.rule().judge(inputs.stream().mapToDouble(Number::doubleValue).toArray());
+    double[] numbers = inputs.stream().mapToDouble(Number::doubleValue).toArray();
+    Verdict verdict =
+        calling(
+            "rule " + flag.rule().name(),
+            nameOf(row),
+            () ->
+                Objects.requireNonNull(flag.rule().judge(numbers), "judge(inputs) returned null"));
     boolean isFinite = Double.isFinite(verdict.score()) && Double.isFinite(verdict.threshold());
     return verdict.fires() && !isFinite ? Optional.empty() : Optional.of(verdict);
   }
+
+  /** Calls a user's code, whose failure is that of a row. */
+  static <T> T calling(String extension, String row, Supplier<T> code) {
+    try {
+      return code.get();
+    } catch (RuntimeException e) {
+      throw new ExtensionException(extension, row, e);
+    }
+  }
+
+  /** What messages call a row: its ticker, if it has one, and its date. */
+  abstract String nameOf(int row);
 
   /** A column that only this shape has. */
   abstract List<@Nullable Object> computeOwn(Metric<R, ?> metric);
@@ -293,17 +313,26 @@ abstract class ReferenceColumns<R extends Dated> {
     List<Integer> window = window(rolling.window(), row);
     return valid(values, window).size() < rolling.window().required()
         ? null
-        : statistic(rolling.statistic(), values, window);
+        : statistic(rolling.statistic(), values, window, nameOf(row));
   }
 
-  /** A statistic as a value of its own type; null where it is undefined, or too large for that. */
+  /**
+   * A statistic as a value of its own type; null where it is undefined, or too large for that.
+   *
+   * @param row what a failure of a user's statistic is said to be on
+   */
   static @Nullable Object statistic(
-      Statistic<?> statistic, List<@Nullable Number> values, List<Integer> places) {
+      Statistic<?> statistic, List<@Nullable Number> values, List<Integer> places, String row) {
     if (statistic.type() == Long.class && statistic instanceof StandardStatistic<?> standard) {
       return whole(
           standard.kind(), places.stream().map(values::get).filter(Objects::nonNull).toList());
     }
-    Double result = computed(ReferenceStatistics.statistic(statistic, valid(values, places)));
+    Double result =
+        computed(
+            calling(
+                "statistic " + statistic.name(),
+                row,
+                () -> ReferenceStatistics.statistic(statistic, valid(values, places))));
     return result == null || statistic.type() == Double.class
         ? result
         : (Object) whole(new BigDecimal(Math.rint(result)));
@@ -339,8 +368,12 @@ abstract class ReferenceColumns<R extends Dated> {
     return x == null || window.size() < wanted.required()
         ? null
         : computed(
-            ReferenceStatistics.score(
-                score.formula(), x.doubleValue() + 0.0, window, wanted.includesCurrent()));
+            calling(
+                "score " + score.formula().name(),
+                nameOf(row),
+                () ->
+                    ReferenceStatistics.score(
+                        score.formula(), x.doubleValue() + 0.0, window, wanted.includesCurrent())));
   }
 
   /** Follows each series from its beginning; a row is shown what was known before it. */

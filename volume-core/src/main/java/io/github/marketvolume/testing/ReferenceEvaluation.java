@@ -379,7 +379,7 @@ final class ReferenceEvaluation {
     published.forEach(
         (ticker, rows) -> {
           List<@Nullable Object> ofTicker = new ArrayList<>();
-          node.summaries().forEach(s -> ofTicker.add(summarize(s, columns, rows)));
+          node.summaries().forEach(s -> ofTicker.add(summarize(ticker, s, columns, rows)));
           values.put(ticker, ofTicker);
         });
     List<Ticker> ranked = new ArrayList<>();
@@ -412,14 +412,14 @@ final class ReferenceEvaluation {
 
   @SuppressWarnings("unchecked") // a summary of bars counts a flag of bars
   private static @Nullable Object summarize(
-      Summary<Bar, ?> summary, ReferenceBarColumns columns, List<Integer> rows) {
+      Ticker ticker, Summary<Bar, ?> summary, ReferenceBarColumns columns, List<Integer> rows) {
     if (summary instanceof FlagCount<?>) {
       List<@Nullable Object> flags = columns.column(((FlagCount<Bar>) summary).flag());
       return rows.stream().filter(row -> (Boolean) flags.get(row)).count();
     }
     SeriesSummary<Bar, ?> series = (SeriesSummary<Bar, ?>) summary;
     List<@Nullable Number> values = columns.numbers(series.series());
-    Object result = ReferenceColumns.statistic(series.statistic(), values, rows);
+    Object result = ReferenceColumns.statistic(series.statistic(), values, rows, ticker.symbol());
     return result == null && StandardStatistic.isCount(series.statistic()) ? (Object) 0L : result;
   }
 }

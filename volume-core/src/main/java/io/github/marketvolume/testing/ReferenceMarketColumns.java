@@ -37,12 +37,17 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
   @Override
   List<@Nullable Object> computeOwn(Metric<MarketDay, ?> metric) {
     if (metric instanceof CrossSection<?> crossSection) {
-      return onEachRow(day -> acrossTickers(crossSection, barsOf(day)));
+      return onEachRow(day -> acrossTickers(crossSection, day));
     }
     if (metric instanceof TickerOfLargest largest) {
       return onEachRow(day -> tickerOfLargest(largest, barsOf(day)));
     }
     throw new IllegalStateException(metric.describe() + " has no definition for market days");
+  }
+
+  @Override
+  String nameOf(int day) {
+    return rows().get(day).tradeDate().toString();
   }
 
   /** The places of a day's bars among all bars, in the order of tickers. */
@@ -51,7 +56,8 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
   }
 
   @SuppressWarnings("unchecked") // what a cross-section is computed from is of bars
-  private @Nullable Object acrossTickers(CrossSection<?> metric, List<Integer> places) {
+  private @Nullable Object acrossTickers(CrossSection<?> metric, int day) {
+    List<Integer> places = barsOf(day);
     List<Number> values =
         metric.source() instanceof Flag<?>
             ? ofFlag((Flag<Bar>) metric.source(), places)
@@ -61,7 +67,11 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
     }
     return values.isEmpty()
         ? (Object) 0L
-        : statistic(metric.statistic(), values, IntStream.range(0, values.size()).boxed().toList());
+        : statistic(
+            metric.statistic(),
+            values,
+            IntStream.range(0, values.size()).boxed().toList(),
+            nameOf(day));
   }
 
   /** 1 where a flag is set and 0 where it is not, of the bars that could be judged. */

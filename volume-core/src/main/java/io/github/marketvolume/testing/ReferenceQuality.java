@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.ExtensionException;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -171,7 +173,7 @@ final class ReferenceQuality {
       }
     }
     for (BarRule rule : rules.added()) {
-      Optional<String> breach = rule.violation(bar);
+      Optional<String> breach = violation(rule, bar);
       if (breach.isPresent() && !rules.isRelaxed(rule)) {
         reject(new Row(line, read), rule, breach.get());
         return;
@@ -182,6 +184,15 @@ final class ReferenceQuality {
     }
     condoned.forEach(tally::countWarned);
     admitted.add(new Row(line, bar));
+  }
+
+  private static Optional<String> violation(BarRule rule, Bar bar) {
+    try {
+      return Objects.requireNonNull(rule.violation(bar), "violation(bar) returned null");
+    } catch (RuntimeException e) {
+      throw new ExtensionException(
+          "rule " + rule.ruleName(), bar.ticker() + " " + bar.tradeDate(), e);
+    }
   }
 
   private Optional<String> breach(StandardRule rule, Bar bar) {

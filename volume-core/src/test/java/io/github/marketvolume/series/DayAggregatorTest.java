@@ -32,7 +32,7 @@ class DayAggregatorTest {
       Metric<MarketDay, ?> crossSection, double[] values, long[] wholes) {
     List<Metric<?, ?>> inputs = crossSection.inputs();
     return new DayAggregator(List.of(crossSection), inputs)
-        .aggregate(DayAggregatorTest::ticker, new double[][] {values}, new long[][] {wholes})[0];
+        .aggregate(0, DayAggregatorTest::ticker, new double[][] {values}, new long[][] {wholes})[0];
   }
 
   private static String ticker(int place) {
@@ -105,6 +105,7 @@ class DayAggregatorTest {
             List.of(total(VOLUME), largest(CLOSE), largest(VOLUME)), List.of(CLOSE, VOLUME));
     assertThat(
             aggregator.aggregate(
+                0,
                 DayAggregatorTest::ticker,
                 new double[][] {{0.5, 1.5}, {3, 4}},
                 new long[][] {null, null}))
@@ -113,10 +114,11 @@ class DayAggregatorTest {
 
   @Test
   void statistic_ofNoValue() {
-    assertThat(new DayAggregator.Statistics().of(VOLUME.mean().statistic(), new double[] {NaN}))
+    assertThat(new DayAggregator.Statistics().of(VOLUME.mean().statistic(), 0, new double[] {NaN}))
         .isNaN();
-    assertThat(new DayAggregator.Statistics().of(VOLUME.max().statistic(), new double[0])).isNaN();
-    assertThat(new DayAggregator.Statistics().of(VOLUME.median().statistic(), new double[0]))
+    assertThat(new DayAggregator.Statistics().of(VOLUME.max().statistic(), 0, new double[0]))
+        .isNaN();
+    assertThat(new DayAggregator.Statistics().of(VOLUME.median().statistic(), 0, new double[0]))
         .isNaN();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
@@ -52,7 +53,7 @@ public final class BarsStage extends Stage<Bar> {
    * @throws io.github.marketvolume.error.InvalidPlanException if the condition compares tickers
    */
   public BarsStage where(Condition<? super Bar> condition) {
-    return new BarsStage(node.where(condition));
+    return new BarsStage(node.where(Arguments.required(condition, "condition")));
   }
 
   /**
@@ -60,7 +61,7 @@ public final class BarsStage extends Stage<Bar> {
    * run (UTC) as the as-of date.
    */
   public static BarsStage from(Source<Bar> source) {
-    return new BarsStage(BarsNode.of(source));
+    return new BarsStage(BarsNode.of(Arguments.required(source, "source")));
   }
 
   /**
@@ -69,7 +70,7 @@ public final class BarsStage extends Stage<Bar> {
    * @throws io.github.marketvolume.error.InvalidPlanException if the source states another basis
    */
   public BarsStage inBasis(Basis basis) {
-    return with(Optional.of(basis), node.splitAdjusted());
+    return with(Optional.of(Arguments.required(basis, "basis")), node.splitAdjusted());
   }
 
   /**
@@ -105,27 +106,31 @@ public final class BarsStage extends Stage<Bar> {
    * the published bars.
    */
   public BarsStage between(LocalDate first, LocalDate last) {
-    return with(new DateRange(first, last), node.asOf(), node.rules());
+    return with(
+        new DateRange(Arguments.required(first, "first"), Arguments.required(last, "last")),
+        node.asOf(),
+        node.rules());
   }
 
   /** Publishes the bars from {@code first} on. */
   public BarsStage from(LocalDate first) {
-    return with(node.published().from(first), node.asOf(), node.rules());
+    return with(
+        node.published().from(Arguments.required(first, "first")), node.asOf(), node.rules());
   }
 
   /** Publishes the bars up to and including {@code last}. */
   public BarsStage to(LocalDate last) {
-    return with(node.published().to(last), node.asOf(), node.rules());
+    return with(node.published().to(Arguments.required(last, "last")), node.asOf(), node.rules());
   }
 
   /** Treats bars after {@code date} as bars from the future, which the rules reject. */
   public BarsStage asOf(LocalDate date) {
-    return with(node.published(), Optional.of(date), node.rules());
+    return with(node.published(), Optional.of(Arguments.required(date, "date")), node.rules());
   }
 
   /** Checks the bars by these rules instead. */
   public BarsStage checkedBy(BarRules rules) {
-    return with(node.published(), node.asOf(), rules);
+    return with(node.published(), node.asOf(), Arguments.required(rules, "rules"));
   }
 
   private BarsStage with(DateRange published, Optional<LocalDate> asOf, BarRules rules) {
@@ -144,14 +149,14 @@ public final class BarsStage extends Stage<Bar> {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final MeasuredStage<Bar> measure(Metric<Bar, ?>... metrics) {
-    return measuring().measureAll(List.of(metrics));
+    return measuring().measureAll(Arguments.list(metrics, "metrics"));
   }
 
   /** Adds flags that judge by the bar's own fields. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final FlaggedStage<Bar> flag(Flag<Bar>... flags) {
-    return measuring().flagAll(List.of(flags));
+    return measuring().flagAll(Arguments.list(flags, "flags"));
   }
 
   /** Measures the inputs of a rule, and flags the bars that it calls anomalies. */
@@ -186,14 +191,18 @@ public final class BarsStage extends Stage<Bar> {
   public final LeaderboardStage leaderboard(Summary<Bar, ?>... summaries) {
     return new LeaderboardStage(
         new LeaderboardNode(
-            node, List.of(summaries), Optional.empty(), OptionalInt.empty(), Ties.COMPETITION));
+            node,
+            Arguments.list(summaries, "summaries"),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Ties.COMPETITION));
   }
 
   /** The whole market, one row per day: {@code market(total(VOLUME), share(spike))}. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final MarketStage market(Metric<MarketDay, ?>... crossSections) {
-    return new MarketStage(new MarketNode(node, List.of(crossSections)));
+    return new MarketStage(new MarketNode(node, Arguments.list(crossSections, "crossSections")));
   }
 
   /** The rows that the rules rejected. */

@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.RollingWindow;
@@ -33,6 +34,7 @@ public final class EpisodesStage<R extends Dated> extends Stage<FlaggedEpisode<R
    *     of days of the same kind, with a number of values required, or with the current row in it
    */
   public EpisodesStage<R> joinedWithin(RollingWindow distance) {
-    return new EpisodesStage<>(new EpisodesNode<>(node.flagged(), node.flag(), distance));
+    return new EpisodesStage<>(
+        new EpisodesNode<>(node.flagged(), node.flag(), Arguments.required(distance, "distance")));
   }
 }

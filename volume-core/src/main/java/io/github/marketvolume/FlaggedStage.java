@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Condition;
@@ -37,7 +38,7 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
   @SuppressWarnings("varargs") // the array is copied at once
   public final FlaggedStage<R> flag(Flag<R>... flags) {
     List<Flag<R>> all = new ArrayList<>(node.flags());
-    all.addAll(List.of(flags));
+    all.addAll(Arguments.list(flags, "flags"));
     return new FlaggedStage<>(new FlaggedNode<>(node.measured(), all));
   }
 
@@ -47,7 +48,7 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
    * that the rows do not show.
    */
   public RowsStage<Flagged<R>> where(Condition<? super R> condition) {
-    return new RowsStage<>(new WhereNode<>(node, condition));
+    return new RowsStage<>(new WhereNode<>(node, Arguments.required(condition, "condition")));
   }
 
   /** The rows on which a flag is set, with score, threshold and severity; one row for each flag. */
@@ -62,6 +63,7 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
    * @throws io.github.marketvolume.error.InvalidPlanException if the stage does not set the flag
    */
   public EpisodesStage<R> episodes(Flag<R> flag) {
-    return new EpisodesStage<>(new EpisodesNode<>(node, flag, RollingWindow.bars(1)));
+    return new EpisodesStage<>(
+        new EpisodesNode<>(node, Arguments.required(flag, "flag"), RollingWindow.bars(1)));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.TickerSummary;
@@ -30,7 +31,12 @@ public final class LeaderboardStage extends Stage<TickerSummary> {
   /** Ranks equal tickers by another rule; {@link Ties#ORDINAL} orders by symbol. */
   public LeaderboardStage ties(Ties rule) {
     return new LeaderboardStage(
-        new LeaderboardNode(node.bars(), node.summaries(), node.each(), node.top(), rule));
+        new LeaderboardNode(
+            node.bars(),
+            node.summaries(),
+            node.each(),
+            node.top(),
+            Arguments.required(rule, "rule")));
   }
 
   /**
@@ -42,6 +48,10 @@ public final class LeaderboardStage extends Stage<TickerSummary> {
   public LeaderboardStage each(CalendarPeriod period) {
     return new LeaderboardStage(
         new LeaderboardNode(
-            node.bars(), node.summaries(), Optional.of(period), node.top(), node.ties()));
+            node.bars(),
+            node.summaries(),
+            Optional.of(Arguments.required(period, "period")),
+            node.top(),
+            node.ties()));
   }
 }

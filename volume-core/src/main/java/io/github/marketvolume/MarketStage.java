@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.AnomalyRule;
 import io.github.marketvolume.metric.Flag;
@@ -23,14 +24,14 @@ public final class MarketStage extends Stage<Measured<MarketDay>> {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final MeasuredStage<MarketDay> measure(Metric<MarketDay, ?>... metrics) {
-    return measuring().measureAll(List.of(metrics));
+    return measuring().measureAll(Arguments.list(metrics, "metrics"));
   }
 
   /** Adds flags that judge by the cross-sections. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final FlaggedStage<MarketDay> flag(Flag<MarketDay>... flags) {
-    return measuring().flagAll(List.of(flags));
+    return measuring().flagAll(Arguments.list(flags, "flags"));
   }
 
   /** Measures the inputs of a rule, and flags the days that it calls anomalies: shocks. */

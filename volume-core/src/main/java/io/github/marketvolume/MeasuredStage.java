@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.AnomalyRule;
@@ -38,12 +39,12 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final MeasuredStage<R> measure(Metric<R, ?>... metrics) {
-    return measureAll(List.of(metrics));
+    return measureAll(Arguments.list(metrics, "metrics"));
   }
 
   /** Adds columns as {@link #measure} does, for a list that a program made. */
   public MeasuredStage<R> measureAll(List<? extends Metric<R, ?>> metrics) {
-    for (Metric<R, ?> metric : metrics) {
+    for (Metric<R, ?> metric : Arguments.requiredAll(metrics, "metrics")) {
       if (metric instanceof Flag) {
         throw new InvalidPlanException(
             metric.name() + " is a flag; set it with flag(...), after measure(...)");
@@ -58,7 +59,7 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
    * bars. The condition may ask metrics that the rows do not show.
    */
   public RowsStage<Measured<R>> where(Condition<? super R> condition) {
-    return new RowsStage<>(new WhereNode<>(node, condition));
+    return new RowsStage<>(new WhereNode<>(node, Arguments.required(condition, "condition")));
   }
 
   /**
@@ -69,12 +70,12 @@ public final class MeasuredStage<R extends Dated> extends Stage<Measured<R>> {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied at once
   public final FlaggedStage<R> flag(Flag<R>... flags) {
-    return flagAll(List.of(flags));
+    return flagAll(Arguments.list(flags, "flags"));
   }
 
   /** Adds flags as {@link #flag} does, for a list that a program made. */
   public FlaggedStage<R> flagAll(List<Flag<R>> flags) {
-    return new FlaggedStage<>(new FlaggedNode<>(node, flags));
+    return new FlaggedStage<>(new FlaggedNode<>(node, Arguments.requiredAll(flags, "flags")));
   }
 
   /**

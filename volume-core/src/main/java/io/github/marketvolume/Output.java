@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.Sink;
@@ -13,6 +14,8 @@ import java.util.List;
 public record Output<S>(Stage<S> stage, Sink<? super S> sink) {
 
   public Output {
+    Arguments.required(stage, "stage");
+    Arguments.required(sink, "sink");
     if (sink instanceof ParquetSink parquet) {
       List<String> names = stage.plan().schema().names();
       for (String column : parquet.partitionColumns()) {

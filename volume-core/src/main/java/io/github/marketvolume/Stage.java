@@ -1,5 +1,6 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.plan.PlanNode;
 import java.util.List;
@@ -35,7 +36,7 @@ public abstract sealed class Stage<S>
    * rank, or of place in the input.
    */
   public final List<S> collect(Runner runner) {
-    return runner.collect(this);
+    return Arguments.required(runner, "runner").collect(this);
   }
 
   /** What this stage does, step by step, in words. Nothing is read. */

@@ -1,6 +1,7 @@
 package io.github.marketvolume;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.InMemorySink;
@@ -21,6 +22,9 @@ import java.util.Set;
 public record VolumePipeline(String name, List<Output<?>> outputs, Optional<ReportFile> report) {
 
   public VolumePipeline {
+    Arguments.required(name, "name");
+    Arguments.requiredAll(outputs, "outputs");
+    Arguments.required(report, "report");
     outputs = List.copyOf(outputs);
     if (name.isBlank()) {
       throw new InvalidPlanException("a pipeline needs a name, for its report");
@@ -59,7 +63,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
   }
 
   public static VolumePipeline named(String name, Output<?>... outputs) {
-    return new VolumePipeline(name, List.of(outputs));
+    return new VolumePipeline(name, Arguments.list(outputs, "outputs"));
   }
 
   /**
@@ -68,7 +72,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    * @param file where; it is written before the commit, and so excludes the time of publishing
    */
   public VolumePipeline reportedTo(ReportFile file) {
-    return new VolumePipeline(name, outputs, Optional.of(file));
+    return new VolumePipeline(name, outputs, Optional.of(Arguments.required(file, "file")));
   }
 
   /** What a run will do, step by step, in words. Nothing is read. */
@@ -84,7 +88,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    */
   @CanIgnoreReturnValue
   public RunReport run(Runner runner) {
-    return runner.run(this);
+    return Arguments.required(runner, "runner").run(this);
   }
 
   @Override

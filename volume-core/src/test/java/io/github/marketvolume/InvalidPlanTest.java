@@ -3,8 +3,11 @@ package io.github.marketvolume;
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.Conditions.not;
+import static io.github.marketvolume.metric.CrossSection.across;
+import static io.github.marketvolume.metric.CrossSection.share;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
+import static io.github.marketvolume.metric.RollingWindow.days;
 import static io.github.marketvolume.metric.RollingWindow.sameKind;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -294,6 +297,30 @@ class InvalidPlanTest {
         refused(
             () -> VOLUME.beyond(-3),
             "volume cannot be compared with a threshold of -3.0; give a number above 0"),
+        refused(
+            () -> VOLUME.percentileRank().over(bars(252)).atLeast(99),
+            "volume_percentile_rank_252 cannot be compared with a threshold of 99.0, because its"
+                + " values are from 0 to 1; give a share, such as 0.95 for 95 %"),
+        refused(
+            () -> AnomalyRules.percentile(VOLUME, bars(252), 1.5),
+            "volume_percentile_rank_252_incl cannot be compared with a threshold of 1.5, because"
+                + " its values are from 0 to 1; give a share, such as 0.95 for 95 %"),
+        refused(
+            () -> across(VOLUME.percentileRank().over(bars(252)).median()).lagged(1).atMost(-0.1),
+            "median_volume_percentile_rank_252_lag_1 cannot be compared with a threshold of -0.1,"
+                + " because its values are from 0 to 1; give a share, such as 0.95 for 95 %"),
+        refused(
+            () -> share(VOLUME.atLeast(5)).atLeast(50),
+            "share_volume_at_least_5 cannot be compared with a threshold of 50.0, because its"
+                + " values are from 0 to 1; give a share, such as 0.95 for 95 %"),
+        refused(
+            () -> VOLUME.zScore().over(bars(1)),
+            "a z-score of volume over a window of 1 is not possible, because one value has no"
+                + " spread; give a window of 2 or more"),
+        refused(
+            () -> VOLUME.modifiedZScore().over(days(1).includingCurrent()),
+            "a modified z-score of volume over a window of 1 is not possible, because one value has"
+                + " no spread; give a window of 2 or more"),
         refused(
             () -> AnomalyRules.ratio(VOLUME, VOLUME.mean().over(bars(20)), 0),
             "volume cannot be compared with 0.0 times volume_mean_20; give a number above 0"),

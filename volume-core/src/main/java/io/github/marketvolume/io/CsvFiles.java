@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import java.util.List;
 
@@ -21,6 +22,8 @@ public record CsvFiles(
     List<String> locations, List<CsvLayout> candidates, boolean quarantinesUnreadable) {
 
   public CsvFiles {
+    Arguments.requiredAll(locations, "locations");
+    Arguments.requiredAll(candidates, "candidates");
     locations = Locations.of(locations, "CSV");
     candidates = List.copyOf(candidates);
     if (candidates.isEmpty()) {
@@ -33,7 +36,7 @@ public record CsvFiles(
 
   /** One file, folder or glob, in one of the four vendors' layouts. */
   public static CsvFiles at(String location) {
-    return at(List.of(location));
+    return at(List.of(Arguments.required(location, "location")));
   }
 
   /** Several files, folders or globs, in one of the four vendors' layouts. */
@@ -43,7 +46,7 @@ public record CsvFiles(
 
   /** The same files, in one of these layouts instead. */
   public CsvFiles among(CsvLayout... layouts) {
-    return new CsvFiles(locations, List.of(layouts), quarantinesUnreadable);
+    return new CsvFiles(locations, Arguments.list(layouts, "layouts"), quarantinesUnreadable);
   }
 
   /** The same files; see {@link CsvSource#quarantiningUnreadableFiles}. */

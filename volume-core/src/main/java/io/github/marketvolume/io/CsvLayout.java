@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
@@ -103,6 +104,11 @@ public record CsvLayout(
   public static final List<CsvLayout> VENDORS = List.of(KAGGLE, YAHOO, ALPHA_VANTAGE, FIVE_YEAR);
 
   public CsvLayout {
+    Arguments.required(name, "name");
+    Arguments.required(headers, "headers");
+    Arguments.required(datePattern, "datePattern");
+    Arguments.requiredAll(missing, "missing");
+    Arguments.required(stated, "stated");
     headers = Map.copyOf(headers);
     missing = Set.copyOf(missing);
     requireSeparator(name, delimiter);
@@ -147,6 +153,10 @@ public record CsvLayout(
 
   /** The headers of the four price columns. */
   public CsvLayout prices(String open, String high, String low, String close) {
+    Arguments.required(open, "open");
+    Arguments.required(high, "high");
+    Arguments.required(low, "low");
+    Arguments.required(close, "close");
     return with(BarColumn.OPEN, open)
         .with(BarColumn.HIGH, high)
         .with(BarColumn.LOW, low)
@@ -191,7 +201,13 @@ public record CsvLayout(
    * dividends too.
    */
   public CsvLayout basis(Basis shares) {
-    return new CsvLayout(name, delimiter, headers, datePattern, missing, StatedBasis.of(shares));
+    return new CsvLayout(
+        name,
+        delimiter,
+        headers,
+        datePattern,
+        missing,
+        StatedBasis.of(Arguments.required(shares, "shares")));
   }
 
   /**
@@ -200,7 +216,8 @@ public record CsvLayout(
    * @throws InvalidPlanException if it is not a pattern of day, month and year
    */
   public CsvLayout datePattern(String pattern) {
-    return new CsvLayout(name, delimiter, headers, pattern, missing, stated);
+    return new CsvLayout(
+        name, delimiter, headers, Arguments.required(pattern, "pattern"), missing, stated);
   }
 
   /**
@@ -215,7 +232,7 @@ public record CsvLayout(
   /** A text that stands for a missing value, in addition to the empty one. */
   public CsvLayout missing(String text) {
     Set<String> texts = new LinkedHashSet<>(missing);
-    texts.add(text);
+    texts.add(Arguments.required(text, "text"));
     return new CsvLayout(name, delimiter, headers, datePattern, texts, stated);
   }
 
@@ -226,6 +243,7 @@ public record CsvLayout(
    * @throws InvalidPlanException if one is a column that every file must have
    */
   public CsvLayout without(Set<BarColumn> columns) {
+    Arguments.requiredAll(columns, "columns");
     Map<BarColumn, String> kept = new EnumMap<>(BarColumn.class);
     List<String> lacking = new ArrayList<>();
     new EnumMap<>(headers)
@@ -315,6 +333,7 @@ public record CsvLayout(
   }
 
   private CsvLayout with(BarColumn column, String header) {
+    Arguments.required(header, "header");
     Map<BarColumn, String> changed = new EnumMap<>(BarColumn.class);
     changed.putAll(headers);
     changed.put(column, header);

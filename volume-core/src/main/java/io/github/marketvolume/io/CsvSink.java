@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.SafeText;
 
 /**
@@ -17,6 +18,7 @@ public record CsvSink(String location, boolean replacesExisting, boolean guardsF
   private static final String FORMULA = "=+-@\t\r\n";
 
   public CsvSink {
+    Arguments.required(location, "location");
     FolderSink.requireLocation(location);
   }
 

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
@@ -27,6 +28,8 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
     implements Source<Bar> {
 
   public CsvSource {
+    Arguments.requiredAll(locations, "locations");
+    Arguments.required(layout, "layout");
     locations = Locations.of(locations, "CSV");
     requireKeys(layout);
   }
@@ -45,7 +48,7 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
 
   /** One file, folder or glob; a file that cannot be read fails the run. */
   public static CsvSource at(String location, CsvLayout layout) {
-    return new CsvSource(List.of(location), layout, false);
+    return new CsvSource(List.of(Arguments.required(location, "location")), layout, false);
   }
 
   /** Several files, folders or globs. */

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 public record InMemoryBars(List<Bar> bars) implements RowSource<Bar> {
 
   public InMemoryBars {
+    Arguments.requiredAll(bars, "bars");
     bars = List.copyOf(bars);
   }
 
@@ -19,7 +21,7 @@ public record InMemoryBars(List<Bar> bars) implements RowSource<Bar> {
   }
 
   public static InMemoryBars of(Bar... bars) {
-    return new InMemoryBars(List.of(bars));
+    return new InMemoryBars(Arguments.list(bars, "bars"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 import java.util.List;
@@ -17,6 +18,8 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
     implements FolderSink {
 
   public ParquetSink {
+    Arguments.required(location, "location");
+    Arguments.requiredAll(partitionColumns, "partitionColumns");
     partitionColumns = List.copyOf(partitionColumns);
     FolderSink.requireLocation(location);
     if (Set.copyOf(partitionColumns).size() != partitionColumns.size()) {
@@ -40,7 +43,7 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
    * @param columns names of columns that the rows have; checked when the pipeline is built
    */
   public ParquetSink partitionedBy(String... columns) {
-    return new ParquetSink(location, replacesExisting, List.of(columns));
+    return new ParquetSink(location, replacesExisting, Arguments.list(columns, "columns"));
   }
 
   @Override

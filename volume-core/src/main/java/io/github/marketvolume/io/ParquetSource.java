@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import java.util.List;
@@ -19,6 +20,8 @@ public record ParquetSource(List<String> locations, Set<BarColumn> optionalColum
     implements Source<Bar> {
 
   public ParquetSource {
+    Arguments.requiredAll(locations, "locations");
+    Arguments.requiredAll(optionalColumns, "optionalColumns");
     locations = Locations.of(locations, "Parquet");
     optionalColumns = BarColumn.optional(optionalColumns);
   }
@@ -30,7 +33,7 @@ public record ParquetSource(List<String> locations, Set<BarColumn> optionalColum
 
   /** One or more files, folders with all folders below them, or globs. */
   public static ParquetSource at(String... locations) {
-    return new ParquetSource(List.of(locations));
+    return new ParquetSource(Arguments.list(locations, "locations"));
   }
 
   /**
@@ -40,7 +43,7 @@ public record ParquetSource(List<String> locations, Set<BarColumn> optionalColum
    *     BarColumn#isOptional optional}
    */
   public ParquetSource having(BarColumn... columns) {
-    return new ParquetSource(locations, Set.of(columns));
+    return new ParquetSource(locations, Set.copyOf(Arguments.list(columns, "columns")));
   }
 
   @Override

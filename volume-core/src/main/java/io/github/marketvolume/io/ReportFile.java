@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 
@@ -14,6 +15,7 @@ import io.github.marketvolume.error.SafeText;
 public record ReportFile(String location, boolean replacesExisting) {
 
   public ReportFile {
+    Arguments.required(location, "location");
     if (location.isBlank()) {
       throw new InvalidPlanException("a report to write has no name; give a path or a URI");
     }

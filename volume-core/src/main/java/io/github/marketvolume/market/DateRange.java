@@ -1,5 +1,6 @@
 package io.github.marketvolume.market;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -21,6 +22,8 @@ public record DateRange(LocalDate first, LocalDate last) implements Serializable
    * @throws InvalidPlanException if the first date is after the last
    */
   public DateRange {
+    Arguments.required(first, "first");
+    Arguments.required(last, "last");
     if (first.isAfter(last)) {
       throw new InvalidPlanException(
           "the date range "
@@ -38,12 +41,12 @@ public record DateRange(LocalDate first, LocalDate last) implements Serializable
 
   /** The same with another first date. */
   public DateRange from(LocalDate date) {
-    return new DateRange(date, last);
+    return new DateRange(Arguments.required(date, "date"), last);
   }
 
   /** The same with another last date. */
   public DateRange to(LocalDate date) {
-    return new DateRange(first, date);
+    return new DateRange(first, Arguments.required(date, "date"));
   }
 
   /** The first date; empty where the range is open. */

@@ -1,11 +1,17 @@
 package io.github.marketvolume.market;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.SafeText;
 import java.io.Serializable;
+import java.util.Collection;
 
 /**
  * The symbol under which a security trades, such as {@code AAPL} or {@code BRK.B}: 1 to 32 visible
  * characters, kept exactly as given. Ordered by symbol.
+ *
+ * <p>A ticker is not text: {@code ticker.equals("AAPL")} is always false, as is {@code
+ * Set.of("AAPL").contains(ticker)}, and the compiler does not object. Write {@code
+ * ticker.is("AAPL")} or {@code ticker.isIn(symbols)}.
  *
  * <p>This is not an identity over time: a symbol that is reused for another company is the same
  * ticker here.
@@ -21,6 +27,7 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
   private static final int REPLACEMENT = 0xfffd;
 
   public Ticker {
+    Arguments.required(symbol, "symbol");
     if (!isValid(symbol)) {
       throw new IllegalArgumentException(
           "ticker \""
@@ -39,7 +46,7 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
    * because two names that differ in such bytes would be one ticker.
    */
   public static boolean isValid(String symbol) {
-    if (symbol.isEmpty() || symbol.length() > MAX_LENGTH) {
+    if (Arguments.required(symbol, "symbol").isEmpty() || symbol.length() > MAX_LENGTH) {
       return false;
     }
     for (int i = 0; i < symbol.length(); i++) {
@@ -56,6 +63,16 @@ public record Ticker(String symbol) implements Comparable<Ticker>, Serializable 
 
   private static boolean isVisible(String symbol) {
     return symbol.codePoints().allMatch(c -> c != REPLACEMENT && SafeText.isVisible(c));
+  }
+
+  /** Whether this is the ticker with this symbol, in the same case. */
+  public boolean is(String other) {
+    return symbol.equals(Arguments.required(other, "other"));
+  }
+
+  /** Whether this is the ticker with one of these symbols. */
+  public boolean isIn(Collection<String> symbols) {
+    return Arguments.required(symbols, "symbols").contains(symbol);
   }
 
   @Override

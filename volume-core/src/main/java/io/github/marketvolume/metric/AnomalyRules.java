@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 
 /** The usual anomaly rules, in addition to the thresholds of every {@link NumericMetric}. */
@@ -31,7 +32,10 @@ public final class AnomalyRules {
    */
   public static <R extends Dated> AnomalyRule<R> ewmaControlLimit(
       NumericMetric<R, ?> series, Smoothing smoothing, double limit) {
-    return new Threshold<>(series.smoothed(smoothing).score(), Threshold.Side.BEYOND, limit);
+    return new Threshold<>(
+        Arguments.required(series, "series").smoothed(smoothing).score(),
+        Threshold.Side.BEYOND,
+        limit);
   }
 
   /**
@@ -42,7 +46,9 @@ public final class AnomalyRules {
   public static <R extends Dated> AnomalyRule<R> percentile(
       NumericMetric<R, ?> series, RollingWindow window, double percentile) {
     return new Threshold<>(
-        series.percentileRank().over(window.includingCurrent()),
+        Arguments.required(series, "series")
+            .percentileRank()
+            .over(Arguments.required(window, "window").includingCurrent()),
         Threshold.Side.AT_LEAST,
         percentile);
   }

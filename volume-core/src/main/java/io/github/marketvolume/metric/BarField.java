@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
@@ -21,6 +22,10 @@ public record BarField<T extends Number>(
     implements NumericMetric<Bar, T> {
 
   public BarField {
+    Arguments.required(column, "column");
+    Arguments.required(type, "type");
+    Arguments.required(stated, "stated");
+    Arguments.required(label, "label");
     if (column.isKey()) {
       throw new InvalidPlanException(
           column.words() + " is not a number; take another field of the bar");

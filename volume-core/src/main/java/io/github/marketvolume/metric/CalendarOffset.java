@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.CalendarEffects;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -10,6 +11,11 @@ import java.util.List;
  */
 public record CalendarOffset<R extends Dated>(CalendarEffects effects, Label label)
     implements NumericMetric<R, Double> {
+
+  public CalendarOffset {
+    Arguments.required(effects, "effects");
+    Arguments.required(label, "label");
+  }
 
   /** The offsets of these effects. */
   public static <R extends Dated> CalendarOffset<R> of(CalendarEffects effects) {

@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.marketvolume.error.Arguments;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ final class ColumnName {
 
   @CanIgnoreReturnValue
   static String checked(String name) {
-    if (!VALID.matcher(name).matches()) {
+    if (!VALID.matcher(Arguments.required(name, "name")).matches()) {
       throw new IllegalArgumentException(
           "column name \""
               + name

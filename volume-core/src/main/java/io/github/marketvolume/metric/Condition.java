@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.io.Serializable;
 import java.util.List;
@@ -36,11 +37,13 @@ public sealed interface Condition<R extends Dated> extends Serializable
 
   /** Both this condition and the other one. */
   default <S extends R> Condition<S> and(Condition<? super S> other) {
-    return new Conditions.Combined<>(Conditions.Combined.How.AND, List.of(this, other));
+    return new Conditions.Combined<>(
+        Conditions.Combined.How.AND, List.of(this, Arguments.required(other, "other")));
   }
 
   /** This condition or the other one, or both. */
   default <S extends R> Condition<S> or(Condition<? super S> other) {
-    return new Conditions.Combined<>(Conditions.Combined.How.OR, List.of(this, other));
+    return new Conditions.Combined<>(
+        Conditions.Combined.How.OR, List.of(this, Arguments.required(other, "other")));
   }
 }

@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.Dated;
@@ -35,12 +36,12 @@ public final class Conditions {
    * @throws IllegalArgumentException if there is none, or one is no symbol
    */
   public static Condition<Bar> isTicker(String... symbols) {
-    return isTickerIn(List.of(symbols));
+    return isTickerIn(Arguments.list(symbols, "symbols"));
   }
 
   /** The bar is of one of these tickers, as {@link #isTicker}, for symbols that a program has. */
   public static Condition<Bar> isTickerIn(Collection<String> symbols) {
-    if (symbols.isEmpty()) {
+    if (Arguments.requiredAll(symbols, "symbols").isEmpty()) {
       throw new IllegalArgumentException(
           "a condition on tickers names none, so that no bar would be kept; give a symbol");
     }
@@ -50,7 +51,8 @@ public final class Conditions {
 
   /** The row's date is from {@code first} to {@code last}, both included. */
   public static Condition<Dated> isBetween(LocalDate first, LocalDate last) {
-    return new OfDate(new DateRange(first, last));
+    return new OfDate(
+        new DateRange(Arguments.required(first, "first"), Arguments.required(last, "last")));
   }
 
   /**
@@ -60,16 +62,18 @@ public final class Conditions {
    * @throws IllegalArgumentException if there is no kind
    */
   public static Condition<Dated> isDay(TradingCalendar calendar, DayKind... kinds) {
-    if (kinds.length == 0) {
+    List<DayKind> all = Arguments.list(kinds, "kinds");
+    if (all.isEmpty()) {
       throw new IllegalArgumentException(
           "a condition on days names no kind, so that no row would be kept; give one");
     }
-    return new OfDay(calendar, List.of(kinds).stream().sorted().distinct().toList());
+    return new OfDay(
+        Arguments.required(calendar, "calendar"), all.stream().sorted().distinct().toList());
   }
 
   /** The condition does not hold. */
   public static <R extends Dated> Condition<R> not(Condition<R> condition) {
-    return new Combined<>(Combined.How.NOT, List.of(condition));
+    return new Combined<>(Combined.How.NOT, List.of(Arguments.required(condition, "condition")));
   }
 
   record OfTicker(List<String> symbols) implements Condition<Bar> {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -8,6 +9,7 @@ public record Constant<R extends Dated>(double value, Label label)
     implements NumericMetric<R, Double> {
 
   public Constant {
+    Arguments.required(label, "label");
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
           "a metric cannot be the constant " + value + "; give a finite number");

@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import java.util.List;
@@ -20,6 +21,9 @@ public record CrossSection<T extends Number>(
     implements NumericMetric<MarketDay, T> {
 
   public CrossSection {
+    Arguments.required(source, "source");
+    Arguments.required(statistic, "statistic");
+    Arguments.required(label, "label");
     Definitions.requireValue(statistic, "statistic");
     if (required < 0) {
       throw new IllegalArgumentException(
@@ -31,18 +35,19 @@ public record CrossSection<T extends Number>(
    * Any statistic of the tickers' values, including a user's own: {@code across(VOLUME.median())}.
    */
   public static <T extends Number> CrossSection<T> across(SeriesSummary<Bar, T> summary) {
-    int required = StandardStatistic.isCount(summary.statistic()) ? 0 : 1;
+    int required =
+        StandardStatistic.isCount(Arguments.required(summary, "summary").statistic()) ? 0 : 1;
     return new CrossSection<>(summary.series(), summary.statistic(), required, summary.label());
   }
 
   /** The sum over all tickers: {@code total(VOLUME)} is the market's volume. */
   public static <T extends Number> CrossSection<T> total(NumericMetric<Bar, T> series) {
-    return across(series.total());
+    return across(Arguments.required(series, "series").total());
   }
 
   /** The largest value of any ticker. */
   public static <T extends Number> CrossSection<T> largest(NumericMetric<Bar, T> series) {
-    return across(series.max());
+    return across(Arguments.required(series, "series").max());
   }
 
   /** The ticker with the largest value; the first in the order of tickers if there are several. */
@@ -52,7 +57,7 @@ public record CrossSection<T extends Number>(
 
   /** The mean over the tickers that have a value. */
   public static CrossSection<Double> mean(NumericMetric<Bar, ?> series) {
-    return across(series.mean());
+    return across(Arguments.required(series, "series").mean());
   }
 
   /** The number of tickers that traded, that is, have a volume. */
@@ -63,7 +68,10 @@ public record CrossSection<T extends Number>(
   /** The number of tickers on which the flag is set. */
   public static CrossSection<Long> count(Flag<Bar> flag) {
     return new CrossSection<>(
-        flag, new StandardStatistic<>(StandardStatistic.Kind.TOTAL, Long.class), 0, Label.NONE);
+        Arguments.required(flag, "flag"),
+        new StandardStatistic<>(StandardStatistic.Kind.TOTAL, Long.class),
+        0,
+        Label.NONE);
   }
 
   /**
@@ -72,7 +80,10 @@ public record CrossSection<T extends Number>(
    */
   public static CrossSection<Double> share(Flag<Bar> flag) {
     return new CrossSection<>(
-        flag, StandardStatistic.of(StandardStatistic.Kind.MEAN), 1, Label.NONE);
+        Arguments.required(flag, "flag"),
+        StandardStatistic.of(StandardStatistic.Kind.MEAN),
+        1,
+        Label.NONE);
   }
 
   /**
@@ -81,7 +92,7 @@ public record CrossSection<T extends Number>(
    * equal values.
    */
   public static CrossSection<Double> concentration(NumericMetric<Bar, ?> series) {
-    return across(series.concentration());
+    return across(Arguments.required(series, "series").concentration());
   }
 
   /** The same metric, missing on days on which fewer tickers have a value. */

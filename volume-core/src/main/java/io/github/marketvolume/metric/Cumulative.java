@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,12 @@ import java.util.List;
  */
 public record Cumulative<R extends Dated>(NumericMetric<R, ?> series, LocalDate from, Label label)
     implements NumericMetric<R, Double> {
+
+  public Cumulative {
+    Arguments.required(series, "series");
+    Arguments.required(from, "from");
+    Arguments.required(label, "label");
+  }
 
   private boolean isAnchored() {
     return !from.equals(LocalDate.MIN);

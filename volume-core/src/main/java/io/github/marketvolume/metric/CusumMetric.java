@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ public record CusumMetric<R extends Dated>(
   }
 
   public CusumMetric {
+    Arguments.required(series, "series");
+    Arguments.required(side, "side");
+    Arguments.required(label, "label");
     if (!(allowance >= 0 && Double.isFinite(allowance))) {
       throw new IllegalArgumentException(
           "a CUSUM of "

@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import java.util.Optional;
  */
 public record DayKindOf<R extends Dated>(TradingCalendar calendar, Label label)
     implements Metric<R, String> {
+
+  public DayKindOf {
+    Arguments.required(calendar, "calendar");
+    Arguments.required(label, "label");
+  }
 
   /** The kinds of days on a calendar, as column {@code day_kind}. */
   public static <R extends Dated> DayKindOf<R> on(TradingCalendar calendar) {

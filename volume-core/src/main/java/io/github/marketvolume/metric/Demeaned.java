@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import java.util.List;
 
@@ -14,17 +15,21 @@ public record Demeaned(NumericMetric<Bar, ?> series, Statistic<?> center, Label 
     implements NumericMetric<Bar, Double> {
 
   public Demeaned {
+    Arguments.required(series, "series");
+    Arguments.required(center, "center");
+    Arguments.required(label, "label");
     Definitions.requireValue(center, "statistic");
   }
 
   /** The value less the mean of the day's tickers. */
   public static Demeaned acrossTickers(NumericMetric<Bar, ?> series) {
-    return acrossTickers(series.mean());
+    return acrossTickers(Arguments.required(series, "series").mean());
   }
 
   /** The value less any statistic of the day's tickers: {@code acrossTickers(VOLUME.median())}. */
   public static Demeaned acrossTickers(SeriesSummary<Bar, ?> center) {
-    return new Demeaned(center.series(), center.statistic(), Label.NONE);
+    return new Demeaned(
+        Arguments.required(center, "center").series(), center.statistic(), Label.NONE);
   }
 
   @Override

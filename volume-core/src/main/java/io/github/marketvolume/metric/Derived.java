@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.kernel.Arithmetic;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
@@ -69,6 +70,9 @@ public record Derived<R extends Dated>(
   }
 
   public Derived {
+    Arguments.required(operation, "operation");
+    Arguments.requiredAll(operands, "operands");
+    Arguments.required(label, "label");
     operands = List.copyOf(operands);
     if (operands.size() != operation.operands) {
       throw new IllegalArgumentException(

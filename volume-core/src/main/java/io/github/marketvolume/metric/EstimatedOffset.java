@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.EstimatedEffects;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.kernel.KindOffsets;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
@@ -13,6 +14,12 @@ import java.util.List;
 public record EstimatedOffset<R extends Dated>(
     NumericMetric<R, ?> series, EstimatedEffects effects, Label label)
     implements NumericMetric<R, Double> {
+
+  public EstimatedOffset {
+    Arguments.required(series, "series");
+    Arguments.required(effects, "effects");
+    Arguments.required(label, "label");
+  }
 
   /** The days of five years and one, two of which may be leap years, up to a row on 31 December. */
   private static final int DAYS = (KindOffsets.YEARS + 1) * 365 + 2;

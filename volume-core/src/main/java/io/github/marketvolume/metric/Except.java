@@ -3,6 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,6 +19,9 @@ record Except<R extends Dated>(AnomalyRule<R> rule, TradingCalendar calendar, Se
     implements AnomalyRule<R> {
 
   Except {
+    Arguments.required(rule, "rule");
+    Arguments.required(calendar, "calendar");
+    Arguments.requiredAll(kinds, "kinds");
     kinds = Set.copyOf(kinds);
   }
 

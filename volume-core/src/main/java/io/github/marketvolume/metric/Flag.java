@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Dated;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
     implements Metric<R, Boolean>, Condition<R> {
 
   public Flag {
+    Arguments.required(rule, "rule");
+    Arguments.required(label, "label");
     Definitions.requireValue(rule, "rule");
     for (NumericMetric<R, ?> input : rule.inputs()) {
       if (input.lookBack() == LookBack.WholeSeries.WHOLE_SERIES) {
@@ -44,7 +47,8 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
    * @param calendar which days are of which kind
    */
   public Flag<R> except(TradingCalendar calendar, DayKind... kinds) {
-    return new Flag<>(new Except<>(rule, calendar, Set.of(kinds)), label);
+    return new Flag<>(
+        new Except<>(rule, calendar, Set.copyOf(Arguments.list(kinds, "kinds"))), label);
   }
 
   /**

@@ -1,10 +1,16 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
 /** The number of a series' published rows on which a flag is set. */
 public record FlagCount<R extends Dated>(Flag<R> flag, Label label) implements Summary<R, Long> {
+
+  public FlagCount {
+    Arguments.required(flag, "flag");
+    Arguments.required(label, "label");
+  }
 
   @Override
   public String name() {

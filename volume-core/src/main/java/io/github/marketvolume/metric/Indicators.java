@@ -7,6 +7,7 @@ import static io.github.marketvolume.metric.BarMetrics.LOW;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import java.time.LocalDate;
@@ -35,6 +36,7 @@ public final class Indicators {
    * over the sum of volume, in the listing's currency.
    */
   public static Derived<Bar> vwap(RollingWindow window) {
+    Arguments.required(window, "window");
     RollingWindow including = window.includingCurrent();
     return typicalPrice()
         .times(VOLUME)
@@ -46,6 +48,7 @@ public final class Indicators {
 
   /** The VWAP of all bars from a date on, such as that of an announcement; missing before it. */
   public static Derived<Bar> anchoredVwap(LocalDate anchor) {
+    Arguments.required(anchor, "anchor");
     return typicalPrice()
         .times(VOLUME)
         .cumulativeFrom(anchor)
@@ -87,6 +90,7 @@ public final class Indicators {
    * volume. The usual window is 20 bars.
    */
   public static Derived<Bar> chaikinMoneyFlow(RollingWindow window) {
+    Arguments.required(window, "window");
     RollingWindow including = window.includingCurrent();
     return closeLocation()
         .times(VOLUME)
@@ -102,6 +106,7 @@ public final class Indicators {
    * window is 14 bars.
    */
   public static Derived<Bar> moneyFlowIndex(RollingWindow window) {
+    Arguments.required(window, "window");
     RollingWindow including = window.includingCurrent();
     Derived<Bar> flow = typicalPrice().times(VOLUME);
     Derived<Bar> direction = typicalPrice().change().sign();
@@ -150,6 +155,7 @@ public final class Indicators {
    * close for each unit of currency traded.
    */
   public static RollingMetric<Bar, Double> amihudIlliquidity(RollingWindow window) {
+    Arguments.required(window, "window");
     return CLOSE
         .ratioToLagged(1)
         .minus(1)
@@ -166,6 +172,7 @@ public final class Indicators {
    * @param sharesOutstanding in the same shares as volume; a {@link Constant}, or a series
    */
   public static Derived<Bar> turnover(NumericMetric<Bar, ?> sharesOutstanding) {
+    Arguments.required(sharesOutstanding, "sharesOutstanding");
     return VOLUME.dividedBy(sharesOutstanding).as("turnover");
   }
 

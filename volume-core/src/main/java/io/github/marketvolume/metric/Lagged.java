@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -13,6 +14,8 @@ public record Lagged<R extends Dated, T extends Number>(
     NumericMetric<R, T> series, int rows, Label label) implements NumericMetric<R, T> {
 
   public Lagged {
+    Arguments.required(series, "series");
+    Arguments.required(label, "label");
     if (rows < 1 || rows > RollingWindow.MAX_LENGTH) {
       throw new IllegalArgumentException(
           "a lag of "

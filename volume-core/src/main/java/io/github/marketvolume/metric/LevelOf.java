@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,12 @@ import java.util.Optional;
  */
 public record LevelOf<R extends Dated>(Flag<R> flag, Levels levels, Label label)
     implements Metric<R, String> {
+
+  public LevelOf {
+    Arguments.required(flag, "flag");
+    Arguments.required(levels, "levels");
+    Arguments.required(label, "label");
+  }
 
   /** The level of a row on which the flag is set, by what its rule says of the row. */
   public Optional<String> of(Verdict verdict) {

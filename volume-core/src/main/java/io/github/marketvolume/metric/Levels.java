@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Levels(List<Level> list) implements Serializable {
   public record Level(String name, double from) implements Serializable {
 
     public Level {
+      Arguments.required(name, "name");
       if (name.isBlank() || !Double.isFinite(from)) {
         throw new IllegalArgumentException(
             "a level \""
@@ -40,6 +42,7 @@ public record Levels(List<Level> list) implements Serializable {
   }
 
   public Levels {
+    Arguments.requiredAll(list, "list");
     list = List.copyOf(list);
     if (list.isEmpty()) {
       throw new IllegalArgumentException("there is no level; give one at least");

@@ -3,6 +3,7 @@ package io.github.marketvolume.metric;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.EstimatedEffects;
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.time.LocalDate;
 
@@ -135,12 +136,12 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** An exponentially weighted baseline of this series. */
   default Smoothed<R> smoothed(Smoothing smoothing) {
-    return new Smoothed<>(this, smoothing);
+    return new Smoothed<>(this, Arguments.required(smoothing, "smoothing"));
   }
 
   /** What a model of this series' own past expects of each row; for volume, expected volume. */
   default ExpectationMetric.Step<R> expectedBy(HarModel model) {
-    return new ExpectationMetric.Step<>(this, model);
+    return new ExpectationMetric.Step<>(this, Arguments.required(model, "model"));
   }
 
   /**
@@ -166,7 +167,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * @param formula a record or an enum constant, so that plans can be compared
    */
   default ScoreStep<R> score(ScoreFormula formula) {
-    return new ScoreStep<>(this, formula);
+    return new ScoreStep<>(this, Arguments.required(formula, "formula"));
   }
 
   /** The natural logarithm; missing where the value is not above 0. */
@@ -191,7 +192,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    *     of different {@linkplain io.github.marketvolume.market.Basis bases}
    */
   default Derived<R> plus(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.PLUS, this, other);
+    return Derived.of(Derived.Operation.PLUS, this, Arguments.required(other, "other"));
   }
 
   /** This series and a number. */
@@ -201,7 +202,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** This series less another; missing where one of them is. Bases are checked as in a sum. */
   default Derived<R> minus(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.MINUS, this, other);
+    return Derived.of(Derived.Operation.MINUS, this, Arguments.required(other, "other"));
   }
 
   /** This series less a number. */
@@ -218,7 +219,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    *     bars is known and checked when a stage is built
    */
   default Derived<R> times(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.TIMES, this, other);
+    return Derived.of(Derived.Operation.TIMES, this, Arguments.required(other, "other"));
   }
 
   /** This series times a number. */
@@ -228,7 +229,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** This series divided by another; missing where that is 0. Bases are checked as in a product. */
   default Derived<R> dividedBy(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.DIVIDED_BY, this, other);
+    return Derived.of(Derived.Operation.DIVIDED_BY, this, Arguments.required(other, "other"));
   }
 
   /** This series divided by a number; missing for 0. */
@@ -238,7 +239,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** The larger of this series and another; missing where one of them is. */
   default Derived<R> max(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.MAX, this, other);
+    return Derived.of(Derived.Operation.MAX, this, Arguments.required(other, "other"));
   }
 
   /** The larger of this series and a number: {@code max(0)} is its positive part. */
@@ -248,7 +249,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** The smaller of this series and another; missing where one of them is. */
   default Derived<R> min(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.MIN, this, other);
+    return Derived.of(Derived.Operation.MIN, this, Arguments.required(other, "other"));
   }
 
   /** The smaller of this series and a number. */
@@ -258,7 +259,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** This series, or another where it is missing. */
   default Derived<R> orElse(NumericMetric<R, ?> other) {
-    return Derived.of(Derived.Operation.OR_ELSE, this, other);
+    return Derived.of(Derived.Operation.OR_ELSE, this, Arguments.required(other, "other"));
   }
 
   /** This series, or a number where it is missing. */
@@ -279,7 +280,8 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
    * estimated from earlier years of this series.
    */
   default Derived<R> adjustedFor(EstimatedEffects effects) {
-    return minus(EstimatedOffset.of(this, effects)).as(name() + "_cal");
+    return minus(EstimatedOffset.of(this, Arguments.required(effects, "effects")))
+        .as(name() + "_cal");
   }
 
   /**
@@ -323,7 +325,7 @@ public sealed interface NumericMetric<R extends Dated, T extends Number> extends
 
   /** The sum from a date up to each row; missing before it. */
   default Cumulative<R> cumulativeFrom(LocalDate date) {
-    return new Cumulative<>(this, date, Label.NONE);
+    return new Cumulative<>(this, Arguments.required(date, "date"), Label.NONE);
   }
 
   /** This series with its largest value first, to rank by. */

@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.io.Serializable;
 
@@ -11,6 +12,10 @@ import java.io.Serializable;
  */
 public record Ordering<R extends Dated>(NumericMetric<R, ?> series, boolean descending)
     implements Serializable {
+
+  public Ordering {
+    Arguments.required(series, "series");
+  }
 
   Ordering<R> definition() {
     return new Ordering<>(series.definition(), descending);

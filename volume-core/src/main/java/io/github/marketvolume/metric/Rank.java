@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
@@ -15,6 +16,13 @@ import java.util.Locale;
 public record Rank<R extends Dated>(Ordering<R> ordering, Among among, Ties ties, Label label)
     implements NumericMetric<R, Long> {
 
+  public Rank {
+    Arguments.required(ordering, "ordering");
+    Arguments.required(among, "among");
+    Arguments.required(ties, "ties");
+    Arguments.required(label, "label");
+  }
+
   /** The values that a value is ranked among. */
   public sealed interface Among extends Serializable {}
 
@@ -27,7 +35,12 @@ public record Rank<R extends Dated>(Ordering<R> ordering, Among among, Ties ties
   }
 
   /** A trailing window of the same series that ends with the row. */
-  public record Trailing(RollingWindow window) implements Among {}
+  public record Trailing(RollingWindow window) implements Among {
+
+    public Trailing {
+      Arguments.required(window, "window");
+    }
+  }
 
   /** The rank within the ticker's whole published history: hindsight, and refused by rules. */
   public static <R extends Dated> Rank<R> inHindsight(Ordering<R> ordering) {
@@ -41,7 +54,10 @@ public record Rank<R extends Dated>(Ordering<R> ordering, Among among, Ties ties
    */
   public static <R extends Dated> Rank<R> trailing(Ordering<R> ordering, RollingWindow window) {
     return new Rank<>(
-        ordering, new Trailing(window.includingCurrent()), Ties.COMPETITION, Label.NONE);
+        ordering,
+        new Trailing(Arguments.required(window, "window").includingCurrent()),
+        Ties.COMPETITION,
+        Label.NONE);
   }
 
   /**
@@ -60,7 +76,7 @@ public record Rank<R extends Dated>(Ordering<R> ordering, Among among, Ties ties
 
   /** The same rank under another rule for equal values. */
   public Rank<R> ties(Ties rule) {
-    return new Rank<>(ordering, among, rule, label);
+    return new Rank<>(ordering, among, Arguments.required(rule, "rule"), label);
   }
 
   @Override

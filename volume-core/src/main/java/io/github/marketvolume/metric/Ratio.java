@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -9,6 +10,8 @@ record Ratio<R extends Dated>(
     implements AnomalyRule<R> {
 
   Ratio {
+    Arguments.required(value, "value");
+    Arguments.required(baseline, "baseline");
     if (!(threshold > 0) || !Double.isFinite(threshold)) {
       throw new IllegalArgumentException(
           value.name()

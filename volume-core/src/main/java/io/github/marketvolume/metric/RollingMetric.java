@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -9,6 +10,10 @@ public record RollingMetric<R extends Dated, T extends Number>(
     implements NumericMetric<R, T> {
 
   public RollingMetric {
+    Arguments.required(series, "series");
+    Arguments.required(statistic, "statistic");
+    Arguments.required(window, "window");
+    Arguments.required(label, "label");
     Definitions.requireValue(statistic, "statistic");
   }
 

@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import java.io.Serializable;
 
 /**
@@ -25,6 +26,7 @@ public record RollingWindow(int length, WindowUnit unit, boolean includesCurrent
   public static final int MAX_LENGTH = 25_200;
 
   public RollingWindow {
+    Arguments.required(unit, "unit");
     if (length < 1 || length > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "a window of "

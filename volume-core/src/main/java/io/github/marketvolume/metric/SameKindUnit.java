@@ -2,6 +2,7 @@ package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,10 @@ import java.util.Optional;
  * session, or beyond the coverage of the calendar, has no kind and no value.
  */
 public record SameKindUnit(TradingCalendar calendar) implements WindowUnit {
+
+  public SameKindUnit {
+    Arguments.required(calendar, "calendar");
+  }
 
   @Override
   public String plural() {

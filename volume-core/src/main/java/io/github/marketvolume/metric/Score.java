@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -14,8 +15,22 @@ public record Score<R extends Dated>(
     implements NumericMetric<R, Double> {
 
   public Score {
+    Arguments.required(series, "series");
+    Arguments.required(formula, "formula");
+    Arguments.required(window, "window");
+    Arguments.required(label, "label");
     Definitions.requireValue(formula, "score");
     ColumnName.own(formula.name());
+    boolean needsSpread = formula == StandardScore.Z || formula == StandardScore.MODIFIED_Z;
+    if (needsSpread && window.length() == 1) {
+      throw new IllegalArgumentException(
+          "a "
+              + formula.describe()
+              + " of "
+              + series.name()
+              + " over a window of 1 is not possible, because one value has no spread; give a"
+              + " window of 2 or more");
+    }
   }
 
   @Override

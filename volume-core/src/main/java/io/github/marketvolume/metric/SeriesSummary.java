@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public record SeriesSummary<R extends Dated, T extends Number>(
     NumericMetric<R, ?> series, Statistic<T> statistic, Label label) implements Summary<R, T> {
 
   public SeriesSummary {
+    Arguments.required(series, "series");
+    Arguments.required(statistic, "statistic");
+    Arguments.required(label, "label");
     Definitions.requireValue(statistic, "statistic");
     ColumnName.own(statistic.name());
   }

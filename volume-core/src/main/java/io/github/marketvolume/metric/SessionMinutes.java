@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
@@ -16,6 +17,8 @@ public record SessionMinutes<R extends Dated>(TradingCalendar calendar, Label la
     implements NumericMetric<R, Double> {
 
   public SessionMinutes {
+    Arguments.required(calendar, "calendar");
+    Arguments.required(label, "label");
     if (!calendar.hasHours()) {
       throw new InvalidPlanException(
           "the calendar "

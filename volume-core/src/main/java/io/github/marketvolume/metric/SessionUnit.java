@@ -1,6 +1,7 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,10 @@ import java.util.Optional;
  * as a session.
  */
 public record SessionUnit(TradingCalendar calendar) implements WindowUnit {
+
+  public SessionUnit {
+    Arguments.required(calendar, "calendar");
+  }
 
   @Override
   public String plural() {

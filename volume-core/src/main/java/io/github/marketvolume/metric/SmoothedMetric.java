@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,13 @@ import java.util.Locale;
 public record SmoothedMetric<R extends Dated>(
     NumericMetric<R, ?> series, Kind kind, Smoothing smoothing, Label label)
     implements NumericMetric<R, Double> {
+
+  public SmoothedMetric {
+    Arguments.required(series, "series");
+    Arguments.required(kind, "kind");
+    Arguments.required(smoothing, "smoothing");
+    Arguments.required(label, "label");
+  }
 
   /** The kind of number. */
   public enum Kind {

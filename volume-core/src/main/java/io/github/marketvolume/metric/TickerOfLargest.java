@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.List;
  */
 public record TickerOfLargest(NumericMetric<Bar, ?> series, Label label)
     implements Metric<MarketDay, String> {
+
+  public TickerOfLargest {
+    Arguments.required(series, "series");
+    Arguments.required(label, "label");
+  }
 
   @Override
   public String name() {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.metric;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
 import java.util.List;
 
@@ -8,6 +9,8 @@ record TukeyFence<R extends Dated>(NumericMetric<R, ?> series, RollingWindow win
     implements AnomalyRule<R> {
 
   TukeyFence {
+    Arguments.required(series, "series");
+    Arguments.required(window, "window");
     if (!(k >= 0) || !Double.isFinite(k)) {
       throw new IllegalArgumentException(
           "a Tukey fence at " + k + " interquartile ranges is not possible; give 0 or more");

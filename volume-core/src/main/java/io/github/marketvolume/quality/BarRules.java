@@ -1,6 +1,7 @@
 package io.github.marketvolume.quality;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -57,6 +58,11 @@ public record BarRules(
           new ExpectedSessions.None());
 
   public BarRules {
+    Arguments.requiredAll(added, "added");
+    Arguments.requiredAll(relaxed, "relaxed");
+    Arguments.required(fatalShares, "fatalShares");
+    Arguments.required(limit, "limit");
+    Arguments.required(sessions, "sessions");
     added = List.copyOf(added);
     relaxed = Set.copyOf(relaxed);
     fatalShares = Map.copyOf(fatalShares);
@@ -77,6 +83,7 @@ public record BarRules(
    * @throws InvalidPlanException if it is neither a record nor an enum, or its name is taken
    */
   public BarRules and(BarRule rule) {
+    Arguments.required(rule, "rule");
     if (!(rule instanceof Record) && !(rule instanceof Enum)) {
       throw new InvalidPlanException(
           "rule "
@@ -157,7 +164,7 @@ public record BarRules(
    * warning a source.
    */
   public BarRules expectingSessionsOf(TradingCalendar calendar) {
-    return withSessions(new ExpectedSessions.OfCalendar(calendar));
+    return withSessions(new ExpectedSessions.OfCalendar(Arguments.required(calendar, "calendar")));
   }
 
   /**
@@ -230,7 +237,7 @@ public record BarRules(
 
   /** Whether rows that break this rule are kept. */
   public boolean isRelaxed(Rule rule) {
-    return relaxed.contains(rule.ruleName());
+    return relaxed.contains(Arguments.required(rule, "rule").ruleName());
   }
 
   /**
@@ -299,7 +306,7 @@ public record BarRules(
   }
 
   private void requireKnown(Rule rule) {
-    if (!names().contains(rule.ruleName())) {
+    if (!names().contains(Arguments.required(rule, "rule").ruleName())) {
       throw new InvalidPlanException(
           "rule " + rule.ruleName() + " is not among the rules; add it with and(...) first");
     }

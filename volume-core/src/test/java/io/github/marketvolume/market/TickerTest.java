@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.error.SafeText;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +62,15 @@ class TickerTest {
           .as("U+%04X", c)
           .isEqualTo(c != 0xfffd && SafeText.isVisible(c));
     }
+  }
+
+  @Test
+  void ticker_isItsSymbolAndNoText() {
+    Ticker ticker = Ticker.of("AAA");
+    assertThat(ticker.is("AAA")).isTrue();
+    assertThat(ticker.is("aaa")).isFalse();
+    assertThat(ticker.isIn(Set.of("AAA", "BBB"))).isTrue();
+    assertThat(ticker.isIn(List.of("AA"))).isFalse();
+    assertThat((Object) ticker).isNotEqualTo("AAA");
   }
 }

@@ -384,6 +384,12 @@ public abstract class ParityContract {
         .ofMaxSize(6);
   }
 
+  /** A window that has a spread. */
+  private static RollingWindow ofTwo(RollingWindow window) {
+    int length = Math.max(2, window.length());
+    return new RollingWindow(length, window.unit(), window.includesCurrent(), window.required());
+  }
+
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
     return switch (kind) {
@@ -395,8 +401,8 @@ public abstract class ParityContract {
       case 5 -> series.median().over(window);
       case 6 -> series.mad().over(window);
       case 7 -> series.quantile(0.9).over(window);
-      case 8 -> series.zScore().over(window);
-      case 9 -> series.modifiedZScore().over(window);
+      case 8 -> series.zScore().over(ofTwo(window));
+      case 9 -> series.modifiedZScore().over(ofTwo(window));
       case 10 -> series.ratioToMean().over(window);
       case 11 -> series.percentileRank().over(window);
       case 12 -> series.smoothed(ewma(0.2).startingAfter(3)).mean();

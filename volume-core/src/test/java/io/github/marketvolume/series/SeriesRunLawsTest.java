@@ -313,6 +313,12 @@ class SeriesRunLawsTest {
 
   private static final int LAST_KIND = 36;
 
+  /** A window that has a spread. */
+  private static RollingWindow ofTwo(RollingWindow window) {
+    int length = Math.max(2, window.length());
+    return new RollingWindow(length, window.unit(), window.includesCurrent(), window.required());
+  }
+
   private static NumericMetric<Bar, ?> metric(
       NumericMetric<Bar, ?> series, RollingWindow window, int kind) {
     return switch (kind) {
@@ -324,8 +330,8 @@ class SeriesRunLawsTest {
       case 7 -> series.median().over(window);
       case 8 -> series.mad().over(window);
       case 9 -> series.quantile(0.9).over(window);
-      case 10 -> series.zScore().over(window);
-      case 11 -> series.modifiedZScore().over(window);
+      case 10 -> series.zScore().over(ofTwo(window));
+      case 11 -> series.modifiedZScore().over(ofTwo(window));
       case 12 -> series.ratioToMean().over(window);
       case 13 -> series.percentileRank().over(window);
       case 14 -> series.smoothed(ewma(0.2).startingAfter(3)).mean();
@@ -345,7 +351,7 @@ class SeriesRunLawsTest {
       case 28 -> series.expectedBy(har(window)).forecast();
       case 29 -> series.expectedBy(har(window)).score();
       case 30 -> series.expectedBy(HarModel.expanding(6)).score();
-      case 31 -> series.zScore().over(window).cusumUp(0.5, 3);
+      case 31 -> series.zScore().over(ofTwo(window)).cusumUp(0.5, 3);
       case 32 -> series.cusumDown(0, 1e7);
       case 33 -> series.perMinute(NYSE);
       case 34 -> series.adjustedFor(CalendarEffects.estimated(NYSE).requiring(1));

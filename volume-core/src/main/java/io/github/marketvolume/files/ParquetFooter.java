@@ -140,6 +140,10 @@ public final class ParquetFooter {
 
     private static final int MAX_DEPTH = 64;
 
+    private static final long MILLIS = 1_000;
+    private static final long MICROS = 1_000_000;
+    private static final long NANOS = 1_000_000_000;
+
     private final byte[] bytes;
     private int at;
 
@@ -176,7 +180,7 @@ public final class ParquetFooter {
           throw damaged();
         }
         Element element = elements.get(place);
-        columns.add(new ParquetColumn(element.name, element.typeName()));
+        columns.add(new ParquetColumn(element.name, element.typeName(), element.ticksPerSecond()));
         for (long open = 1; open > 0; open--) {
           if (place >= elements.size()) {
             throw damaged();
@@ -230,6 +234,8 @@ public final class ParquetFooter {
           int type = field & 0xf;
           if (id == Element.TIMESTAMP && inner == 1) {
             element.isInstant = type == TRUE;
+          } else if (id == Element.TIMESTAMP && inner == 2 && type == STRUCT) {
+            element.ticks = timeUnit();
           } else if (id == Element.INTEGER && inner == 1) {
             element.bits = (byte) next();
           } else if (id == Element.INTEGER && inner == 2) {
@@ -243,6 +249,18 @@ public final class ParquetFooter {
           }
         }
       }
+    }
+
+    /** A union of empty structs: milliseconds, microseconds or nanoseconds. */
+    private long timeUnit() throws UnfitFileException {
+      long ticks = 0;
+      int id = 0;
+      for (int header = next(); header != STOP; header = next()) {
+        id = fieldId(header, id);
+        ticks = id == 1 ? MILLIS : id == 2 ? MICROS : NANOS;
+        skip(header & 0xf, 0);
+      }
+      return ticks;
     }
 
     private int fieldId(int header, int last) throws UnfitFileException {
@@ -359,8 +377,16 @@ public final class ParquetFooter {
     int scale;
     int precision;
     boolean isInstant;
+    long ticks;
     int bits;
     boolean isUnsigned;
+
+    long ticksPerSecond() {
+      if (ticks == 0 && logical < 0) {
+        return converted == 9 ? Parser.MILLIS : converted == 10 ? Parser.MICROS : 0;
+      }
+      return ticks;
+    }
 
     /** The type in the words of SQL, which are those of Spark where it has one. */
     String typeName() {
@@ -378,7 +404,7 @@ public final class ParquetFooter {
         case DECIMAL -> decimal();
         case 6 -> "date";
         case 7 -> "time";
-        case TIMESTAMP -> isInstant ? "timestamp" : "timestamp_ntz";
+        case TIMESTAMP -> isInstant ? ParquetColumn.INSTANT : ParquetColumn.LOCAL_TIME;
         case INTEGER -> integer(bits, isUnsigned);
         case 11 -> ParquetColumn.NOTHING;
         case 13 -> "binary";
@@ -396,7 +422,7 @@ public final class ParquetFooter {
         case 5 -> decimal();
         case 6 -> "date";
         case 7, 8 -> "time";
-        case 9, 10 -> "timestamp";
+        case 9, 10 -> ParquetColumn.INSTANT;
         case 11, 12, 13, 14 -> integer(8 << (converted - 11), true);
         case 15, 16, 17, 18 -> integer(8 << (converted - 15), false);
         case 21 -> "interval";
@@ -409,7 +435,7 @@ public final class ParquetFooter {
         case 0 -> "boolean";
         case 1 -> "int";
         case 2 -> "bigint";
-        case 3 -> "timestamp"; // of 96 bits
+        case 3 -> ParquetColumn.INSTANT; // of 96 bits
         case 4 -> "float";
         case 5 -> "double";
         default -> "binary";

@@ -44,9 +44,24 @@ public final class FileBars {
    * @see TypedBars#add(String, int, double[])
    */
   public void add(@Nullable String rowTicker, int rowDay, double[] fields) {
+    complete(fields);
+    bars.add(hasTicker ? ticker : rowTicker, hasDay ? epochDay : rowDay, fields);
+  }
+
+  /**
+   * Adds a row as the file has it, whose date is a text.
+   *
+   * @see TypedBars#add(String, String, DateForm, double[])
+   */
+  public void add(
+      @Nullable String rowTicker, @Nullable String rowDate, DateForm form, double[] fields) {
+    complete(fields);
+    bars.add(hasTicker ? ticker : rowTicker, rowDate, form, fields);
+  }
+
+  private void complete(double[] fields) {
     for (BarColumn column : columns) {
       fields[RawBar.place(column)] = numbers[RawBar.place(column)];
     }
-    bars.add(hasTicker ? ticker : rowTicker, hasDay ? epochDay : rowDay, fields);
   }
 }

@@ -2,15 +2,16 @@ package io.github.marketvolume.intake;
 
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Excerpt;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.market.BarColumn;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,13 +35,18 @@ public final class FolderValues implements Serializable {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
 
+  private static final Pattern SUFFIX =
+      Pattern.compile("(?<=.)(\\.(snappy|gz|gzip|zstd))?\\.[^.]*$");
+
   private final String file;
+  private final @Nullable ParquetLayout layout;
 
   /** The names of the folders, by column. */
   private final Map<BarColumn, String> folders = new EnumMap<>(BarColumn.class);
 
-  private FolderValues(String file) {
+  private FolderValues(String file, @Nullable ParquetLayout layout) {
     this.file = file;
+    this.layout = layout;
   }
 
   /**
@@ -48,8 +54,9 @@ public final class FolderValues implements Serializable {
    *
    * @param match the file, or the folder above it, that a location named or a glob matched
    * @param file the file
+   * @param layout the names of the columns; null for those of this library
    */
-  public static FolderValues of(String match, String file) {
+  public static FolderValues of(String match, String file, @Nullable ParquetLayout layout) {
     Deque<String> names = new ArrayDeque<>();
     int end = file.lastIndexOf('/');
     while (end > 0) {
@@ -61,9 +68,9 @@ public final class FolderValues implements Serializable {
       names.push(name);
       end = begin - 1;
     }
-    FolderValues values = new FolderValues(file);
+    FolderValues values = new FolderValues(file, layout);
     for (String name : names) { // from the highest to the lowest, which counts most
-      BarColumn column = columnOf(name);
+      BarColumn column = values.columnOf(name);
       if (column != null) {
         values.folders.put(column, name);
       }
@@ -71,12 +78,16 @@ public final class FolderValues implements Serializable {
     return values;
   }
 
-  private static @Nullable BarColumn columnOf(String folder) {
+  private @Nullable BarColumn columnOf(String folder) {
     int equals = folder.indexOf('=');
     if (equals > 0) {
       String name = unescaped(folder.substring(0, equals));
       for (BarColumn column : BarColumn.values()) {
-        if (column.columnName().equalsIgnoreCase(name)) {
+        String known =
+            column == BarColumn.TICKER && isNamedByTicker()
+                ? column.columnName()
+                : ParquetFiles.nameOf(column, layout);
+        if (name.equalsIgnoreCase(known)) {
           return column;
         }
       }
@@ -84,14 +95,25 @@ public final class FolderValues implements Serializable {
     return null;
   }
 
-  /** The columns that folders are named by. */
-  public Set<BarColumn> columns() {
-    return folders.keySet();
+  /** The columns that folders are named by, and the ticker where the file is named by it. */
+  Set<BarColumn> columns() {
+    Set<BarColumn> columns = EnumSet.noneOf(BarColumn.class);
+    columns.addAll(folders.keySet());
+    if (isNamedByTicker()) {
+      columns.add(BarColumn.TICKER);
+    }
+    return columns;
+  }
+
+  private boolean isNamedByTicker() {
+    return layout != null && !layout.columns().containsKey(BarColumn.TICKER);
   }
 
   /** The ticker; null where it is missing. */
   public @Nullable String ticker() {
-    return value(BarColumn.TICKER);
+    return isNamedByTicker() && !folders.containsKey(BarColumn.TICKER)
+        ? SUFFIX.matcher(file.substring(file.lastIndexOf('/') + 1)).replaceFirst("")
+        : value(BarColumn.TICKER);
   }
 
   /**
@@ -101,11 +123,17 @@ public final class FolderValues implements Serializable {
    */
   public int epochDay() {
     String value = value(BarColumn.TRADE_DATE);
-    try {
-      return value == null ? RawBar.NO_DAY : Math.toIntExact(LocalDate.parse(value).toEpochDay());
-    } catch (DateTimeParseException e) {
-      throw unfit(BarColumn.TRADE_DATE, "a date such as 2020-01-31", e);
+    if (value == null) {
+      return RawBar.NO_DAY;
     }
+    String pattern = layout == null ? CsvLayout.ISO_DATE : layout.datePattern();
+    int day = new DateForm(null, pattern).day(value);
+    if (day == RawBar.NO_DAY) {
+      throw unfit(
+          BarColumn.TRADE_DATE,
+          layout == null ? "a date such as 2020-01-31" : "a date of the form " + pattern);
+    }
+    return day;
   }
 
   /**
@@ -119,7 +147,7 @@ public final class FolderValues implements Serializable {
       return Double.NaN;
     }
     if (!NUMBER.matcher(value).matches()) {
-      throw unfit(column, "a number", null);
+      throw unfit(column, "a number");
     }
     return Double.parseDouble(value);
   }
@@ -139,15 +167,14 @@ public final class FolderValues implements Serializable {
     return raw.equals(MISSING) ? null : unescaped(raw);
   }
 
-  private SourceException unfit(BarColumn column, String expected, @Nullable Throwable cause) {
+  private SourceException unfit(BarColumn column, String expected) {
     return new SourceException(
         Excerpt.of(file)
             + ": the folder "
             + Excerpt.of(folders.getOrDefault(column, ""))
             + " is not named by "
             + expected
-            + "; rename it, or put the column into the file",
-        cause);
+            + "; rename it, or put the column into the file");
   }
 
   /** A text without its escapes, which are the bytes of UTF-8 in hexadecimal: {@code %2F}. */

@@ -4,6 +4,8 @@ import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.files.ParquetFooter;
+import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParquetFiles {
 
+  private static final String ADVICE = ", or describe the files by a ParquetLayout";
+
   private ParquetFiles() {}
 
   /**
@@ -38,9 +42,13 @@ public final class ParquetFiles {
    * @param files their places among all files, ascending
    * @param columns the columns of bars that they have, under the same names and of the same types
    * @param folders the columns of bars that their folders are named by instead
+   * @param dates what a date means that is not of the type of one
    */
   public record Group(
-      List<Integer> files, Map<BarColumn, ParquetColumn> columns, Set<BarColumn> folders) {}
+      List<Integer> files,
+      Map<BarColumn, ParquetColumn> columns,
+      Set<BarColumn> folders,
+      DateForm dates) {}
 
   private record Shape(Map<BarColumn, ParquetColumn> columns, Set<BarColumn> folders) {}
 
@@ -49,19 +57,24 @@ public final class ParquetFiles {
    * is left out if its columns are not those of a group.
    *
    * @param optional the optional columns that are read; others are passed over
+   * @param layout the names of the columns and the form of the dates; null for those of this
+   *     library, whose dates have the type of one
    * @throws SourceException if a file with rows lacks a column that a bar needs, has it twice, or
    *     has it in another type; the message names the file and the column
    */
-  public static List<Group> group(List<Described> files, Set<BarColumn> optional) {
+  public static List<Group> group(
+      List<Described> files, Set<BarColumn> optional, @Nullable ParquetLayout layout) {
     Map<Shape, List<Integer>> byShape = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).footer().rows() > 0) {
-        byShape.computeIfAbsent(shapeOf(files.get(i), optional), shape -> new ArrayList<>()).add(i);
+        byShape
+            .computeIfAbsent(shapeOf(files.get(i), optional, layout), shape -> new ArrayList<>())
+            .add(i);
       }
     }
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).footer().rows() == 0) {
-        addToGroup(i, files.get(i), optional, byShape);
+        addToGroup(i, files.get(i), optional, layout, byShape);
       }
     }
     List<Group> groups = new ArrayList<>();
@@ -71,16 +84,28 @@ public final class ParquetFiles {
                 new Group(
                     members.stream().sorted().toList(),
                     Map.copyOf(shape.columns()),
-                    Set.copyOf(shape.folders()))));
+                    Set.copyOf(shape.folders()),
+                    formOf(shape.columns().get(BarColumn.TRADE_DATE), layout))));
     return groups;
+  }
+
+  private static DateForm formOf(@Nullable ParquetColumn dates, @Nullable ParquetLayout layout) {
+    boolean isInstant = dates != null && dates.type().equals(ParquetColumn.INSTANT);
+    return layout == null
+        ? new DateForm(null, CsvLayout.ISO_DATE)
+        : new DateForm(isInstant ? layout.zone() : null, layout.datePattern());
   }
 
   /** Where a folder's files can be read as a whole, one without rows is in nobody's way. */
   private static void addToGroup(
-      int place, Described file, Set<BarColumn> optional, Map<Shape, List<Integer>> byShape) {
+      int place,
+      Described file,
+      Set<BarColumn> optional,
+      @Nullable ParquetLayout layout,
+      Map<Shape, List<Integer>> byShape) {
     Shape shape;
     try {
-      shape = shapeOf(file, optional);
+      shape = shapeOf(file, optional, layout);
     } catch (SourceException e) {
       return; // What it lacks, none of its rows lacks.
     }
@@ -92,20 +117,24 @@ public final class ParquetFiles {
         });
   }
 
-  private static Shape shapeOf(Described file, Set<BarColumn> optional) {
+  private static Shape shapeOf(
+      Described file, Set<BarColumn> optional, @Nullable ParquetLayout layout) {
     Map<BarColumn, ParquetColumn> columns = new EnumMap<>(BarColumn.class);
     Set<BarColumn> folders = EnumSet.noneOf(BarColumn.class);
     for (BarColumn column : BarColumn.values()) {
       if (column.isOptional() && !optional.contains(column)) {
         continue;
       }
-      ParquetColumn found = find(column, file);
+      String name = nameOf(column, layout);
+      ParquetColumn found = name == null ? null : find(name, file);
       if (found == null && file.values().columns().contains(column)) {
         file.values().requireFit(column);
         folders.add(column);
         continue;
       }
-      requireFit(column, found, file);
+      if (name != null) {
+        requireFit(column, name, found, file, layout);
+      }
       if (found != null && !found.type().equals(ParquetColumn.NOTHING)) {
         columns.put(column, found);
       }
@@ -113,15 +142,20 @@ public final class ParquetFiles {
     return new Shape(columns, folders);
   }
 
-  private static @Nullable ParquetColumn find(BarColumn column, Described file) {
+  /** The name of a column in files; null if their layout does not have it. */
+  static @Nullable String nameOf(BarColumn column, @Nullable ParquetLayout layout) {
+    return layout == null ? column.columnName() : layout.columns().get(column);
+  }
+
+  private static @Nullable ParquetColumn find(String name, Described file) {
     ParquetColumn found = null;
     for (ParquetColumn candidate : file.footer().columns()) {
-      if (candidate.name().equalsIgnoreCase(column.columnName())) {
+      if (candidate.name().equalsIgnoreCase(name)) {
         if (found != null) {
           throw new SourceException(
               file.name()
                   + ": column "
-                  + column.columnName()
+                  + name
                   + " is there twice, as "
                   + Excerpt.of(found.name())
                   + " and as "
@@ -134,20 +168,56 @@ public final class ParquetFiles {
     return found;
   }
 
-  private static void requireFit(BarColumn column, @Nullable ParquetColumn found, Described file) {
+  private static void requireFit(
+      BarColumn column,
+      String name,
+      @Nullable ParquetColumn found,
+      Described file,
+      @Nullable ParquetLayout layout) {
+    if (found != null && found.type().equals(ParquetColumn.NOTHING)) {
+      return;
+    }
     boolean fits =
         found == null
-            ? !column.isRequired()
-            : found.type().equals(ParquetColumn.NOTHING)
-                || switch (column.unit()) {
-                  case DATE -> found.type().equals("date");
-                  case SYMBOL -> found.type().equals("string");
-                  default -> found.isNumber();
-                };
-    if (!fits) {
-      throw new SourceException(
-          unfitColumn(file.name(), column, found == null ? null : found.type()));
+            ? layout == null && !column.isRequired()
+            : switch (column.unit()) {
+              case DATE -> layout == null ? found.type().equals("date") : isDate(found);
+              case SYMBOL -> found.type().equals("string");
+              default -> found.isNumber();
+            };
+    String type = found == null ? null : found.type();
+    if (layout == null) {
+      if (!fits) {
+        throw new SourceException(
+            unfitColumn(file.name(), name, type, expected(column.unit()))
+                + (found == null || column.unit() == BarColumn.Unit.DATE ? ADVICE : ""));
+      }
+      return;
     }
+    if (!fits) {
+      String types =
+          column.unit() == BarColumn.Unit.DATE
+              ? "date, timestamp or string"
+              : expected(column.unit());
+      throw new SourceException(
+          unfitColumn(file.name(), name, type, types) + ", as layout " + layout.name() + " says");
+    }
+    if (layout.zone() == null && ParquetColumn.INSTANT.equals(type)) {
+      throw new SourceException(
+          file.name()
+              + ": column "
+              + name
+              + " holds instants, whose day depends on the time zone; state it in layout "
+              + layout.name()
+              + " with zone(...)");
+    }
+  }
+
+  private static boolean isDate(ParquetColumn column) {
+    return switch (column.type()) {
+      case "date", "string", ParquetColumn.INSTANT, ParquetColumn.LOCAL_TIME -> true;
+      default -> false;
+    };
   }
 
   /**
@@ -157,12 +227,17 @@ public final class ParquetFiles {
    * @param type the type in words; null if the column is missing
    */
   public static String unfitColumn(String source, BarColumn column, @Nullable String type) {
+    return unfitColumn(source, column.columnName(), type, expected(column.unit()));
+  }
+
+  private static String unfitColumn(
+      String source, String column, @Nullable String type, String expected) {
     return source
         + ": column "
-        + column.columnName()
+        + column
         + (type == null ? " is missing" : " is of type " + type)
         + "; it must be of type "
-        + expected(column.unit());
+        + expected;
   }
 
   private static String expected(BarColumn.Unit unit) {

@@ -32,6 +32,9 @@ public final class RawBar {
   String ticker = "";
   int epochDay;
 
+  /** What a row without a day has as its date, for the text of a rejected row. */
+  String dateText = "";
+
   /** The place of a field among the fields of a bar. */
   @SuppressWarnings("EnumOrdinal") // fields stand in their order of declaration, after the key
   public static int place(BarColumn field) {
@@ -82,7 +85,7 @@ public final class RawBar {
   /** This bar as a line of text, as {@link #toText(Bar)}. */
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(epochDay == NO_DAY ? "" : LocalDate.ofEpochDay(epochDay))
+    text.append(epochDay == NO_DAY ? dateText : LocalDate.ofEpochDay(epochDay))
         .append(',')
         .append(ticker);
     int last = FIELDS - 1;

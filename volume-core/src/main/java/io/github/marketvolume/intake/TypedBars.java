@@ -1,5 +1,6 @@
 package io.github.marketvolume.intake;
 
+import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.StandardRule;
@@ -38,12 +39,38 @@ public final class TypedBars {
    * @param fields by their {@linkplain RawBar#place places}, NaN where missing
    */
   public void add(@Nullable String ticker, int epochDay, double[] fields) {
-    bar.ticker(ticker == null ? "" : ticker);
-    bar.epochDay(epochDay);
     Breach dateBreach =
         epochDay == RawBar.NO_DAY
             ? Breach.of(StandardRule.DATE_IS_PRESENT, "there is no date")
             : null;
+    add(ticker, epochDay, dateBreach, fields);
+  }
+
+  /**
+   * Adds a row of a table whose dates are texts.
+   *
+   * @param date null where it is missing; so is a blank one
+   */
+  public void add(@Nullable String ticker, @Nullable String date, DateForm form, double[] fields) {
+    int day = date == null || date.isBlank() ? RawBar.NO_DAY : form.day(date);
+    if (date == null || date.isBlank() || day != RawBar.NO_DAY) {
+      add(ticker, day, fields);
+      return;
+    }
+    addUndated(ticker, date, " of the form " + form.pattern(), fields);
+  }
+
+  private void addUndated(@Nullable String ticker, String date, String form, double[] fields) {
+    bar.dateText = Excerpt.of(date);
+    String reason = BarColumn.TRADE_DATE.words() + " \"" + bar.dateText + "\" is not a date" + form;
+    add(ticker, RawBar.NO_DAY, Breach.of(StandardRule.DATE_IS_VALID, reason), fields);
+    bar.dateText = "";
+  }
+
+  private void add(
+      @Nullable String ticker, int epochDay, @Nullable Breach dateBreach, double[] fields) {
+    bar.ticker(ticker == null ? "" : ticker);
+    bar.epochDay(epochDay);
     Breach numberBreach = null;
     for (BarColumn field : BarColumn.fields()) {
       double number = fields[RawBar.place(field)];

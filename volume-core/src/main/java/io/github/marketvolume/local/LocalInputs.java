@@ -1,6 +1,7 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the sources of a run, each by the way that its class is read in, and closes them. */
 final class LocalInputs implements AutoCloseable {
@@ -87,13 +89,15 @@ final class LocalInputs implements AutoCloseable {
       return new RowInput(rows, request, context, workers, readings);
     }
     if (source instanceof ParquetSource parquet) {
-      return parquet(source, files.find(parquet.locations(), true, context::warn), true, readings);
+      List<FoundFile> found = files.find(parquet.locations(), true, context::warn);
+      return parquet(source, found, parquet.layout(), true, readings);
     }
     LocalInput given = Adapters.open(adapters.of(source), source, request, context);
     if (given instanceof LocalInput.ParquetFiles parquet) {
       DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
-      return parquet(source, files.find(locations, false, context::warn), false, readings);
+      List<FoundFile> found = files.find(locations, false, context::warn);
+      return parquet(source, found, null, false, readings);
     }
     return new CursorInput(
         ((LocalInput.Rows) given).cursor(),
@@ -103,11 +107,16 @@ final class LocalInputs implements AutoCloseable {
   }
 
   private Input parquet(
-      Source<Bar> source, List<FoundFile> found, boolean namesFiles, Readings readings) {
+      Source<Bar> source,
+      List<FoundFile> found,
+      @Nullable ParquetLayout layout,
+      boolean namesFiles,
+      Readings readings) {
     return new ParquetInput(
         found,
         temporaryFolders,
         source.optionalColumns(),
+        layout,
         source.describe(),
         namesFiles,
         () -> databases.open(workers.threads()),

@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.ParquetFiles;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
@@ -47,6 +48,9 @@ final class ParquetInput implements Input {
   /** DuckDB's column of a file's place in a query; hidden where the file has one of that name. */
   private static final String FILE_INDEX = "file_index";
 
+  private static final long MICROS = 1_000_000;
+  private static final long NANOS = 1_000_000_000;
+
   /** As many digits, and the power of ten that they are divided by, are exact as a double. */
   private static final int EXACT_DIGITS = 15;
 
@@ -57,6 +61,7 @@ final class ParquetInput implements Input {
   private @Nullable Path copies;
 
   private final Set<BarColumn> optional;
+  private final @Nullable ParquetLayout layout;
   private final String described;
   private final boolean namesFiles;
   private final Supplier<DuckDBConnection> database;
@@ -67,6 +72,7 @@ final class ParquetInput implements Input {
    *
    * @param folder makes a folder for copies of files that are not on this machine
    * @param optional the optional columns that the files have
+   * @param layout the names of their columns; null for those of this library
    * @param described the source in words, for messages
    * @param namesFiles whether the user knows the files, as messages name them; else an adapter made
    *     them
@@ -75,6 +81,7 @@ final class ParquetInput implements Input {
       List<FoundFile> files,
       Supplier<Path> folder,
       Set<BarColumn> optional,
+      @Nullable ParquetLayout layout,
       String described,
       boolean namesFiles,
       Supplier<DuckDBConnection> database,
@@ -82,6 +89,7 @@ final class ParquetInput implements Input {
     this.files = files;
     this.folder = folder;
     this.optional = optional;
+    this.layout = layout;
     this.described = described;
     this.namesFiles = namesFiles;
     this.database = database;
@@ -118,7 +126,7 @@ final class ParquetInput implements Input {
       copied.add(copy);
       footers.add(footer(file, copy));
     }
-    List<ParquetFiles.Group> groups = ParquetFiles.group(footers, optional);
+    List<ParquetFiles.Group> groups = ParquetFiles.group(footers, optional, layout);
     if (!groups.isEmpty()) {
       Readings.Part part = readings.part(0, false);
       try (DuckDBConnection connection = database.get()) {
@@ -172,7 +180,7 @@ final class ParquetInput implements Input {
       throw failed(copy.location(), file.location(), e);
     }
     return new ParquetFiles.Described(
-        copy.location(), footer, FolderValues.of(file.match(), file.location()));
+        copy.location(), footer, FolderValues.of(file.match(), file.location(), layout));
   }
 
   /** What messages call a file. */
@@ -192,10 +200,20 @@ final class ParquetInput implements Input {
     private final Readings.FileRows[] rows;
     private final FileBars[] bars;
     private final boolean hidesIndex;
+
+    /** Whether dates are texts. */
+    private final boolean hasTexts;
+
+    /** What dates count that are timestamps; 0 if they are not. */
+    private final long ticksPerSecond;
+
     private final double[] fields = new double[RawBar.FIELDS];
 
     Reading(ParquetFiles.Group group, Readings.Part part, List<ParquetFiles.Described> footers) {
       this.group = group;
+      ParquetColumn dates = group.columns().get(BarColumn.TRADE_DATE);
+      this.hasTexts = dates != null && dates.type().equals("string");
+      this.ticksPerSecond = dates != null && isTimestamp(dates) ? ticksOf(dates) : 0;
       int size = group.files().size();
       this.rows = new Readings.FileRows[size];
       this.bars = new FileBars[size];
@@ -284,13 +302,34 @@ final class ParquetInput implements Input {
       ParquetColumn found = group.columns().get(column);
       String name = found == null ? "null" : DuckDb.identifier(found.name());
       return switch (column.unit()) {
-        case DATE -> "date_diff('day', date '1970-01-01', cast(" + name + " as date))";
+        case DATE -> found == null ? "cast(null as bigint)" : dateExpression(found, name);
         case SYMBOL -> "cast(" + name + " as varchar)";
         default ->
             found != null && found.precision() > EXACT_DIGITS
                 ? "cast(cast(" + name + " as varchar) as double)" // which rounds but once
                 : "cast(" + name + " as double)";
       };
+    }
+
+    /** A day, or what the group's form of dates makes one of. */
+    private String dateExpression(ParquetColumn column, String name) {
+      if (hasTexts) {
+        return name;
+      }
+      if (isTimestamp(column)) {
+        return (ticksOf(column) == NANOS ? "epoch_ns(" : "epoch_us(") + name + ")";
+      }
+      return "date_diff('day', date '1970-01-01', cast(" + name + " as date))";
+    }
+
+    private static boolean isTimestamp(ParquetColumn column) {
+      return column.type().equals(ParquetColumn.INSTANT)
+          || column.type().equals(ParquetColumn.LOCAL_TIME);
+    }
+
+    /** What DuckDB counts. */
+    private static long ticksOf(ParquetColumn timestamp) {
+      return timestamp.ticksPerSecond() == NANOS ? NANOS : MICROS;
     }
 
     private void addAll(DuckDBDataChunkReader chunk) {
@@ -310,11 +349,18 @@ final class ParquetInput implements Input {
         for (int f = 0; f < fields.length; f++) {
           fields[f] = columns[f][i];
         }
-        bars[Math.toIntExact(fileIndex.getLong(i))].add(
-            tickers.isNull(i) ? null : tickers.getString(i),
-            days.isNull(i) ? RawBar.NO_DAY : Math.toIntExact(days.getLong(i)),
-            fields);
+        FileBars target = bars[Math.toIntExact(fileIndex.getLong(i))];
+        String ticker = tickers.isNull(i) ? null : tickers.getString(i);
+        if (hasTexts) {
+          target.add(ticker, days.isNull(i) ? null : days.getString(i), group.dates(), fields);
+        } else {
+          target.add(ticker, days.isNull(i) ? RawBar.NO_DAY : day(days.getLong(i)), fields);
+        }
       }
+    }
+
+    private int day(long date) {
+      return ticksPerSecond == 0 ? Math.toIntExact(date) : group.dates().day(date, ticksPerSecond);
     }
   }
 

@@ -170,7 +170,8 @@ final class Input {
       locations = parquet.locations();
       found = find(true);
       shuffleTasks = tasksFor(found.stream().mapToLong(file -> file.status().getLen()).sum());
-      return new ParquetParcels(spark, files, rules, context.asOf(), source.optionalColumns())
+      return new ParquetParcels(
+              spark, files, rules, context.asOf(), parquet.optionalColumns(), parquet.layout())
           .of(found);
     }
     return packed(typedRows(request));

@@ -7,6 +7,7 @@ import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.files.ParquetFooter;
 import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.ParquetFiles;
+import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -40,28 +42,35 @@ final class ParquetParcels {
   /** As many files Spark lists by itself; more are listed by tasks, one for each. */
   private static final int MOST_LISTED = 32;
 
+  /** What Spark counts in a second of a timestamp. */
+  private static final long MICROS = 1_000_000;
+
   private final SparkSession spark;
   private final HadoopFiles files;
   private final BarRules rules;
   private final LocalDate asOf;
   private final Set<BarColumn> optional;
+  private final @Nullable ParquetLayout layout;
 
   /**
    * Files to read.
    *
    * @param optional the optional columns that they have
+   * @param layout the names of their columns; null for those of this library
    */
   ParquetParcels(
       SparkSession spark,
       HadoopFiles files,
       BarRules rules,
       LocalDate asOf,
-      Set<BarColumn> optional) {
+      Set<BarColumn> optional,
+      @Nullable ParquetLayout layout) {
     this.spark = spark;
     this.files = files;
     this.rules = rules;
     this.asOf = asOf;
     this.optional = optional;
+    this.layout = layout;
   }
 
   /** The parcels of these files; the number in a position is that of a file. */
@@ -75,10 +84,10 @@ final class ParquetParcels {
           new ParquetFiles.Described(
               name,
               ParquetFooter.of(name, heads.get(i)),
-              FolderValues.of(HadoopFiles.shown(file.match()), name)));
+              FolderValues.of(HadoopFiles.shown(file.match()), name, layout)));
     }
     Dataset<Row> parcels = null;
-    for (ParquetFiles.Group group : ParquetFiles.group(described, optional)) {
+    for (ParquetFiles.Group group : ParquetFiles.group(described, optional, layout)) {
       List<RowParcels.SourceFile> sources = new ArrayList<>();
       for (int number : group.files()) {
         sources.add(
@@ -91,7 +100,7 @@ final class ParquetParcels {
           scan(group, found)
               .selectExpr(expressions(group))
               .mapPartitions(
-                  new RowParcels(rules, asOf, sources, group.folders()),
+                  new RowParcels(rules, asOf, sources, group.folders(), datesOf(group)),
                   Encoders.row(Parcel.SCHEMA));
       parcels = parcels == null ? rows : parcels.union(rows);
     }
@@ -198,15 +207,36 @@ final class ParquetParcels {
     return type;
   }
 
-  /** Spark's type of a column; of unsigned numbers it is the next larger one. */
+  /**
+   * Spark's type of a column; of unsigned numbers it is the next larger one. Timestamps of 64 bits
+   * are read as they count, since Spark 3.5 does not read nanoseconds.
+   */
   private static DataType typeOf(ParquetColumn column) {
     return switch (column.type()) {
       case "unsigned tinyint" -> DataTypes.ShortType;
       case "unsigned smallint" -> DataTypes.IntegerType;
       case "unsigned int" -> DataTypes.LongType;
       case "unsigned bigint" -> DataTypes.createDecimalType(20, 0);
+      case ParquetColumn.INSTANT, ParquetColumn.LOCAL_TIME ->
+          column.ticksPerSecond() == 0 ? DataTypes.TimestampType : DataTypes.LongType;
       default -> DataType.fromDDL(column.type());
     };
+  }
+
+  /** A day, or what the group's form of dates makes one of. */
+  private static String dateExpression(ParquetColumn column, String name) {
+    return switch (column.type()) {
+      case "string" -> name;
+      case ParquetColumn.INSTANT, ParquetColumn.LOCAL_TIME ->
+          column.ticksPerSecond() == 0 ? "unix_micros(" + name + ")" : name;
+      default -> "unix_date(cast(" + name + " as date))";
+    };
+  }
+
+  private static RowParcels.Dates datesOf(ParquetFiles.Group group) {
+    ParquetColumn column = group.columns().get(BarColumn.TRADE_DATE);
+    long ticks = column == null ? 0 : column.ticksPerSecond();
+    return new RowParcels.Dates(group.dates(), ticks == 0 ? MICROS : ticks);
   }
 
   /** How columns are taken from the files; one that they do not have is missing. */
@@ -217,7 +247,7 @@ final class ParquetParcels {
       String name = found == null ? "null" : '`' + found.name().replace("`", "``") + '`';
       String value =
           switch (column.unit()) {
-            case DATE -> "unix_date(cast(" + name + " as date))";
+            case DATE -> found == null ? "cast(null as int)" : dateExpression(found, name);
             case SYMBOL -> "cast(" + name + " as string)";
             default -> found == null ? "cast(null as double)" : name;
           };

@@ -5,6 +5,7 @@ import io.github.marketvolume.intake.BarGate;
 import io.github.marketvolume.intake.BarPacker;
 import io.github.marketvolume.intake.BarReceiver;
 import io.github.marketvolume.intake.Breach;
+import io.github.marketvolume.intake.DateForm;
 import io.github.marketvolume.intake.FileBars;
 import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.RawBar;
@@ -43,6 +44,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
   private final Map<String, SourceFile> files = new HashMap<>();
 
   private final Set<BarColumn> folders;
+  private final Dates dates;
 
   /**
    * A file that rows are of.
@@ -53,9 +55,16 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
    */
   record SourceFile(int number, String uri, FolderValues values) implements Serializable {}
 
+  /**
+   * What dates of rows of files mean that are longs or texts, and not days.
+   *
+   * @param ticksPerSecond what longs count
+   */
+  record Dates(DateForm form, long ticksPerSecond) implements Serializable {}
+
   /** Packs rows of a dataset, or Java values. */
   RowParcels(BarRules rules, LocalDate asOf) {
-    this(rules, asOf, List.of(), Set.of());
+    this(rules, asOf, List.of(), Set.of(), new Dates(new DateForm(null, ""), 1));
   }
 
   /**
@@ -63,10 +72,12 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
    *
    * @param folders the columns that are taken from what folders are named by
    */
-  RowParcels(BarRules rules, LocalDate asOf, List<SourceFile> files, Set<BarColumn> folders) {
+  RowParcels(
+      BarRules rules, LocalDate asOf, List<SourceFile> files, Set<BarColumn> folders, Dates dates) {
     this.rules = rules;
     this.asOf = asOf;
     this.folders = folders;
+    this.dates = dates;
     for (SourceFile file : files) {
       this.files.put(file.uri(), file);
     }
@@ -75,8 +86,8 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
   /**
    * Packs rows of a dataset.
    *
-   * @param rows the day from 1970-01-01, the ticker, the fields in the order of their kinds and,
-   *     where rows are of files, the URI of the file
+   * @param rows the day from 1970-01-01 (or, of files, what it is made of), the ticker, the fields
+   *     in the order of their kinds and, where rows are of files, the URI of the file
    */
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
@@ -136,7 +147,19 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
         fileBars = target;
         uri = rowUri;
       }
-      target.add(ticker(value), day(value), fields(value));
+      Object date = value.get(0);
+      if (date instanceof String text) {
+        target.add(ticker(value), text, dates.form(), fields(value));
+      } else {
+        target.add(ticker(value), day(date), fields(value));
+      }
+    }
+
+    private int day(@Nullable Object date) {
+      if (date instanceof Long ticks) {
+        return dates.form().day(ticks, dates.ticksPerSecond());
+      }
+      return date == null ? RawBar.NO_DAY : (Integer) date;
     }
   }
 

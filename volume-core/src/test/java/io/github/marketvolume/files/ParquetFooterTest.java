@@ -2,6 +2,7 @@ package io.github.marketvolume.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.marketvolume.error.SourceException;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,8 @@ import org.apache.parquet.format.ListType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.MicroSeconds;
+import org.apache.parquet.format.MilliSeconds;
+import org.apache.parquet.format.NanoSeconds;
 import org.apache.parquet.format.NullType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.StringType;
@@ -131,6 +134,28 @@ class ParquetFooterTest {
         Arguments.of(element(Type.FIXED_LEN_BYTE_ARRAY, LogicalType.UUID(new UUIDType())), "uuid"));
   }
 
+  @Test
+  @DisplayName("a timestamp of 64 bits says what it counts")
+  void ticks() throws IOException {
+    byte[] file =
+        file(
+            7,
+            element(Type.INT64, inUnit(TimeUnit.MILLIS(new MilliSeconds()))),
+            element(Type.INT64, inUnit(TimeUnit.MICROS(new MicroSeconds()))),
+            element(Type.INT64, inUnit(TimeUnit.NANOS(new NanoSeconds()))),
+            element(Type.INT64, ConvertedType.TIMESTAMP_MILLIS),
+            element(Type.INT64, ConvertedType.TIMESTAMP_MICROS),
+            element(Type.INT96),
+            element(Type.INT64));
+    assertThat(read(file).columns())
+        .extracting(ParquetColumn::ticksPerSecond)
+        .containsExactly(1_000L, 1_000_000L, 1_000_000_000L, 1_000L, 1_000_000L, 0L, 0L);
+  }
+
+  private static LogicalType inUnit(TimeUnit unit) {
+    return LogicalType.TIMESTAMP(new TimestampType(false, unit));
+  }
+
   @ParameterizedTest
   @MethodSource("types")
   @DisplayName("a type has one name, whether it is annotated in the old way or the new one")
@@ -139,7 +164,8 @@ class ParquetFooterTest {
     ParquetFooter footer = read(file);
     assertThat(footer.rows()).isEqualTo(7);
     assertThat(footer.columns())
-        .containsExactly(new ParquetColumn("c", expected), new ParquetColumn("d", "double"));
+        .extracting(ParquetColumn::name, ParquetColumn::type)
+        .containsExactly(tuple("c", expected), tuple("d", "double"));
   }
 
   @Test

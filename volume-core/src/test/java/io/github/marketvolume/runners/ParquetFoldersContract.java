@@ -228,13 +228,16 @@ public abstract class ParquetFoldersContract {
     return Stream.of(
         Arguments.of(
             "date '2024-01-02' trade_date, 'AAA' ticker",
-            "column volume is missing; it must be of type number"),
+            "column volume is missing; it must be of type number, or describe the files by a"
+                + " ParquetLayout"),
         Arguments.of(
             "timestamp '2024-01-02 00:00:00' trade_date, 'AAA' ticker, 1 volume",
-            "column trade_date is of type timestamp_ntz; it must be of type date"),
+            "column trade_date is of type timestamp_ntz; it must be of type date, or describe the"
+                + " files by a ParquetLayout"),
         Arguments.of(
             "'2024-01-02' trade_date, 'AAA' ticker, 1 volume",
-            "column trade_date is of type string; it must be of type date"),
+            "column trade_date is of type string; it must be of type date, or describe the files by"
+                + " a ParquetLayout"),
         Arguments.of(
             BAR + "1 volume, '2' as close",
             "column close is of type string; it must be of type number"),
@@ -291,7 +294,8 @@ public abstract class ParquetFoldersContract {
     assertRefused(
         ParquetSource.at(at("w/ticker=ALL/daily")),
         at("w/ticker=ALL/daily/a.parquet")
-            + ": column ticker is missing; it must be of type string");
+            + ": column ticker is missing; it must be of type string, or describe the files by a"
+            + " ParquetLayout");
     assertThat(read("w")).as("below the location").containsExactly("ALL 2024-01-02 - 1");
   }
 

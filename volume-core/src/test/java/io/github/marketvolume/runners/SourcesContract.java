@@ -584,15 +584,26 @@ public abstract class SourcesContract {
 
   static Stream<Arguments> unfitColumns() {
     return Stream.of(
-        Arguments.of("ticker, volume", "column trade_date is missing; it must be of type date"),
-        Arguments.of("trade_date, volume", "column ticker is missing; it must be of type string"),
-        Arguments.of("trade_date, ticker", "column volume is missing; it must be of type number"),
+        Arguments.of(
+            "ticker, volume",
+            "column trade_date is missing; it must be of type date, or describe the files by a"
+                + " ParquetLayout"),
+        Arguments.of(
+            "trade_date, volume",
+            "column ticker is missing; it must be of type string, or describe the files by a"
+                + " ParquetLayout"),
+        Arguments.of(
+            "trade_date, ticker",
+            "column volume is missing; it must be of type number, or describe the files by a"
+                + " ParquetLayout"),
         Arguments.of(
             "trade_date::varchar trade_date, ticker, volume",
-            "column trade_date is of type string; it must be of type date"),
+            "column trade_date is of type string; it must be of type date, or describe the files by"
+                + " a ParquetLayout"),
         Arguments.of(
             "trade_date::timestamptz trade_date, ticker, volume",
-            "column trade_date is of type timestamp; it must be of type date"),
+            "column trade_date is of type timestamp; it must be of type date, or describe the files"
+                + " by a ParquetLayout"),
         Arguments.of(
             "trade_date, 7 as ticker, volume",
             "column ticker is of type int; it must be of type string"),

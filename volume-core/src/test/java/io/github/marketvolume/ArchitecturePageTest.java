@@ -49,6 +49,7 @@ class ArchitecturePageTest {
           Map.entry("attendance", "what sessions lack"),
           Map.entry("intake", "from text to checked bars"),
           Map.entry("io", "sources, sinks, schemas"),
+          Map.entry("jdbc", "bars in databases"),
           Map.entry("kernel", "the numerics, over primitives"),
           Map.entry("local", "runs in one process"),
           Map.entry("local.duckdb", "DuckDB in this process"),

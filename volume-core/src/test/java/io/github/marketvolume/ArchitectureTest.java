@@ -89,9 +89,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule SPARK =
-      knows("spark", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "spark.spi"));
+      knows("spark", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "spark.spi", "jdbc"));
 
   @ArchTest static final ArchRule LOCAL_SPI = knows("local.spi", "market", "io", "error");
+
+  @ArchTest
+  static final ArchRule JDBC =
+      knows("jdbc", "market", "io", "error", "failure", "intake", "local.spi");
 
   @ArchTest
   static final ArchRule LOCAL =

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.marketvolume.io.CsvLayout;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,11 @@ public final class DateForm implements Serializable {
             ? seconds
             : seconds + zone.getRules().getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
     return Math.toIntExact(Math.floorDiv(local, SECONDS_PER_DAY));
+  }
+
+  /** The day of an instant. */
+  public LocalDate date(Instant instant) {
+    return LocalDate.ofInstant(instant, Objects.requireNonNull(zone));
   }
 
   /**

@@ -60,6 +60,15 @@ public final class TypedBars {
     addUndated(ticker, date, " of the form " + form.pattern(), fields);
   }
 
+  /**
+   * Adds a row of a table whose date is none.
+   *
+   * @param date what the row has instead
+   */
+  public void addUndated(@Nullable String ticker, String date, double[] fields) {
+    addUndated(ticker, date, "", fields);
+  }
+
   private void addUndated(@Nullable String ticker, String date, String form, double[] fields) {
     bar.dateText = Excerpt.of(date);
     String reason = BarColumn.TRADE_DATE.words() + " \"" + bar.dateText + "\" is not a date" + form;

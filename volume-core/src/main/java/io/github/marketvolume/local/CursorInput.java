@@ -11,13 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/** Reads what an adapter's cursor goes through; it is one part of the readings. */
+/** Reads what an adapter's cursors go through; each is a part of the readings. */
 final class CursorInput implements Input {
 
-  private final Supplier<BarCursor> cursors;
+  private final List<Supplier<BarCursor>> cursors;
   private final List<BarColumn> columns;
   private final String described;
+  private final Workers workers;
   private final Readings readings;
 
   /**
@@ -27,25 +29,39 @@ final class CursorInput implements Input {
    * @param described the source in words, for messages
    */
   CursorInput(
-      Supplier<BarCursor> cursors, List<BarColumn> columns, String described, Readings readings) {
+      List<Supplier<BarCursor>> cursors,
+      List<BarColumn> columns,
+      String described,
+      Workers workers,
+      Readings readings) {
     this.cursors = cursors;
     this.columns = columns;
     this.described = described;
+    this.workers = workers;
     this.readings = readings;
   }
 
   @Override
   public void read(DoubleConsumer progress) {
-    Readings.Part part = readings.part(0, false);
+    workers.forEach(IntStream.range(0, cursors.size()).boxed().toList(), this::read);
+  }
+
+  private void read(int number) {
+    Readings.Part part = readings.part(number, false);
     TypedBars bars = new TypedBars(part.gate(), part);
     double[] fields = new double[RawBar.FIELDS];
     Arrays.fill(fields, Double.NaN);
-    try (BarCursor cursor = cursors.get()) {
+    try (BarCursor cursor = cursors.get(number).get()) {
       while (cursor.next()) {
         for (BarColumn column : columns) {
           fields[RawBar.place(column)] = cursor.value(column);
         }
-        bars.add(cursor.ticker(), cursor.epochDay(), fields);
+        String unreadDate = cursor.unreadDate();
+        if (unreadDate == null) {
+          bars.add(cursor.ticker(), cursor.epochDay(), fields);
+        } else {
+          bars.addUndated(cursor.ticker(), unreadDate, fields);
+        }
       }
     }
     part.finish();

@@ -100,9 +100,12 @@ final class LocalInputs implements AutoCloseable {
       return parquet(source, found, null, false, readings);
     }
     return new CursorInput(
-        ((LocalInput.Rows) given).cursor(),
+        given instanceof LocalInput.Parts several
+            ? several.cursors()
+            : List.of(((LocalInput.Rows) given).cursor()),
         BarColumn.fields().stream().filter(request.columns()::contains).toList(),
         source.describe(),
+        workers,
         readings);
   }
 

@@ -14,6 +14,9 @@ import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Source;
+import io.github.marketvolume.jdbc.JdbcAdapter;
+import io.github.marketvolume.jdbc.JdbcPart;
+import io.github.marketvolume.jdbc.JdbcSource;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.publish.Stores;
@@ -22,6 +25,7 @@ import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.Providers;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -174,6 +178,9 @@ final class Input {
               spark, files, rules, context.asOf(), parquet.optionalColumns(), parquet.layout())
           .of(found);
     }
+    if (source instanceof JdbcSource jdbc && adapters.of(source) instanceof JdbcRows rows) {
+      return toDataset(jdbcParcels(jdbc, rows.connections(), request));
+    }
     return packed(typedRows(request));
   }
 
@@ -267,18 +274,43 @@ final class Input {
   private JavaRDD<Row> rowParcels(RowSource<Bar> rows, ReadRequest request) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     RowParcels packer = new RowParcels(rules, this.context.asOf());
-    List<RowSource<Bar>> parts = rows.split();
+    List<RowSource<Bar>> parts = List.copyOf(rows.split());
     shuffleTasks = Math.max(context.defaultParallelism(), parts.size());
     if (parts.size() == 1) {
       List<Row> parcels = new ArrayList<>();
       packer.pack(parts.get(0).rows(request, this.context), 0).forEachRemaining(parcels::add);
-      long bytes = parcels.stream().mapToLong(parcel -> Parcel.payload(parcel).length).sum();
-      int slices = Math.max(context.defaultParallelism(), (int) (bytes / MAX_SLICE) + 1);
-      return context.parallelize(parcels, Math.max(1, Math.min(parcels.size(), slices)));
+      return spread(parcels);
+    }
+    RunContext tasks = TaskContext.of(this.context);
+    return context
+        .parallelize(numbers(parts.size()), parts.size())
+        .mapPartitions(
+            new PartReader(number -> packer.pack(parts.get(number).rows(request, tasks), number)));
+  }
+
+  private JavaRDD<Row> jdbcParcels(JdbcSource jdbc, JdbcAdapter connections, ReadRequest request) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    RowParcels packer = new RowParcels(rules, this.context.asOf());
+    List<JdbcPart> parts = List.copyOf(connections.parts(jdbc, request));
+    shuffleTasks = Math.max(context.defaultParallelism(), parts.size());
+    if (!connections.isSerializable()) {
+      List<Row> parcels = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        packer.pack(parts.get(i), i).forEachRemaining(parcels::add);
+      }
+      return spread(parcels);
     }
     return context
         .parallelize(numbers(parts.size()), parts.size())
-        .mapPartitions(new SplitReader(parts, packer, request, TaskContext.of(this.context)));
+        .mapPartitions(new PartReader(number -> packer.pack(parts.get(number), number)));
+  }
+
+  /** Parcels of the driver, over tasks. */
+  private JavaRDD<Row> spread(List<Row> parcels) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    long bytes = parcels.stream().mapToLong(parcel -> Parcel.payload(parcel).length).sum();
+    int slices = Math.max(context.defaultParallelism(), (int) (bytes / MAX_SLICE) + 1);
+    return context.parallelize(parcels, Math.max(1, Math.min(parcels.size(), slices)));
   }
 
   /**
@@ -290,22 +322,20 @@ final class Input {
     return IntStream.range(0, count).boxed().toList();
   }
 
-  /** Reads the sources that fall to a task, one after the other. */
-  private static final class SplitReader implements FlatMapFunction<Iterator<Integer>, Row> {
+  /** Reads a part, by its number. */
+  private interface PartParcels extends Serializable {
+    Iterator<Row> of(int number);
+  }
+
+  /** Reads the parts that fall to a task, one after the other. */
+  private static final class PartReader implements FlatMapFunction<Iterator<Integer>, Row> {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<RowSource<Bar>> sources;
-    private final RowParcels packer;
-    private final ReadRequest request;
-    private final TaskContext context;
+    private final PartParcels parts;
 
-    SplitReader(
-        List<RowSource<Bar>> sources, RowParcels packer, ReadRequest request, TaskContext context) {
-      this.sources = List.copyOf(sources);
-      this.packer = packer;
-      this.request = request;
-      this.context = context;
+    PartReader(PartParcels parts) {
+      this.parts = parts;
     }
 
     @Override
@@ -316,8 +346,7 @@ final class Input {
         @Override
         public boolean hasNext() {
           while (!current.hasNext() && numbers.hasNext()) {
-            int number = numbers.next();
-            current = packer.pack(sources.get(number).rows(request, context), number);
+            current = parts.of(numbers.next());
           }
           return current.hasNext();
         }

@@ -11,6 +11,8 @@ import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.TypedBars;
+import io.github.marketvolume.jdbc.JdbcBars;
+import io.github.marketvolume.jdbc.JdbcPart;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.BarRules;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Packs bars that already have types: rows of a dataset, or Java values. */
@@ -115,6 +118,29 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
             return false;
           }
           packing.add(bars.next());
+          return true;
+        });
+  }
+
+  /**
+   * Packs rows of a database, over a connection that ends with them, or with the task.
+   *
+   * @param split the number of the part, for counts
+   */
+  Iterator<Row> pack(JdbcPart part, int split) {
+    Packing packing = new Packing(rules, asOf, split, false);
+    JdbcBars rows = part.get();
+    org.apache.spark.TaskContext task = org.apache.spark.TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> rows.close());
+    }
+    return packing.iterator(
+        () -> {
+          if (!rows.next()) {
+            rows.close();
+            return false;
+          }
+          packing.add(rows);
           return true;
         });
   }
@@ -240,6 +266,19 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
 
     void add(Row value) {
       bars.add(ticker(value), day(value), fields(value));
+    }
+
+    void add(JdbcBars row) {
+      double[] fields = new double[RawBar.FIELDS];
+      for (BarColumn field : BarColumn.fields()) {
+        fields[RawBar.place(field)] = row.value(field);
+      }
+      String unreadDate = row.unreadDate();
+      if (unreadDate == null) {
+        bars.add(row.ticker(), row.epochDay(), fields);
+      } else {
+        bars.addUndated(row.ticker(), unreadDate, fields);
+      }
     }
 
     static String ticker(Row row) {

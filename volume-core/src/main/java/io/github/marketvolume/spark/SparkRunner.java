@@ -17,6 +17,7 @@ import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.jdbc.JdbcAdapter;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
@@ -68,6 +69,11 @@ public final class SparkRunner implements Runner {
   /** The same runner with an adapter for one kind of source, instead of the one it may have. */
   public SparkRunner with(SparkSourceAdapter<?> adapter) {
     return new SparkRunner(spark, adapters.withSource(adapter), progress);
+  }
+
+  /** The same runner with the connections of JDBC sources, instead of those it may have. */
+  public SparkRunner with(JdbcAdapter adapter) {
+    return with(new JdbcRows(adapter));
   }
 
   /** The same runner with an adapter for one kind of sink, instead of the one it may have. */

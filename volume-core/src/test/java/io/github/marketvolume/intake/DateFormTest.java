@@ -45,6 +45,7 @@ class DateFormTest {
       LocalDate date = instant.atZone(zone).toLocalDate();
       DateForm form = new DateForm(zone, CsvLayout.ISO_DATE);
       assertThat(form.day(second * 1_000_000, 1_000_000)).isEqualTo((int) date.toEpochDay());
+      assertThat(form.date(instant)).isEqualTo(date);
     }
   }
 

@@ -19,6 +19,11 @@ public interface BarCursor extends AutoCloseable {
   /** The row's day, counted from 1970-01-01; {@link Integer#MIN_VALUE} where it is missing. */
   int epochDay();
 
+  /** What the row has for a date where that is not one; null where it is a date or missing. */
+  default @Nullable String unreadDate() {
+    return null;
+  }
+
   /** A price, or the volume in shares; NaN where it is missing or was not requested. */
   double value(BarColumn column);
 

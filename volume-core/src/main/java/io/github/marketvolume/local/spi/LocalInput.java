@@ -20,4 +20,12 @@ public sealed interface LocalInput {
 
   /** Rows one by one, each time from a fresh cursor, which the runner closes. */
   record Rows(Supplier<BarCursor> cursor) implements LocalInput {}
+
+  /** Rows in parts that can be read at the same time, each as {@link Rows}. */
+  record Parts(List<Supplier<BarCursor>> cursors) implements LocalInput {
+
+    public Parts {
+      cursors = List.copyOf(cursors);
+    }
+  }
 }

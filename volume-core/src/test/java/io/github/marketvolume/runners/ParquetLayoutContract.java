@@ -37,8 +37,7 @@ public abstract class ParquetLayoutContract {
   /** The runner that reads. */
   protected abstract Runner runner();
 
-  /** Where a file is. */
-  protected final String at(String name) {
+  private String at(String name) {
     Path file = folder.resolve(name);
     try {
       Files.createDirectories(file.getParent());
@@ -53,8 +52,7 @@ public abstract class ParquetLayoutContract {
     return at(name);
   }
 
-  /** The bars at a location, as texts. */
-  protected final List<String> read(String location, ParquetLayout layout) {
+  private List<String> read(String location, ParquetLayout layout) {
     return BarsStage.from(ParquetSource.at(location, layout))
         .checkedBy(BarRules.standard().withoutLimits())
         .collect(runner())

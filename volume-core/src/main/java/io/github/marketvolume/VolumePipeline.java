@@ -5,7 +5,6 @@ import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.InMemorySink;
-import io.github.marketvolume.io.ReportFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

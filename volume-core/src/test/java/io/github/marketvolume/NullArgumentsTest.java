@@ -17,9 +17,11 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
+import io.github.marketvolume.io.NumberForm;
+import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ParquetSource;
-import io.github.marketvolume.io.ReportFile;
+import io.github.marketvolume.jdbc.JdbcSource;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
@@ -52,6 +54,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -117,6 +120,9 @@ class NullArgumentsTest {
           BarColumn.VWAP,
           Bar.of("AAA", LocalDate.of(2020, 1, 6), 1),
           CsvLayout.YAHOO,
+          NumberForm.decimalComma(),
+          ParquetLayout.named("pandas").date("Date").volume("Volume"),
+          ZoneId.of("UTC"),
           InMemoryBars.of(List.of()),
           ConsoleSink.first(1),
           ReportFile.at("report.json"),
@@ -161,6 +167,9 @@ class NullArgumentsTest {
         Levels.of("high", 2),
         BarRules.standard().and(new Fine()).expectingSessionsOf(NYSE),
         CsvLayout.YAHOO,
+        NumberForm.decimalComma(),
+        ParquetLayout.named("pandas").date("Date").volume("Volume"),
+        JdbcSource.table("jdbc:duckdb:", "bars"),
         CsvSource.at("prices.csv", CsvLayout.YAHOO),
         CsvFiles.at("prices.csv"),
         ParquetSource.at("prices"),

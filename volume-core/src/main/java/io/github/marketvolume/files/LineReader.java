@@ -1,8 +1,10 @@
 package io.github.marketvolume.files;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 
 /** Reads lines as ranges of a byte buffer, ended by LF or CRLF; the last one may be unended. */
@@ -158,6 +160,11 @@ public final class LineReader implements Closeable {
   /** Whether the line is longer than any line may be; then only its beginning need be there. */
   public boolean isTooLong() {
     return tooLong;
+  }
+
+  /** What comes after the line, for another reader; this one reads no more. */
+  public InputStream rest() {
+    return new SequenceInputStream(new ByteArrayInputStream(buffer, next, limit - next), in);
   }
 
   /** How many bytes the lines so far took, terminators included. */

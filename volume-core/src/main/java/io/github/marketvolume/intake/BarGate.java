@@ -84,6 +84,11 @@ public final class BarGate {
     }
   }
 
+  /** The date after which a bar is from the future. */
+  LocalDate asOf() {
+    return LocalDate.ofEpochDay(asOfDay);
+  }
+
   private static int[] places(Predicate<BarColumn> kind) {
     return BarColumn.fields().stream().filter(kind).mapToInt(RawBar::place).toArray();
   }
@@ -157,6 +162,13 @@ public final class BarGate {
       RawBar bar, @Nullable Breach dateBreach, @Nullable Breach numberBreach) {
     if (bar.ticker.isEmpty()) {
       return Breach.of(TICKER_IS_PRESENT, "there is no ticker");
+    }
+    if (bar.ticker.indexOf('\ufffd') >= 0) {
+      return Breach.of(
+          TICKER_IS_VALID,
+          "ticker \""
+              + Excerpt.of(bar.ticker)
+              + "\" is not UTF-8; declare the charset of the CSV layout");
     }
     if (!Ticker.isValid(bar.ticker)) {
       return Breach.of(

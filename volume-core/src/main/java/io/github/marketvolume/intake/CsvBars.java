@@ -8,7 +8,9 @@ import io.github.marketvolume.files.GzipMembers;
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.LineReader;
 import io.github.marketvolume.files.UnfitFileException;
+import io.github.marketvolume.files.Utf8Stream;
 import io.github.marketvolume.io.CsvLayout;
+import io.github.marketvolume.io.NumberForm;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.Closeable;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.zip.ZipException;
@@ -45,10 +48,16 @@ public final class CsvBars {
   /** Reads dates; null where they are of ISO 8601. */
   private final @Nullable DateTimeFormatter dateFormatter;
 
+  /** Reads numbers; null where they have a decimal point and nothing else. */
+  private final @Nullable NumberText numbers;
+
   private final RawBar bar = new RawBar();
 
   /** For each cell of a line, what it is; null where the layout does not use it. */
   private @Nullable BarColumn[] columns = {};
+
+  /** How many cells a line has at least. */
+  private int fewestCells;
 
   private byte[] tickerBytes = NO_BYTES;
   private final Cells cells;
@@ -61,7 +70,11 @@ public final class CsvBars {
     this.receiver = receiver;
     this.cells = new Cells(layout.delimiter());
     this.dateFormatter =
-        layout.datePattern().equals(CsvLayout.ISO_DATE) ? null : layout.dateFormatter();
+        layout.datePattern().equals(CsvLayout.ISO_DATE) ? null : layout.dateFormatter(gate.asOf());
+    this.numbers =
+        layout.numbers().equals(NumberForm.decimalPoint())
+            ? null
+            : new NumberText(layout.numbers());
   }
 
   /**
@@ -87,23 +100,20 @@ public final class CsvBars {
     private Reading(CsvSplit split, InputFile file) throws IOException {
       this.split = split;
       try {
-        LineReader first = new LineReader(unpacked(file));
+        LineReader first = new LineReader(opened(file, layout.charset()));
         lines = first;
-        CsvHeader header = readHeader(format, first, file);
+        CsvHeader header = CsvHeader.read(format, first, file.name());
         headerFits = true;
         if (header == null) {
           return;
         }
         begin(header);
-        if (split.start() == 0) {
-          number = 1;
+        if (split.start() == 0 && first.consumed() <= split.end()) {
+          number = header.lines();
           remaining = split.end() - first.consumed();
         } else {
           first.close();
-          LineReader within = new LineReader(file.open(split.start() - 1));
-          lines = within;
-          within.passRest(split.end() - split.start() + 1);
-          remaining = split.end() - split.start() - (within.consumed() - 1);
+          below(first.consumed(), file);
         }
       } catch (IOException e) {
         problem = problemOf(e);
@@ -112,6 +122,27 @@ public final class CsvBars {
           close();
         }
       }
+    }
+
+    /**
+     * Opens a split that does not begin with the whole header, and passes over what it has of it.
+     *
+     * @param end where the header ends
+     */
+    private void below(long end, InputFile file) throws IOException {
+      boolean first = split.start() == 0;
+      LineReader within =
+          new LineReader(first ? opened(file, layout.charset()) : file.open(split.start() - 1));
+      lines = within;
+      long start = split.start();
+      if (!first) {
+        within.passRest(split.end() - split.start() + 1);
+        start--;
+      }
+      while (start + within.consumed() < Math.min(end, split.end()) && within.next()) {
+        number++;
+      }
+      remaining = split.end() - start - within.consumed();
     }
 
     /**
@@ -211,22 +242,10 @@ public final class CsvBars {
     throw e;
   }
 
-  /** Reads the first line; null if there is none. */
-  private static @Nullable CsvHeader readHeader(CsvFormat format, LineReader lines, InputFile file)
-      throws IOException {
-    if (!lines.next()) {
-      format.requireText();
-      return null;
-    }
-    if (lines.isTooLong()) {
-      throw LineReader.tooLongALine();
-    }
-    return CsvHeader.parse(format.layout(), text(lines), file.name());
-  }
-
   /** Makes ready for lines below this header. */
   private void begin(CsvHeader header) {
     columns = header.columns();
+    fewestCells = header.fewestCells();
     bar.ticker(header.fileTicker());
     tickerBytes = NO_BYTES;
   }
@@ -241,7 +260,7 @@ public final class CsvBars {
     byte[] bytes = block.bytes();
     long number = 0;
     long rows = 0;
-    for (int start = block.start(); start < block.end(); ) {
+    for (int start = 0; start < block.end(); ) {
       int next = lineEnd(bytes, start, block.end());
       number++;
       if (LineReader.isTooLong(next - start)) {
@@ -303,7 +322,7 @@ public final class CsvBars {
     Breach breach;
     if (!cells.split(line, start, end)) {
       breach = gate.refuse(StandardRule.ROW_IS_COMPLETE, "a quote is not closed");
-    } else if (cells.count() != columns.length) {
+    } else if (cells.count() > columns.length || cells.count() < fewestCells) {
       breach =
           gate.refuse(
               StandardRule.ROW_IS_COMPLETE,
@@ -352,7 +371,7 @@ public final class CsvBars {
         || !Arrays.equals(
             cells.bytes(), cells.start(i), cells.end(i), tickerBytes, 0, tickerBytes.length)) {
       tickerBytes = Arrays.copyOfRange(cells.bytes(), cells.start(i), cells.end(i));
-      bar.ticker(isMissing(i) ? "" : new String(tickerBytes, UTF_8));
+      bar.ticker(new String(tickerBytes, UTF_8));
     }
   }
 
@@ -366,33 +385,68 @@ public final class CsvBars {
             : TextGrammar.date(cells.text(i), dateFormatter);
     if (day == TextGrammar.NOT_A_DATE) {
       return Breach.of(
-          StandardRule.DATE_IS_VALID,
-          quoted(i) + " is not a date of the form " + layout.datePattern());
+          StandardRule.DATE_IS_VALID, quoted(i) + notADate(cells.text(i)) + layout.datePattern());
     }
     bar.epochDay(day);
     return null;
+  }
+
+  /** Why a text is no date, which may be because it is a time of a computer's clock. */
+  private static String notADate(String text) {
+    String unit =
+        !text.chars().allMatch(Character::isDigit)
+            ? ""
+            : switch (text.length()) {
+              case 10 -> "seconds";
+              case 13 -> "milliseconds";
+              case 16 -> "microseconds";
+              case 19 -> "nanoseconds";
+              default -> "";
+            };
+    return unit.isEmpty()
+        ? " is not a date of the form "
+        : " is a count of " + unit + " since 1970; write the date of the session in the form ";
   }
 
   private @Nullable Breach readWhole(int i, BarColumn column) {
     if (isMissing(i)) {
       return null;
     }
-    long number = TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
+    long number =
+        numbers == null
+            ? TextGrammar.wholeNumber(cells.bytes(), cells.start(i), cells.end(i))
+            : numbers.wholeNumber(cells.bytes(), cells.start(i), cells.end(i));
     if (number != TextGrammar.NOT_WHOLE) {
       bar.set(column, (double) number);
       return null;
     }
     StandardRule rule = BarGate.ruleOfWhole(column);
-    return gate.condones(rule)
-        ? null
-        : Breach.of(rule, quoted(i) + " is not a whole number of at most 15 digits");
+    return gate.condones(rule) ? null : Breach.of(rule, quoted(i) + notAWholeNumber(i));
+  }
+
+  private String notAWholeNumber(int i) {
+    boolean mayHaveThousands =
+        numbers == null
+            ? TextGrammar.mayHaveThousands(cells.bytes(), cells.start(i), cells.end(i))
+            : numbers.mayHaveThousands(cells.bytes(), cells.start(i), cells.end(i));
+    return mayHaveThousands
+        ? " may be a decimal or have thousands; declare which by the layout's numbers(...)"
+        : " is not a whole number of at most 15 digits" + likeTheForm();
+  }
+
+  /** What numbers look like, where the layout says more of them than is usual. */
+  private String likeTheForm() {
+    return numbers == null ? "" : ", like " + layout.numbers().describe();
   }
 
   private @Nullable Breach readSplitCoefficient(int i) {
     if (isMissing(i)) {
       return null;
     }
-    double coefficient = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    double coefficient =
+        numbers == null
+            ? TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i))
+            : numbers.decimal(cells.bytes(), cells.start(i), cells.end(i));
     if (!Double.isNaN(coefficient)) {
       bar.set(BarColumn.SPLIT_COEFFICIENT, coefficient);
       return null;
@@ -407,14 +461,17 @@ public final class CsvBars {
     if (isMissing(i)) {
       return null;
     }
-    double price = TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    double price =
+        numbers == null
+            ? TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i))
+            : numbers.price(cells.bytes(), cells.start(i), cells.end(i));
     if (!Double.isNaN(price)) {
       bar.set(column, price);
       return null;
     }
     return gate.condones(StandardRule.PRICE_IS_NUMBER)
         ? null
-        : Breach.of(StandardRule.PRICE_IS_NUMBER, quoted(i) + " is not a number");
+        : Breach.of(StandardRule.PRICE_IS_NUMBER, quoted(i) + " is not a number" + likeTheForm());
   }
 
   private boolean isMissing(int i) {
@@ -434,7 +491,13 @@ public final class CsvBars {
     return new String(line, start, end - start, UTF_8);
   }
 
-  static InputStream unpacked(InputFile file) throws IOException {
+  /** The text of a file in UTF-8, unpacked. */
+  static InputStream opened(InputFile file, String charset) throws IOException {
+    InputStream in = unpacked(file);
+    return charset.equals(UTF_8.name()) ? in : new Utf8Stream(in, Charset.forName(charset));
+  }
+
+  private static InputStream unpacked(InputFile file) throws IOException {
     PushbackInputStream in = GzipMembers.lookahead(file.open(0));
     try {
       boolean packed = GzipMembers.isNext(in);

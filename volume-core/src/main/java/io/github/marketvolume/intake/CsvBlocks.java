@@ -2,11 +2,11 @@ package io.github.marketvolume.intake;
 
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.LineReader;
-import io.github.marketvolume.files.UnfitFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +19,16 @@ public final class CsvBlocks implements Closeable {
   private static final int SMALLEST_BLOCK = 1 << 16;
   private static final int TYPICAL_PACKING = 8;
 
-  /** Some whole lines of a file, below its header. */
+  /** Some whole lines of a file, below its header, in the first bytes of an array. */
   public static final class Block {
 
     private final CsvHeader header;
     private final byte[] bytes;
-    private final int start;
     private final int end;
 
-    private Block(CsvHeader header, byte[] bytes, int start, int end) {
+    private Block(CsvHeader header, byte[] bytes, int end) {
       this.header = header;
       this.bytes = bytes;
-      this.start = start;
       this.end = end;
     }
 
@@ -40,10 +38,6 @@ public final class CsvBlocks implements Closeable {
 
     byte[] bytes() {
       return bytes;
-    }
-
-    int start() {
-      return start;
     }
 
     int end() {
@@ -56,7 +50,7 @@ public final class CsvBlocks implements Closeable {
 
   private static final int PASSED_AT_A_TIME = 1 << 16;
 
-  private final InputStream in;
+  private InputStream in;
   private final CsvFormat format;
   private final String fileName;
   private final int blockSize;
@@ -80,7 +74,7 @@ public final class CsvBlocks implements Closeable {
     this.blockSize = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, length + 1));
     InputStream opened = InputStream.nullInputStream();
     try {
-      opened = CsvBars.unpacked(file);
+      opened = CsvBars.opened(file, format.layout().charset());
     } catch (IOException e) {
       problem = CsvBars.problemOf(e);
     }
@@ -97,6 +91,9 @@ public final class CsvBlocks implements Closeable {
       return null;
     }
     try {
+      if (header == null && !readHeader()) {
+        return null;
+      }
       byte[] bytes = Arrays.copyOf(begun, Math.max(blockSize, 2 * begun.length));
       int length = begun.length;
       int end = 0;
@@ -109,7 +106,7 @@ public final class CsvBlocks implements Closeable {
         exhausted = length < bytes.length;
         end = exhausted ? length : endOfLastLine(bytes, searched, length);
         if (end == 0 && LineReader.isTooLong(length)) {
-          if (header == null || !format.quarantinesUnreadable()) {
+          if (!format.quarantinesUnreadable()) {
             throw LineReader.tooLongALine();
           }
           bytes =
@@ -119,8 +116,7 @@ public final class CsvBlocks implements Closeable {
         }
       }
       begun = Arrays.copyOfRange(bytes, end, length);
-      int start = header == null ? readHeader(bytes, end) : 0;
-      return header == null ? null : new Block(header, bytes, start, end);
+      return end == 0 ? null : new Block(Objects.requireNonNull(header), bytes, end);
     } catch (IOException e) {
       problem = CsvBars.problemOf(e);
       return null;
@@ -150,21 +146,13 @@ public final class CsvBlocks implements Closeable {
     }
   }
 
-  /** Reads the first line, if there is any; says where the next one begins. */
-  private int readHeader(byte[] bytes, int end) throws UnfitFileException {
-    if (end == 0) {
-      format.requireText();
-      return 0;
-    }
-    int lineEnd = 0;
-    while (lineEnd < end && bytes[lineEnd] != '\n') {
-      lineEnd++;
-    }
-    if (LineReader.isTooLong(lineEnd)) {
-      throw LineReader.tooLongALine();
-    }
-    header = CsvHeader.parse(format.layout(), CsvBars.text(bytes, 0, lineEnd), fileName);
-    return Math.min(lineEnd + 1, end);
+  /** Reads up to the header; false if there is none. */
+  private boolean readHeader() throws IOException {
+    LineReader lines = new LineReader(in);
+    header = CsvHeader.read(format, lines, fileName);
+    in = lines.rest();
+    exhausted = header == null;
+    return header != null;
   }
 
   private static int endOfLastLine(byte[] bytes, int from, int to) {
@@ -174,6 +162,11 @@ public final class CsvBlocks implements Closeable {
       }
     }
     return 0;
+  }
+
+  /** How many lines come before the first block, the header's included; 0 if there is no header. */
+  public int headerLines() {
+    return header == null ? 0 : header.lines();
   }
 
   /**

@@ -16,12 +16,13 @@ public final class CsvTexts implements Closeable {
   /**
    * Begins at the start of a split.
    *
+   * @param charset the charset of the file; a file in another than UTF-8 is one split
    * @throws IOException if the file cannot be read
    */
-  public CsvTexts(CsvSplit split, InputFile file) throws IOException {
+  public CsvTexts(CsvSplit split, InputFile file, String charset) throws IOException {
     this.file = file;
     boolean first = split.start() == 0;
-    lines = new LineReader(first ? CsvBars.unpacked(file) : file.open(split.start() - 1));
+    lines = new LineReader(first ? CsvBars.opened(file, charset) : file.open(split.start() - 1));
     if (!first) {
       lines.passRest(Long.MAX_VALUE);
     }

@@ -14,7 +14,11 @@ import io.github.marketvolume.market.BarColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,7 +88,7 @@ public final class LayoutDetection {
       }
     }
     if (files.quarantinesUnreadable() && !haveOneLayout(headers)) {
-      headers.removeIf(header -> isQuarantined(header.file()));
+      headers.removeIf(header -> isQuarantined(header.layouts().get(0), header.file()));
     }
     if (headers.isEmpty()) {
       throw new SourceException(
@@ -131,14 +135,13 @@ public final class LayoutDetection {
   }
 
   /** Whether a file with a good header is quarantined all the same. */
-  private static boolean isQuarantined(InputFile file) {
+  private static boolean isQuarantined(CsvLayout layout, InputFile file) {
     try {
       if (CsvBars.verify(file) != null) {
         return true;
       }
-      try (LineReader lines = new LineReader(CsvBars.unpacked(file))) {
-        boolean hasHeader = lines.next();
-        return !hasHeader || !lines.next();
+      try (LineReader lines = open(layout, file)) {
+        return CsvHeader.line(layout, lines) == null || !lines.next();
       }
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -169,13 +172,27 @@ public final class LayoutDetection {
   }
 
   private Header read(InputFile file) {
-    String line;
     try {
-      line = firstLine(file);
-      List<CsvLayout> layouts = layoutsOf(line, files.candidates());
+      Map<CsvLayout, List<String>> names = new LinkedHashMap<>();
+      Map<List<Object>, List<String>> read = new HashMap<>();
+      for (CsvLayout candidate : files.candidates()) {
+        List<Object> textForm =
+            List.of(candidate.charset(), candidate.leadingLines(), candidate.delimiter());
+        List<String> found = read.get(textForm);
+        if (found == null) {
+          found = names(candidate, file);
+          read.put(textForm, found);
+        }
+        names.put(candidate, found);
+      }
+      List<CsvLayout> layouts = layoutsOf(names);
       return layouts.isEmpty()
-          ? new Header(file, layouts, Set.of(), misfit(line))
-          : new Header(file, layouts, columns(layouts.get(0), line), null);
+          ? new Header(file, layouts, Set.of(), misfit(file))
+          : new Header(
+              file,
+              layouts,
+              columns(layouts.get(0), Objects.requireNonNull(names.get(layouts.get(0)))),
+              null);
     } catch (IOException e) {
       try {
         return new Header(file, List.of(), Set.of(), CsvBars.problemOf(e));
@@ -190,58 +207,81 @@ public final class LayoutDetection {
         file.location() + " cannot be read: " + Failures.reason(file.location(), e), e);
   }
 
-  private static String firstLine(InputFile file) throws IOException {
-    try (LineReader lines = new LineReader(CsvBars.unpacked(file))) {
-      if (!lines.next()) {
-        throw new UnfitFileException("is empty");
-      }
-      return CsvBars.text(lines);
+  private static LineReader open(CsvLayout layout, InputFile file) throws IOException {
+    return new LineReader(CsvBars.opened(file, layout.charset()));
+  }
+
+  /** The names of a file's header; none if its text is not as the layout says. */
+  private static List<String> names(CsvLayout layout, InputFile file) throws IOException {
+    try (LineReader lines = open(layout, file)) {
+      return CsvHeader.names(header(layout, lines), layout.delimiter());
+    } catch (UnfitFileException e) {
+      return List
+          .of(); // another layout may fit; if none does, it is said in the words of the first
     }
   }
 
-  /** The layouts that name most of a header's columns, of those that fit. */
-  private static List<CsvLayout> layoutsOf(String line, List<CsvLayout> candidates)
-      throws UnfitFileException {
+  private static String header(CsvLayout layout, LineReader lines) throws IOException {
+    CsvHeader.Line header = CsvHeader.line(layout, lines);
+    if (header == null) {
+      throw new UnfitFileException("is empty");
+    }
+    return header.text();
+  }
+
+  /**
+   * The layouts that name most of a header's columns, of those that fit.
+   *
+   * @param names the names of the header as each layout reads it
+   */
+  private static List<CsvLayout> layoutsOf(Map<CsvLayout, List<String>> names) {
     List<CsvLayout> best = new ArrayList<>();
     int most = 0;
-    for (CsvLayout candidate : candidates) {
-      Set<BarColumn> columns = columns(candidate, line);
-      Set<BarColumn> keys = EnumSet.copyOf(candidate.headers().keySet());
+    for (Map.Entry<CsvLayout, List<String>> candidate : names.entrySet()) {
+      Set<BarColumn> columns = columns(candidate.getKey(), candidate.getValue());
+      Set<BarColumn> keys = EnumSet.copyOf(candidate.getKey().headers().keySet());
       keys.retainAll(KEYS);
       if (columns.containsAll(keys) && columns.size() >= most) {
         if (columns.size() > most) {
           best.clear();
         }
         most = columns.size();
-        best.add(candidate);
+        best.add(candidate.getKey());
       }
     }
     return best;
   }
 
   /** The columns of a layout that a header has. */
-  private static Set<BarColumn> columns(CsvLayout layout, String line) throws UnfitFileException {
-    List<String> names = CsvHeader.names(line, layout.delimiter());
+  private static Set<BarColumn> columns(CsvLayout layout, List<String> names) {
     Set<BarColumn> columns = EnumSet.noneOf(BarColumn.class);
     layout
         .headers()
         .forEach(
             (column, header) -> {
-              if (names.contains(header)) {
+              if (CsvHeader.places(names, header).length > 0) {
                 columns.add(column);
               }
             });
     return columns;
   }
 
-  private String misfit(String line) throws UnfitFileException {
-    char delimiter = files.candidates().get(0).delimiter();
-    return "fits no layout: found "
-        + Excerpt.of(String.join("" + delimiter, CsvHeader.names(line, delimiter)))
-        + "; expected "
-        + files.candidates().stream()
-            .map(layout -> keysOf(layout) + " (" + layout.name() + ")")
-            .collect(Collectors.joining(" or "));
+  private String misfit(InputFile file) throws IOException {
+    CsvLayout first = files.candidates().get(0);
+    try (LineReader lines = open(first, file)) {
+      String header = header(first, lines);
+      String problem = CsvHeader.problem(first, header, lines);
+      if (problem != null) {
+        return problem;
+      }
+      return "fits no layout: found "
+          + Excerpt.of(
+              String.join("" + first.delimiter(), CsvHeader.names(header, first.delimiter())))
+          + "; expected "
+          + files.candidates().stream()
+              .map(layout -> keysOf(layout) + " (" + layout.name() + ")")
+              .collect(Collectors.joining(" or "));
+    }
   }
 
   private static String keysOf(CsvLayout layout) {
@@ -257,10 +297,12 @@ public final class LayoutDetection {
    */
   public static Optional<String> better(CsvLayout layout, InputFile file) {
     try {
-      String line = firstLine(file);
-      List<CsvLayout> best = layoutsOf(line, CsvLayout.VENDORS);
+      List<String> names = names(layout, file);
+      Map<CsvLayout, List<String>> vendors = new LinkedHashMap<>();
+      CsvLayout.VENDORS.forEach(vendor -> vendors.put(vendor, names));
+      List<CsvLayout> best = layoutsOf(vendors);
       boolean isBetter =
-          best.size() == 1 && columns(best.get(0), line).size() > columns(layout, line).size();
+          best.size() == 1 && columns(best.get(0), names).size() > columns(layout, names).size();
       return isBetter ? Optional.of(best.get(0).name()) : Optional.empty();
     } catch (IOException | VolumeException e) { // a hint is not worth another failure
       return Optional.empty();

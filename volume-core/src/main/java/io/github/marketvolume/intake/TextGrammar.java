@@ -2,22 +2,26 @@ package io.github.marketvolume.intake;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.marketvolume.kernel.Limits;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /**
  * What the text of a cell means. One grammar for all engines:
  *
  * <ul>
  *   <li>a price is {@code -?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?} and finite;
- *   <li>a volume is {@code -?[0-9]{1,15}(\.0+)?}: whole, also where a tool has made a decimal of
- *       it;
+ *   <li>a volume is such a number too, but whole and of at most 15 digits, also where a tool has
+ *       made a decimal of it or a power of ten; {@code 250.000} is none, because it may be 250
+ *       thousand;
  *   <li>a date is written as the layout's pattern says, and exists.
  * </ul>
  *
  * Nothing else is a number: no thousands separators, no underscores, no {@code NaN} or {@code
- * Infinity}, no rounding. Cells arrive without surrounding white space.
+ * Infinity}, no rounding. Cells arrive without surrounding white space. {@link NumberText} rewrites
+ * the numbers of layouts that write them otherwise.
  */
 final class TextGrammar {
 
@@ -35,6 +39,12 @@ final class TextGrammar {
 
   private static final int EXACT_DIGITS = 15;
   private static final int MAX_VOLUME_DIGITS = 15;
+
+  /** How many digits stand between separators of thousands. */
+  private static final int GROUP = 3;
+
+  /** How British English, unlike Java's, shortens September. */
+  private static final Pattern SEPT = Pattern.compile("(?i)(?<![a-z])sept(?![a-z])");
 
   private TextGrammar() {}
 
@@ -124,16 +134,91 @@ final class TextGrammar {
       return NOT_WHOLE;
     }
     if (i < end) {
-      if (text[i] != '.' || i + 1 == end) {
-        return NOT_WHOLE;
-      }
-      for (i++; i < end; i++) {
-        if (text[i] != '0') {
-          return NOT_WHOLE;
-        }
-      }
+      return mayHaveThousands(text, start, end) ? NOT_WHOLE : scaledWholeNumber(text, start, end);
     }
     return negative ? -value : value;
+  }
+
+  /**
+   * Whether a number may be one with a point between thousands, or else one of three decimals, such
+   * as {@code 250.000}.
+   */
+  static boolean mayHaveThousands(byte[] text, int start, int end) {
+    int first = start < end && text[start] == '-' ? start + 1 : start;
+    int point = end - 1 - GROUP;
+    if (point <= first || point > first + GROUP || text[point] != '.' || text[first] == '0') {
+      return false;
+    }
+    for (int i = first; i < end; i++) {
+      if (i != point && !isDigit(text[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The whole number that the bytes say with a point or a power of ten; {@link #NOT_WHOLE} if they
+   * say none. A point is a decimal mark, whatever follows it.
+   */
+  static long scaledWholeNumber(byte[] text, int start, int end) {
+    int i = start;
+    boolean negative = i < end && text[i] == '-';
+    if (negative) {
+      i++;
+    }
+    long value = 0;
+    int zeros = 0; // at the end of the digits so far
+    int point = -1;
+    int digits = 0;
+    for (; i < end && (isDigit(text[i]) || (text[i] == '.' && point < 0 && digits > 0)); i++) {
+      if (text[i] == '.') {
+        point = digits;
+        continue;
+      }
+      digits++;
+      if (text[i] != '0') {
+        value = scaled(value, zeros + 1) + (text[i] - '0');
+        if (value > Limits.MAX_VOLUME) {
+          return NOT_WHOLE;
+        }
+        zeros = 0;
+      } else if (value > 0) {
+        zeros++;
+      }
+    }
+    if (digits == 0 || digits == point || !isExponent(text, i, end)) {
+      return NOT_WHOLE;
+    }
+    int power = zeros - (point < 0 ? 0 : digits - point) + exponent(text, i, end);
+    if (value == 0) {
+      return 0;
+    }
+    long number = power < 0 ? Long.MAX_VALUE : scaled(value, power);
+    return number > Limits.MAX_VOLUME ? NOT_WHOLE : negative ? -number : number;
+  }
+
+  /** A number times a power of ten, or one that is too large for a volume. */
+  private static long scaled(long number, int power) {
+    long result = number;
+    for (int i = 0; i < power && result > 0 && result <= Limits.MAX_VOLUME; i++) {
+      result *= 10;
+    }
+    return result;
+  }
+
+  /** The power of ten that a number ends in; 0 without one. */
+  private static int exponent(byte[] text, int start, int end) {
+    if (start == end) {
+      return 0;
+    }
+    int i = start + 1;
+    boolean negative = text[i] == '-';
+    if (negative || text[i] == '+') {
+      i++;
+    }
+    int power = digits(text, i, end - i);
+    return negative ? -power : power;
   }
 
   /**
@@ -152,8 +237,18 @@ final class TextGrammar {
     return (int) LocalDate.of(year, month, day).toEpochDay();
   }
 
-  /** The day that the text says by the formatter; {@link #NOT_A_DATE} if none. */
+  /**
+   * The day that the text says by the formatter; {@link #NOT_A_DATE} if none. September may be
+   * {@code Sept} where the formatter has {@code Sep}.
+   */
   static int date(String text, DateTimeFormatter formatter) {
+    int day = dateAsWritten(text, formatter);
+    return day == NOT_A_DATE && SEPT.matcher(text).find()
+        ? dateAsWritten(SEPT.matcher(text).replaceAll("Sep"), formatter)
+        : day;
+  }
+
+  private static int dateAsWritten(String text, DateTimeFormatter formatter) {
     try {
       return Math.toIntExact(LocalDate.parse(text, formatter).toEpochDay());
     } catch (DateTimeParseException e) {

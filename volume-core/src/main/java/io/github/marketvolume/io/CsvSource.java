@@ -81,8 +81,7 @@ public record CsvSource(List<String> locations, CsvLayout layout, boolean quaran
   public String describe() {
     return Locations.shown(locations)
         + " (CSV, "
-        + layout.name()
-        + " layout"
+        + layout.describe()
         + (quarantinesUnreadable ? ", unreadable files quarantined)" : ")");
   }
 

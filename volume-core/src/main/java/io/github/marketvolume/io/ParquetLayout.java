@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
@@ -72,7 +73,8 @@ public record ParquetLayout(
 
   /** A new layout, with texts of dates in ISO 8601, that has no columns yet. */
   public static ParquetLayout named(String name) {
-    return new ParquetLayout(name, Map.of(), null, CsvLayout.ISO_DATE, StatedBasis.UNSTATED);
+    return new ParquetLayout(
+        Arguments.required(name, "name"), Map.of(), null, CsvLayout.ISO_DATE, StatedBasis.UNSTATED);
   }
 
   /** The column of dates. */
@@ -90,6 +92,10 @@ public record ParquetLayout(
 
   /** The four columns of prices. */
   public ParquetLayout prices(String open, String high, String low, String close) {
+    Arguments.required(open, "open");
+    Arguments.required(high, "high");
+    Arguments.required(low, "low");
+    Arguments.required(close, "close");
     return with(BarColumn.OPEN, open)
         .with(BarColumn.HIGH, high)
         .with(BarColumn.LOW, low)
@@ -131,7 +137,8 @@ public record ParquetLayout(
 
   /** The time zone in which the day of an instant is told, mostly that of the exchange, or UTC. */
   public ParquetLayout zone(ZoneId timeZone) {
-    return new ParquetLayout(name, columns, timeZone, datePattern, stated);
+    return new ParquetLayout(
+        name, columns, Arguments.required(timeZone, "timeZone"), datePattern, stated);
   }
 
   /**
@@ -140,7 +147,7 @@ public record ParquetLayout(
    * @throws InvalidPlanException if it is not a pattern of day, month and year
    */
   public ParquetLayout datePattern(String pattern) {
-    return new ParquetLayout(name, columns, zone, pattern, stated);
+    return new ParquetLayout(name, columns, zone, Arguments.required(pattern, "pattern"), stated);
   }
 
   /**
@@ -148,7 +155,8 @@ public record ParquetLayout(
    * dividends too.
    */
   public ParquetLayout basis(Basis shares) {
-    return new ParquetLayout(name, columns, zone, datePattern, StatedBasis.of(shares));
+    return new ParquetLayout(
+        name, columns, zone, datePattern, StatedBasis.of(Arguments.required(shares, "shares")));
   }
 
   /** The optional columns that it names. */
@@ -171,7 +179,7 @@ public record ParquetLayout(
   private ParquetLayout with(BarColumn column, String columnName) {
     Map<BarColumn, String> changed = new EnumMap<>(BarColumn.class);
     changed.putAll(columns);
-    changed.put(column, columnName);
+    changed.put(column, Arguments.required(columnName, "column"));
     return new ParquetLayout(name, changed, zone, datePattern, stated);
   }
 }

@@ -71,8 +71,7 @@ public record ParquetSource(
    *     BarColumn#isOptional optional}, or if a layout names the columns
    */
   public ParquetSource having(BarColumn... columns) {
-    return new ParquetSource(locations, Set.copyOf(Arguments.list(columns, "columns")));
-    return new ParquetSource(locations, Set.of(columns), layout);
+    return new ParquetSource(locations, Set.copyOf(Arguments.list(columns, "columns")), layout);
   }
 
   @Override

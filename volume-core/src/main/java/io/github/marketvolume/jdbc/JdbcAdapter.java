@@ -1,5 +1,6 @@
 package io.github.marketvolume.jdbc;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.local.spi.LocalInput;
@@ -32,7 +33,7 @@ public final class JdbcAdapter implements LocalSourceAdapter<JdbcSource> {
    * @param database opens the connections, one for each part that is being read and one before
    */
   public static JdbcAdapter of(DataSource database) {
-    return new JdbcAdapter(database);
+    return new JdbcAdapter(Arguments.required(database, "database"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.marketvolume.jdbc;
 
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.CsvLayout;
@@ -62,7 +63,7 @@ public record JdbcSource(
 
   public JdbcSource {
     columns = Map.copyOf(columns);
-    if (!url.startsWith("jdbc:")) {
+    if (!Arguments.required(url, "url").startsWith("jdbc:")) {
       throw new InvalidPlanException(
           SafeText.location(url)
               + " is not the URL of a database; write one such as jdbc:postgresql://host/market");
@@ -100,7 +101,7 @@ public record JdbcSource(
    * @param name as the database stores it, with its schema if need be: {@code market.prices}
    */
   public static JdbcSource table(String url, String name) {
-    return of(url, name, false);
+    return of(url, Arguments.required(name, "name"), false);
   }
 
   /**
@@ -109,7 +110,7 @@ public record JdbcSource(
    * @param url the database, without credentials and parameters
    */
   public static JdbcSource query(String url, String sql) {
-    return of(url, sql, true);
+    return of(url, Arguments.required(sql, "sql"), true);
   }
 
   private static JdbcSource of(String url, String relation, boolean isQuery) {
@@ -135,6 +136,10 @@ public record JdbcSource(
 
   /** The four columns of prices. */
   public JdbcSource prices(String open, String high, String low, String close) {
+    Arguments.required(open, "open");
+    Arguments.required(high, "high");
+    Arguments.required(low, "low");
+    Arguments.required(close, "close");
     return with(BarColumn.OPEN, open)
         .with(BarColumn.HIGH, high)
         .with(BarColumn.LOW, low)
@@ -176,7 +181,15 @@ public record JdbcSource(
   /** The time zone in which the day of an instant is told, mostly that of the exchange, or UTC. */
   public JdbcSource zone(ZoneId timeZone) {
     return new JdbcSource(
-        url, relation, isQuery, columns, timeZone, datePattern, stated, partitionedBy, parts);
+        url,
+        relation,
+        isQuery,
+        columns,
+        Arguments.required(timeZone, "timeZone"),
+        datePattern,
+        stated,
+        partitionedBy,
+        parts);
   }
 
   /**
@@ -186,7 +199,15 @@ public record JdbcSource(
    */
   public JdbcSource datePattern(String pattern) {
     return new JdbcSource(
-        url, relation, isQuery, columns, zone, pattern, stated, partitionedBy, parts);
+        url,
+        relation,
+        isQuery,
+        columns,
+        zone,
+        Arguments.required(pattern, "pattern"),
+        stated,
+        partitionedBy,
+        parts);
   }
 
   /** The basis of prices and volumes. */
@@ -198,7 +219,7 @@ public record JdbcSource(
         columns,
         zone,
         datePattern,
-        StatedBasis.of(shares),
+        StatedBasis.of(Arguments.required(shares, "shares")),
         partitionedBy,
         parts);
   }
@@ -212,7 +233,16 @@ public record JdbcSource(
    * @param count how many parts there are at most
    */
   public JdbcSource partitionedBy(BarColumn key, int count) {
-    return new JdbcSource(url, relation, isQuery, columns, zone, datePattern, stated, key, count);
+    return new JdbcSource(
+        url,
+        relation,
+        isQuery,
+        columns,
+        zone,
+        datePattern,
+        stated,
+        Arguments.required(key, "key"),
+        count);
   }
 
   @Override
@@ -247,7 +277,7 @@ public record JdbcSource(
 
   private JdbcSource with(BarColumn column, String name) {
     Map<BarColumn, String> changed = new EnumMap<>(columns);
-    changed.put(column, name);
+    changed.put(column, Arguments.required(name, "column"));
     return new JdbcSource(
         url, relation, isQuery, changed, zone, datePattern, stated, partitionedBy, parts);
   }

@@ -117,7 +117,7 @@ final class CsvInput implements Input {
     /** Why the file is not what it claims to be, as of {@link CsvBars}; null if it is, so far. */
     private @Nullable String problem;
 
-    private long lines = 1;
+    private long lines;
     private long rows;
 
     FileReading(FoundFile file) {
@@ -129,7 +129,9 @@ final class CsvInput implements Input {
       problem = source.quarantinesUnreadable() ? CsvBars.verify(file) : null;
       if (problem == null) {
         try (CsvBlocks blocks = new CsvBlocks(format, file)) {
-          for (CsvBlocks.Block block = blocks.next(); block != null; block = blocks.next()) {
+          CsvBlocks.Block first = blocks.next();
+          lines = blocks.headerLines();
+          for (CsvBlocks.Block block = first; block != null; block = blocks.next()) {
             parse(block);
           }
           problem = problem == null ? blocks.problem() : problem;
@@ -255,7 +257,7 @@ final class CsvInput implements Input {
     CsvTexts open = texts;
     if (open == null || textsOf != file || open.isBeyond(line)) {
       close();
-      open = new CsvTexts(WHOLE_FILE, file);
+      open = new CsvTexts(WHOLE_FILE, file, source.layout().charset());
       texts = open;
       textsOf = file;
     }

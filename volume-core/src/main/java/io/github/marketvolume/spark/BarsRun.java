@@ -378,7 +378,8 @@ final class BarsRun implements AutoCloseable {
         input.origins(),
         new HashMap<>(linesBefore),
         files,
-        node.source().describe());
+        node.source().describe(),
+        input.charset());
   }
 
   /** The rows that were kept out, in no order, with the columns of their schema. */

@@ -1,5 +1,7 @@
 package io.github.marketvolume.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
@@ -101,6 +103,11 @@ final class Input {
     return source instanceof CsvSource;
   }
 
+  /** The charset of the files, where rows are text. */
+  String charset() {
+    return source instanceof CsvSource csv ? csv.layout().charset() : UTF_8.name();
+  }
+
   /** The splits of the files that were read; none where the source is not text. */
   List<CsvSplit> splits() {
     return splits;
@@ -198,7 +205,9 @@ final class Input {
     long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / (2L * tasks) + 1));
     for (HadoopFiles.Found file : found) {
       long length = file.status().getLen();
-      splits.addAll(CsvSplit.of(file.path().toString(), length, splits.size(), size));
+      long most =
+          csv.layout().isUtf8() ? size : Long.MAX_VALUE / 2; // else bytes are no places of lines
+      splits.addAll(CsvSplit.of(file.path().toString(), length, splits.size(), most));
       openLast(splits);
     }
     int slices = (int) Math.min(splits.size(), Math.max(tasks, total / size + 1));

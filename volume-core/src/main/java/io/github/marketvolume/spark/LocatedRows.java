@@ -37,13 +37,15 @@ final class LocatedRows implements Iterator<Row> {
    * @param linesBefore how many lines of its file come before a split, or rows of its source
    * @param files where the files are
    * @param described the source in words, where it is not text
+   * @param charset the charset of a source that is text
    */
   record Places(
       List<CsvSplit> splits,
       List<String> origins,
       Map<Integer, Long> linesBefore,
       HadoopFiles files,
-      String described)
+      String described,
+      String charset)
       implements Serializable {}
 
   LocatedRows(Iterator<Rejection> rows, Places places) {
@@ -86,7 +88,7 @@ final class LocatedRows implements Iterator<Row> {
     try {
       if (texts == null || textsOf != number || texts.isBeyond(line)) {
         close();
-        texts = new CsvTexts(split, places.files().input(split.location()));
+        texts = new CsvTexts(split, places.files().input(split.location()), places.charset());
         textsOf = number;
       }
       return texts.text(line);

@@ -38,18 +38,27 @@ class CsvBarsLawsTest {
   private static final CsvLayout LAYOUT =
       CsvLayout.named("small").date("d").ticker("t").close("c").volume("v");
 
+  private static final CsvLayout BELOW_LINES = LAYOUT.leadingLines(2);
+
+  /** Two lines that are counted, and three that say nothing. */
+  private static final String LEADING_LINES = "Disclaimer: none,\n\"2\r\n\n,,,\nsep=,\n";
+
   @Property(tries = 2000)
   void splittingAFile_changesNothing(
       @ForAll("files") String text,
+      @ForAll boolean belowLines,
       @ForAll @Size(max = 5) List<@IntRange(max = 400) Integer> cuts,
       @ForAll @IntRange(min = 1, max = 4) int step)
       throws IOException {
-    BytesFile file = BytesFile.of("a.csv", text);
-    CsvRows whole = CsvRows.of(LAYOUT, file);
-    CsvRows parts =
-        new CsvRows(LAYOUT, BarRules.standard())
-            .readSplits(file, splits(file.bytes().length, cuts), step);
+    CsvLayout layout = belowLines ? BELOW_LINES : LAYOUT;
+    BytesFile file = BytesFile.of("a.csv", (belowLines ? LEADING_LINES : "") + text);
+    CsvFormat format = new CsvFormat(layout, false, false);
+    CsvRows whole = CsvRows.of(layout, file);
+    CsvRows blocks = new CsvRows(format).readBlocks(format, file);
+    CsvRows parts = new CsvRows(format).readSplits(file, splits(file.bytes().length, cuts), step);
 
+    assertThat(blocks.accepted).isEqualTo(whole.accepted);
+    assertThat(blocks.rejected).isEqualTo(whole.rejected);
     assertThat(parts.accepted).isEqualTo(whole.accepted);
     assertThat(parts.rejected).isEqualTo(whole.rejected);
     assertThat(parts.gate.tally().rowsRead()).isEqualTo(whole.gate.tally().rowsRead());
@@ -60,13 +69,16 @@ class CsvBarsLawsTest {
 
   @Property(tries = 500)
   void theTextOfARow_isFoundAgainInItsSplit(
-      @ForAll("files") String text, @ForAll @Size(max = 3) List<@IntRange(max = 400) Integer> cuts)
+      @ForAll("files") String text,
+      @ForAll boolean belowLines,
+      @ForAll @Size(max = 3) List<@IntRange(max = 400) Integer> cuts)
       throws IOException {
-    BytesFile file = BytesFile.of("a.csv", text);
+    CsvLayout layout = belowLines ? BELOW_LINES : LAYOUT;
+    BytesFile file = BytesFile.of("a.csv", (belowLines ? LEADING_LINES : "") + text);
     for (CsvSplit split : splits(file.bytes().length, cuts)) {
-      CsvRows rows = new CsvRows(LAYOUT, BarRules.standard());
+      CsvRows rows = new CsvRows(layout, BarRules.standard());
       rows.readSplits(file, List.of(split), 3);
-      try (CsvTexts texts = new CsvTexts(split, file)) {
+      try (CsvTexts texts = new CsvTexts(split, file, layout.charset())) {
         for (CsvRows.Rejected row : rows.rejected) {
           assertThat(texts.isBeyond(row.line())).isFalse();
           assertThat(texts.text(row.line())).isEqualTo(row.text());

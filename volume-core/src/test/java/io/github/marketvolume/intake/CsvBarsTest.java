@@ -364,8 +364,8 @@ class CsvBarsTest {
         Arguments.of("a.csv", new byte[0], "is empty"),
         Arguments.of("a.csv.gz", new byte[0], "is empty"),
         Arguments.of("a.csv.gz", BytesFile.gzip(""), "is empty"),
-        Arguments.of("a.csv", bytes("\n\n"), "begins with an empty line instead of a header"),
-        Arguments.of("a.csv", bytes("\ufeff"), "begins with an empty line instead of a header"),
+        Arguments.of("a.csv", bytes("\n\n"), "is empty"),
+        Arguments.of("a.csv", bytes("\ufeff"), "is empty"),
         Arguments.of("a.csv", bytes(KAGGLE_HEADER), "has a header and no rows"),
         Arguments.of("a.csv", bytes(KAGGLE_HEADER.strip()), "has a header and no rows"),
         Arguments.of("a.csv", bytes(KAGGLE_HEADER + "\n \r\n\n"), "has a header and no rows"),
@@ -381,7 +381,10 @@ class CsvBarsTest {
             "is a JSON text, not CSV"),
         Arguments.of("a.csv", bytes("[{\"Date\": 1}]"), "is a JSON text, not CSV"),
         Arguments.of("a.csv", bytes("PAR1\u0015\u0004\u0015"), "is a Parquet file, not CSV"),
-        Arguments.of("a.csv", (KAGGLE_HEADER + ROW).getBytes(UTF_16), "is not text"),
+        Arguments.of(
+            "a.csv",
+            (KAGGLE_HEADER + ROW).getBytes(UTF_16),
+            "is not UTF-8; declare the layout's charset, which is probably UTF-16"),
         Arguments.of("a.csv", bytes("PK\u0003\u0004zip"), "is not text"),
         Arguments.of("a.csv", packed, "is packed by gzip; name it .gz"),
         Arguments.of(
@@ -503,7 +506,7 @@ class CsvBarsTest {
     String text = KAGGLE_HEADER + "1\r\n22\n\n4444";
     BytesFile file = BytesFile.of("a.csv", text);
     int start = text.indexOf("22");
-    try (CsvTexts texts = new CsvTexts(new CsvSplit(0, "a.csv", 0, start), file)) {
+    try (CsvTexts texts = new CsvTexts(new CsvSplit(0, "a.csv", 0, start), file, "UTF-8")) {
       assertThat(texts.text(1)).isEqualTo(KAGGLE_HEADER.strip());
       assertThat(texts.text(2)).isEqualTo("1");
       assertThat(texts.text(2)).isEqualTo("1");
@@ -513,7 +516,8 @@ class CsvBarsTest {
           .isInstanceOf(IOException.class)
           .hasMessage("a.csv changed while it was read");
     }
-    try (CsvTexts texts = new CsvTexts(new CsvSplit(1, "a.csv", start, text.length()), file)) {
+    try (CsvTexts texts =
+        new CsvTexts(new CsvSplit(1, "a.csv", start, text.length()), file, "UTF-8")) {
       assertThat(texts.text(1)).isEqualTo("22");
       assertThat(texts.text(3)).isEqualTo("4444");
     }

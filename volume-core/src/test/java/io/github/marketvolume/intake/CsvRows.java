@@ -50,9 +50,10 @@ public final class CsvRows implements BarReceiver {
 
   /** Reads a whole file by blocks, one after the other. */
   public CsvRows readBlocks(CsvFormat format, InputFile file) throws IOException {
-    linesBefore = 1;
     try (CsvBlocks blocks = new CsvBlocks(format, file)) {
-      for (CsvBlocks.Block block = blocks.next(); block != null; block = blocks.next()) {
+      CsvBlocks.Block first = blocks.next();
+      linesBefore = blocks.headerLines();
+      for (CsvBlocks.Block block = first; block != null; block = blocks.next()) {
         CsvBars.BlockRead read = reader.read(block);
         problem = problem == null ? read.problem() : problem;
         linesBefore += read.lines();

@@ -1,5 +1,6 @@
 package io.github.marketvolume.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -130,6 +131,24 @@ class LayoutDetectionTest {
     CsvFiles files = CsvFiles.at("in").among(CsvLayout.YAHOO, SEMICOLONS);
     assertThat(LayoutDetection.detect(files, List.of(file("a.csv", "Date;Volume"))).layout())
         .isEqualTo(SEMICOLONS);
+  }
+
+  @Example
+  void candidatesMayHaveLeadingLinesAndCharsetsOfTheirOwn() {
+    CsvLayout below = MINE.leadingLines(3);
+    CsvLayout utf16 = SEMICOLONS.charset("UTF-16");
+    CsvFiles files = CsvFiles.at("in").among(below, utf16, CsvLayout.YAHOO);
+    InputFile leading = file("a.csv", "1\n2\n3\nDate,Code,Close,Volume");
+    InputFile wide = new BytesFile("a.csv", "Date;Volume\n".getBytes(UTF_16));
+    assertThat(LayoutDetection.detect(files, List.of(leading)).layout()).isEqualTo(below);
+    assertThat(LayoutDetection.detect(files, List.of(wide)).layout()).isEqualTo(utf16);
+    assertThat(LayoutDetection.detect(files, List.of(file("a.csv", "Date,Volume"))).layout())
+        .matches(layout -> layout.name().startsWith("yahoo"));
+  }
+
+  @Example
+  void aHeaderThatIsThereTwice_isTheLayoutsThatDoesNotReadIt() {
+    assertThat(detect(file("a.csv", "date,Name,Name,Date,Volume")).name()).startsWith("yahoo");
   }
 
   @Example

@@ -27,7 +27,6 @@ class TextGrammarTest {
 
   private static final Pattern PRICE =
       Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");
-  private static final Pattern VOLUME = Pattern.compile("-?[0-9]{1,15}(\\.0+)?");
   private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   @ParameterizedTest
@@ -127,11 +126,24 @@ class TextGrammarTest {
     "007, 7",
     "3815561.0, 3815561",
     "3815561.000, 3815561",
+    "1250.000, 1250",
+    "250.00, 250",
+    "250.0000, 250",
+    "0.000, 0",
+    "012.000, 12",
+    "3e3, 3000",
+    "1e+05, 100000",
+    "1.2345E7, 12345000",
+    "-1.5e1, -15",
+    "3000e-3, 3",
+    "250.000e0, 250",
+    "0e999, 0",
+    "9.99999999999999e14, 999999999999999",
     "999999999999999, 999999999999999",
     "-999999999999999, -999999999999999",
     "000000000000001, 1",
   })
-  @DisplayName("a volume is whole, also where a tool has made a decimal of it")
+  @DisplayName("a volume is whole, also where a tool has made a decimal or a power of ten of it")
   void wholeNumber_conforming(String text, long number) {
     assertThat(wholeNumber(text)).isEqualTo(number);
   }
@@ -153,7 +165,17 @@ class TextGrammarTest {
         "Infinity",
         "+5",
         "0x10",
-        "1e3",
+        "1.23456e3",
+        "1e-1",
+        "1e15",
+        "1e999",
+        "1e1000",
+        "5.e3",
+        "250.000",
+        "-250.000",
+        "1.000",
+        "12.000",
+        "999.000",
         "12e",
         " 1",
         "1 ",
@@ -279,11 +301,17 @@ class TextGrammarTest {
 
   @Property(tries = 5000)
   void wholeNumber_isForConformingTextOnly(@ForAll("nearlyNumbers") String text) {
-    assertThat(wholeNumber(text))
-        .isEqualTo(
-            VOLUME.matcher(text).matches()
-                ? new BigDecimal(text).longValueExact()
-                : TextGrammar.NOT_WHOLE);
+    assertThat(wholeNumber(text)).isEqualTo(expectedWholeNumber(text));
+  }
+
+  private static long expectedWholeNumber(String text) {
+    boolean conforms = PRICE.matcher(text).matches() && !text.matches("-?0*[0-9]{16}.*");
+    if (!conforms || text.matches("-?[1-9][0-9]{0,2}\\.[0-9]{3}")) {
+      return TextGrammar.NOT_WHOLE;
+    }
+    BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+    boolean isVolume = number.scale() <= 0 && number.precision() - number.scale() <= 15;
+    return isVolume ? number.longValueExact() : TextGrammar.NOT_WHOLE;
   }
 
   @Property(tries = 3000)

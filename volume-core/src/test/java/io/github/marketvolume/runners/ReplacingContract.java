@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.Output;
+import io.github.marketvolume.ReportFile;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
@@ -20,7 +21,6 @@ import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ParquetSource;
-import io.github.marketvolume.io.ReportFile;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
 import java.io.IOException;

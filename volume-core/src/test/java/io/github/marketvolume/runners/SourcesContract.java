@@ -4,6 +4,7 @@ import static io.github.marketvolume.runners.DuckDbQueries.writeParquet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.ProgressListener;
@@ -17,6 +18,7 @@ import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.io.NumberForm;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.ReadRequest;
@@ -34,6 +36,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -925,5 +928,53 @@ public abstract class SourcesContract {
                 .into(ParquetSink.at(at("bars")).partitionedBy("ticker")))
         .run(runner());
     assertThat(read(ParquetSource.at(at("bars")))).isEqualTo(bars);
+  }
+
+  @Test
+  @DisplayName("text as desks and vendors write it: lines above the header, numbers, charsets")
+  void otherText() throws IOException {
+    CsvLayout desk =
+        CsvLayout.named("desk")
+            .date("DATE")
+            .datePattern("dd-MMM-yy")
+            .ticker("Kürzel")
+            .close("CLOSE")
+            .volume("Stück")
+            .delimiter(';')
+            .missing("NA")
+            .numbers(NumberForm.decimalComma().thousands('.').currency("€"))
+            .charset("windows-1252")
+            .leadingLines(1);
+    String text =
+        "Börse München\n\nsep=;\n<Kürzel>;<DATE>;<CLOSE>;<Stück>;\n"
+            + "NA;06-JAN-20;1.234,50 €;250.000;\n"
+            + "MÜV;06-jan-20;NA;7\n"
+            + "ZAL;06-Jan-20;;8\n"
+            + "ZAL;07-Jan-20;;9\n"
+            + "SAP;06-Jan-20;1,5;1.23;\n"
+            + "SAP;07-Jan-20;1,5;NA;\n"
+            + "SAP;07-Jan-20;1,6;NA;\n";
+    Path file = folder.resolve("desk.csv");
+    Files.write(file, text.getBytes(Charset.forName("windows-1252")));
+    CsvSource source = CsvSource.at(file.toString(), desk);
+    assertThat(read(source))
+        .containsExactlyInAnyOrder(
+            Bar.builder().from(Bar.of("NA", DAY, 250_000)).close(1234.5).build(),
+            Bar.of("MÜV", DAY, 7),
+            Bar.of("ZAL", DAY, 8),
+            Bar.of("ZAL", DAY.plusDays(1), 9));
+    assertThat(BarsStage.from(source).rejected().collect(runner()))
+        .extracting(RejectedRow::line, RejectedRow::rule, RejectedRow::text)
+        .containsExactly(
+            tuple(OptionalLong.of(9), "volume-is-integer", Optional.of("SAP;06-Jan-20;1,5;1.23;")),
+            tuple(
+                OptionalLong.of(10), "bars-do-not-conflict", Optional.of("SAP;07-Jan-20;1,5;NA;")),
+            tuple(
+                OptionalLong.of(11), "bars-do-not-conflict", Optional.of("SAP;07-Jan-20;1,6;NA;")));
+    assertRefused(
+        CsvSource.at(file.toString(), desk.charset("UTF-8")),
+        file
+            + " is not UTF-8; declare the layout's charset, which is probably windows-1252; mend or"
+            + " remove it, or quarantine unreadable files");
   }
 }

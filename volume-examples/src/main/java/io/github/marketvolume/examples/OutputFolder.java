@@ -1,9 +1,9 @@
 package io.github.marketvolume.examples;
 
+import io.github.marketvolume.ReportFile;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.ParquetSink;
-import io.github.marketvolume.io.ReportFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.github.marketvolume.io;
+package io.github.marketvolume;
 
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;

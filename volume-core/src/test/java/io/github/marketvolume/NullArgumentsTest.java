@@ -47,6 +47,7 @@ import io.github.marketvolume.metric.StandardScore;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.testing.ReferenceRunner;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -117,6 +118,7 @@ class NullArgumentsTest {
           Ties.DENSE,
           new Fine(),
           BarRules.standard(),
+          FractionalVolume.KEEP,
           BarColumn.VWAP,
           Bar.of("AAA", LocalDate.of(2020, 1, 6), 1),
           CsvLayout.YAHOO,

@@ -23,9 +23,11 @@ import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.market.WholeVolume;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.ExpectedSessions;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.quality.Rule;
 import io.github.marketvolume.quality.StandardRule;
 import java.time.LocalDate;
@@ -231,8 +233,46 @@ public final class BarGate {
     return field.unit() == BarColumn.Unit.SHARES ? VOLUME_IS_INTEGER : COUNT_IS_INTEGER;
   }
 
+  /** What the rules do with a volume that is not a whole number. */
+  FractionalVolume fractionalVolume() {
+    return rules.fractionalVolume();
+  }
+
+  /** Rejects a number that should be whole and is not, or rounds or keeps it as the rules say. */
+  private @Nullable Breach breachOfFraction(double[] fields, int place) {
+    double number = fields[place];
+    if (number == Math.rint(number) || Double.isNaN(number)) {
+      return null;
+    }
+    FractionalVolume treatment =
+        place == RawBar.VOLUME ? rules.fractionalVolume() : FractionalVolume.REJECT;
+    if (treatment == FractionalVolume.ROUND) {
+      fields[place] = WholeVolume.of(number);
+      return null;
+    }
+    boolean isKept = treatment == FractionalVolume.KEEP;
+    if (isKept && Math.abs(number) >= Limits.MIN_VOLUME) {
+      return null;
+    }
+    StandardRule rule = ruleOfWhole(field(place));
+    if (!condones(rule)) {
+      return Breach.of(
+          rule,
+          field(place).words()
+              + " "
+              + number
+              + (isKept ? " is smaller than 1e-20" : " is not a whole number"));
+    }
+    fields[place] = Double.NaN;
+    return null;
+  }
+
   private @Nullable Breach breachOfFields(double[] fields) {
     for (int place : WHOLES) {
+      Breach fraction = breachOfFraction(fields, place);
+      if (fraction != null) {
+        return fraction;
+      }
       double number = fields[place];
       if (Math.abs(number) > Limits.MAX_VOLUME) {
         StandardRule rule = ruleOfWhole(field(place));

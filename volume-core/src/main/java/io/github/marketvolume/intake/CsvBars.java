@@ -12,6 +12,7 @@ import io.github.marketvolume.files.Utf8Stream;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.NumberForm;
 import io.github.marketvolume.market.BarColumn;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -353,7 +354,7 @@ public final class CsvBars {
       switch (column.unit()) {
         case SYMBOL -> readTicker(i);
         case DATE -> dateBreach = readDate(i);
-        case SHARES -> volumeBreach = readWhole(i, column);
+        case SHARES -> volumeBreach = readVolume(i);
         case COUNT -> countBreach = readWhole(i, column);
         case COEFFICIENT -> splitBreach = readSplitCoefficient(i);
         case PRICE, ADJUSTED_PRICE ->
@@ -406,6 +407,23 @@ public final class CsvBars {
     return unit.isEmpty()
         ? " is not a date of the form "
         : " is a count of " + unit + " since 1970; write the date of the session in the form ";
+  }
+
+  private @Nullable Breach readVolume(int i) {
+    if (gate.fractionalVolume() == FractionalVolume.REJECT || isMissing(i)) {
+      return readWhole(i, BarColumn.VOLUME);
+    }
+    double volume =
+        numbers == null
+            ? TextGrammar.decimal(cells.bytes(), cells.start(i), cells.end(i))
+            : numbers.decimal(cells.bytes(), cells.start(i), cells.end(i));
+    if (!Double.isNaN(volume)) {
+      bar.set(BarColumn.VOLUME, volume);
+      return null;
+    }
+    return gate.condones(StandardRule.VOLUME_IS_INTEGER)
+        ? null
+        : Breach.of(StandardRule.VOLUME_IS_INTEGER, quoted(i) + " is not a number");
   }
 
   private @Nullable Breach readWhole(int i, BarColumn column) {

@@ -66,9 +66,7 @@ public final class RawBar {
     ticker = bar.ticker().symbol();
     epochDay = Math.toIntExact(bar.tradeDate().toEpochDay());
     for (BarColumn field : BarColumn.fields()) {
-      set(
-          field,
-          field.valueOn(bar).map(value -> ((Number) value).doubleValue()).orElse(Double.NaN));
+      set(field, field.numberOn(bar).orElse(Double.NaN));
     }
   }
 
@@ -102,9 +100,11 @@ public final class RawBar {
     return text.toString();
   }
 
-  /** A whole number with all its digits, unless no long can hold it. */
-  static String wholeText(double whole) {
-    return Math.abs(whole) < 0x1p63 ? Long.toString((long) whole) : Double.toString(whole);
+  /** A number with all its digits if it is whole, unless no long can hold it. */
+  public static String wholeText(double whole) {
+    return Math.abs(whole) < 0x1p63 && whole == Math.rint(whole)
+        ? Long.toString((long) whole)
+        : Double.toString(whole);
   }
 
   /** This bar as a value. */

@@ -104,12 +104,6 @@ public final class TypedBars {
           };
       return gate.condones(rule) ? null : Breach.of(rule, field.words() + " is infinite");
     }
-    if (field.type() == Long.class && number != Math.rint(number) && !Double.isNaN(number)) {
-      StandardRule rule = BarGate.ruleOfWhole(field);
-      return gate.condones(rule)
-          ? null
-          : Breach.of(rule, field.words() + " " + number + " is not a whole number");
-    }
     return null;
   }
 

@@ -17,6 +17,9 @@ public final class Limits {
    */
   public static final double MIN_PRICE = 1e-20;
 
+  /** The smallest volume that is not 0, in shares. */
+  public static final double MIN_VOLUME = 1e-20;
+
   /** The largest price, in the listing's currency per share. */
   public static final double MAX_PRICE = 1e20;
 

@@ -168,7 +168,10 @@ public final class Moments {
 
   /** The sum; 0 for an empty window. */
   public double sum() {
-    return frontSum() + backSum + (frontSumLow() + backSumLow);
+    double a = frontSum();
+    double b = backSum;
+    double rounded = a + b;
+    return rounded + (sumError(a, b, rounded) + (frontSumLow() + backSumLow));
   }
 
   /** The arithmetic mean; NaN for an empty window. */

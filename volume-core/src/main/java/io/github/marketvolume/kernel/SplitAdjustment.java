@@ -4,7 +4,7 @@ package io.github.marketvolume.kernel;
  * Restates volumes and prices in the shares of a series' last row. A split coefficient is the
  * number of new shares for an old one, on the first day that they trade; a row's factor is the
  * product of the coefficients of all later rows. Volumes are multiplied by it, prices divided, so
- * that price times volume stays what it was, up to the rounding of the volume.
+ * that price times volume stays what it was. An adjusted volume may have a fraction.
  *
  * <p>Vendors round coefficients (7.00000700001 for 7) and state what a spin-off did to the price as
  * one (1.054 for a spun-off part worth 5 %). Both are taken as given.
@@ -39,15 +39,15 @@ public final class SplitAdjustment {
   }
 
   /**
-   * A volume in the shares of the last row, rounded to whole ones; of a volume that is there, at
-   * least one. NaN if it is more than {@link Limits#MAX_VOLUME}.
+   * A volume in the shares of the last row, with its fraction. NaN if it is beyond {@link
+   * Limits#MIN_VOLUME} to {@link Limits#MAX_VOLUME}.
    *
    * @param volume in shares of its day, NaN where missing
    * @param factor NaN where unknown
    */
   public static double volume(double volume, double factor) {
-    double adjusted = Math.max(1, Math.rint(volume * factor)); // NaN if one of them is
-    return adjusted <= Limits.MAX_VOLUME ? adjusted : Double.NaN;
+    double adjusted = volume * factor; // NaN if one of them is
+    return adjusted >= Limits.MIN_VOLUME && adjusted <= Limits.MAX_VOLUME ? adjusted : Double.NaN;
   }
 
   /**

@@ -270,7 +270,8 @@ final class BarsRun {
         List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
       ConcurrentLinkedQueue<DayPass.Day> days = new ConcurrentLinkedQueue<>();
       workers.forEach(
-          buckets(), bucket -> days.addAll(pass(bucket).aggregate(crossSections, inputs)));
+          buckets(),
+          bucket -> days.addAll(pass(bucket).aggregate(crossSections, inputs, node.volumes())));
       return days.stream()
           .sorted(Comparator.comparingInt(DayPass.Day::epochDay))
           .collect(Collectors.toList());

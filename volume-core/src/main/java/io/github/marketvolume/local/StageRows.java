@@ -165,7 +165,7 @@ final class StageRows {
     @Override
     public List<Leaderboard.Summarized> prepare(TickerResult result) {
       return Leaderboard.summarize(
-          node.summaries(), node.each().orElse(null), result, run.metrics());
+          node.summaries(), node.each().orElse(null), result, run.metrics(), node.bars().volumes());
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.github.marketvolume.market;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
@@ -19,6 +23,9 @@ import org.immutables.value.Value;
 public abstract class Bar implements Dated, Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** The beginning of a further word in the name of a column. */
+  private static final Pattern WORD = Pattern.compile("_(.)");
 
   public abstract Ticker ticker();
 
@@ -36,8 +43,22 @@ public abstract class Bar implements Dated, Serializable {
   /** The close adjusted for splits and dividends, as the vendor gives it. */
   public abstract OptionalDouble adjClose();
 
-  /** Shares traded, in the basis of the source; never 0. */
-  public abstract OptionalLong volume();
+  /**
+   * Shares traded with their fraction, in the basis of the source; never 0. Fractional shares,
+   * crypto currencies and volumes that are adjusted for splits have fractions.
+   */
+  public abstract OptionalDouble exactVolume();
+
+  /**
+   * Shares traded, in the basis of the source: {@link #exactVolume} rounded half to even to a whole
+   * number, but never to 0.
+   */
+  public final OptionalLong volume() {
+    OptionalDouble exact = exactVolume();
+    return exact.isPresent()
+        ? OptionalLong.of((long) WholeVolume.of(exact.getAsDouble()))
+        : OptionalLong.empty();
+  }
 
   /**
    * The number of new shares for one old share, on the first day that they trade: 4 for a split of
@@ -54,6 +75,26 @@ public abstract class Bar implements Dated, Serializable {
   /** The number of trades that make up the volume, as the vendor counts them. */
   public abstract OptionalLong trades();
 
+  /** The fields that the bar has; a whole volume as a whole number. */
+  @Override
+  public final String toString() {
+    StringBuilder text = new StringBuilder("Bar{ticker=" + ticker() + ", tradeDate=" + tradeDate());
+    for (BarColumn field : BarColumn.fields()) {
+      boolean hasFraction = field.numberOn(this).orElse(0) % 1 != 0;
+      Optional<?> value =
+          field == BarColumn.VOLUME && hasFraction
+              ? Optional.of(exactVolume().orElseThrow())
+              : field.valueOn(this);
+      value.ifPresent(number -> text.append(", ").append(nameOf(field)).append('=').append(number));
+    }
+    return text.append('}').toString();
+  }
+
+  private static String nameOf(BarColumn field) {
+    return WORD.matcher(field.columnName())
+        .replaceAll(start -> start.group(1).toUpperCase(Locale.ROOT));
+  }
+
   public static Builder builder() {
     return new Builder();
   }
@@ -66,22 +107,22 @@ public abstract class Bar implements Dated, Serializable {
   @Value.Check
   Bar withZeroVolumeMissing() {
     for (BarColumn field : BarColumn.fields()) {
-      field.valueOn(this).ifPresent(this::requireFinite);
+      requireFinite(field.numberOn(this));
     }
-    if (volume().isPresent() && volume().getAsLong() == 0) {
-      return builder().from(this).volume(OptionalLong.empty()).build();
+    if (exactVolume().isPresent() && exactVolume().getAsDouble() == 0) {
+      return builder().from(this).exactVolume(OptionalDouble.empty()).build();
     }
     return this;
   }
 
-  private void requireFinite(Object number) {
-    if (!Double.isFinite(((Number) number).doubleValue())) {
+  private void requireFinite(OptionalDouble number) {
+    if (!Double.isFinite(number.orElse(0))) {
       throw new IllegalArgumentException(
           ticker()
               + " "
               + tradeDate()
-              + ": a price or coefficient of "
-              + number
+              + ": a price, volume or coefficient of "
+              + number.getAsDouble()
               + " is not a number; leave it out when it is missing");
     }
   }
@@ -89,5 +130,20 @@ public abstract class Bar implements Dated, Serializable {
   /** Builds a {@link Bar}; ticker and date are required, the rest defaults to missing. */
   public static final class Builder extends ImmutableBar.Builder {
     Builder() {}
+
+    /** Shares traded; 0 means missing. */
+    @CanIgnoreReturnValue
+    public Builder volume(long shares) {
+      return exactVolume((double) shares);
+    }
+
+    /** Shares traded; empty or 0 where missing. */
+    @CanIgnoreReturnValue
+    public Builder volume(OptionalLong shares) {
+      return exactVolume(
+          shares.isPresent()
+              ? OptionalDouble.of((double) shares.getAsLong())
+              : OptionalDouble.empty());
+    }
   }
 }

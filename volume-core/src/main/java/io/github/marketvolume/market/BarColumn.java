@@ -43,7 +43,7 @@ public enum BarColumn {
       Presence.REQUIRED,
       "shares traded; missing where none were",
       bar -> orNull(bar.volume()),
-      (bar, volume) -> bar.volume((long) volume)),
+      Bar.Builder::exactVolume),
   SPLIT_COEFFICIENT(
       Unit.COEFFICIENT,
       Presence.IF_RAW,
@@ -73,7 +73,7 @@ public enum BarColumn {
     PRICE(Double.class),
     /** A price adjusted for dividends, which is not the price of a share on any day. */
     ADJUSTED_PRICE(Double.class),
-    /** A whole number of shares; 0 is missing. */
+    /** A number of shares, whole unless the rules keep fractions; 0 is missing. */
     SHARES(Long.class),
     /** New shares for one old share. */
     COEFFICIENT(Double.class),
@@ -228,6 +228,20 @@ public enum BarColumn {
   /** The column's value on a bar, of class {@link #type()}; empty where it is missing. */
   public Optional<Object> valueOn(Bar bar) {
     return Optional.ofNullable(reader.apply(bar));
+  }
+
+  /**
+   * The number of a field on a bar, with its fraction; empty where it is missing. It is that of
+   * {@link #valueOn} except for volume.
+   */
+  public OptionalDouble numberOn(Bar bar) {
+    if (this == VOLUME) {
+      return bar.exactVolume();
+    }
+    Object value = reader.apply(bar);
+    return value instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** Sets the value of a field on a bar, as a whole number if the field has whole numbers. */

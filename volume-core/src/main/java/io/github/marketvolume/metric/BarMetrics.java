@@ -14,7 +14,11 @@ public final class BarMetrics {
   /** The close adjusted for splits and dividends, as the vendor gives it. */
   public static final BarField<Double> ADJ_CLOSE = decimal(BarColumn.ADJ_CLOSE);
 
-  /** Shares traded, in the basis of the bars; 0 is missing. */
+  /**
+   * Shares traded, in the basis of the bars; 0 is missing. What is computed from it uses fractions,
+   * where {@link Volumes} have some; {@link Measured#get} rounds, and {@link Measured#exact} does
+   * not.
+   */
   public static final BarField<Long> VOLUME = BarField.of(BarColumn.VOLUME, Long.class);
 
   /** New shares for one old share, on the first day that they trade; only raw bars have it. */

@@ -4,6 +4,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A ticker's row in a leaderboard. */
@@ -25,4 +26,16 @@ public interface TickerSummary {
    * @throws io.github.marketvolume.error.InvalidPlanException if the leaderboard does not have it
    */
   <T extends Number> Optional<T> get(Summary<Bar, T> summary);
+
+  /**
+   * A summary's value with its fraction, as {@link Measured#exact} gives it; empty where it is
+   * missing.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the leaderboard does not have it
+   */
+  default OptionalDouble exact(Summary<Bar, ?> summary) {
+    return get(summary)
+        .map(value -> OptionalDouble.of(value.doubleValue()))
+        .orElse(OptionalDouble.empty());
+  }
 }

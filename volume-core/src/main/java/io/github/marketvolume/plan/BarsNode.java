@@ -14,7 +14,9 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,6 +134,14 @@ public record BarsNode(
   /** Whether split coefficients have to be applied to what is read. */
   public boolean adjustsForSplits() {
     return splitAdjusted && basisAsRead().equals(Optional.of(Basis.RAW));
+  }
+
+  /** Whether the volumes of the bars have fractions. */
+  public Volumes volumes() {
+    if (adjustsForSplits()) {
+      return Volumes.ADJUSTED;
+    }
+    return rules.fractionalVolume() == FractionalVolume.KEEP ? Volumes.FRACTIONAL : Volumes.WHOLE;
   }
 
   /** The columns that the bars have; those that are not raw know of no splits. */

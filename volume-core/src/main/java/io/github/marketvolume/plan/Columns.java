@@ -14,6 +14,8 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.Volumes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,13 +44,16 @@ final class Columns {
   static <S> List<Column<S>> ofBars(BarsNode bars, Function<S, Bar> bar) {
     List<Column<S>> columns = new ArrayList<>();
     for (BarColumn column : bars.barColumns()) {
+      boolean isFractional = column == BarColumn.VOLUME && bars.volumes() != Volumes.WHOLE;
       columns.add(
           new Column<>(
               column.columnName(),
-              ColumnType.of(column.type()),
+              isFractional ? ColumnType.DOUBLE : ColumnType.of(column.type()),
               !column.isKey(),
               column.description(),
-              row -> column.valueOn(bar.apply(row)).orElse(null)));
+              isFractional
+                  ? row -> orNull(bar.apply(row).exactVolume())
+                  : row -> column.valueOn(bar.apply(row)).orElse(null)));
     }
     return columns;
   }
@@ -57,12 +62,14 @@ final class Columns {
     return value.isPresent() ? (Object) value.getAsDouble() : null;
   }
 
-  static <R extends Dated, S extends Measured<R>> Column<S> of(Metric<R, ?> metric) {
+  static <R extends Dated, S extends Measured<R>> Column<S> of(BarsNode bars, Metric<R, ?> metric) {
     return nullable(
         metric.name(),
-        ColumnType.of(metric.type()),
+        ColumnType.of(bars.volumes().typeOf(metric)),
         metric.describe(),
-        row -> row.get(metric).orElse(null));
+        bars.volumes().isFractional(metric)
+            ? row -> orNull(row.exact((NumericMetric<R, ?>) metric))
+            : row -> row.get(metric).orElse(null));
   }
 
   static <R extends Dated, S extends Flagged<R>> Column<S> of(Flag<R> flag) {

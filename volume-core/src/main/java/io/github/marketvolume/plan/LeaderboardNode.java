@@ -41,7 +41,7 @@ public record LeaderboardNode(
           "a leaderboard cannot keep the top " + top.getAsInt() + "; give 1 or more");
     }
     summaries.forEach(summary -> Columns.requireComputable(bars, summary.inputs()));
-    Columns.distinct(columns(summaries, each));
+    Columns.distinct(columns(bars, summaries, each));
   }
 
   @Override
@@ -65,11 +65,11 @@ public record LeaderboardNode(
 
   @Override
   public Schema<TickerSummary> schema() {
-    return new Schema<>(columns(summaries, each));
+    return new Schema<>(columns(bars, summaries, each));
   }
 
   private static List<Column<TickerSummary>> columns(
-      List<Summary<Bar, ?>> summaries, Optional<CalendarPeriod> each) {
+      BarsNode bars, List<Summary<Bar, ?>> summaries, Optional<CalendarPeriod> each) {
     List<Column<TickerSummary>> columns = new ArrayList<>();
     each.ifPresent(
         period ->
@@ -85,9 +85,11 @@ public record LeaderboardNode(
       columns.add(
           Columns.nullable(
               summary.name(),
-              ColumnType.of(summary.type()),
+              ColumnType.of(bars.volumes().typeOf(summary)),
               summary.describe(),
-              row -> row.get(summary).orElse(null)));
+              bars.volumes().typeOf(summary) == Double.class
+                  ? row -> Columns.orNull(row.exact(summary))
+                  : row -> row.get(summary).orElse(null)));
     }
     columns.add(
         Columns.nullable(

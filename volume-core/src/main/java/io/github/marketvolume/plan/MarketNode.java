@@ -11,7 +11,6 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** The market's own series: a row a day, computed across its tickers. */
 public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections)
@@ -29,7 +28,7 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
       }
     }
     Columns.requireComputable(bars, crossSections);
-    Columns.distinct(MarketNode.<Measured<MarketDay>>columns(crossSections, row -> row));
+    Columns.distinct(MarketNode.<Measured<MarketDay>>columns(bars, crossSections));
   }
 
   @Override
@@ -43,12 +42,12 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
 
   @Override
   public Schema<Measured<MarketDay>> schema() {
-    return new Schema<>(columns(crossSections, row -> row));
+    return new Schema<>(columns(bars, crossSections));
   }
 
   @Override
   public <S extends Measured<MarketDay>> List<Column<S>> columns() {
-    return columns(crossSections, row -> row);
+    return columns(bars, crossSections);
   }
 
   @Override
@@ -61,19 +60,13 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
     return visitor.market(this);
   }
 
-  private static <S> List<Column<S>> columns(
-      List<Metric<MarketDay, ?>> crossSections, Function<S, Measured<MarketDay>> day) {
+  private static <S extends Measured<MarketDay>> List<Column<S>> columns(
+      BarsNode bars, List<Metric<MarketDay, ?>> crossSections) {
     List<Column<S>> columns = new ArrayList<>();
     columns.add(
-        Columns.required(
-            "trade_date", ColumnType.DATE, "session date", row -> day.apply(row).tradeDate()));
+        Columns.required("trade_date", ColumnType.DATE, "session date", Measured::tradeDate));
     for (Metric<MarketDay, ?> metric : crossSections) {
-      columns.add(
-          Columns.nullable(
-              metric.name(),
-              ColumnType.of(metric.type()),
-              metric.describe(),
-              row -> day.apply(row).get(metric).orElse(null)));
+      columns.add(Columns.of(bars, metric));
     }
     return columns;
   }

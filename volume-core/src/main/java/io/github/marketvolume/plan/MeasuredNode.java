@@ -63,7 +63,7 @@ public record MeasuredNode<R extends Dated>(SeriesNode<R> series, List<Metric<R,
       SeriesNode<R> series, List<Metric<R, ?>> metrics) {
     List<Column<S>> columns = new ArrayList<>(series.columns());
     for (Metric<R, ?> metric : metrics) {
-      columns.add(Columns.of(metric));
+      columns.add(Columns.of(series.bars(), metric));
     }
     return columns;
   }

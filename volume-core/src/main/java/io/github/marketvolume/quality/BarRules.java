@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param weekendsTrade whether {@link StandardRule#DATE_IS_A_WEEKDAY} is not checked
  * @param lastOfRepeatedDays whether the last of several contradicting bars of a ticker and date is
  *     kept
+ * @param fractionalVolume the treatment of volumes that are not whole numbers
  * @param sessions which sessions the input is compared with
  */
 public record BarRules(
@@ -40,6 +41,7 @@ public record BarRules(
     RejectionLimit limit,
     boolean weekendsTrade,
     boolean lastOfRepeatedDays,
+    FractionalVolume fractionalVolume,
     ExpectedSessions sessions)
     implements Serializable {
 
@@ -55,6 +57,7 @@ public record BarRules(
           RejectionLimit.STANDARD,
           false,
           false,
+          FractionalVolume.REJECT,
           new ExpectedSessions.None());
 
   public BarRules {
@@ -62,6 +65,7 @@ public record BarRules(
     Arguments.requiredAll(relaxed, "relaxed");
     Arguments.required(fatalShares, "fatalShares");
     Arguments.required(limit, "limit");
+    Arguments.required(fractionalVolume, "fractionalVolume");
     Arguments.required(sessions, "sessions");
     added = List.copyOf(added);
     relaxed = Set.copyOf(relaxed);
@@ -97,7 +101,14 @@ public record BarRules(
     List<BarRule> rules = new ArrayList<>(added);
     rules.add(rule);
     return new BarRules(
-        rules, relaxed, fatalShares, limit, weekendsTrade, lastOfRepeatedDays, sessions);
+        rules,
+        relaxed,
+        fatalShares,
+        limit,
+        weekendsTrade,
+        lastOfRepeatedDays,
+        fractionalVolume,
+        sessions);
   }
 
   /**
@@ -146,7 +157,14 @@ public record BarRules(
 
   private BarRules withRelaxed(Set<String> names) {
     return new BarRules(
-        added, names, fatalShares, limit, weekendsTrade, lastOfRepeatedDays, sessions);
+        added,
+        names,
+        fatalShares,
+        limit,
+        weekendsTrade,
+        lastOfRepeatedDays,
+        fractionalVolume,
+        sessions);
   }
 
   /**
@@ -154,7 +172,8 @@ public record BarRules(
    * StandardRule#DATE_IS_A_WEEKDAY} is not checked.
    */
   public BarRules tradingOnWeekends() {
-    return new BarRules(added, relaxed, fatalShares, limit, true, lastOfRepeatedDays, sessions);
+    return new BarRules(
+        added, relaxed, fatalShares, limit, true, lastOfRepeatedDays, fractionalVolume, sessions);
   }
 
   /**
@@ -179,7 +198,14 @@ public record BarRules(
 
   private BarRules withSessions(ExpectedSessions expected) {
     return new BarRules(
-        added, relaxed, fatalShares, limit, weekendsTrade, lastOfRepeatedDays, expected);
+        added,
+        relaxed,
+        fatalShares,
+        limit,
+        weekendsTrade,
+        lastOfRepeatedDays,
+        fractionalVolume,
+        expected);
   }
 
   /**
@@ -191,7 +217,25 @@ public record BarRules(
    * value. A table or a Parquet dataset has no order: a stage that reads one is refused.
    */
   public BarRules keepingLastOfRepeatedDays() {
-    return new BarRules(added, relaxed, fatalShares, limit, weekendsTrade, true, sessions);
+    return new BarRules(
+        added, relaxed, fatalShares, limit, weekendsTrade, true, fractionalVolume, sessions);
+  }
+
+  /**
+   * These rules with another treatment of volumes that are not whole numbers, such as those of
+   * crypto currencies, of fractional shares, and of vendors who adjust for splits. By default such
+   * a row breaks {@link StandardRule#VOLUME_IS_INTEGER}.
+   */
+  public BarRules fractionalVolume(FractionalVolume treatment) {
+    return new BarRules(
+        added,
+        relaxed,
+        fatalShares,
+        limit,
+        weekendsTrade,
+        lastOfRepeatedDays,
+        Arguments.required(treatment, "treatment"),
+        sessions);
   }
 
   /**
@@ -206,7 +250,15 @@ public record BarRules(
     requireAsked(rule);
     Map<String, Double> shares = new LinkedHashMap<>(fatalShares);
     shares.put(rule.ruleName(), share);
-    return new BarRules(added, relaxed, shares, limit, weekendsTrade, lastOfRepeatedDays, sessions);
+    return new BarRules(
+        added,
+        relaxed,
+        shares,
+        limit,
+        weekendsTrade,
+        lastOfRepeatedDays,
+        fractionalVolume,
+        sessions);
   }
 
   /**
@@ -223,6 +275,7 @@ public record BarRules(
         RejectionLimit.above(share),
         weekendsTrade,
         lastOfRepeatedDays,
+        fractionalVolume,
         sessions);
   }
 
@@ -232,7 +285,14 @@ public record BarRules(
    */
   public BarRules withoutLimits() {
     return new BarRules(
-        added, relaxed, Map.of(), RejectionLimit.NONE, weekendsTrade, lastOfRepeatedDays, sessions);
+        added,
+        relaxed,
+        Map.of(),
+        RejectionLimit.NONE,
+        weekendsTrade,
+        lastOfRepeatedDays,
+        fractionalVolume,
+        sessions);
   }
 
   /** Whether rows that break this rule are kept. */
@@ -293,6 +353,11 @@ public record BarRules(
     }
     if (lastOfRepeatedDays) {
       text.append("; keeping the last of repeated days");
+    }
+    switch (fractionalVolume) {
+      case REJECT -> {} // as usual
+      case ROUND -> text.append("; rounding fractional volumes");
+      case KEEP -> text.append("; keeping fractional volumes");
     }
     fatalShares.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

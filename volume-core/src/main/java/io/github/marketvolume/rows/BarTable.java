@@ -14,6 +14,7 @@ import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.series.FlagStep;
 import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.TickerResult;
@@ -29,12 +30,14 @@ import java.util.stream.IntStream;
  * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
  *
  * @param scanned what the results' columns are
+ * @param volumes what the volumes of the bars are
  * @param fields the fields of the bars that are columns
  * @param metrics what the stage measures
  * @param flags what it flags
  */
 record BarTable(
     List<Metric<?, ?>> scanned,
+    Volumes volumes,
     List<BarColumn> fields,
     List<Metric<Bar, ?>> metrics,
     List<Flag<Bar>> flags)
@@ -234,7 +237,10 @@ record BarTable(
 
     void addFields() {
       for (BarColumn field : fields) {
-        add(ColumnType.of(field.type()), result.bars().field(RawBar.place(field)));
+        boolean isFractional = field == BarColumn.VOLUME && volumes != Volumes.WHOLE;
+        add(
+            isFractional ? ColumnType.DOUBLE : ColumnType.of(field.type()),
+            result.bars().field(RawBar.place(field)));
       }
     }
 
@@ -252,7 +258,7 @@ record BarTable(
     }
 
     private void addValues(Metric<?, ?> metric) {
-      add(ColumnType.of(metric.type()), valuesOf(metric));
+      add(ColumnType.of(volumes.typeOf(metric)), valuesOf(metric));
     }
 
     private Object valuesOf(Metric<?, ?> metric) {

@@ -10,6 +10,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.Summaries;
@@ -59,14 +60,16 @@ public final class Leaderboard {
    *
    * @param each the period that each are of; null for all bars
    * @param scanned what the result's columns are
+   * @param volumes what the volumes of the bars are
    */
   public static List<Summarized> summarize(
       List<Summary<Bar, ?>> summaries,
       @Nullable CalendarPeriod each,
       TickerResult result,
-      List<Metric<?, ?>> scanned) {
+      List<Metric<?, ?>> scanned,
+      Volumes volumes) {
     try {
-      return summarized(summaries, each, result, result.columns(scanned));
+      return summarized(summaries, each, result, result.columns(scanned), volumes);
     } catch (ExtensionException e) {
       throw e.of(result.ticker());
     }
@@ -76,7 +79,8 @@ public final class Leaderboard {
       List<Summary<Bar, ?>> summaries,
       @Nullable CalendarPeriod each,
       TickerResult result,
-      SeriesColumns columns) {
+      SeriesColumns columns,
+      Volumes volumes) {
     List<Summarized> summarized = new ArrayList<>();
     int from = result.from();
     while (from < result.to()) {
@@ -90,7 +94,8 @@ public final class Leaderboard {
         }
       }
       columns.published(from, to);
-      summarized.add(new Summarized(result.ticker(), period, summarize(summaries, columns)));
+      summarized.add(
+          new Summarized(result.ticker(), period, summarize(summaries, columns, volumes)));
       from = to;
     }
     return summarized;
@@ -100,14 +105,15 @@ public final class Leaderboard {
     return period.startOf(LocalDate.ofEpochDay(result.bars().epochDay(row)));
   }
 
-  static @Nullable Object[] summarize(List<Summary<Bar, ?>> summaries, SeriesColumns columns) {
+  static @Nullable Object[] summarize(
+      List<Summary<Bar, ?>> summaries, SeriesColumns columns, Volumes volumes) {
     @Nullable Object[] values = new Object[summaries.size()];
     for (int i = 0; i < values.length; i++) {
       Summary<Bar, ?> summary = summaries.get(i);
       if (summary instanceof FlagCount<?> count) {
         values[i] = columns.countPublished(count.flag());
       } else if (summary instanceof SeriesSummary<?, ?> series) {
-        values[i] = Summaries.summarize(series, columns);
+        values[i] = Summaries.summarize(series, columns, volumes);
       }
     }
     return values;

@@ -11,6 +11,7 @@ import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.series.FlagStep;
 import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.SeriesProgram;
@@ -30,6 +31,7 @@ public final class MarketSeries {
   private final int[] epochDays;
   private final List<@Nullable Object[]> days;
   private final int from;
+  private final Volumes volumes;
 
   /**
    * A series of days.
@@ -37,15 +39,18 @@ public final class MarketSeries {
    * @param epochDays the days, ascending
    * @param days the cross-sections of each day: Double, Long or String, null where missing
    * @param firstDay the first published day
+   * @param volumes what the volumes of the bars are
    */
   public MarketSeries(
       List<Metric<MarketDay, ?>> crossSections,
       int[] epochDays,
       List<@Nullable Object[]> days,
-      int firstDay) {
+      int firstDay,
+      Volumes volumes) {
     this.crossSections = crossSections;
     this.epochDays = epochDays;
     this.days = days;
+    this.volumes = volumes;
     int place = Arrays.binarySearch(epochDays, firstDay);
     this.from = place < 0 ? -place - 1 : place;
   }
@@ -124,7 +129,7 @@ public final class MarketSeries {
         columns.put(definition, numbers(k), wholes(k));
       }
     }
-    new SeriesProgram(wanted).start().advance(columns, 0, epochDays.length);
+    new SeriesProgram(wanted, List.of(), volumes).start().advance(columns, 0, epochDays.length);
     return columns;
   }
 
@@ -165,7 +170,7 @@ public final class MarketSeries {
       return day -> Wholes.toObject(wholes[day]);
     }
     double[] column = columns.get(metric);
-    ColumnType type = ColumnType.of(metric.type());
+    ColumnType type = ColumnType.of(volumes.typeOf(metric));
     return day -> ColumnBatch.cell(column[day], type);
   }
 }

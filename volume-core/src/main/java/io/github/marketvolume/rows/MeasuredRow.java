@@ -3,15 +3,18 @@ package io.github.marketvolume.rows;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.WholeVolume;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.NumericMetric;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A row with the values of its metrics and flags, as runners hand it to users. */
@@ -72,7 +75,28 @@ public final class MeasuredRow<R extends Dated> implements Flagged<R> {
     if (metric instanceof BarField<?> field && field.isOfBarItself() && base instanceof Bar bar) {
       return field.valueOn(bar).map(metric.type()::cast);
     }
-    return Optional.ofNullable(metric.type().cast(values[place(metric)]));
+    return Optional.ofNullable(metric.type().cast(typed(metric.type(), values[place(metric)])));
+  }
+
+  /** A value of a metric's own type: a volume with a fraction is rounded where that is whole. */
+  static @Nullable Object typed(Class<?> type, @Nullable Object value) {
+    return type == Long.class && value instanceof Double volume
+        ? (Object) (long) WholeVolume.of(volume)
+        : value;
+  }
+
+  @Override
+  public OptionalDouble exact(NumericMetric<R, ?> metric) {
+    if (metric instanceof BarField<?> field && field.isOfBarItself() && base instanceof Bar bar) {
+      return field.column().numberOn(bar);
+    }
+    return number(values[place(metric)]);
+  }
+
+  static OptionalDouble number(@Nullable Object value) {
+    return value instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.EpisodesNode;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class SmallRows {
 
   private final List<Metric<MarketDay, ?>> crossSections;
+  private final Volumes volumes;
 
   /** The market's series, once it was computed. */
   private @Nullable MarketSeries market;
@@ -42,6 +44,7 @@ public abstract class SmallRows {
     Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
     outputs.forEach(output -> distinct.addAll(Phases.crossSectionsOf(output)));
     crossSections = List.copyOf(distinct);
+    volumes = outputs.get(0).bars().volumes();
   }
 
   /** The cross-sections that any of the outputs needs, each once. */
@@ -69,7 +72,8 @@ public abstract class SmallRows {
               crossSections,
               days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
               days.stream().map(DayPass.Day::values).toList(),
-              firstDay());
+              firstDay(),
+              volumes);
     }
     return market;
   }

@@ -94,7 +94,7 @@ public final class StageLayout<S> implements Serializable {
       return Optional.of(
           new StageLayout<>(
               kind,
-              new BarTable(scanned, fields, cast(metrics), cast(flags)),
+              new BarTable(scanned, bars.volumes(), fields, cast(metrics), cast(flags)),
               episodes,
               condition));
     }

@@ -8,6 +8,7 @@ import io.github.marketvolume.metric.TickerSummary;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,19 @@ public record SummaryRow(
 
   @Override
   public <T extends Number> Optional<T> get(Summary<Bar, T> summary) {
+    return Optional.ofNullable(
+        summary.type().cast(MeasuredRow.typed(summary.type(), valueOf(summary))));
+  }
+
+  @Override
+  public OptionalDouble exact(Summary<Bar, ?> summary) {
+    return MeasuredRow.number(valueOf(summary));
+  }
+
+  private @Nullable Object valueOf(Summary<Bar, ?> summary) {
     for (int i = 0; i < summaries.size(); i++) {
       if (summaries.get(i).definition().equals(summary.definition())) {
-        return Optional.ofNullable(summary.type().cast(values.get(i)));
+        return values.get(i);
       }
     }
     throw new InvalidPlanException(

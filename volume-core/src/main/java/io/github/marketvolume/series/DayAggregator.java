@@ -11,6 +11,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.TickerOfLargest;
+import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -25,6 +26,8 @@ final class DayAggregator {
   /** For each cross-section, the place of its source among the inputs. */
   private final int[] sources;
 
+  private final Volumes volumes;
+
   private final Statistics statistics = new Statistics();
 
   /**
@@ -32,8 +35,11 @@ final class DayAggregator {
    *
    * @param crossSections what is computed, by definition
    * @param inputs the metrics of bars whose values are given
+   * @param volumes what the volumes of the bars are
    */
-  DayAggregator(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+  DayAggregator(
+      List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs, Volumes volumes) {
+    this.volumes = volumes;
     this.crossSections = crossSections;
     this.sources =
         crossSections.stream().mapToInt(metric -> inputs.indexOf(sourceOf(metric))).toArray();
@@ -85,7 +91,7 @@ final class DayAggregator {
     if (Double.isNaN(result)) {
       return null;
     }
-    if (statistic.type() != Long.class) {
+    if (volumes.typeOf(crossSection) != Long.class) {
       return result;
     }
     if (!Wholes.mayBeInexact(statistic) || (wholes == null && !Wholes.isInexact(result))) {

@@ -8,6 +8,7 @@ import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.Volumes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,9 +200,11 @@ public final class DayPass {
    * Aggregates every day.
    *
    * @param inputs what the columns of the parts are
+   * @param volumes what the volumes of the bars are
    */
-  public List<Day> aggregate(List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
-    DayAggregator aggregator = new DayAggregator(crossSections, inputs);
+  public List<Day> aggregate(
+      List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs, Volumes volumes) {
+    DayAggregator aggregator = new DayAggregator(crossSections, inputs, volumes);
     double[][][] byDay = new double[inputs.size()][][];
     long @Nullable [][][] wholesByDay = new long[byDay.length][][];
     for (int k = 0; k < byDay.length; k++) {

@@ -5,6 +5,7 @@ import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.metric.ExpectationMetric;
 import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Volumes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class ExpectationStep extends Step {
   private record Recipe(Metric<?, ?> series, HarModel model) implements StepRecipe {
 
     @Override
-    public Step start(List<Metric<?, ?>> metrics) {
+    public Step start(List<Metric<?, ?>> metrics, Volumes volumes) {
       return new ExpectationStep(this, metrics);
     }
   }

@@ -5,6 +5,7 @@ import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.BarsNode;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -20,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param passes the metrics that come with the bars, by pass, in the order of their columns: those
  *     across tickers, and what the passes carried through
  * @param firstDay the first published day
- * @param adjustsForSplits whether the bars are raw, and to be adjusted for splits first
- * @param kept which bars are kept, after that and before all else; each asked of those that the
- *     ones before it kept
+ * @param volumes what the volumes of the bars are; those to be adjusted for splits are raw so far
+ * @param kept which bars are kept, after they are adjusted and before all else; each asked of those
+ *     that the ones before it kept
  */
 public record Scan(
     List<Metric<?, ?>> metrics,
     List<List<Metric<Bar, ?>>> passes,
     int firstDay,
-    boolean adjustsForSplits,
+    Volumes volumes,
     List<Condition<? super Bar>> kept)
     implements Serializable {
 
@@ -38,7 +39,7 @@ public record Scan(
         metrics,
         List.copyOf(passes),
         bars.published().firstEpochDay(),
-        bars.adjustsForSplits(),
+        bars.volumes(),
         bars.kept());
   }
 
@@ -48,7 +49,7 @@ public record Scan(
   /** A program to run for any number of tickers, one after the other. */
   public Prepared prepare() {
     List<Metric<Bar, ?>> given = passes.stream().flatMap(Collection::stream).toList();
-    return new Prepared(new SeriesProgram(metrics, given));
+    return new Prepared(new SeriesProgram(metrics, given, volumes));
   }
 
   /** A scan that is ready to run. */
@@ -77,7 +78,7 @@ public record Scan(
     }
 
     private TickerResult computed(String ticker, BarColumns bars, List<PassPart> parts) {
-      if (adjustsForSplits) {
+      if (volumes == Volumes.ADJUSTED) {
         bars.adjustForSplits();
       }
       for (int i = 0; i < ofKept.size(); i++) {

@@ -11,6 +11,7 @@ import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.TickerOfLargest;
+import io.github.marketvolume.metric.Volumes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,8 @@ public final class SeriesProgram {
   /** The recipe of every step, before those that need it, and the metrics that it computes. */
   private final Map<StepRecipe, List<Metric<?, ?>>> steps = new LinkedHashMap<>();
 
+  private final Volumes volumes;
+
   private final Set<Metric<?, ?>> planned = new LinkedHashSet<>();
 
   /**
@@ -39,15 +42,18 @@ public final class SeriesProgram {
    * @param wanted what {@link SeriesColumns#get} will be asked for
    */
   public SeriesProgram(List<? extends Metric<?, ?>> wanted) {
-    this(wanted, List.of());
+    this(wanted, List.of(), Volumes.WHOLE);
   }
 
   /**
    * A program that need not compute some of the metrics.
    *
    * @param given what its runs find in the {@link SeriesColumns} already, by definition
+   * @param volumes what the volumes of the bars are
    */
-  SeriesProgram(List<? extends Metric<?, ?>> wanted, List<? extends Metric<?, ?>> given) {
+  public SeriesProgram(
+      List<? extends Metric<?, ?>> wanted, List<? extends Metric<?, ?>> given, Volumes volumes) {
+    this.volumes = volumes;
     planned.addAll(given);
     for (Metric<?, ?> metric : wanted) {
       plan(metric.definition());
@@ -97,14 +103,14 @@ public final class SeriesProgram {
 
   Step[] startSteps() {
     return steps.entrySet().stream()
-        .map(step -> step.getKey().start(step.getValue()))
+        .map(step -> step.getKey().start(step.getValue(), volumes))
         .toArray(Step[]::new);
   }
 
   /** A metric that is hindsight, described; null if there is none. */
   @Nullable String hindsight() {
     for (Map.Entry<StepRecipe, List<Metric<?, ?>>> step : steps.entrySet()) {
-      if (step.getKey().start(step.getValue()).isHindsight()) {
+      if (step.getKey().start(step.getValue(), volumes).isHindsight()) {
         return step.getValue().get(0).describe();
       }
     }

@@ -5,6 +5,7 @@ import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.SmoothedMetric;
 import io.github.marketvolume.metric.Smoothing;
+import io.github.marketvolume.metric.Volumes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class SmoothingStep extends Step {
   private record Recipe(Metric<?, ?> series, Smoothing smoothing) implements StepRecipe {
 
     @Override
-    public Step start(List<Metric<?, ?>> metrics) {
+    public Step start(List<Metric<?, ?>> metrics, Volumes volumes) {
       return new SmoothingStep(this, metrics);
     }
   }

@@ -15,6 +15,7 @@ import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.SessionMinutes;
 import io.github.marketvolume.metric.SmoothedMetric;
+import io.github.marketvolume.metric.Volumes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,18 @@ import java.util.function.Function;
  */
 interface StepRecipe {
 
-  /** A step that has seen no row, and computes these metrics. */
-  Step start(List<Metric<?, ?>> metrics);
+  /**
+   * A step that has seen no row, and computes these metrics.
+   *
+   * @param volumes what the volumes of the bars are
+   */
+  Step start(List<Metric<?, ?>> metrics, Volumes volumes);
 
   /** A step for one metric alone. */
   record Single(Metric<?, ?> metric, Function<Metric<?, ?>, Step> maker) implements StepRecipe {
 
     @Override
-    public Step start(List<Metric<?, ?>> metrics) {
+    public Step start(List<Metric<?, ?>> metrics, Volumes volumes) {
       return maker.apply(metric);
     }
   }

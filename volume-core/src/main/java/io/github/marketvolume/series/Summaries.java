@@ -7,6 +7,7 @@ import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.SeriesSummary;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Statistic;
+import io.github.marketvolume.metric.Volumes;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,11 @@ public final class Summaries {
   /**
    * The statistic of all published rows of a series: Double or Long, null where missing; a number
    * of values never is.
+   *
+   * @param volumes what the volumes of the bars are
    */
-  public static @Nullable Object summarize(SeriesSummary<?, ?> summary, SeriesColumns columns) {
+  public static @Nullable Object summarize(
+      SeriesSummary<?, ?> summary, SeriesColumns columns, Volumes volumes) {
     NumericMetric<?, ?> input = summary.series();
     int from = columns.publishedFrom();
     int to = columns.publishedTo();
@@ -29,7 +33,7 @@ public final class Summaries {
       return StandardStatistic.isCount(summary.statistic()) ? (Object) 0L : null;
     }
     double value = Limits.computed(of(summary.statistic(), published));
-    if (Double.isNaN(value) || summary.type() != Long.class) {
+    if (Double.isNaN(value) || volumes.typeOf(summary) != Long.class) {
       return Double.isNaN(value) ? null : (Object) value;
     }
     long[] wholes = columns.wholes(input);

@@ -14,6 +14,7 @@ import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.metric.StandardScore;
 import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.StandardUnit;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.metric.WindowUnit;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -39,8 +40,8 @@ final class WindowStep extends Step {
     }
 
     @Override
-    public Step start(List<Metric<?, ?>> metrics) {
-      return new WindowStep(this, metrics);
+    public Step start(List<Metric<?, ?>> metrics, Volumes volumes) {
+      return new WindowStep(this, metrics, volumes);
     }
   }
 
@@ -61,6 +62,7 @@ final class WindowStep extends Step {
 
   private final Recipe recipe;
   private final List<Metric<?, ?>> metrics;
+  private final Volumes volumes;
 
   /** The windows that are kept side by side; null as long as no row had one of them. */
   private final @Nullable Track[] tracks;
@@ -68,9 +70,10 @@ final class WindowStep extends Step {
   /** The row that is being computed, for the message of a failure. */
   private int row;
 
-  private WindowStep(Recipe recipe, List<Metric<?, ?>> metrics) {
+  private WindowStep(Recipe recipe, List<Metric<?, ?>> metrics, Volumes volumes) {
     this.recipe = recipe;
     this.metrics = metrics;
+    this.volumes = volumes;
     this.tracks = new Track[recipe.unit().tracks()];
   }
 
@@ -186,7 +189,8 @@ final class WindowStep extends Step {
       List<Reader> all = new ArrayList<>();
       for (Metric<?, ?> metric : metrics) {
         if (metric instanceof RollingMetric<?, ?> rolling) {
-          all.add(rolling.type() == Long.class ? new Whole(rolling) : new Decimal(rolling));
+          all.add(
+              volumes.typeOf(rolling) == Long.class ? new Whole(rolling) : new Decimal(rolling));
         } else if (metric instanceof Score<?> score) {
           all.add(new Scored(score));
         } else {

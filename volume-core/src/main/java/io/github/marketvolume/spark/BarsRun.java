@@ -17,6 +17,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.quality.BarRules;
@@ -352,12 +353,13 @@ final class BarsRun implements AutoCloseable {
   List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
     List<Metric<?, ?>> inputs = Phases.inputsOf(crossSections);
     List<Metric<?, ?>> metrics = metrics();
+    Volumes volumes = node.volumes();
     int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
     return results()
         .map(result -> result.select(places))
         .mapPartitionsToPair(DayParcels::new)
         .groupByKey(parallelism)
-        .flatMap(bucket -> aggregate(new DayPass(bucket._2()), crossSections, inputs))
+        .flatMap(bucket -> aggregate(new DayPass(bucket._2()), crossSections, inputs, volumes))
         .collect()
         .stream()
         .map(day -> new DayPass.Day(day._1(), day._2()))
@@ -366,9 +368,12 @@ final class BarsRun implements AutoCloseable {
   }
 
   private static Iterator<Tuple2<Integer, Object[]>> aggregate(
-      DayPass pass, List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
+      DayPass pass,
+      List<Metric<MarketDay, ?>> crossSections,
+      List<Metric<?, ?>> inputs,
+      Volumes volumes) {
     return new Mapped<>(
-        pass.aggregate(crossSections, inputs).iterator(),
+        pass.aggregate(crossSections, inputs, volumes).iterator(),
         day -> new Tuple2<>(day.epochDay(), day.values()));
   }
 

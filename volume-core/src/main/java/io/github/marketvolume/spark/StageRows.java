@@ -12,6 +12,7 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
@@ -219,10 +220,13 @@ final class StageRows {
     List<Summary<Bar, ?>> summaries = node.summaries();
     CalendarPeriod each = node.each().orElse(null);
     List<Metric<?, ?>> metrics = run.metrics();
+    Volumes volumes = node.bars().volumes();
     return Leaderboard.rank(
         node,
         run.results()
-            .flatMap(result -> Leaderboard.summarize(summaries, each, result, metrics).iterator())
+            .flatMap(
+                result ->
+                    Leaderboard.summarize(summaries, each, result, metrics, volumes).iterator())
             .collect());
   }
 }

@@ -19,8 +19,8 @@ import net.jqwik.api.Tuple;
  * {@code @ForAll List<Bar>} jqwik finds the realistic bars, and with {@link NastyBars} the nasty
  * ones.
  *
- * <p>All bars obey the standard rules, except conflicting bars among the nasty ones; dates are from
- * 2020 and 2021.
+ * <p>All bars obey the standard rules, except conflicting bars among the nasty ones, and those with
+ * fractional volumes; dates are from 2020 and 2021.
  */
 public final class BarArbitraries {
 
@@ -71,6 +71,20 @@ public final class BarArbitraries {
         symbols ->
             Combinators.combine(symbols.stream().sorted().map(series).toList())
                 .as(all -> all.stream().flatMap(List::stream).toList()));
+  }
+
+  /**
+   * The nasty bars with volumes that have fractions, down to a 64th of a share, for rules that
+   * {@linkplain io.github.marketvolume.quality.BarRules#fractionalVolume round or keep} them.
+   */
+  public static Arbitrary<List<Bar>> fractional() {
+    return nasty().map(bars -> bars.stream().map(BarArbitraries::withFraction).toList());
+  }
+
+  private static Bar withFraction(Bar bar) {
+    return bar.exactVolume().isEmpty()
+        ? bar
+        : Bar.builder().from(bar).exactVolume(bar.exactVolume().getAsDouble() / 64).build();
   }
 
   private static Arbitrary<List<Bar>> realistic(String symbol) {

@@ -35,6 +35,7 @@ import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.StandardUnit;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.metric.Volumes;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -70,6 +71,7 @@ abstract class ReferenceColumns<R extends Dated> {
 
   private final List<R> rows;
   private final Predicate<LocalDate> published;
+  private final Volumes volumes;
   private final Map<Object, List<Integer>> series;
   private final Function<R, Object> seriesOf;
   private final Map<LocalDate, List<Integer>> days;
@@ -81,13 +83,20 @@ abstract class ReferenceColumns<R extends Dated> {
    * @param rows one series after the other, each by date
    * @param seriesOf the series that a row belongs to
    * @param published whether rows of a date are published
+   * @param volumes what the volumes of the bars are
    */
-  ReferenceColumns(List<R> rows, Function<R, Object> seriesOf, Predicate<LocalDate> published) {
+  ReferenceColumns(
+      List<R> rows, Function<R, Object> seriesOf, Predicate<LocalDate> published, Volumes volumes) {
+    this.volumes = volumes;
     this.rows = rows;
     this.published = published;
     this.seriesOf = seriesOf;
     this.series = indices().collect(groupingBy(i -> seriesOf.apply(rows.get(i))));
     this.days = indices().collect(groupingBy(i -> rows.get(i).tradeDate()));
+  }
+
+  final Volumes volumes() {
+    return volumes;
   }
 
   final List<R> rows() {
@@ -313,17 +322,22 @@ abstract class ReferenceColumns<R extends Dated> {
     List<Integer> window = window(rolling.window(), row);
     return valid(values, window).size() < rolling.window().required()
         ? null
-        : statistic(rolling.statistic(), values, window, nameOf(row));
+        : statistic(rolling.statistic(), volumes.typeOf(rolling), values, window, nameOf(row));
   }
 
   /**
    * A statistic as a value of its own type; null where it is undefined, or too large for that.
    *
+   * @param type the type of its column
    * @param row what a failure of a user's statistic is said to be on
    */
   static @Nullable Object statistic(
-      Statistic<?> statistic, List<@Nullable Number> values, List<Integer> places, String row) {
-    if (statistic.type() == Long.class && statistic instanceof StandardStatistic<?> standard) {
+      Statistic<?> statistic,
+      Class<?> type,
+      List<@Nullable Number> values,
+      List<Integer> places,
+      String row) {
+    if (type == Long.class && statistic instanceof StandardStatistic<?> standard) {
       return whole(
           standard.kind(), places.stream().map(values::get).filter(Objects::nonNull).toList());
     }
@@ -333,7 +347,7 @@ abstract class ReferenceColumns<R extends Dated> {
                 "statistic " + statistic.name(),
                 row,
                 () -> ReferenceStatistics.statistic(statistic, valid(values, places))));
-    return result == null || statistic.type() == Double.class
+    return result == null || type == Double.class
         ? result
         : (Object) whole(new BigDecimal(Math.rint(result)));
   }

@@ -27,6 +27,7 @@ import io.github.marketvolume.metric.StandardStatistic;
 import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.metric.Verdict;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.EpisodesNode;
@@ -218,14 +219,14 @@ final class ReferenceEvaluation {
             kept = ReferenceSplits.adjusted(kept);
           }
           for (Condition<? super Bar> condition : bars.kept()) {
-            kept = kept(condition, kept);
+            kept = kept(condition, kept, bars.volumes());
           }
-          return new ReferenceBarColumns(kept, bars::publishes);
+          return new ReferenceBarColumns(kept, bars::publishes, bars.volumes());
         });
   }
 
-  private static List<Bar> kept(Condition<? super Bar> condition, List<Bar> bars) {
-    ReferenceBarColumns columns = new ReferenceBarColumns(bars, date -> true);
+  private static List<Bar> kept(Condition<? super Bar> condition, List<Bar> bars, Volumes volumes) {
+    ReferenceBarColumns columns = new ReferenceBarColumns(bars, date -> true, volumes);
     return ReferenceSplits.retained(bars, row -> holds(condition, columns, row));
   }
 
@@ -419,7 +420,9 @@ final class ReferenceEvaluation {
     }
     SeriesSummary<Bar, ?> series = (SeriesSummary<Bar, ?>) summary;
     List<@Nullable Number> values = columns.numbers(series.series());
-    Object result = ReferenceColumns.statistic(series.statistic(), values, rows, ticker.symbol());
+    Object result =
+        ReferenceColumns.statistic(
+            series.statistic(), columns.volumes().typeOf(series), values, rows, ticker.symbol());
     return result == null && StandardStatistic.isCount(series.statistic()) ? (Object) 0L : result;
   }
 }

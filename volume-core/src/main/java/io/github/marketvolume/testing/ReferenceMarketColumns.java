@@ -30,7 +30,8 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
     super(
         bars.rows().stream().map(Bar::tradeDate).distinct().sorted().map(MarketDay::of).toList(),
         day -> "market",
-        published);
+        published,
+        bars.volumes());
     this.bars = bars;
   }
 
@@ -69,6 +70,7 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
         ? (Object) 0L
         : statistic(
             metric.statistic(),
+            volumes().typeOf(metric),
             values,
             IntStream.range(0, values.size()).boxed().toList(),
             nameOf(day));

@@ -15,6 +15,7 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.quality.BarRule;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.quality.Rule;
 import io.github.marketvolume.quality.StandardRule;
 import java.math.BigDecimal;
@@ -65,7 +66,7 @@ final class ReferenceQuality {
       List<Bar> accepted,
       List<RejectedRow> rejected,
       List<Bar> rejectedBars,
-      List<Long> volumes,
+      List<Double> volumes,
       Tally tally)
       implements Acceptance.Places {
 
@@ -159,7 +160,10 @@ final class ReferenceQuality {
   /** Asks every rule about one bar alone. */
   private void admit(long line, Bar read) {
     tally.countRead();
-    Bar bar = read;
+    Bar bar =
+        rules.fractionalVolume() == FractionalVolume.ROUND
+            ? Bar.builder().from(read).volume(read.volume()).build()
+            : read;
     List<Rule> condoned = new ArrayList<>();
     for (StandardRule rule : StandardRule.values()) {
       Optional<String> breach = breach(rule, bar);
@@ -209,7 +213,7 @@ final class ReferenceQuality {
           when(bar.tradeDate().isAfter(asOf), "date " + bar.tradeDate() + " is after " + asOf);
       case DATE_IS_A_WEEKDAY -> weekend(bar.tradeDate());
       case DATE_IS_A_SESSION -> noSession(bar.tradeDate());
-      case VOLUME_IS_INTEGER -> tooLong("volume", bar.volume());
+      case VOLUME_IS_INTEGER -> notWhole(bar.exactVolume());
       case COUNT_IS_INTEGER -> tooLong("trades", bar.trades());
       case SPLIT_COEFFICIENT_IS_POSITIVE ->
           when(
@@ -227,7 +231,9 @@ final class ReferenceQuality {
               ReferenceQuality::isUnlikely,
               (name, price) -> name + " " + price + " is outside 1e-20 to 1e20");
       case VOLUME_IS_NOT_NEGATIVE ->
-          when(bar.volume().orElse(0) < 0, "volume " + bar.volume().orElse(0) + " is negative");
+          when(
+              bar.exactVolume().orElse(0) < 0,
+              "volume " + RawBar.wholeText(bar.exactVolume().orElse(0)) + " is negative");
       case COUNT_IS_NOT_NEGATIVE ->
           when(bar.trades().orElse(0) < 0, "trades " + bar.trades().orElse(0) + " is negative");
       case HIGH_IS_NOT_BELOW_LOW ->
@@ -238,6 +244,19 @@ final class ReferenceQuality {
       case CLOSE_IS_IN_RANGE -> outsideRange("close", bar.close(), bar);
       case BARS_DO_NOT_CONFLICT -> Optional.empty(); // not for one bar to say: see settle
     };
+  }
+
+  private Optional<String> notWhole(OptionalDouble volume) {
+    double shares = volume.orElse(0);
+    if (shares != Math.rint(shares) && rules.fractionalVolume() == FractionalVolume.REJECT) {
+      return Optional.of("volume " + shares + " is not a whole number");
+    }
+    if (shares != 0 && Math.abs(shares) < 1e-20) {
+      return Optional.of("volume " + shares + " is smaller than 1e-20");
+    }
+    return when(
+        Math.abs(shares) > MAX_VOLUME,
+        "volume " + RawBar.wholeText(shares) + " has more than 15 digits");
   }
 
   private static Optional<String> tooLong(String name, OptionalLong number) {
@@ -337,7 +356,7 @@ final class ReferenceQuality {
   }
 
   private static double numberOn(Bar bar, BarColumn column) {
-    return column.valueOn(bar).map(value -> ((Number) value).doubleValue()).orElse(Double.NaN);
+    return column.numberOn(bar).orElse(Double.NaN);
   }
 
   /** Compares the bars of each ticker and date with each other. */
@@ -347,10 +366,10 @@ final class ReferenceQuality {
     byKey.forEach((key, rows) -> keepOne(key, rows).ifPresent(accepted::add));
     accepted.sort(Comparator.comparing(Bar::ticker).thenComparing(Bar::tradeDate));
     rejected.sort(Comparator.comparing(row -> row.line().orElseThrow()));
-    List<Long> volumes =
+    List<Double> volumes =
         admitted.stream()
-            .filter(row -> row.bar().volume().isPresent())
-            .map(row -> row.bar().volume().getAsLong())
+            .filter(row -> row.bar().exactVolume().isPresent())
+            .map(row -> row.bar().exactVolume().getAsDouble())
             .toList();
     return new Checked(accepted, rejected, rejectedBars, volumes, tally);
   }
@@ -386,7 +405,7 @@ final class ReferenceQuality {
   /** Whether a bar says all that another one does, and nothing else instead. */
   private static boolean saysAll(Bar bar, Bar other) {
     return isEmpty(other)
-        || (said(other).allMatch(column -> column.valueOn(bar).equals(column.valueOn(other)))
+        || (said(other).allMatch(column -> column.numberOn(bar).equals(column.numberOn(other)))
             && bar.splitCoefficient().orElse(1) == other.splitCoefficient().orElse(1));
   }
 

@@ -4,7 +4,6 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -83,9 +82,9 @@ final class ReferenceSplits {
   private static Bar adjusted(Bar bar, double factor) {
     Bar.Builder adjusted = Bar.builder().ticker(bar.ticker()).tradeDate(bar.tradeDate());
     for (BarColumn column : BarColumn.fields()) {
-      Optional<Number> value = column.valueOn(bar).map(Number.class::cast);
+      OptionalDouble value = column.numberOn(bar);
       if (value.isPresent() && column != BarColumn.SPLIT_COEFFICIENT) {
-        adjusted(column.unit(), value.get().doubleValue(), factor)
+        adjusted(column.unit(), value.getAsDouble(), factor)
             .ifPresent(number -> column.set(adjusted, number));
       }
     }
@@ -103,10 +102,12 @@ final class ReferenceSplits {
     };
   }
 
-  /** A volume of whole shares, one at least and a thousand million million less one at most. */
+  /** A volume from 1e-20 to a thousand million million less one. */
   private static OptionalDouble multiplied(double volume, double factor) {
-    double shares = Math.rint(volume * factor);
-    return shares < 1e15 ? OptionalDouble.of(Math.max(1, shares)) : OptionalDouble.empty();
+    double shares = volume * factor;
+    return shares >= 1e-20 && shares <= 1e15 - 1
+        ? OptionalDouble.of(shares)
+        : OptionalDouble.empty();
   }
 
   /** A price that is 0, or from 1e-20 to 1e20 in size. */

@@ -12,6 +12,7 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -20,11 +21,14 @@ import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +104,34 @@ class CsvBarsTest {
     assertThat(rows.accepted).containsExactly(new CsvRows.Accepted(2, expected));
     assertThat(rows.rejected).isEmpty();
     assertThat(rows.problem).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REJECT, 123.4567, , \"123.4567\" is not a whole number of at most 15 digits",
+    "ROUND, 123.4567, 123,",
+    "ROUND, 0.24, 1,",
+    "KEEP, 0.24, 0.24,",
+    "KEEP, 2.4e3, 2400,",
+    "KEEP, 0.0, ,",
+    "KEEP, x, , \"x\" is not a number"
+  })
+  @DisplayName("a volume with a fraction is read as the rules say")
+  void fractions(
+      FractionalVolume treatment, String text, @Nullable Double volume, @Nullable String reason)
+      throws IOException {
+    CsvRows rows =
+        new CsvRows(
+                CsvLayout.named("own").date("Date").volume("Volume"),
+                BarRules.standard().fractionalVolume(treatment))
+            .read(BytesFile.of("BTC.csv", "Date,Volume\n2010-01-04," + text + "\n"));
+    if (reason != null) {
+      assertThat(rows.rejected).singleElement().asString().contains(reason);
+    } else {
+      assertThat(rows.accepted).hasSize(1);
+      assertThat(rows.accepted.get(0).bar().exactVolume())
+          .isEqualTo(volume == null ? OptionalDouble.empty() : OptionalDouble.of(volume));
+    }
   }
 
   static Stream<Arguments> sameRows() {

@@ -104,6 +104,17 @@ class MomentsTest {
   }
 
   @Test
+  void sum_ofWhatIsInBothParts_isRoundedOnce() {
+    Moments moments = new Moments(4);
+    moments.add(9);
+    moments.add(1);
+    moments.add(0x1p-60);
+    moments.evict(9);
+    moments.add(0x1p-53);
+    assertThat(moments.sum()).isEqualTo(1 + 0x1p-52);
+  }
+
+  @Test
   void anEmptyWindow_hasSumZeroAndNothingElse() {
     Moments moments = new Moments(3);
     moments.add(4);

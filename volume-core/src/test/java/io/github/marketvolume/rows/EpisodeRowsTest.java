@@ -12,6 +12,7 @@ import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class EpisodeRowsTest {
       values.add(new Object[] {totals[i]});
       epochDays[i] = 2 * i;
     }
-    return new MarketSeries(List.of(TOTAL), epochDays, values, 2 * first)
+    return new MarketSeries(List.of(TOTAL), epochDays, values, 2 * first, Volumes.WHOLE)
         .episodes(List.of(TOTAL), List.of(flag), flag, within);
   }
 

@@ -10,6 +10,7 @@ import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.rows.Leaderboard.Summarized;
@@ -66,9 +67,9 @@ class LeaderboardTest {
         SmallSeries.volumes(9, 3, NaN, 4, 8)
             .put(flag, new double[] {1, 1, NaN, 0, 1})
             .published(1, 4);
-    assertThat(Leaderboard.summarize(List.of(VOLUME.max(), flag.count()), columns))
+    assertThat(Leaderboard.summarize(List.of(VOLUME.max(), flag.count()), columns, Volumes.WHOLE))
         .containsExactly(4L, 1L);
-    assertThat(Leaderboard.summarize(List.of(VOLUME.max()), columns.published(2, 3)))
+    assertThat(Leaderboard.summarize(List.of(VOLUME.max()), columns.published(2, 3), Volumes.WHOLE))
         .containsExactly((Object) null);
   }
 

@@ -13,6 +13,7 @@ import io.github.marketvolume.metric.CrossSection;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerOfLargest;
+import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ class MarketSeriesTest {
         List.of(TOTAL, LARGEST),
         new int[] {2, 4, 7},
         List.of(new Object[] {first, "A"}, new Object[] {second, "B"}, new Object[] {third, null}),
-        3);
+        3,
+        Volumes.WHOLE);
   }
 
   @Test
@@ -46,7 +48,8 @@ class MarketSeriesTest {
   @Test
   void firstDayThatIsInTheSeries_isPublished() {
     List<Object[]> days = List.of(new Object[] {5L}, new Object[] {6L});
-    MarketSeries series = new MarketSeries(List.of(TOTAL), new int[] {2, 4}, days, 4);
+    MarketSeries series =
+        new MarketSeries(List.of(TOTAL), new int[] {2, 4}, days, 4, Volumes.WHOLE);
     assertThat(series.rows(List.of(TOTAL), List.of())).hasSize(1);
   }
 

@@ -19,6 +19,7 @@ import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.Levels;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.series.Scan;
 import io.github.marketvolume.series.SmallSeries;
 import io.github.marketvolume.series.TickerResult;
@@ -37,7 +38,7 @@ class StageLayoutTest {
   private static final List<Metric<?, ?>> SCANNED = List.of(BEFORE, HIGH);
 
   private static TickerResult scanned() {
-    return new Scan(SCANNED, List.of(), 0, false, List.of())
+    return new Scan(SCANNED, List.of(), 0, Volumes.WHOLE, List.of())
         .prepare()
         .run("A", SmallSeries.bars(5, 6, 7), List.of());
   }

@@ -64,6 +64,7 @@ import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.ScoreFormula;
 import io.github.marketvolume.metric.Statistic;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.testing.BarArbitraries;
 import io.github.marketvolume.testing.ReferenceRunner;
 import java.time.LocalDate;
@@ -126,7 +127,11 @@ public abstract class ParityContract {
   }
 
   private void requireEqual(List<Bar> bars, List<NumericMetric<Bar, ?>> metrics, Random random) {
-    BarsStage all = from(withSplits(bars, random));
+    FractionalVolume[] treatments = FractionalVolume.values();
+    FractionalVolume treatment = treatments[random.nextInt(treatments.length)];
+    BarsStage all =
+        from(withFractions(withSplits(bars, random), random))
+            .checkedBy(BarRules.standard().withoutLimits().fractionalVolume(treatment));
     BarsStage prices = random.nextBoolean() ? all : published(all, bars, random);
     List<NumericMetric<Bar, ?>> wanted = new ArrayList<>(metrics);
     for (int left = random.nextInt(3); left > 0; left--) {
@@ -206,6 +211,26 @@ public abstract class ParityContract {
                     : Bar.builder()
                         .from(bar)
                         .splitCoefficient(coefficients[random.nextInt(coefficients.length)])
+                        .build())
+        .toList();
+  }
+
+  /**
+   * Fractional shares, on some of the bars: not next to other volumes, for the reason that {@link
+   * #nastyBars} states.
+   */
+  private static List<Bar> withFractions(List<Bar> bars, Random random) {
+    double[] factors = {0.3, 0.0625, -0.75, 1.0625};
+    return bars.stream()
+        .map(
+            bar ->
+                random.nextInt(6) > 0 || bar.exactVolume().isEmpty()
+                    ? bar
+                    : Bar.builder()
+                        .from(bar)
+                        .exactVolume(
+                            bar.exactVolume().getAsDouble()
+                                * factors[random.nextInt(factors.length)])
                         .build())
         .toList();
   }

@@ -16,6 +16,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Volumes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class DayAggregatorTest {
   private static Object aggregate(
       Metric<MarketDay, ?> crossSection, double[] values, long[] wholes) {
     List<Metric<?, ?>> inputs = crossSection.inputs();
-    return new DayAggregator(List.of(crossSection), inputs)
+    return new DayAggregator(List.of(crossSection), inputs, Volumes.WHOLE)
         .aggregate(0, DayAggregatorTest::ticker, new double[][] {values}, new long[][] {wholes})[0];
   }
 
@@ -102,7 +103,9 @@ class DayAggregatorTest {
   void crossSections_areComputedFromTheirOwnInputs() {
     DayAggregator aggregator =
         new DayAggregator(
-            List.of(total(VOLUME), largest(CLOSE), largest(VOLUME)), List.of(CLOSE, VOLUME));
+            List.of(total(VOLUME), largest(CLOSE), largest(VOLUME)),
+            List.of(CLOSE, VOLUME),
+            Volumes.WHOLE);
     assertThat(
             aggregator.aggregate(
                 0,

@@ -13,6 +13,7 @@ import io.github.marketvolume.metric.Demeaned;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.Volumes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,8 @@ class DayPassTest {
     List<DayPass.Day> aggregated =
         pass.aggregate(
             List.of(CrossSection.total(VOLUME), CrossSection.tickerOfLargest(VOLUME)),
-            List.of(VOLUME));
+            List.of(VOLUME),
+            Volumes.WHOLE);
     assertThat(aggregated).extracting(DayPass.Day::epochDay).containsExactly(1, 2, 4);
     assertThat(aggregated.get(0).values()).containsExactly(7L, "B");
     assertThat(aggregated.get(1).values()).containsExactly(null, null);
@@ -137,7 +139,7 @@ class DayPassTest {
     byte[] both = ByteBuffer.allocate(a.length + b.length).put(a).put(b).array();
     List<DayPass.Day> aggregated =
         new DayPass(List.of(both, part("C", days(1), 4)))
-            .aggregate(List.of(CrossSection.total(VOLUME)), List.of(VOLUME));
+            .aggregate(List.of(CrossSection.total(VOLUME)), List.of(VOLUME), Volumes.WHOLE);
     assertThat(aggregated).hasSize(1);
     assertThat(aggregated.get(0).values()).containsExactly(9L);
   }

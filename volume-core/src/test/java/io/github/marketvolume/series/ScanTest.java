@@ -17,6 +17,7 @@ import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ScanTest {
 
   @Test
   void run_computesEveryMetricInItsOrder() {
-    Scan scan = new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, false, List.of());
+    Scan scan = new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, Volumes.WHOLE, List.of());
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
     assertThat(result.ticker()).isEqualTo("A");
     assertThat(result.values()[0]).containsExactly(2, 3, 4);
@@ -44,7 +45,7 @@ class ScanTest {
 
   @Test
   void rowsBeforeTheFirstDay_areReadButNotPublished() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, false, List.of());
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, Volumes.WHOLE, List.of());
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
     assertThat(result.from()).isOne();
     assertThat(result.to()).isEqualTo(3);
@@ -53,7 +54,7 @@ class ScanTest {
 
   @Test
   void tickers_doNotKnowOfEachOther() {
-    Scan.Prepared scan = new Scan(List.of(TOTAL), List.of(), 0, false, List.of()).prepare();
+    Scan.Prepared scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.WHOLE, List.of()).prepare();
     scan.run("A", SmallSeries.bars(7), List.of());
     assertThat(scan.run("B", SmallSeries.bars(1, 2), List.of()).values()[0])
         .containsExactly(NaN, 1);
@@ -61,7 +62,8 @@ class ScanTest {
 
   @Test
   void whatAPassComputed_standsOnItsDays() {
-    Scan scan = new Scan(List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, false, List.of());
+    Scan scan =
+        new Scan(List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, Volumes.WHOLE, List.of());
     TickerResult result =
         scan.prepare()
             .run(
@@ -75,7 +77,8 @@ class ScanTest {
 
   @Test
   void whatAPassCarriedThrough_isNotComputedAgain() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, false, List.of());
+    Scan scan =
+        new Scan(List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, Volumes.WHOLE, List.of());
     TickerResult result =
         scan.prepare()
             .run(
@@ -89,7 +92,7 @@ class ScanTest {
   void barsThatAreNotKept_areInNoWindow() {
     List<Condition<? super Bar>> kept =
         List.of(not(VOLUME.atLeast(9)), not(VOLUME.lagged(1).atLeast(9)));
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 2, false, kept);
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 2, Volumes.WHOLE, kept);
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 9, 3, 4), List.of());
     assertThat(result.bars().size()).isEqualTo(4);
     assertThat(result.from()).isEqualTo(2);
@@ -106,7 +109,9 @@ class ScanTest {
         List.of(not(isBetween(LocalDate.EPOCH.plusDays(1), LocalDate.EPOCH.plusDays(1))));
     Metric<Bar, Long> adjusted = VOLUME.splitAdjusted();
     TickerResult result =
-        new Scan(List.of(adjusted), List.of(), 0, false, kept).prepare().run("A", bars, List.of());
+        new Scan(List.of(adjusted), List.of(), 0, Volumes.WHOLE, kept)
+            .prepare()
+            .run("A", bars, List.of());
     assertThat(result.bars().toBar("A", 1).splitCoefficient()).hasValue(6);
     assertThat(result.bars().toBar("A", 2).splitCoefficient()).isEmpty();
     assertThat(result.values()[0]).containsExactly(60, 10, 10);
@@ -114,7 +119,7 @@ class ScanTest {
 
   @Test
   void tickerOfWhichNoBarIsKept_hasNone() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, false, List.of(isTicker("B")));
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.WHOLE, List.of(isTicker("B")));
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2), List.of());
     assertThat(result.bars().size()).isZero();
     assertThat(result.to()).isZero();
@@ -127,7 +132,7 @@ class ScanTest {
             List.of(BY_CLOSE, BY_VOLUME),
             List.of(List.of(BY_VOLUME), List.of(BY_CLOSE)),
             0,
-            false,
+            Volumes.WHOLE,
             List.of());
     TickerResult result =
         scan.prepare()
@@ -148,7 +153,7 @@ class ScanTest {
             List.of(BY_CLOSE, BY_VOLUME),
             List.of(List.of(BY_VOLUME, BY_CLOSE)),
             0,
-            false,
+            Volumes.WHOLE,
             List.of());
     TickerResult result =
         scan.prepare()
@@ -176,7 +181,12 @@ class ScanTest {
             .splitCoefficient(4);
     BarColumns bars =
         SmallSeries.bars(List.of(Bar.of("A", LocalDate.ofEpochDay(0), 100), second.build()));
-    return new Scan(List.of(metric), List.of(), 0, adjustsForSplits, List.of())
+    return new Scan(
+            List.of(metric),
+            List.of(),
+            0,
+            adjustsForSplits ? Volumes.ADJUSTED : Volumes.WHOLE,
+            List.of())
         .prepare()
         .run("A", bars, List.of())
         .values()[0];

@@ -16,6 +16,7 @@ import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.SessionMinutes;
+import io.github.marketvolume.metric.Volumes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class StepRecipeTest {
 
   private static Step step(Metric<?, ?> metric) {
-    return StepRecipe.of(metric).start(List.of(metric));
+    return StepRecipe.of(metric).start(List.of(metric), Volumes.WHOLE);
   }
 
   @Test

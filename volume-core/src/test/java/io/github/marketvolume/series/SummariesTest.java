@@ -3,14 +3,20 @@ package io.github.marketvolume.series;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.series.SmallSeries.volumes;
 import static io.github.marketvolume.series.SmallSeries.wholeVolumes;
-import static io.github.marketvolume.series.Summaries.summarize;
 import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.metric.SeriesSummary;
+import io.github.marketvolume.metric.Volumes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Statistics of whole series. */
 class SummariesTest {
+
+  private static @Nullable Object summarize(SeriesSummary<?, ?> summary, SeriesColumns columns) {
+    return Summaries.summarize(summary, columns, Volumes.WHOLE);
+  }
 
   private static final long BIG = 1L << 53;
 

@@ -24,12 +24,16 @@ import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Smoothing;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,27 @@ class CausalityTest {
   private static final Runner RUNNER = ReferenceRunner.create();
   private static final Flag<Bar> SPIKE =
       LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)).atLeast(2);
+
+  @Provide
+  Arbitrary<List<Bar>> fractional() {
+    return BarArbitraries.fractional();
+  }
+
+  @Property(tries = 10)
+  void fractionalVolumesAreCausalToo(
+      @ForAll("fractional") List<Bar> bars, @ForAll FractionalVolume treatment) {
+    assertCausal(
+        stage ->
+            stage
+                .checkedBy(BarRules.standard().withoutLimits().fractionalVolume(treatment))
+                .measure(
+                    VOLUME.total().over(bars(3)),
+                    VOLUME.lagged(2),
+                    LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)),
+                    Rank.trailing(VOLUME.descending(), bars(4).requiring(2))),
+        bars,
+        RUNNER);
+  }
 
   @Property(tries = 15)
   void everythingButHindsightIsCausal(@ForAll @NastyBars List<Bar> bars) {

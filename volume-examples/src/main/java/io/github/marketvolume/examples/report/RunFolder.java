@@ -37,6 +37,10 @@ final class RunFolder implements AutoCloseable {
   private static final String OWN_SCORE = "stock_specific_score";
 
   /** How a Parquet file names the run that wrote it, in its metadata or in those of a column. */
+  /** The volume as the page shows it: whole shares, also of a run that keeps fractions. */
+  private static final String WHOLE_VOLUME =
+      "CASE WHEN volume > 0 THEN greatest(CAST(volume AS BIGINT), 1) END";
+
   private static final String RUN_ID = "marketvolume_run_id";
 
   private static final String HINT = "; give the folder that sp500 run has written";
@@ -224,7 +228,9 @@ final class RunFolder implements AutoCloseable {
       VolumeHistory.Builder history = new VolumeHistory.Builder(days(statement), raw, own);
       try (ResultSet rows =
           statement.executeQuery(
-              "SELECT ticker, datediff('day', DATE '1970-01-01', trade_date), volume, close,"
+              "SELECT ticker, datediff('day', DATE '1970-01-01', trade_date), "
+                  + WHOLE_VOLUME
+                  + ", close,"
                   + " flagged, modified_z_60, "
                   + (raw ? SPLIT : "NULL")
                   + ", "
@@ -363,10 +369,11 @@ final class RunFolder implements AutoCloseable {
       names.add(aggregate.substring(aggregate.lastIndexOf(' ') + 1));
     }
     requireColumns(output, names);
+    List<String> compared = names.stream().map(RunFolder::comparable).toList();
     String bars =
-        "SELECT %s, %s FROM %s GROUP BY %s"
-            .formatted(key, aggregates, parquet("ticker_daily"), key);
-    requireSame(output, "ticker_daily", key, names, bars);
+        "SELECT %s FROM (SELECT %s, %s FROM %s GROUP BY %s)"
+            .formatted(String.join(", ", compared), key, aggregates, parquet("ticker_daily"), key);
+    requireSame(output, "ticker_daily", key, compared, bars);
   }
 
   /** Fails if the shocks are not those of the market's days, or anomalies not those of the bars. */
@@ -395,6 +402,15 @@ final class RunFolder implements AutoCloseable {
           "SELECT trade_date, ticker, modified_z_60 FROM %s WHERE flagged"
               .formatted(parquet("ticker_daily")));
     }
+  }
+
+  /** A column to compare: a total that is a double, up to the order in which it was summed. */
+  private static String comparable(String column) {
+    return column.equals("total_volume")
+        ? "CASE WHEN typeof(total_volume) = 'DOUBLE'"
+            + " THEN CAST(CAST(total_volume AS FLOAT) AS VARCHAR)"
+            + " ELSE CAST(total_volume AS VARCHAR) END AS total_volume"
+        : column;
   }
 
   private void requireColumns(String output, List<String> names) {

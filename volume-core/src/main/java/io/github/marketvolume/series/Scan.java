@@ -60,7 +60,10 @@ public record Scan(
 
     private Prepared(SeriesProgram program) {
       this.program = program;
-      this.ofKept = kept.stream().map(condition -> new SeriesProgram(condition.flags())).toList();
+      this.ofKept =
+          kept.stream()
+              .map(condition -> new SeriesProgram(condition.flags(), List.of(), volumes))
+              .toList();
     }
 
     /**

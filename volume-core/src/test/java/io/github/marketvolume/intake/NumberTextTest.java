@@ -146,7 +146,7 @@ class NumberTextTest {
   @DisplayName("suffixes multiply exactly")
   void suffixes(String text, long number) {
     assertThat(wholeNumber(SHORT, text)).isEqualTo(number);
-    assertThat(decimal(SHORT, text)).isEqualTo(number);
+    assertThat(decimal(SHORT, text)).isEqualTo((double) number);
   }
 
   @ParameterizedTest

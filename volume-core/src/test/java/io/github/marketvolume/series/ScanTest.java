@@ -100,6 +100,18 @@ class ScanTest {
   }
 
   @Test
+  void fractionsOfVolumes_countInWhatIsKept() {
+    BarColumns bars = SmallSeries.bars(1, 1, 5, 1);
+    double[] volumes = bars.field(RawBar.VOLUME);
+    volumes[0] = 0.4;
+    volumes[1] = 0.4;
+    List<Condition<? super Bar>> kept =
+        List.of(not(VOLUME.total().over(bars(2).includingCurrent()).atMost(0.9)));
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.FRACTIONAL, kept);
+    assertThat(scan.prepare().run("A", bars, List.of()).bars().size()).isEqualTo(3);
+  }
+
+  @Test
   void splitOfABarThatIsNotKept_isOfTheNextOne() {
     BarColumns bars = SmallSeries.bars(10, 10, 10, 10);
     double[] coefficients = bars.field(RawBar.place(BarColumn.SPLIT_COEFFICIENT));

@@ -204,7 +204,7 @@ public abstract class JdbcContract {
     assertThat(rejected(source))
         .containsExactly(
             "t of jdbc:duckdb: (JDBC): volume 100.5 is not a whole number (rule"
-                + " volume-is-integer)|2024-01-03,A,,,,,,");
+                + " volume-is-integer)|2024-01-03,A,,,,,,100.5");
   }
 
   @Test

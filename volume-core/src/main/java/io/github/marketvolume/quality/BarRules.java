@@ -70,7 +70,7 @@ public record BarRules(
     added = List.copyOf(added);
     relaxed = Set.copyOf(relaxed);
     fatalShares = Map.copyOf(fatalShares);
-    fatalShares.values().forEach(BarRules::requireShare);
+    fatalShares.values().forEach(RejectionLimit::requireShare);
   }
 
   /**
@@ -396,16 +396,6 @@ public record BarRules(
 
   private static boolean isOfInput(String rule) {
     return Arrays.stream(InputRule.values()).anyMatch(of -> of.ruleName().equals(rule));
-  }
-
-  static void requireShare(double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(
-          "a share of "
-              + share
-              + " rows is not possible; give 0 to 1, where 0.01 is one in a"
-              + " hundred");
-    }
   }
 
   /** A share as text: 0.07 is {@code 7 %}. */

@@ -22,7 +22,17 @@ public record RejectionLimit(double share, boolean failsOnWholeFile, boolean fai
   public static final RejectionLimit NONE = new RejectionLimit(1, false, false);
 
   public RejectionLimit {
-    BarRules.requireShare(share);
+    requireShare(share);
+  }
+
+  static void requireShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "a share of "
+              + share
+              + " rows is not possible; give 0 to 1, where 0.01 is one in a"
+              + " hundred");
+    }
   }
 
   /** More than this share of rows, or all of them, fail the run. */

@@ -235,7 +235,9 @@ class ReportPageIT {
 
   @Test
   void rawRun_showsItsVolumesInEachBasis() throws SQLException {
-    String years = "SELECT year(trade_date), max(volume) FROM ticker_daily GROUP BY 1 ORDER BY 1";
+    String years =
+        "SELECT year(trade_date), round(max(volume))::bigint FROM ticker_daily GROUP BY 1"
+            + " ORDER BY 1";
     browser.open(raw, "");
     assertThat(bars("raw")).isEqualTo(query(raw, years));
     assertThat(bars("adjusted"))
@@ -249,7 +251,8 @@ class ReportPageIT {
         .isEqualTo(
             query(
                 adjusted,
-                "SELECT trade_date, total_volume FROM market_daily ORDER BY trade_date DESC"));
+                "SELECT trade_date, round(total_volume)::bigint FROM market_daily ORDER BY"
+                    + " trade_date DESC"));
   }
 
   @Test

@@ -44,14 +44,8 @@ async function readMarket(run, text) {
   return new Market(run, tickers, { volumes, closes, flags, flaggedScores, ownScores });
 }
 
-/** The largest volume that the library lets in; an adjusted one beyond it is missing. */
-const MOST_SHARES = 999_999_999_999_999;
-
-/** Half to even, as the library rounds adjusted volumes. */
-function roundHalfToEven(x) {
-  const rounded = Math.round(x);
-  return rounded - x === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
+/** The volumes that the library lets in; an adjusted one beyond them is missing. */
+const FEWEST_SHARES = 1e-20, MOST_SHARES = 999_999_999_999_999;
 
 class Market {
   constructor(run, tickers, columns) {
@@ -78,8 +72,8 @@ class Market {
         const end = n + 1 < factors.length ? factors[n + 1][0] : length;
         for (let i = first + row; i < first + end; i++) {
           if (!volumes[i]) continue;
-          const shares = Math.max(1, roundHalfToEven(volumes[i] * factor));
-          adjusted[i] = factor && shares <= MOST_SHARES ? shares : 0;
+          const shares = volumes[i] * factor;
+          adjusted[i] = shares >= FEWEST_SHARES && shares <= MOST_SHARES ? shares : 0;
         }
       });
     }

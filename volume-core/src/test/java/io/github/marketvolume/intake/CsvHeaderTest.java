@@ -167,7 +167,7 @@ class CsvHeaderTest {
 
   @ParameterizedTest
   @MethodSource("problems")
-  @DisplayName("what is no header of the layout is told for what it is")
+  @DisplayName("a line that does not fit the layout is named by what it seems to be")
   void problems(String line, String problem) throws IOException {
     assertThat(CsvRows.of(LAYOUT, BytesFile.of("x.csv", line + "\nx\n")).problem).matches(problem);
   }

@@ -2,9 +2,7 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.plan.BarsNode;
-import io.github.marketvolume.plan.PlanNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.github.marketvolume.plan.Reading;
 import java.util.List;
 import java.util.Map;
 
@@ -14,25 +12,9 @@ final class Explanation {
   private Explanation() {}
 
   static String of(VolumePipeline pipeline) {
-    Map<BarsNode, List<Output<?>>> groups = new LinkedHashMap<>();
-    for (Output<?> output : pipeline.outputs()) {
-      groups.computeIfAbsent(output.stage().plan().bars(), bars -> new ArrayList<>()).add(output);
-    }
     StringBuilder text = new StringBuilder("pipeline ").append(pipeline.name());
-    groups.forEach(
-        (bars, outputs) -> {
-          appendBars(text, bars, outputs.stream().map(output -> output.stage().plan()).toList());
-          List<String> shown = List.of();
-          for (Output<?> output : outputs) {
-            List<String> steps = output.stage().plan().steps();
-            appendSteps(text, steps, shown);
-            text.append("\n    write ")
-                .append(output.sink().describe())
-                .append(": ")
-                .append(String.join(", ", output.stage().plan().schema().names()));
-            shown = steps;
-          }
-        });
+    Reading.group(pipeline.outputs(), output -> output.stage().plan())
+        .forEach((reading, outputs) -> appendReading(text, reading, outputs));
     pipeline
         .report()
         .ifPresent(
@@ -43,17 +25,49 @@ final class Explanation {
 
   static String of(Stage<?> stage) {
     StringBuilder text = new StringBuilder("stage");
-    appendBars(text, stage.plan().bars(), List.of(stage.plan()));
+    BarsNode bars = stage.plan().bars();
+    appendLines(text, Reading.of(bars).describe(List.of(stage.plan())));
+    appendLines(text, bars.describe());
     appendSteps(text, stage.plan().steps(), List.of());
     text.append("\n    yield ").append(String.join(", ", stage.plan().schema().names()));
     return SafeText.lines(text.toString());
   }
 
-  private static void appendBars(
-      StringBuilder text, BarsNode bars, List<? extends PlanNode<?>> outputs) {
-    for (String line : bars.describe(outputs)) {
-      text.append("\n  ").append(line);
+  private static void appendReading(
+      StringBuilder text, Reading reading, Map<BarsNode, List<Output<?>>> outputs) {
+    appendLines(
+        text,
+        reading.describe(
+            outputs.values().stream()
+                .flatMap(List::stream)
+                .map(output -> output.stage().plan())
+                .toList()));
+    boolean isFirst = true;
+    for (Map.Entry<BarsNode, List<Output<?>>> bars : outputs.entrySet()) {
+      if (!isFirst) {
+        appendLines(text, List.of("take the bars read above once more"));
+      }
+      isFirst = false;
+      appendLines(text, bars.getKey().describe());
+      appendOutputs(text, bars.getValue());
     }
+  }
+
+  private static void appendOutputs(StringBuilder text, List<Output<?>> outputs) {
+    List<String> shown = List.of();
+    for (Output<?> output : outputs) {
+      List<String> steps = output.stage().plan().steps();
+      appendSteps(text, steps, shown);
+      text.append("\n    write ")
+          .append(output.sink().describe())
+          .append(": ")
+          .append(String.join(", ", output.stage().plan().schema().names()));
+      shown = steps;
+    }
+  }
+
+  private static void appendLines(StringBuilder text, List<String> lines) {
+    lines.forEach(line -> text.append("\n  ").append(line));
   }
 
   /** Appends the steps, saying of a beginning that the output before had too that it is shared. */

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,6 +212,14 @@ public final class BarColumns implements Serializable {
   public void dropAfter(int epochDay) {
     while (size > 0 && epochDays[size - 1] > epochDay) {
       size--;
+    }
+  }
+
+  /** Drops the bars before a day, of bars in the order of days. */
+  public void dropBefore(int epochDay) {
+    int first = firstFrom(epochDay);
+    if (first > 0) {
+      select(IntStream.range(first, size).toArray(), size - first);
     }
   }
 

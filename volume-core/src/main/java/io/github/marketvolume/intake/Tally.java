@@ -190,7 +190,7 @@ public final class Tally implements Serializable {
   }
 
   /** Rows neither rejected nor dropped as duplicates. */
-  long acceptedRows() {
+  public long acceptedRows() {
     return read - duplicates - rejectedRows();
   }
 

@@ -3,6 +3,7 @@ package io.github.marketvolume.io;
 import io.github.marketvolume.market.BarColumn;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,16 @@ public final class ReadRequest implements Serializable {
   /** The same request for dates up to {@code last}. */
   public ReadRequest to(LocalDate last) {
     return new ReadRequest(columns, from, last);
+  }
+
+  /** A request for all that either asks for. */
+  public ReadRequest and(ReadRequest other) {
+    Set<BarColumn> both = EnumSet.copyOf(columns);
+    both.addAll(other.columns);
+    LocalDate first =
+        from == null || other.from == null ? null : from.isBefore(other.from) ? from : other.from;
+    LocalDate last = to == null || other.to == null ? null : to.isAfter(other.to) ? to : other.to;
+    return new ReadRequest(both, first, last);
   }
 
   /** The columns that are used, always including the key. */

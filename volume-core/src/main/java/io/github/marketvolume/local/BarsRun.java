@@ -1,22 +1,13 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.RunReport;
-import io.github.marketvolume.attendance.SessionFindings;
-import io.github.marketvolume.calendar.TradingCalendar;
-import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.BarColumns;
-import io.github.marketvolume.intake.Breach;
 import io.github.marketvolume.intake.RawBar;
-import io.github.marketvolume.intake.Rejection;
-import io.github.marketvolume.intake.Tally;
-import io.github.marketvolume.intake.TickerBars;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.series.DayColumns;
 import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.Phases;
@@ -27,16 +18,13 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One set of bars: read, checked, put in order by ticker, and scanned a ticker at a time. What is
+ * One set of bars: taken from what was read and checked, and scanned a ticker at a time. What is
  * kept meanwhile is packed bytes, which go to a file when they are too many.
  */
 final class BarsRun {
@@ -48,56 +36,44 @@ final class BarsRun {
   private static final long EMPTY_COLUMN = 4;
 
   private final BarsNode node;
-  private final BarRules limits;
   private final Phases phases;
   private final Workers workers;
   private final Spill spill;
-  private final Readings readings;
-  private final Input input;
+  private final CheckedBars checked;
 
   /** The ranks across tickers, by pass. */
   private final List<Drawers<String>> ranks = new ArrayList<>();
 
   private final Scan.Prepared scan;
-  private final List<String> tickers = new ArrayList<>();
+
+  /** The first day of the bars that are scanned. */
+  private final int firstDay;
 
   /** Results by ticker, where all are few. */
   private final Map<String, TickerResult> kept = new ConcurrentHashMap<>();
 
-  private boolean keepsResults;
-  private final boolean adjustsForSplits;
-  private final Set<TradingCalendar> calendars;
+  private final boolean keepsResults;
 
-  /** Null until the input is checked. */
-  private @Nullable SessionFindings sessions;
-
-  /**
-   * A run over the bars of some outputs.
-   *
-   * @param input reads the bars into the readings
-   */
+  /** A run over the bars of some outputs, all of the same bars. */
   BarsRun(
       BarsNode node,
       List<? extends PlanNode<?>> outputs,
       Workers workers,
       Spill spill,
-      Readings readings,
-      Input input) {
+      CheckedBars checked) {
     this.node = node;
-    this.limits = node.rulesFor(outputs);
     this.phases = Phases.of(outputs);
-    this.adjustsForSplits = Phases.adjustsForSplits(node, outputs);
-    this.calendars = Phases.calendars(outputs);
     this.workers = workers;
     this.spill = spill;
-    this.readings = readings;
-    this.input = input;
+    this.checked = checked;
     this.scan = new Scan(phases.wanted(), phases.passes(), node).prepare();
-  }
-
-  /** The files that are read, as paths or URIs. */
-  List<String> inputFiles() {
-    return input.files();
+    this.firstDay =
+        Phases.request(outputs)
+            .from()
+            .map(first -> Math.toIntExact(first.toEpochDay()))
+            .orElse(Integer.MIN_VALUE);
+    long numbers = checked.bars() + EMPTY_COLUMN * checked.tickers().size();
+    this.keepsResults = numbers <= MOST_KEPT / (RawBar.FIELDS + phases.wanted().size());
   }
 
   int firstDay() {
@@ -106,71 +82,6 @@ final class BarsRun {
 
   private int lastDay() {
     return node.published().lastEpochDay();
-  }
-
-  /**
-   * Reads and checks the input.
-   *
-   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or
-   *     too many rows broke a rule
-   */
-  RunReport.Input check(DoubleConsumer progress) {
-    input.read(progress);
-    workers.forEach(readings.bars().keys(), this::settle);
-    sessions = readings.tally().judgeSessions(limits);
-    Acceptance.require(readings.tally(), sessions, limits, node.source().describe(), input);
-    tickers.addAll(readings.bars().keys());
-    RunReport.Input report = readings.tally().toReport(node.source().describe());
-    int columns = RawBar.FIELDS + phases.wanted().size();
-    long numbers = report.rowsAccepted() + EMPTY_COLUMN * tickers.size();
-    keepsResults = numbers <= MOST_KEPT / columns;
-    return report;
-  }
-
-  private void settle(String ticker) {
-    BarColumns bars = unpack(ticker);
-    Tally tally = new Tally();
-    List<Rejection> conflicts = new ArrayList<>();
-    boolean changed =
-        TickerBars.settle(
-            ticker,
-            bars,
-            node.rules().lastOfRepeatedDays(),
-            tally,
-            (place, breach) -> conflicts.add(conflict(ticker, bars, place, breach)));
-    if (changed) {
-      conflicts.forEach(tally::locateRejected);
-      readings.bars().replace(ticker, bars.toBytes());
-      readings.reject(conflicts);
-    }
-    if (adjustsForSplits) {
-      tally.countBeyondAdjustment(bars.countBeyondAdjustment(lastDay()));
-    }
-    if (tally.isAnythingCounted()) {
-      readings.count(tally);
-    }
-    readings.noteTicker(ticker, bars, lastDay());
-  }
-
-  /** What the user should know of what was read and checked. */
-  List<String> warnings() {
-    return readings
-        .tally()
-        .warnings(
-            node.source().describe(),
-            adjustsForSplits,
-            lastDay(),
-            calendars,
-            Objects.requireNonNull(sessions));
-  }
-
-  private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {
-    String text = input.hasText() ? null : RawBar.toText(bars.toBar(ticker, place));
-    return Rejection.of(bars.position(place), breach, text);
-  }
-
-  private BarColumns unpack(String ticker) {
-    return BarColumns.ofBytes(readings.bars().packets(ticker));
   }
 
   /** Whether there are ranks across tickers to compute. */
@@ -185,7 +96,7 @@ final class BarsRun {
       List<Metric<Bar, ?>> compared = phases.passes().get(pass);
       Scan.Prepared before = new Scan(inputs, phases.passes().subList(0, pass), node).prepare();
       Days days = new Days();
-      workers.forEach(tickers, ticker -> days.add(scan(before, ticker)));
+      workers.forEach(tickers(), ticker -> days.add(scan(before, ticker)));
       Drawers<String> ranked = new Drawers<>(spill);
       workers.forEach(
           days.buckets(),
@@ -206,7 +117,7 @@ final class BarsRun {
 
   /** The tickers, ascending. */
   List<String> tickers() {
-    return tickers;
+    return checked.tickers();
   }
 
   /** Everything that the outputs need to know of a ticker. */
@@ -222,8 +133,9 @@ final class BarsRun {
   }
 
   private TickerResult scan(Scan.Prepared prepared, String ticker) {
-    BarColumns bars = unpack(ticker);
+    BarColumns bars = checked.of(ticker);
     bars.dropAfter(lastDay());
+    bars.dropBefore(firstDay);
     List<Scan.PassPart> parts = new ArrayList<>();
     for (int pass = 0; pass < ranks.size(); pass++) {
       for (byte[] packed : ranks.get(pass).packets(ticker)) {
@@ -235,14 +147,18 @@ final class BarsRun {
 
   /** All results, in the order of the tickers, computed as they are asked for. */
   Iterator<TickerResult> results() {
-    return workers.inOrder(tickers, this::scan);
+    return workers.inOrder(tickers(), this::scan);
   }
 
   /** The rows that were kept out, in the order of the input, a part of it at a time. */
   Iterator<List<RejectedRow>> rejected() {
-    return readings.partsWithRejected().stream()
-        .map(part -> input.locate(part, readings.rejected(part)))
-        .iterator();
+    return checked.rejected();
+  }
+
+  /** Gives up what is kept; nothing more is asked. */
+  void drop() {
+    kept.clear();
+    ranks.forEach(Drawers::clear);
   }
 
   /** Values by days, gathered a ticker at a time. Safe for many threads. */

@@ -52,6 +52,11 @@ final class Drawers<K extends Comparable<K>> {
     add(key, 0, bytes);
   }
 
+  /** Empties all drawers. */
+  void clear() {
+    keys().forEach(this::remove);
+  }
+
   /** Empties a drawer. */
   void remove(K key) {
     List<Numbered> removed = drawers.remove(key);

@@ -11,6 +11,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.publish.LocalStore;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.run.LocalFiles;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -87,7 +89,7 @@ final class LocalRun implements AutoCloseable {
     if (needsDatabase) {
       DuckDb.require();
     }
-    pipelineRun.run((bars, outputs) -> stage(pipelineRun, bars, outputs));
+    pipelineRun.run((reading, outputs) -> stage(pipelineRun, reading, outputs));
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
   }
@@ -117,9 +119,11 @@ final class LocalRun implements AutoCloseable {
 
   <S> List<S> collect(PlanNode<S> node) {
     inputs.requireReadable(node.bars().source());
-    BarsRun bars = newRun(node.bars(), List.of(node), PipelineRun.contextOf(node.bars()));
-    check(node.bars(), bars);
-    StageRows rows = new StageRows(bars, workers, List.of(node));
+    Reading reading = Reading.of(node.bars());
+    CheckedBars checked = open(reading, List.of(node), PipelineRun.contextOf(reading));
+    check(reading, checked);
+    StageRows rows =
+        new StageRows(run(node.bars(), List.of(node), checked), workers, List.of(node));
     return steps.during(
         "collect rows",
         progress -> {
@@ -130,30 +134,51 @@ final class LocalRun implements AutoCloseable {
         });
   }
 
-  private BarsRun newRun(BarsNode bars, List<? extends PlanNode<?>> outputs, RunContext context) {
-    Readings readings = new Readings(bars.rules(), context.asOf(), spill);
-    Input input = inputs.open(bars.source(), Phases.request(bars, outputs), context, readings);
-    return new BarsRun(bars, outputs, workers, spill, readings, input);
+  private CheckedBars open(
+      Reading reading, List<? extends PlanNode<?>> outputs, RunContext context) {
+    Readings readings = new Readings(reading.rules(), context.asOf(), spill);
+    Input input = inputs.open(reading.source(), Phases.request(outputs), context, readings);
+    return new CheckedBars(reading, outputs, workers, readings, input);
   }
 
-  /** Reads and checks, and computes what goes across tickers. */
-  private RunReport.Input check(BarsNode bars, BarsRun run) {
-    RunReport.Input input = steps.during("read and check " + bars.source().describe(), run::check);
+  private RunReport.Input check(Reading reading, CheckedBars checked) {
+    return steps.during("read and check " + reading.source().describe(), checked::check);
+  }
+
+  /** A run over bars, for which what goes across tickers is computed. */
+  private BarsRun run(BarsNode bars, List<? extends PlanNode<?>> outputs, CheckedBars checked) {
+    BarsRun run = new BarsRun(bars, outputs, workers, spill, checked);
     if (run.ranksAcrossTickers()) {
       steps.during("rank across tickers", run::rankAcrossTickers);
     }
-    return input;
+    return run;
   }
 
-  private void stage(PipelineRun pipelineRun, BarsNode bars, List<OutputRun<?>> outputs) {
-    RunContext context = pipelineRun.context(bars);
+  private static List<PlanNode<?>> nodes(List<OutputRun<?>> outputs) {
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
-    BarsRun run = newRun(bars, nodes, context);
-    pipelineRun.requireApart(run.inputFiles());
-    pipelineRun.read(check(bars, run));
-    run.warnings().forEach(pipelineRun::warn);
-    StageRows rows = new StageRows(run, workers, nodes);
+    return nodes;
+  }
+
+  /** Reads and checks once, and stages the outputs of all that is made of it. */
+  private void stage(
+      PipelineRun pipelineRun, Reading reading, Map<BarsNode, List<OutputRun<?>>> outputs) {
+    RunContext context = pipelineRun.context(reading);
+    CheckedBars checked =
+        open(reading, nodes(outputs.values().stream().flatMap(List::stream).toList()), context);
+    pipelineRun.requireApart(checked.files());
+    pipelineRun.read(check(reading, checked));
+    checked.warnings().forEach(pipelineRun::warn);
+    outputs.forEach(
+        (bars, some) -> {
+          BarsRun run = run(bars, nodes(some), checked);
+          stage(new StageRows(run, workers, nodes(some)), some, context);
+          run.drop();
+        });
+    checked.drop();
+  }
+
+  private void stage(StageRows rows, List<OutputRun<?>> outputs, RunContext context) {
     List<FileOutput<?>> written = new ArrayList<>();
     try {
       for (OutputRun<?> output : outputs) {

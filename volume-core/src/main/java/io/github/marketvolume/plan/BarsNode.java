@@ -127,7 +127,8 @@ public record BarsNode(
     return splitAdjusted ? Optional.of(Basis.SPLIT_ADJUSTED) : basisAsRead();
   }
 
-  private Optional<Basis> basisAsRead() {
+  /** In which shares the source counts, as far as that is stated. */
+  Optional<Basis> basisAsRead() {
     return stated.isPresent() ? stated : source.basis();
   }
 
@@ -167,15 +168,6 @@ public record BarsNode(
     return columns;
   }
 
-  /**
-   * The rules as they bind a run with these outputs. One that only lists what was rejected shows
-   * what is wrong with an input, however much that is: no limit binds it.
-   */
-  public BarRules rulesFor(List<? extends PlanNode<?>> outputs) {
-    boolean isRejectedAlone = outputs.stream().allMatch(RejectedNode.class::isInstance);
-    return isRejectedAlone ? rules.withoutLimits() : rules;
-  }
-
   @Override
   public BarsNode bars() {
     return this;
@@ -191,14 +183,9 @@ public record BarsNode(
     return new Schema<>(Columns.ofBars(this, bar -> bar));
   }
 
-  /** How the bars of a run with these outputs are read and checked, in lines. */
-  public List<String> describe(List<? extends PlanNode<?>> outputs) {
+  /** What becomes of the bars that are read and checked, in lines. */
+  public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "read "
-            + source.describe()
-            + basisAsRead().map(basis -> ", " + basis.describe()).orElse(""));
-    lines.add("check by " + rulesFor(outputs).describe());
     if (adjustsForSplits()) {
       lines.add("adjust volumes and prices for splits, up to the last day");
     }
@@ -206,7 +193,6 @@ public record BarsNode(
     if (!published.equals(DateRange.all())) {
       lines.add("publish " + published);
     }
-    asOf.ifPresent(date -> lines.add("take bars after " + date + " for errors"));
     return lines;
   }
 

@@ -10,6 +10,7 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.publish.Publication;
 import io.github.marketvolume.publish.Store;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import java.util.function.BiConsumer;
 
 /**
  * One run of a pipeline, as every runner does it: reserve the folders, stage the outputs of each
- * set of bars, publish all, report.
+ * reading, publish all, report.
  */
 public final class PipelineRun {
 
@@ -66,7 +67,7 @@ public final class PipelineRun {
     return outputs;
   }
 
-  /** Adds what was read of one set of bars. */
+  /** Adds what was read of a source. */
   public void read(RunReport.Input input) {
     inputs.add(input);
   }
@@ -79,7 +80,7 @@ public final class PipelineRun {
   /**
    * Fails if a file that the run reads lies in a folder that it replaces.
    *
-   * @param files the files of one set of bars, as paths or URIs
+   * @param files the files of one source, as paths or URIs
    */
   public void requireApart(Collection<String> files) {
     Map<String, String> targets = new LinkedHashMap<>();
@@ -116,20 +117,20 @@ public final class PipelineRun {
   }
 
   /** What adapters may know of the run. */
-  public RunContext context(BarsNode bars) {
-    return new Context(runId, asOf(bars, start), warnings);
+  public RunContext context(Reading reading) {
+    return new Context(runId, asOf(reading, start), warnings);
   }
 
   /** A context for rows of a stage alone, whose warnings nobody asks for. */
-  public static RunContext contextOf(BarsNode bars) {
+  public static RunContext contextOf(Reading reading) {
     return new Context(
         UUID.randomUUID().toString(),
-        asOf(bars, Instant.now()),
+        asOf(reading, Instant.now()),
         Collections.synchronizedList(new ArrayList<>()));
   }
 
-  private static LocalDate asOf(BarsNode bars, Instant now) {
-    return bars.asOf().orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
+  private static LocalDate asOf(Reading reading, Instant now) {
+    return reading.asOf().orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   private record Context(String runId, LocalDate asOf, List<String> warnings)
@@ -144,9 +145,9 @@ public final class PipelineRun {
   /**
    * Runs the pipeline.
    *
-   * @param stage stages the outputs of one set of bars
+   * @param stage stages the outputs of one reading, by the bars that they are of
    */
-  public void run(BiConsumer<BarsNode, List<OutputRun<?>>> stage) {
+  public void run(BiConsumer<Reading, Map<BarsNode, List<OutputRun<?>>>> stage) {
     try (Publication publication = new Publication(store, runId)) {
       for (OutputRun<?> output : outputs) {
         if (output.sink() instanceof FolderSink sink) {
@@ -157,7 +158,7 @@ public final class PipelineRun {
           pipeline
               .report()
               .map(file -> publication.stageReport(file.location(), file.replacesExisting()));
-      outputsByBars().forEach(stage);
+      Reading.<OutputRun<?>>group(outputs, OutputRun::node).forEach(stage);
       steps.during(
           Failures.PUBLISH,
           () -> {
@@ -167,14 +168,6 @@ public final class PipelineRun {
     } finally {
       outputs.forEach(this::close);
     }
-  }
-
-  private Map<BarsNode, List<OutputRun<?>>> outputsByBars() {
-    Map<BarsNode, List<OutputRun<?>>> groups = new LinkedHashMap<>();
-    for (OutputRun<?> output : outputs) {
-      groups.computeIfAbsent(output.node().bars(), bars -> new ArrayList<>()).add(output);
-    }
-    return groups;
   }
 
   /**

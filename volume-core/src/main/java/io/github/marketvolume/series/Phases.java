@@ -29,6 +29,7 @@ import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.plan.WhereNode;
@@ -431,13 +432,18 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   /**
    * Whether anything of these outputs is adjusted for splits: the bars, or a field of them beside.
    */
-  public static boolean adjustsForSplits(BarsNode node, List<? extends PlanNode<?>> outputs) {
-    if (node.adjustsForSplits()) {
+  public static boolean adjustsForSplits(List<? extends PlanNode<?>> outputs) {
+    return outputs.stream().anyMatch(Phases::adjustsForSplits);
+  }
+
+  private static boolean adjustsForSplits(PlanNode<?> output) {
+    BarsNode bars = output.bars();
+    if (bars.adjustsForSplits()) {
       return true;
     }
-    Set<Metric<?, ?>> wanted = new LinkedHashSet<>(node.flagsOfKept());
-    outputs.forEach(output -> collect(output, wanted));
-    return node.basis().equals(Optional.of(Basis.RAW))
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>(bars.flagsOfKept());
+    collect(output, wanted);
+    return bars.basis().equals(Optional.of(Basis.RAW))
         && wanted.stream().anyMatch(Phases::isOfAdjusted);
   }
 
@@ -447,12 +453,19 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   }
 
   /**
-   * What is asked of the source: its columns, and the dates that the metrics reach back to. How far
-   * back a number of bars lies only the bars tell: a ticker may have been halted for a year. So all
-   * earlier bars are asked for where a metric looks back by bars, and those from a date on where by
-   * days or sessions.
+   * What outputs of one source ask of it: its columns, and the dates that their metrics reach back
+   * to. How far back a number of bars lies only the bars tell: a ticker may have been halted for a
+   * year. So all earlier bars are asked for where a metric looks back by bars, and those from a
+   * date on where by days or sessions.
    */
-  public static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
+  public static ReadRequest request(List<? extends PlanNode<?>> outputs) {
+    return Reading.byBars(outputs).entrySet().stream()
+        .map(bars -> request(bars.getKey(), bars.getValue()))
+        .reduce(ReadRequest::and)
+        .orElseThrow();
+  }
+
+  private static ReadRequest request(BarsNode node, List<? extends PlanNode<?>> outputs) {
     ReadRequest request = ReadRequest.of(node.columnsRead());
     if (node.published().end().isPresent()) {
       request = request.to(node.published().last());

@@ -20,6 +20,7 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.jdbc.JdbcAdapter;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.run.AdapterTable;
@@ -30,7 +31,9 @@ import io.github.marketvolume.run.Steps;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -140,7 +143,7 @@ public final class SparkRunner implements Runner {
           .of(output.sink())
           .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
-    pipelineRun.run((bars, outputs) -> stage(pipelineRun, steps, bars, outputs));
+    pipelineRun.run((reading, outputs) -> stage(pipelineRun, steps, reading, outputs));
     return pipelineRun.report();
   }
 
@@ -150,7 +153,7 @@ public final class SparkRunner implements Runner {
         () -> {
           Steps steps = newSteps();
           try (Checked bars = check(stage.plan(), steps)) {
-            StageRows rows = rows(bars.run(), stage.plan());
+            StageRows rows = rows(bars.first(), stage.plan());
             return bars.reading(
                 stage.plan(), () -> steps.during("collect rows", () -> rows.values(stage.plan())));
           }
@@ -168,7 +171,7 @@ public final class SparkRunner implements Runner {
         () -> {
           Steps steps = newSteps();
           try (Checked bars = check(stage.plan(), steps)) {
-            StageRows rows = rows(bars.run(), stage.plan());
+            StageRows rows = rows(bars.first(), stage.plan());
             return steps.during("plan the dataset", () -> rows.dataset(stage.plan()));
           }
         });
@@ -193,12 +196,22 @@ public final class SparkRunner implements Runner {
 
   private Checked check(PlanNode<?> node, Steps steps) {
     Input.requireReadable(node.bars().source(), adapters, files());
-    RunContext context = PipelineRun.contextOf(node.bars());
-    return check(node.bars(), List.of(node), false, context, steps, files -> {});
+    Reading reading = Reading.of(node.bars());
+    return check(
+        reading,
+        Map.of(node.bars(), List.of(node)),
+        PipelineRun.contextOf(reading),
+        steps,
+        files -> {});
   }
 
-  /** Bars that obey the rules, or break them no more than these allow, and the counts of them. */
-  private record Checked(BarsRun run, RunReport.Input counts) implements AutoCloseable {
+  /**
+   * Bars that obey the rules, or break them no more than these allow, and the counts of them.
+   *
+   * @param first the run over those that come first
+   */
+  private record Checked(CheckedBars bars, BarsRun first, RunReport.Input counts)
+      implements AutoCloseable {
 
     /** Does something with the rows of a stage, some of which may be read a second time. */
     <T> T reading(PlanNode<?> node, Supplier<T> work) {
@@ -209,34 +222,35 @@ public final class SparkRunner implements Runner {
       try {
         done = work.get();
       } catch (RuntimeException e) {
-        run.requireUnchanged();
+        bars.requireUnchanged();
         throw e;
       }
-      run.requireUnchanged();
+      bars.requireUnchanged();
       return done;
     }
 
     @Override
     public void close() {
-      run.close();
+      bars.close();
     }
   }
 
   private Checked check(
-      BarsNode node,
-      List<PlanNode<?>> outputs,
-      boolean kept,
+      Reading reading,
+      Map<BarsNode, List<PlanNode<?>>> outputs,
       RunContext context,
       Steps steps,
       Consumer<List<String>> found) {
     return steps.during(
-        "read and check " + node.source().describe(),
+        "read and check " + reading.source().describe(),
         () -> {
-          BarsRun run = new BarsRun(spark, files(), adapters, context, node, outputs, kept, found);
+          CheckedBars bars =
+              new CheckedBars(spark, files(), adapters, context, reading, outputs, found);
           try {
-            return new Checked(run, run.check());
+            BarsRun first = bars.run(outputs.keySet().iterator().next());
+            return new Checked(bars, first, bars.check());
           } catch (Throwable e) { // Spark throws checked ones that it does not declare
-            run.close();
+            bars.close();
             throw e;
           }
         });
@@ -268,23 +282,38 @@ public final class SparkRunner implements Runner {
     }
   }
 
+  /** Reads and checks once, and stages the outputs of all that is made of it. */
   private void stage(
-      PipelineRun pipelineRun, Steps steps, BarsNode bars, List<OutputRun<?>> outputs) {
-    RunContext context = pipelineRun.context(bars);
+      PipelineRun pipelineRun,
+      Steps steps,
+      Reading reading,
+      Map<BarsNode, List<OutputRun<?>>> outputs) {
+    RunContext context = pipelineRun.context(reading);
+    Map<BarsNode, List<PlanNode<?>>> nodes = new LinkedHashMap<>();
+    outputs.forEach((bars, some) -> nodes.put(bars, nodes(some)));
+    try (Checked checked = check(reading, nodes, context, steps, pipelineRun::requireApart)) {
+      pipelineRun.read(checked.counts());
+      outputs.forEach(
+          (bars, some) -> {
+            try (BarsRun run = checked.bars().run(bars)) {
+              StageRows rows = new StageRows(spark, run, nodes(some));
+              for (OutputRun<?> output : some) {
+                checked.reading(
+                    output.node(),
+                    () ->
+                        steps.during(
+                            "write " + output.sink().describe(),
+                            () -> stage(output, rows, context)));
+              }
+            }
+          });
+    }
+  }
+
+  private static List<PlanNode<?>> nodes(List<OutputRun<?>> outputs) {
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
-    try (Checked checked =
-        check(bars, nodes, outputs.size() > 1, context, steps, pipelineRun::requireApart)) {
-      pipelineRun.read(checked.counts());
-      StageRows rows = new StageRows(spark, checked.run(), nodes);
-      for (OutputRun<?> output : outputs) {
-        checked.reading(
-            output.node(),
-            () ->
-                steps.during(
-                    "write " + output.sink().describe(), () -> stage(output, rows, context)));
-      }
-    }
+    return nodes;
   }
 
   private <S> Void stage(OutputRun<S> output, StageRows rows, RunContext context) {

@@ -192,7 +192,7 @@ final class StageRows {
     @Override
     protected Iterator<RejectedRow> rejected() {
       List<RejectedRow> rows = new ArrayList<>();
-      run.rejected().collect().forEach(row -> rows.add(BarsRun.toValue(row)));
+      run.rejected().collect().forEach(row -> rows.add(CheckedBars.toValue(row)));
       rows.sort(
           Comparator.comparing(RejectedRow::origin)
               .thenComparingLong(row -> row.line().orElse(0))

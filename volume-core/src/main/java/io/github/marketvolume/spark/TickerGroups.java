@@ -44,6 +44,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * How a ticker's bars are settled.
    *
    * @param textIsInFiles whether a rejected row's text is to be fetched from its file
+   * @param firstDay the first day that is used
    * @param lastDay the last day that is used
    * @param keepsLast whether of bars that contradict each other the last one is kept
    * @param adjustsForSplits whether any of the bars' values are adjusted for splits later
@@ -51,15 +52,22 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    */
   record Settling(
       boolean textIsInFiles,
+      int firstDay,
       int lastDay,
       boolean keepsLast,
       boolean adjustsForSplits,
       ExpectedSessions sessions)
       implements Serializable {
 
+    /** The same, of which only bars from a day on are used. */
+    Settling from(int day) {
+      return new Settling(textIsInFiles, day, lastDay, keepsLast, adjustsForSplits, sessions);
+    }
+
     /** Of bars that are settled already. */
-    static final Settling DONE =
-        new Settling(false, Integer.MAX_VALUE, false, false, new ExpectedSessions.None());
+    static Settling done(int firstDay, int lastDay) {
+      return new Settling(false, firstDay, lastDay, false, false, new ExpectedSessions.None());
+    }
   }
 
   private final Iterator<Row> parcels;
@@ -131,6 +139,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
     if (settling.adjustsForSplits()) {
       tally.countBeyondAdjustment(bars.countBeyondAdjustment(settling.lastDay()));
     }
+    bars.dropBefore(settling.firstDay());
   }
 
   private void reject(String ticker, BarColumns bars, int place, Breach breach) {

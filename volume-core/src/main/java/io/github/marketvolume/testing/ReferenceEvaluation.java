@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.RunReport;
-import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.ReadRequest;
@@ -13,6 +12,7 @@ import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Anomaly;
@@ -37,16 +37,17 @@ import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.rows.MeasuredRow;
 import io.github.marketvolume.rows.SummaryRow;
+import io.github.marketvolume.series.Phases;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ final class ReferenceEvaluation {
     return reports;
   }
 
-  RunContext context(BarsNode bars) {
+  RunContext context(Reading reading) {
     return new RunContext() {
       @Override
       public String runId() {
@@ -104,7 +105,7 @@ final class ReferenceEvaluation {
 
       @Override
       public LocalDate asOf() {
-        return bars.asOf().orElse(today);
+        return reading.asOf().orElse(today);
       }
 
       @Override
@@ -115,10 +116,10 @@ final class ReferenceEvaluation {
   }
 
   /** Reads and checks all bars of a source, unless that was done before. */
-  private ReferenceQuality.Checked read(BarsNode bars) {
-    RunContext context = context(bars);
+  private ReferenceQuality.Checked read(Reading reading) {
+    RunContext context = context(reading);
     return inputs.computeIfAbsent(
-        new Input(bars.source(), bars.rules(), context.asOf()),
+        new Input(reading.source(), reading.rules(), context.asOf()),
         input -> {
           String origin = input.source().describe();
           RowSource<Bar> source = (RowSource<Bar>) input.source();
@@ -128,20 +129,19 @@ final class ReferenceEvaluation {
   }
 
   /**
-   * Reads and checks the bars of some outputs, unless that was done before.
+   * Reads and checks for some outputs, unless that was done before.
    *
    * @throws io.github.marketvolume.error.QualityException if more rows were rejected than the rules
    *     allow these outputs
    */
-  ReferenceQuality.Checked read(BarsNode bars, List<? extends PlanNode<?>> outputs) {
-    ReferenceQuality.Checked checked = read(bars);
+  void read(Reading reading, List<? extends PlanNode<?>> outputs) {
+    ReferenceQuality.Checked checked = read(reading);
     Acceptance.require(
         checked.tally(),
-        ReferenceSessions.judge(used(bars), bars.rules()),
-        bars.rulesFor(outputs),
-        bars.source().describe(),
+        ReferenceSessions.judge(used(reading, Reading.used(outputs)), reading.rules()),
+        reading.limits(outputs),
+        reading.source().describe(),
         checked);
-    return checked;
   }
 
   /**
@@ -161,7 +161,7 @@ final class ReferenceEvaluation {
 
     @Override
     public List<?> rejected(RejectedNode node) {
-      return read(node.bars()).rejected();
+      return read(Reading.of(node.bars())).rejected();
     }
 
     @Override
@@ -214,7 +214,7 @@ final class ReferenceEvaluation {
     return barColumns.computeIfAbsent(
         node,
         bars -> {
-          List<Bar> kept = used(bars);
+          List<Bar> kept = used(Reading.of(bars), bars.published());
           if (bars.adjustsForSplits()) {
             kept = ReferenceSplits.adjusted(kept);
           }
@@ -240,34 +240,36 @@ final class ReferenceEvaluation {
         flag -> Boolean.TRUE.equals(columns.column((Flag<R>) flag).get(row)));
   }
 
-  /** The accepted bars up to the last one that is used. */
-  private List<Bar> used(BarsNode bars) {
-    return read(bars).accepted().stream()
-        .filter(bar -> !bar.tradeDate().isAfter(bars.published().last()))
+  /** The accepted bars up to the last date. */
+  private List<Bar> used(Reading reading, DateRange dates) {
+    return read(reading).accepted().stream()
+        .filter(bar -> !bar.tradeDate().isAfter(dates.last()))
         .toList();
   }
 
   /** Warns of splits that are not applied, and of numbers that are too large. */
-  void warn(BarsNode bars, boolean adjustsForSplits, Collection<TradingCalendar> calendars) {
-    String source = bars.source().describe();
-    ReferenceQuality.Checked checked = read(bars);
-    List<LocalDate> dates = used(bars).stream().map(Bar::tradeDate).sorted().toList();
+  void warn(Reading reading, List<? extends PlanNode<?>> outputs) {
+    String source = reading.source().describe();
+    ReferenceQuality.Checked checked = read(reading);
+    List<Bar> used = used(reading, Reading.used(outputs));
+    List<LocalDate> dates = used.stream().map(Bar::tradeDate).sorted().toList();
     if (!dates.isEmpty()) {
       LocalDate first = dates.get(0);
       LocalDate last = dates.get(dates.size() - 1);
-      calendars.forEach(
-          calendar ->
-              Tally.beyond(calendar, first, last)
-                  .ifPresent(line -> warnings.add(source + ": " + line)));
+      Phases.calendars(outputs)
+          .forEach(
+              calendar ->
+                  Tally.beyond(calendar, first, last)
+                      .ifPresent(line -> warnings.add(source + ": " + line)));
     }
-    ReferenceSessions.judge(used(bars), bars.rules())
+    ReferenceSessions.judge(used, reading.rules())
         .warnings()
         .forEach(line -> warnings.add(source + ": " + line));
-    if (adjustsForSplits) {
+    if (Phases.adjustsForSplits(outputs)) {
       checked
-          .lostSplits(bars.published().end())
+          .lostSplits(Reading.used(outputs).end())
           .forEach(line -> warnings.add(source + ": " + line));
-      long beyond = ReferenceSplits.countBeyondAdjustment(used(bars));
+      long beyond = ReferenceSplits.countBeyondAdjustment(used);
       if (beyond > 0) {
         warnings.add(
             String.format(

@@ -13,7 +13,7 @@ import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.StagedOutput;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.plan.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,7 +56,7 @@ public final class ReferenceRunner implements Runner {
     BarsNode bars = stage.plan().bars();
     requireRowSource(bars);
     ReferenceEvaluation evaluation = newEvaluation();
-    evaluation.read(bars, List.of(stage.plan()));
+    evaluation.read(Reading.of(bars), List.of(stage.plan()));
     return evaluation.rows(stage.plan());
   }
 
@@ -74,15 +74,13 @@ public final class ReferenceRunner implements Runner {
     }
     Instant start = Instant.now();
     ReferenceEvaluation evaluation = newEvaluation();
-    Map<BarsNode, List<PlanNode<?>>> plans = new LinkedHashMap<>();
+    Map<Reading, List<PlanNode<?>>> plans = new LinkedHashMap<>();
     for (Output<?> output : pipeline.outputs()) {
       PlanNode<?> plan = output.stage().plan();
-      plans.computeIfAbsent(plan.bars(), bars -> new ArrayList<>()).add(plan);
+      plans.computeIfAbsent(Reading.of(plan.bars()), reading -> new ArrayList<>()).add(plan);
     }
     plans.forEach(evaluation::read);
-    plans.forEach(
-        (bars, nodes) ->
-            evaluation.warn(bars, Phases.adjustsForSplits(bars, nodes), Phases.calendars(nodes)));
+    plans.forEach(evaluation::warn);
     Instant checked = Instant.now();
     List<Written> written = new ArrayList<>();
     publish(pipeline.outputs().iterator(), evaluation, new ArrayList<>(), written);
@@ -127,7 +125,9 @@ public final class ReferenceRunner implements Runner {
     PlanNode<S> plan = output.stage().plan();
     RowSink<? super S> sink = (RowSink<? super S>) output.sink();
     return sink.stage(
-        evaluation.rows(plan).iterator(), plan.schema(), evaluation.context(plan.bars()));
+        evaluation.rows(plan).iterator(),
+        plan.schema(),
+        evaluation.context(Reading.of(plan.bars())));
   }
 
   private ReferenceEvaluation newEvaluation() {

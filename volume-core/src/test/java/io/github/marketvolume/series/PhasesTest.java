@@ -52,7 +52,7 @@ class PhasesTest {
   }
 
   private static ReadRequest request(Stage<?> stage) {
-    return Phases.request(stage.plan().bars(), plans(stage));
+    return Phases.request(plans(stage));
   }
 
   @Test
@@ -211,6 +211,6 @@ class PhasesTest {
   }
 
   private static boolean adjustsForSplits(Stage<?> stage) {
-    return Phases.adjustsForSplits(stage.plan().bars(), plans(stage));
+    return Phases.adjustsForSplits(plans(stage));
   }
 }

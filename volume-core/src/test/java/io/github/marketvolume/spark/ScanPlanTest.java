@@ -15,10 +15,13 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.testing.BarSeries;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -83,17 +86,18 @@ class ScanPlanTest {
     SparkSession spark = SparkSessions.shared();
     HadoopFiles files = new HadoopFiles(spark.sparkContext().hadoopConfiguration());
     TaskContext context = new TaskContext("test", LocalDate.of(2100, 1, 1));
-    try (BarsRun run =
-        new BarsRun(
+    BarsNode bars = nodes.get(0).bars();
+    try (CheckedBars checked =
+        new CheckedBars(
             spark,
             files,
             Adapters.installed(),
             context,
-            nodes.get(0).bars(),
-            nodes,
-            true,
+            Reading.of(bars),
+            Map.of(bars, nodes),
             found -> {})) {
-      run.check();
+      BarsRun run = checked.run(bars);
+      checked.check();
       Dataset<Row> sorted = run.sortedParcels();
       sorted.collectAsList();
       String plan = sorted.queryExecution().executedPlan().toString();

@@ -1,0 +1,144 @@
+package io.github.marketvolume.local;
+
+import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.SessionFindings;
+import io.github.marketvolume.intake.Acceptance;
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.intake.Breach;
+import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.Tally;
+import io.github.marketvolume.intake.TickerBars;
+import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.series.Phases;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/**
+ * The bars of one reading: read, checked, and put in order by ticker. Any number of runs over them
+ * may follow.
+ */
+final class CheckedBars {
+
+  private final Reading reading;
+  private final List<? extends PlanNode<?>> outputs;
+  private final boolean adjustsForSplits;
+  private final int lastDay;
+  private final Workers workers;
+  private final Readings readings;
+  private final Input input;
+  private final List<String> tickers = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * Bars that are yet to be read.
+   *
+   * @param outputs all that are made of them
+   * @param input reads the bars into the readings
+   */
+  CheckedBars(
+      Reading reading,
+      List<? extends PlanNode<?>> outputs,
+      Workers workers,
+      Readings readings,
+      Input input) {
+    this.reading = reading;
+    this.outputs = outputs;
+    this.adjustsForSplits = Phases.adjustsForSplits(outputs);
+    this.lastDay = Reading.used(outputs).lastEpochDay();
+    this.workers = workers;
+    this.readings = readings;
+    this.input = input;
+  }
+
+  /** The files that are read, as paths or URIs. */
+  List<String> files() {
+    return input.files();
+  }
+
+  /**
+   * Reads and checks the input.
+   *
+   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or
+   *     too many rows broke a rule
+   */
+  RunReport.Input check(DoubleConsumer progress) {
+    input.read(progress);
+    workers.forEach(readings.bars().keys(), this::settle);
+    String source = reading.source().describe();
+    SessionFindings sessions = readings.tally().judgeSessions(reading.limits(outputs));
+    Acceptance.require(readings.tally(), sessions, reading.limits(outputs), source, input);
+    tickers.addAll(readings.bars().keys());
+    warnings.addAll(
+        readings
+            .tally()
+            .warnings(source, adjustsForSplits, lastDay, Phases.calendars(outputs), sessions));
+    return readings.tally().toReport(source);
+  }
+
+  private void settle(String ticker) {
+    BarColumns bars = of(ticker);
+    Tally tally = new Tally();
+    List<Rejection> conflicts = new ArrayList<>();
+    boolean changed =
+        TickerBars.settle(
+            ticker,
+            bars,
+            reading.rules().lastOfRepeatedDays(),
+            tally,
+            (place, breach) -> conflicts.add(conflict(ticker, bars, place, breach)));
+    if (changed) {
+      conflicts.forEach(tally::locateRejected);
+      readings.bars().replace(ticker, bars.toBytes());
+      readings.reject(conflicts);
+    }
+    if (adjustsForSplits) {
+      tally.countBeyondAdjustment(bars.countBeyondAdjustment(lastDay));
+    }
+    if (tally.isAnythingCounted()) {
+      readings.count(tally);
+    }
+    readings.noteTicker(ticker, bars, lastDay);
+  }
+
+  private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {
+    String text = input.hasText() ? null : RawBar.toText(bars.toBar(ticker, place));
+    return Rejection.of(bars.position(place), breach, text);
+  }
+
+  /** How many bars were accepted. */
+  long bars() {
+    return readings.tally().acceptedRows();
+  }
+
+  /** The tickers, ascending. */
+  List<String> tickers() {
+    return tickers;
+  }
+
+  /** A ticker's bars, in order, for whoever asks to change. */
+  BarColumns of(String ticker) {
+    return BarColumns.ofBytes(readings.bars().packets(ticker));
+  }
+
+  /** What the user should know of what was read and checked. */
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** The rows that were kept out, in the order of the input, a part of it at a time. */
+  Iterator<List<RejectedRow>> rejected() {
+    return readings.partsWithRejected().stream()
+        .map(part -> input.locate(part, readings.rejected(part)))
+        .iterator();
+  }
+
+  /** Gives up what is kept; nothing more is made of it. */
+  void drop() {
+    readings.bars().clear();
+  }
+}

@@ -2,7 +2,9 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.plan.SourceOutputs;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +15,8 @@ final class Explanation {
 
   static String of(VolumePipeline pipeline) {
     StringBuilder text = new StringBuilder("pipeline ").append(pipeline.name());
-    Reading.group(pipeline.outputs(), output -> output.stage().plan())
-        .forEach((reading, outputs) -> appendReading(text, reading, outputs));
+    SourceOutputs.<Output<?>>group(pipeline.outputs(), Explanation::plan)
+        .forEach(source -> appendSource(text, source));
     pipeline
         .report()
         .ifPresent(
@@ -24,30 +26,45 @@ final class Explanation {
   }
 
   static String of(Stage<?> stage) {
+    PlanNode<?> plan = stage.plan();
     StringBuilder text = new StringBuilder("stage");
-    BarsNode bars = stage.plan().bars();
-    appendLines(text, Reading.of(bars).describe(List.of(stage.plan())));
-    appendLines(text, bars.describe());
-    appendSteps(text, stage.plan().steps(), List.of());
-    text.append("\n    yield ").append(String.join(", ", stage.plan().schema().names()));
+    SourceOutputs.group(List.<PlanNode<?>>of(plan), node -> node)
+        .forEach(source -> appendLines(text, source.describe(source.all())));
+    appendLines(text, List.of(Reading.of(plan.bars()).describe(List.of(plan))));
+    appendLines(text, plan.bars().describe());
+    appendSteps(text, plan.steps(), List.of());
+    text.append("\n    yield ").append(String.join(", ", plan.schema().names()));
     return SafeText.lines(text.toString());
   }
 
-  private static void appendReading(
-      StringBuilder text, Reading reading, Map<BarsNode, List<Output<?>>> outputs) {
-    appendLines(
-        text,
-        reading.describe(
-            outputs.values().stream()
-                .flatMap(List::stream)
-                .map(output -> output.stage().plan())
-                .toList()));
-    boolean isFirst = true;
+  private static PlanNode<?> plan(Output<?> output) {
+    return output.stage().plan();
+  }
+
+  private static List<PlanNode<?>> plans(List<Output<?>> outputs) {
+    return outputs.stream().<PlanNode<?>>map(Explanation::plan).toList();
+  }
+
+  /** Appends what is read once, each way that it is checked, and all that is made of it. */
+  private static void appendSource(StringBuilder text, SourceOutputs<Output<?>> source) {
+    appendLines(text, source.describe(plans(source.all())));
+    boolean isAgain = false;
+    for (Map.Entry<Reading, Map<BarsNode, List<Output<?>>>> reading :
+        source.readings().entrySet()) {
+      String check = reading.getKey().describe(plans(SourceOutputs.of(reading.getValue())));
+      appendLines(text, List.of(isAgain ? check + ", in the same reading" : check));
+      isAgain = true;
+      appendBars(text, reading.getValue());
+    }
+  }
+
+  private static void appendBars(StringBuilder text, Map<BarsNode, List<Output<?>>> outputs) {
+    boolean isAgain = false;
     for (Map.Entry<BarsNode, List<Output<?>>> bars : outputs.entrySet()) {
-      if (!isFirst) {
-        appendLines(text, List.of("take the bars read above once more"));
+      if (isAgain) {
+        appendLines(text, List.of("take the same checked bars again"));
       }
-      isFirst = false;
+      isAgain = true;
       appendLines(text, bars.getKey().describe());
       appendOutputs(text, bars.getValue());
     }

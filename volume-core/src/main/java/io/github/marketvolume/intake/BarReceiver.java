@@ -13,4 +13,7 @@ public interface BarReceiver {
 
   /** A row was rejected. */
   void rejected(long line, Breach breach, String text);
+
+  /** A receiver, and the gate that its rows pass and are counted at. */
+  record Gated(BarGate gate, BarReceiver receiver) {}
 }

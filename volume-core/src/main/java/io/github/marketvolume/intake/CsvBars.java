@@ -23,6 +23,7 @@ import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,12 @@ public final class CsvBars {
 
   private final CsvFormat format;
   private final CsvLayout layout;
-  private final BarGate gate;
-  private final BarReceiver receiver;
+  private final BarReceiver.Gated[] gated;
+
+  /** The gate and the receiver that the row at hand is read for. */
+  private BarGate gate;
+
+  private BarReceiver receiver;
 
   /** Reads dates; null where they are of ISO 8601. */
   private final @Nullable DateTimeFormatter dateFormatter;
@@ -63,12 +68,17 @@ public final class CsvBars {
   private byte[] tickerBytes = NO_BYTES;
   private final Cells cells;
 
-  /** A reader that hands every row to the receiver and counts it at the gate. */
-  public CsvBars(CsvFormat format, BarGate gate, BarReceiver receiver) {
+  /**
+   * A reader that hands every row to each receiver and counts it at its gate.
+   *
+   * @param gated at least one; all gates have one as-of date
+   */
+  public CsvBars(CsvFormat format, List<BarReceiver.Gated> gated) {
     this.format = format;
     this.layout = format.layout();
-    this.gate = gate;
-    this.receiver = receiver;
+    this.gated = gated.toArray(BarReceiver.Gated[]::new);
+    this.gate = this.gated[0].gate();
+    this.receiver = this.gated[0].receiver();
     this.cells = new Cells(layout.delimiter());
     this.dateFormatter =
         layout.datePattern().equals(CsvLayout.ISO_DATE) ? null : layout.dateFormatter(gate.asOf());
@@ -87,7 +97,7 @@ public final class CsvBars {
     return new Reading(split, file);
   }
 
-  /** A split that is being read; its rows go to the receiver. */
+  /** A split that is being read; its rows go to the receivers. */
   public final class Reading implements Closeable {
 
     private final CsvSplit split;
@@ -252,7 +262,7 @@ public final class CsvBars {
   }
 
   /**
-   * Reads a block to its end; its rows go to the receiver with lines counted from its start.
+   * Reads a block to its end; its rows go to the receivers with lines counted from its start.
    *
    * @return what there was to read
    */
@@ -309,10 +319,13 @@ public final class CsvBars {
     while (end > most - MAX_CONTINUATIONS && (line[end] & CONTINUATION_MASK) == CONTINUATION) {
       end--; // a character is shown whole, or not at all
     }
-    receiver.rejected(
-        number,
-        gate.refuse(StandardRule.ROW_IS_COMPLETE, "the line has more than 1 MB"),
-        text(line, start, end) + "…");
+    for (BarReceiver.Gated each : gated) {
+      each.receiver()
+          .rejected(
+              number,
+              each.gate().refuse(StandardRule.ROW_IS_COMPLETE, "the line has more than 1 MB"),
+              text(line, start, end) + "…");
+    }
   }
 
   /** Reads one line; false if it is blank. */
@@ -320,8 +333,18 @@ public final class CsvBars {
     if (cells.isBlank(line, start, end)) {
       return false;
     }
+    boolean isWhole = cells.split(line, start, end);
+    for (BarReceiver.Gated each : gated) {
+      gate = each.gate();
+      receiver = each.receiver();
+      settle(line, start, end, number, isWhole);
+    }
+    return true;
+  }
+
+  private void settle(byte[] line, int start, int end, long number, boolean isWhole) {
     Breach breach;
-    if (!cells.split(line, start, end)) {
+    if (!isWhole) {
       breach = gate.refuse(StandardRule.ROW_IS_COMPLETE, "a quote is not closed");
     } else if (cells.count() > columns.length || cells.count() < fewestCells) {
       breach =
@@ -336,7 +359,6 @@ public final class CsvBars {
     } else {
       receiver.rejected(number, breach, text(line, start, end));
     }
-    return true;
   }
 
   private @Nullable Breach readCells() {

@@ -4,20 +4,19 @@ import io.github.marketvolume.failure.Excerpt;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.StandardRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks bars that already have types, rows of a table or Java values, one after the other. */
 public final class TypedBars {
 
-  private final BarGate gate;
-  private final BarReceiver receiver;
+  private final List<BarReceiver.Gated> gated;
   private final RawBar bar = new RawBar();
   private long rows;
 
-  /** A reader that hands every row to the receiver and counts it at the gate. */
-  public TypedBars(BarGate gate, BarReceiver receiver) {
-    this.gate = gate;
-    this.receiver = receiver;
+  /** A reader that hands every row to each receiver and counts it at its gate. */
+  public TypedBars(List<BarReceiver.Gated> gated) {
+    this.gated = List.copyOf(gated);
   }
 
   /** How many rows were added. */
@@ -27,8 +26,11 @@ public final class TypedBars {
 
   /** Adds a Java value. */
   public void add(Bar value) {
-    bar.set(value);
-    settle(gate.admit(bar));
+    rows++;
+    for (BarReceiver.Gated each : gated) {
+      bar.set(value);
+      settle(each, each.gate().admit(bar));
+    }
   }
 
   /**
@@ -78,23 +80,32 @@ public final class TypedBars {
 
   private void add(
       @Nullable String ticker, int epochDay, @Nullable Breach dateBreach, double[] fields) {
+    rows++;
     bar.ticker(ticker == null ? "" : ticker);
     bar.epochDay(epochDay);
+    for (BarReceiver.Gated each : gated) {
+      Breach numberBreach = setFields(fields, each.gate());
+      settle(each, each.gate().admit(bar, dateBreach, numberBreach));
+    }
+  }
+
+  /** Sets the fields of the bar, those that are no numbers to missing; tells of the first such. */
+  private @Nullable Breach setFields(double[] fields, BarGate gate) {
     Breach numberBreach = null;
     for (BarColumn field : BarColumn.fields()) {
       double number = fields[RawBar.place(field)];
-      Breach wrong = breachOf(field, number);
+      Breach wrong = breachOf(field, number, gate);
       if (wrong != null) {
         number = Double.NaN;
         numberBreach = numberBreach == null ? wrong : numberBreach;
       }
       bar.set(field, number);
     }
-    settle(gate.admit(bar, dateBreach, numberBreach));
+    return numberBreach;
   }
 
   /** What keeps a number from being a price or a volume, unless that is condoned. */
-  private @Nullable Breach breachOf(BarColumn field, double number) {
+  private static @Nullable Breach breachOf(BarColumn field, double number, BarGate gate) {
     if (Double.isInfinite(number)) {
       StandardRule rule =
           switch (field.unit()) {
@@ -107,12 +118,11 @@ public final class TypedBars {
     return null;
   }
 
-  private void settle(@Nullable Breach breach) {
-    rows++;
+  private void settle(BarReceiver.Gated by, @Nullable Breach breach) {
     if (breach == null) {
-      receiver.accepted(bar, rows);
+      by.receiver().accepted(bar, rows);
     } else {
-      receiver.rejected(rows, breach, bar.toText());
+      by.receiver().rejected(rows, breach, bar.toText());
     }
   }
 }

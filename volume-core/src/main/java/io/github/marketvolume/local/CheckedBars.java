@@ -16,11 +16,10 @@ import io.github.marketvolume.series.Phases;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.DoubleConsumer;
 
 /**
- * The bars of one reading: read, checked, and put in order by ticker. Any number of runs over them
- * may follow.
+ * The bars of one reading: checked, and put in order by ticker. Any number of runs over them may
+ * follow.
  */
 final class CheckedBars {
 
@@ -35,10 +34,10 @@ final class CheckedBars {
   private final List<String> warnings = new ArrayList<>();
 
   /**
-   * Bars that are yet to be read.
+   * Bars that are yet to be checked.
    *
    * @param outputs all that are made of them
-   * @param input reads the bars into the readings
+   * @param input has read the bars into the readings once they are checked
    */
   CheckedBars(
       Reading reading,
@@ -55,19 +54,12 @@ final class CheckedBars {
     this.input = input;
   }
 
-  /** The files that are read, as paths or URIs. */
-  List<String> files() {
-    return input.files();
-  }
-
   /**
-   * Reads and checks the input.
+   * Checks what was read.
    *
-   * @throws io.github.marketvolume.error.VolumeException if a file is not what it claims to be, or
-   *     too many rows broke a rule
+   * @throws io.github.marketvolume.error.QualityException if too many rows broke a rule
    */
-  RunReport.Input check(DoubleConsumer progress) {
-    input.read(progress);
+  void check() {
     workers.forEach(readings.bars().keys(), this::settle);
     String source = reading.source().describe();
     SessionFindings sessions = readings.tally().judgeSessions(reading.limits(outputs));
@@ -77,7 +69,11 @@ final class CheckedBars {
         readings
             .tally()
             .warnings(source, adjustsForSplits, lastDay, Phases.calendars(outputs), sessions));
-    return readings.tally().toReport(source);
+  }
+
+  /** What was read, in numbers. */
+  RunReport.Input report() {
+    return readings.tally().toReport(reading.source().describe());
   }
 
   private void settle(String ticker) {

@@ -42,7 +42,7 @@ final class CsvInput implements Input {
   private final CsvFormat format;
   private final RunContext context;
   private final Workers workers;
-  private final Readings readings;
+  private final List<Readings> readings;
   private final List<FoundFile> files;
   private final List<Part> parts = new ArrayList<>();
   private final List<String> filesWithoutRows = new ArrayList<>();
@@ -63,7 +63,11 @@ final class CsvInput implements Input {
   private @Nullable CsvTexts texts;
 
   CsvInput(
-      CsvSource source, LocalFiles files, RunContext context, Workers workers, Readings readings) {
+      CsvSource source,
+      LocalFiles files,
+      RunContext context,
+      Workers workers,
+      List<Readings> readings) {
     this.source = source;
     this.context = context;
     this.workers = workers;
@@ -149,9 +153,10 @@ final class CsvInput implements Input {
     }
 
     private CsvBars.BlockRead parse(int number, CsvBlocks.Block block) {
-      Readings.Part part = readings.part(number, true);
-      CsvBars.BlockRead read = new CsvBars(format, part.gate(), part).read(block);
-      part.finish();
+      List<Readings.Part> all = Readings.parts(readings, number, true);
+      CsvBars.BlockRead read =
+          new CsvBars(format, all.stream().map(Readings.Part::gated).toList()).read(block);
+      all.forEach(Readings.Part::finish);
       return read;
     }
 
@@ -183,11 +188,13 @@ final class CsvInput implements Input {
         throw new SourceException(
             file.shown() + " " + problem + ", and rows of it were read; mend or remove it");
       }
-      Readings.Part part = readings.part(parts.size(), true);
+      int number = parts.size();
       parts.add(new Part(file, 0));
-      Breach breach = part.gate().refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
-      part.rejected(0, breach, "");
-      part.finish();
+      for (Readings.Part part : Readings.parts(readings, number, true)) {
+        Breach breach = part.gate().refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
+        part.rejected(0, breach, "");
+        part.finish();
+      }
     }
   }
 

@@ -20,7 +20,7 @@ final class CursorInput implements Input {
   private final List<BarColumn> columns;
   private final String described;
   private final Workers workers;
-  private final Readings readings;
+  private final List<Readings> readings;
 
   /**
    * Rows to read.
@@ -33,7 +33,7 @@ final class CursorInput implements Input {
       List<BarColumn> columns,
       String described,
       Workers workers,
-      Readings readings) {
+      List<Readings> readings) {
     this.cursors = cursors;
     this.columns = columns;
     this.described = described;
@@ -47,8 +47,8 @@ final class CursorInput implements Input {
   }
 
   private void read(int number) {
-    Readings.Part part = readings.part(number, false);
-    TypedBars bars = new TypedBars(part.gate(), part);
+    List<Readings.Part> all = Readings.parts(readings, number, false);
+    TypedBars bars = Readings.typed(all);
     double[] fields = new double[RawBar.FIELDS];
     Arrays.fill(fields, Double.NaN);
     try (BarCursor cursor = cursors.get(number).get()) {
@@ -64,7 +64,7 @@ final class CursorInput implements Input {
         }
       }
     }
-    part.finish();
+    all.forEach(Readings.Part::finish);
   }
 
   @Override

@@ -72,16 +72,16 @@ final class LocalInputs implements AutoCloseable {
   /**
    * Opens a source.
    *
-   * @param readings gets what is read
+   * @param readings get what is read, each by its rules
    */
-  Input open(Source<Bar> source, ReadRequest request, RunContext context, Readings readings) {
+  Input open(Source<Bar> source, ReadRequest request, RunContext context, List<Readings> readings) {
     Input input = input(source, request, context, readings);
     opened.add(input);
     return input;
   }
 
   private Input input(
-      Source<Bar> source, ReadRequest request, RunContext context, Readings readings) {
+      Source<Bar> source, ReadRequest request, RunContext context, List<Readings> readings) {
     if (source instanceof CsvSource csv) {
       return new CsvInput(csv, files, context, workers, readings);
     }
@@ -114,7 +114,7 @@ final class LocalInputs implements AutoCloseable {
       List<FoundFile> found,
       @Nullable ParquetLayout layout,
       boolean namesFiles,
-      Readings readings) {
+      List<Readings> readings) {
     return new ParquetInput(
         found,
         temporaryFolders,

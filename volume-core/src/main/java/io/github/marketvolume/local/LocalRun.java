@@ -11,7 +11,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.publish.LocalStore;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.run.LocalFiles;
@@ -23,8 +23,10 @@ import io.github.marketvolume.series.Phases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -89,7 +91,7 @@ final class LocalRun implements AutoCloseable {
     if (needsDatabase) {
       DuckDb.require();
     }
-    pipelineRun.run((reading, outputs) -> stage(pipelineRun, reading, outputs));
+    pipelineRun.run(source -> stage(pipelineRun, source));
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
   }
@@ -119,11 +121,11 @@ final class LocalRun implements AutoCloseable {
 
   <S> List<S> collect(PlanNode<S> node) {
     inputs.requireReadable(node.bars().source());
-    Reading reading = Reading.of(node.bars());
-    CheckedBars checked = open(reading, List.of(node), PipelineRun.contextOf(reading));
-    check(reading, checked);
-    StageRows rows =
-        new StageRows(run(node.bars(), List.of(node), checked), workers, List.of(node));
+    BarsNode bars = node.bars();
+    SourceOutputs<PlanNode<?>> source =
+        SourceOutputs.<PlanNode<?>>group(List.of(node), plan -> plan).get(0);
+    CheckedBars checked = check(source, PipelineRun.contextOf(bars.asOf()), files -> {}).get(0);
+    StageRows rows = new StageRows(run(bars, List.of(node), checked), workers, List.of(node));
     return steps.during(
         "collect rows",
         progress -> {
@@ -134,15 +136,41 @@ final class LocalRun implements AutoCloseable {
         });
   }
 
-  private CheckedBars open(
-      Reading reading, List<? extends PlanNode<?>> outputs, RunContext context) {
-    Readings readings = new Readings(reading.rules(), context.asOf(), spill);
-    Input input = inputs.open(reading.source(), Phases.request(outputs), context, readings);
-    return new CheckedBars(reading, outputs, workers, readings, input);
-  }
-
-  private RunReport.Input check(Reading reading, CheckedBars checked) {
-    return steps.during("read and check " + reading.source().describe(), checked::check);
+  /**
+   * Reads a source once, and checks it by each set of rules.
+   *
+   * @param found is told the files of the source before they are read, and may refuse them
+   * @return the bars of each reading, in their order
+   */
+  private List<CheckedBars> check(
+      SourceOutputs<PlanNode<?>> source, RunContext context, Consumer<List<String>> found) {
+    List<Readings> readings = new ArrayList<>();
+    source
+        .readings()
+        .keySet()
+        .forEach(reading -> readings.add(new Readings(reading.rules(), context.asOf(), spill)));
+    Input input = inputs.open(source.source(), Phases.request(source.all()), context, readings);
+    found.accept(input.files());
+    List<CheckedBars> checked = new ArrayList<>();
+    source
+        .readings()
+        .forEach(
+            (reading, outputs) ->
+                checked.add(
+                    new CheckedBars(
+                        reading,
+                        SourceOutputs.of(outputs),
+                        workers,
+                        readings.get(checked.size()),
+                        input)));
+    steps.during(
+        "read and check " + source.source().describe(),
+        progress -> {
+          input.read(progress);
+          checked.forEach(CheckedBars::check);
+          return null;
+        });
+    return checked;
   }
 
   /** A run over bars, for which what goes across tickers is computed. */
@@ -161,21 +189,22 @@ final class LocalRun implements AutoCloseable {
   }
 
   /** Reads and checks once, and stages the outputs of all that is made of it. */
-  private void stage(
-      PipelineRun pipelineRun, Reading reading, Map<BarsNode, List<OutputRun<?>>> outputs) {
-    RunContext context = pipelineRun.context(reading);
-    CheckedBars checked =
-        open(reading, nodes(outputs.values().stream().flatMap(List::stream).toList()), context);
-    pipelineRun.requireApart(checked.files());
-    pipelineRun.read(check(reading, checked));
-    checked.warnings().forEach(pipelineRun::warn);
-    outputs.forEach(
-        (bars, some) -> {
-          BarsRun run = run(bars, nodes(some), checked);
-          stage(new StageRows(run, workers, nodes(some)), some, context);
-          run.drop();
-        });
-    checked.drop();
+  private void stage(PipelineRun pipelineRun, SourceOutputs<OutputRun<?>> source) {
+    RunContext context = pipelineRun.context(source.asOf());
+    Iterator<CheckedBars> readings =
+        check(source.map(OutputRun::node), context, pipelineRun::requireApart).iterator();
+    for (Map<BarsNode, List<OutputRun<?>>> outputs : source.readings().values()) {
+      CheckedBars checked = readings.next();
+      pipelineRun.read(checked.report());
+      checked.warnings().forEach(pipelineRun::warn);
+      outputs.forEach(
+          (bars, some) -> {
+            BarsRun run = run(bars, nodes(some), checked);
+            stage(new StageRows(run, workers, nodes(some)), some, context);
+            run.drop();
+          });
+      checked.drop();
+    }
   }
 
   private void stage(StageRows rows, List<OutputRun<?>> outputs, RunContext context) {

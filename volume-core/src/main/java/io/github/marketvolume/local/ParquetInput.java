@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.FolderValues.FileBars;
 import io.github.marketvolume.intake.ParquetFiles;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.market.BarColumn;
@@ -65,7 +66,7 @@ final class ParquetInput implements Input {
   private final String described;
   private final boolean namesFiles;
   private final Supplier<DuckDBConnection> database;
-  private final Readings readings;
+  private final List<Readings> readings;
 
   /**
    * Files to read.
@@ -85,7 +86,7 @@ final class ParquetInput implements Input {
       String described,
       boolean namesFiles,
       Supplier<DuckDBConnection> database,
-      Readings readings) {
+      List<Readings> readings) {
     this.files = files;
     this.folder = folder;
     this.optional = optional;
@@ -128,15 +129,15 @@ final class ParquetInput implements Input {
     }
     List<ParquetFiles.Group> groups = ParquetFiles.group(footers, optional, layout);
     if (!groups.isEmpty()) {
-      Readings.Part part = readings.part(0, false);
+      List<Readings.Part> parts = Readings.parts(readings, 0, false);
       try (DuckDBConnection connection = database.get()) {
         for (ParquetFiles.Group group : groups) {
-          new Reading(group, part, footers).read(connection, copied);
+          new Reading(group, parts, footers).read(connection, copied);
         }
       } catch (SQLException e) {
         throw failed(described, described, e); // as closing did
       }
-      part.finish();
+      parts.forEach(Readings.Part::finish);
     }
     files.forEach(FoundFile::requireUnchanged);
   }
@@ -197,7 +198,7 @@ final class ParquetInput implements Input {
   private final class Reading {
 
     private final ParquetFiles.Group group;
-    private final Readings.FileRows[] rows;
+    private final List<Readings.FileRows> rows = new ArrayList<>();
     private final FileBars[] bars;
     private final boolean hidesIndex;
 
@@ -209,23 +210,27 @@ final class ParquetInput implements Input {
 
     private final double[] fields = new double[RawBar.FIELDS];
 
-    Reading(ParquetFiles.Group group, Readings.Part part, List<ParquetFiles.Described> footers) {
+    Reading(
+        ParquetFiles.Group group, List<Readings.Part> parts, List<ParquetFiles.Described> footers) {
       this.group = group;
       ParquetColumn dates = group.columns().get(BarColumn.TRADE_DATE);
       this.hasTexts = dates != null && dates.type().equals("string");
       this.ticksPerSecond = dates != null && isTimestamp(dates) ? ticksOf(dates) : 0;
       int size = group.files().size();
-      this.rows = new Readings.FileRows[size];
       this.bars = new FileBars[size];
       this.hidesIndex =
           group.files().stream()
               .flatMap(file -> footers.get(file).footer().columns().stream())
               .anyMatch(column -> column.name().equalsIgnoreCase(FILE_INDEX));
       for (int i = 0; i < size; i++) {
-        rows[i] = part.file(group.files().get(i));
+        int number = group.files().get(i);
+        List<Readings.FileRows> ofFile = parts.stream().map(part -> part.file(number)).toList();
+        rows.addAll(ofFile);
         bars[i] =
             new FileBars(
-                rows[i].bars(), group.folders(), footers.get(group.files().get(i)).values());
+                new TypedBars(ofFile.stream().map(Readings.FileRows::gated).toList()),
+                group.folders(),
+                footers.get(number).values());
       }
     }
 
@@ -243,9 +248,7 @@ final class ParquetInput implements Input {
         files.forEach(FoundFile::requireUnchanged);
         throw failure(connection, paths, e);
       }
-      for (Readings.FileRows each : rows) {
-        each.finish();
-      }
+      rows.forEach(Readings.FileRows::finish);
     }
 
     /** The failure of the first file that cannot be read alone either. */

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that was read of a source, in parts: bars by ticker, rejected rows by part, and counts. Safe
- * for many threads.
+ * All that was read of a source by one set of rules, in parts: bars by ticker, rejected rows by
+ * part, and counts. Safe for many threads.
  */
 final class Readings {
 
@@ -122,6 +122,16 @@ final class Readings {
     return new Part(number, hasPlaces);
   }
 
+  /** Begins a part of all readings of a source. */
+  static List<Part> parts(List<Readings> all, int number, boolean hasPlaces) {
+    return all.stream().map(readings -> readings.part(number, hasPlaces)).toList();
+  }
+
+  /** Takes the rows of a part for all readings of a source. */
+  static TypedBars typed(List<Part> parts) {
+    return new TypedBars(parts.stream().map(Part::gated).toList());
+  }
+
   /** A part of the source that is being read. */
   final class Part implements BarReceiver, BarPacker.Receiver {
 
@@ -134,6 +144,11 @@ final class Readings {
       this.place = new CsvSplit(number, "", 0, 0);
       this.hasPlaces = hasPlaces;
       this.packer = new BarPacker(this, place.position(0));
+    }
+
+    /** Where the rows of the part go. */
+    Gated gated() {
+      return new Gated(gate, this);
     }
 
     BarGate gate() {
@@ -191,7 +206,6 @@ final class Readings {
     private final long position;
     private final Part part;
     private final BarGate gate = new BarGate(rules, asOf);
-    private final TypedBars bars = new TypedBars(gate, this);
 
     private FileRows(int number, Part part) {
       this.number = number;
@@ -199,9 +213,9 @@ final class Readings {
       this.part = part;
     }
 
-    /** Where to add rows to. */
-    TypedBars bars() {
-      return bars;
+    /** Where the rows of the file go. */
+    Gated gated() {
+      return new Gated(gate, this);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class RowInput implements Input {
   private final ReadRequest request;
   private final RunContext context;
   private final Workers workers;
-  private final Readings readings;
+  private final List<Readings> readings;
   private long[] rowsOfParts = {};
 
   RowInput(
@@ -29,7 +29,7 @@ final class RowInput implements Input {
       ReadRequest request,
       RunContext context,
       Workers workers,
-      Readings readings) {
+      List<Readings> readings) {
     this.source = source;
     this.request = request;
     this.context = context;
@@ -46,13 +46,13 @@ final class RowInput implements Input {
   }
 
   private void read(List<RowSource<Bar>> parts, int number) {
-    Readings.Part part = readings.part(number, true);
-    TypedBars bars = new TypedBars(part.gate(), part);
+    List<Readings.Part> all = Readings.parts(readings, number, true);
+    TypedBars bars = Readings.typed(all);
     Iterator<Bar> rows = parts.get(number).rows(request, context);
     while (rows.hasNext()) {
       bars.add(rows.next());
     }
-    part.finish();
+    all.forEach(Readings.Part::finish);
     rowsOfParts[number] = bars.rows();
   }
 

@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * One reading of a source, whose rows are checked by one set of rules. Bars that differ only in
@@ -25,25 +23,6 @@ public record Reading(Source<Bar> source, Optional<LocalDate> asOf, BarRules rul
   /** The reading that bars begin with. */
   public static Reading of(BarsNode bars) {
     return new Reading(bars.source(), bars.asOf(), bars.rules());
-  }
-
-  /**
-   * Groups outputs by the reading that they begin with, and these by their bars, each in the order
-   * of the first.
-   *
-   * @param plan the plan of an output
-   */
-  public static <T> Map<Reading, Map<BarsNode, List<T>>> group(
-      List<T> outputs, Function<? super T, ? extends PlanNode<?>> plan) {
-    Map<Reading, Map<BarsNode, List<T>>> readings = new LinkedHashMap<>();
-    for (T output : outputs) {
-      BarsNode bars = plan.apply(output).bars();
-      readings
-          .computeIfAbsent(of(bars), reading -> new LinkedHashMap<>())
-          .computeIfAbsent(bars, same -> new ArrayList<>())
-          .add(output);
-    }
-    return readings;
   }
 
   /** Groups outputs by their bars, in the order of the first. */
@@ -72,18 +51,8 @@ public record Reading(Source<Bar> source, Optional<LocalDate> asOf, BarRules rul
     return isRejectedAlone ? rules.withoutLimits() : rules;
   }
 
-  /** How the source is read and checked for these outputs, in lines. */
-  public List<String> describe(List<? extends PlanNode<?>> outputs) {
-    String bases =
-        outputs.stream()
-            .flatMap(output -> output.bars().basisAsRead().stream())
-            .distinct()
-            .map(basis -> ", " + basis.describe())
-            .collect(Collectors.joining());
-    List<String> lines = new ArrayList<>();
-    lines.add("read " + source.describe() + bases);
-    lines.add("check by " + limits(outputs).describe());
-    asOf.ifPresent(date -> lines.add("take bars after " + date + " for errors"));
-    return lines;
+  /** How the rows of the source are checked for these outputs, in words. */
+  public String describe(List<? extends PlanNode<?>> outputs) {
+    return "check by " + limits(outputs).describe();
   }
 }

@@ -9,8 +9,7 @@ import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RunContext;
-import io.github.marketvolume.plan.BarsNode;
-import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.publish.Publication;
 import io.github.marketvolume.publish.Store;
 import java.io.IOException;
@@ -27,11 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * One run of a pipeline, as every runner does it: reserve the folders, stage the outputs of each
- * reading, publish all, report.
+ * source, publish all, report.
  */
 public final class PipelineRun {
 
@@ -116,21 +115,25 @@ public final class PipelineRun {
     }
   }
 
-  /** What adapters may know of the run. */
-  public RunContext context(Reading reading) {
-    return new Context(runId, asOf(reading, start), warnings);
+  /**
+   * What adapters may know of the run.
+   *
+   * @param asOf the date after which a bar is from the future; empty for the day of the run
+   */
+  public RunContext context(Optional<LocalDate> asOf) {
+    return new Context(runId, asOf(asOf, start), warnings);
   }
 
   /** A context for rows of a stage alone, whose warnings nobody asks for. */
-  public static RunContext contextOf(Reading reading) {
+  public static RunContext contextOf(Optional<LocalDate> asOf) {
     return new Context(
         UUID.randomUUID().toString(),
-        asOf(reading, Instant.now()),
+        asOf(asOf, Instant.now()),
         Collections.synchronizedList(new ArrayList<>()));
   }
 
-  private static LocalDate asOf(Reading reading, Instant now) {
-    return reading.asOf().orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
+  private static LocalDate asOf(Optional<LocalDate> stated, Instant now) {
+    return stated.orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   private record Context(String runId, LocalDate asOf, List<String> warnings)
@@ -145,9 +148,9 @@ public final class PipelineRun {
   /**
    * Runs the pipeline.
    *
-   * @param stage stages the outputs of one reading, by the bars that they are of
+   * @param stage stages all outputs of one source
    */
-  public void run(BiConsumer<Reading, Map<BarsNode, List<OutputRun<?>>>> stage) {
+  public void run(Consumer<SourceOutputs<OutputRun<?>>> stage) {
     try (Publication publication = new Publication(store, runId)) {
       for (OutputRun<?> output : outputs) {
         if (output.sink() instanceof FolderSink sink) {
@@ -158,7 +161,7 @@ public final class PipelineRun {
           pipeline
               .report()
               .map(file -> publication.stageReport(file.location(), file.replacesExisting()));
-      Reading.<OutputRun<?>>group(outputs, OutputRun::node).forEach(stage);
+      SourceOutputs.<OutputRun<?>>group(outputs, OutputRun::node).forEach(stage);
       steps.during(
           Failures.PUBLISH,
           () -> {

@@ -18,11 +18,13 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.series.Phases;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -62,6 +64,9 @@ final class CheckedBars implements AutoCloseable {
   private final int parallelism;
   private final int shuffleTasks;
 
+  /** The parcels of all readings of the source, which are kept; null where there is but this. */
+  private final @Nullable Dataset<Row> shared;
+
   /** The parcels of the input by ticker; read again by each that uses them. */
   private final Dataset<Row> parcels;
 
@@ -74,35 +79,61 @@ final class CheckedBars implements AutoCloseable {
   private final Map<BarsNode, BarsRun> runs = new HashMap<>();
   private Map<Integer, Long> linesBefore = Map.of();
 
-  /**
-   * Bars that are yet to be read.
-   *
-   * @param outputs all that are made of them, by what bars they are of
-   * @param found is told the files of the source before they are read, and may refuse them
-   */
-  CheckedBars(
-      SparkSession spark,
-      HadoopFiles files,
-      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
-      RunContext context,
+  private CheckedBars(
       Reading reading,
       Map<BarsNode, List<PlanNode<?>>> outputs,
-      Consumer<List<String>> found) {
+      Input input,
+      Dataset<Row> unordered,
+      HadoopFiles files,
+      RunContext context,
+      @Nullable Dataset<Row> shared) {
+    List<PlanNode<?>> all = SourceOutputs.of(outputs);
     this.reading = reading;
     this.outputs = outputs;
-    List<PlanNode<?>> all = outputs.values().stream().<PlanNode<?>>flatMap(List::stream).toList();
     this.limits = reading.limits(all);
     this.calendars = Phases.calendars(all);
     this.files = files;
     this.context = context;
     this.adjustsForSplits = Phases.adjustsForSplits(all);
     this.lastDay = Reading.used(all).lastEpochDay();
-    this.input = new Input(spark, files, reading.source(), reading.rules(), context, adapters);
-    this.parallelism = spark.sparkContext().defaultParallelism();
-    Dataset<Row> unordered = input.parcels(Phases.request(all));
-    found.accept(input.files());
+    this.input = input;
+    this.parallelism = unordered.sparkSession().sparkContext().defaultParallelism();
     this.shuffleTasks = input.shuffleTasks();
+    this.shared = shared;
     this.parcels = byTicker(unordered);
+  }
+
+  /**
+   * The bars of each reading of a source, yet to be read.
+   *
+   * @param outputs all that are made of them
+   * @param found is told the files of the source before they are read, and may refuse them
+   */
+  static List<CheckedBars> of(
+      SparkSession spark,
+      HadoopFiles files,
+      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
+      RunContext context,
+      SourceOutputs<PlanNode<?>> outputs,
+      Consumer<List<String>> found) {
+    List<BarRules> rules = outputs.readings().keySet().stream().map(Reading::rules).toList();
+    Input input = new Input(spark, files, outputs.source(), rules, context, adapters);
+    Dataset<Row> parcels = input.parcels(Phases.request(outputs.all()));
+    found.accept(input.files());
+    boolean isShared = rules.size() > 1;
+    Dataset<Row> all = isShared ? parcels.persist(StorageLevel.MEMORY_AND_DISK()) : parcels;
+    List<CheckedBars> readings = new ArrayList<>();
+    outputs
+        .readings()
+        .forEach(
+            (reading, bars) -> {
+              Dataset<Row> own =
+                  isShared ? all.where(col(Parcel.READING).equalTo(readings.size())) : all;
+              readings.add(
+                  new CheckedBars(
+                      reading, bars, input, own, files, context, isShared ? all : null));
+            });
+    return readings;
   }
 
   /** One exchange by ticker and one sort, so that a ticker's parcels come one after the other. */
@@ -194,6 +225,7 @@ final class CheckedBars implements AutoCloseable {
    *     too many rows broke a rule
    */
   RunReport.Input check() {
+    BarsRun unused = run(outputs.keySet().iterator().next()); // may be what yields the counts
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
     Map<Integer, Long> rows = new HashMap<>();
@@ -370,6 +402,9 @@ final class CheckedBars implements AutoCloseable {
   @Override
   public void close() {
     runs.values().forEach(BarsRun::close);
+    if (shared != null) {
+      shared.unpersist(false);
+    }
     if (settled != null) {
       settled.unpersist(false);
     }

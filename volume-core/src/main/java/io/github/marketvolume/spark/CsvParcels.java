@@ -5,22 +5,20 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.intake.BarGate;
-import io.github.marketvolume.intake.BarPacker;
-import io.github.marketvolume.intake.BarReceiver;
 import io.github.marketvolume.intake.Breach;
 import io.github.marketvolume.intake.CsvBars;
 import io.github.marketvolume.intake.CsvFormat;
-import io.github.marketvolume.intake.RawBar;
-import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.StandardRule;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +32,19 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
 
   private final CsvFormat format;
   private final List<CsvSplit> splits;
-  private final BarRules rules;
+  private final List<BarRules> rules;
   private final LocalDate asOf;
   private final HadoopFiles files;
 
   CsvParcels(
-      CsvFormat format, List<CsvSplit> splits, BarRules rules, LocalDate asOf, HadoopFiles files) {
+      CsvFormat format,
+      List<CsvSplit> splits,
+      List<BarRules> rules,
+      LocalDate asOf,
+      HadoopFiles files) {
     this.format = format;
     this.splits = List.copyOf(splits);
-    this.rules = rules;
+    this.rules = List.copyOf(rules);
     this.asOf = asOf;
     this.files = files;
   }
@@ -70,20 +72,20 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
   }
 
   /** One split that is being read. */
-  private final class SplitReading implements BarReceiver {
+  private final class SplitReading {
 
     private final CsvSplit split;
     private final InputFile file;
-    private final Deque<Row> ready;
-    private final BarPacker packer;
-    private final BarGate gate = new BarGate(rules, asOf);
+    private final List<Checking> checkings = new ArrayList<>();
     private CsvBars.@Nullable Reading reading;
 
     SplitReading(CsvSplit split, Deque<Row> ready) {
       this.split = split;
       this.file = files.input(split.location());
-      this.ready = ready;
-      this.packer = new BarPacker(new ParcelMaker(ready), split.position(0));
+      for (BarRules each : rules) {
+        checkings.add(
+            new Checking(new BarGate(each, asOf), split, new ParcelMaker(ready, checkings.size())));
+      }
     }
 
     /** Reads some lines; false when the split is done. */
@@ -95,7 +97,9 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
             finish(0, damage);
             return false;
           }
-          reading = new CsvBars(format, gate, this).open(split, file);
+          reading =
+              new CsvBars(format, checkings.stream().map(Checking::gated).toList())
+                  .open(split, file);
         }
         if (reading.read(LINES_AT_A_TIME)) {
           return true;
@@ -110,48 +114,31 @@ final class CsvParcels implements FlatMapFunction<Iterator<Integer>, Row>, Seria
     }
 
     private void finish(long lines, @Nullable String problem) throws IOException {
-      if (problem != null && format.quarantinesUnreadable()) {
-        quarantine(problem);
-        packer.finish();
-        gate.tally().attributeTo(split.number());
-        ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, null)));
-      } else {
-        packer.finish();
-        gate.tally().attributeTo(split.number());
-        ready.add(Parcel.count(new Parcel.Count(gate.tally(), split.number(), lines, problem)));
+      boolean isQuarantined = problem != null && format.quarantinesUnreadable();
+      for (Checking each : checkings) {
+        if (isQuarantined) {
+          quarantine(each, Objects.requireNonNull(problem));
+        }
+        each.finish(lines, isQuarantined ? null : problem);
       }
     }
 
     /** Counts the whole file as one rejected row, once for all its splits. */
-    private void quarantine(String problem) throws IOException {
-      if (gate.tally().rowsRead() > 0 || mayHaveRowsElsewhere()) {
+    private void quarantine(Checking checking, String problem) throws IOException {
+      if (checking.gate().tally().rowsRead() > 0 || mayHaveRowsElsewhere()) {
         throw new SourceException(
             file.shown() + " " + problem + ", and rows of it were read; mend or remove it");
       }
       if (split.start() == 0) {
-        Breach breach = gate.refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
-        reject(Rejection.of(split.position(0), breach, ""));
+        Breach breach =
+            checking.gate().refuse(StandardRule.FILE_IS_READABLE, "the file " + problem);
+        checking.rejected(0, breach, "");
       }
     }
 
     private boolean mayHaveRowsElsewhere() throws IOException {
       boolean isWholeFile = split.start() == 0 && split.end() >= file.length();
       return !isWholeFile && reading != null && reading.headerFits();
-    }
-
-    @Override
-    public void accepted(RawBar bar, long line) {
-      packer.add(bar, split.position(line));
-    }
-
-    @Override
-    public void rejected(long line, Breach breach, String text) {
-      reject(Rejection.of(split.position(line), breach, text));
-    }
-
-    private void reject(Rejection row) {
-      gate.tally().locateRejected(row);
-      packer.reject(row);
     }
   }
 }

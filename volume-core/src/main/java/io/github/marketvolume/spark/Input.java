@@ -65,7 +65,7 @@ final class Input {
   private final SparkSession spark;
   private final HadoopFiles files;
   private final Source<Bar> source;
-  private final BarRules rules;
+  private final List<BarRules> rules;
   private final RunContext context;
   private final AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters;
   private final List<CsvSplit> splits = new ArrayList<>();
@@ -76,11 +76,16 @@ final class Input {
   private List<String> locations = List.of();
   private int shuffleTasks;
 
+  /**
+   * A source to be read.
+   *
+   * @param rules each set of rules that its rows are checked by, as a reading of its own
+   */
   Input(
       SparkSession spark,
       HadoopFiles files,
       Source<Bar> source,
-      BarRules rules,
+      List<BarRules> rules,
       RunContext context,
       AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters) {
     this.spark = spark;
@@ -169,7 +174,7 @@ final class Input {
     }
   }
 
-  /** The parcels; nothing is read before they are asked for. */
+  /** The parcels of all readings; nothing is read before they are asked for. */
   Dataset<Row> parcels(ReadRequest request) {
     if (source instanceof CsvSource csv) {
       return toDataset(csvParcels(csv));

@@ -28,13 +28,20 @@ final class Parcel {
   static final String KIND = "kind";
   static final String NUMBER = "number";
 
-  /** Key, kind, a number that orders parcels of one key and kind, and the content. */
+  /** By which of several sets of rules what is in the parcel was checked. */
+  static final String READING = "reading";
+
+  /**
+   * Key, kind, a number that orders parcels of one key and kind, the content, and of which reading
+   * it is, where a source is read for several.
+   */
   static final StructType SCHEMA =
       new StructType()
           .add(KEY, DataTypes.StringType, false)
           .add(KIND, DataTypes.IntegerType, false)
           .add(NUMBER, DataTypes.LongType, false)
-          .add("payload", DataTypes.BinaryType, false);
+          .add("payload", DataTypes.BinaryType, false)
+          .add(READING, DataTypes.IntegerType, false);
 
   /** Bars of one ticker: {@link BarColumns}. */
   static final int BARS = 0;
@@ -64,7 +71,12 @@ final class Parcel {
   private Parcel() {}
 
   static Row of(String key, int kind, long number, byte[] payload) {
-    return RowFactory.create(key, kind, number, payload);
+    return RowFactory.create(key, kind, number, payload, 0);
+  }
+
+  /** The same parcel as one of a reading. */
+  static Row ofReading(int reading, Row parcel) {
+    return RowFactory.create(key(parcel), kind(parcel), number(parcel), payload(parcel), reading);
   }
 
   static Row bars(String ticker, long number, BarColumns bars) {

@@ -47,7 +47,7 @@ final class ParquetParcels {
 
   private final SparkSession spark;
   private final HadoopFiles files;
-  private final BarRules rules;
+  private final List<BarRules> rules;
   private final LocalDate asOf;
   private final Set<BarColumn> optional;
   private final @Nullable ParquetLayout layout;
@@ -61,13 +61,13 @@ final class ParquetParcels {
   ParquetParcels(
       SparkSession spark,
       HadoopFiles files,
-      BarRules rules,
+      List<BarRules> rules,
       LocalDate asOf,
       Set<BarColumn> optional,
       @Nullable ParquetLayout layout) {
     this.spark = spark;
     this.files = files;
-    this.rules = rules;
+    this.rules = List.copyOf(rules);
     this.asOf = asOf;
     this.optional = optional;
     this.layout = layout;

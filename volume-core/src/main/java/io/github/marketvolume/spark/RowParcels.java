@@ -2,14 +2,10 @@ package io.github.marketvolume.spark;
 
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.intake.BarGate;
-import io.github.marketvolume.intake.BarPacker;
-import io.github.marketvolume.intake.BarReceiver;
-import io.github.marketvolume.intake.Breach;
 import io.github.marketvolume.intake.DateForm;
 import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.FolderValues.FileBars;
 import io.github.marketvolume.intake.RawBar;
-import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.jdbc.JdbcBars;
 import io.github.marketvolume.jdbc.JdbcPart;
@@ -20,6 +16,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -40,7 +37,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
 
   private static final int URI_COLUMN = KEY_COLUMNS + RawBar.FIELDS;
 
-  private final BarRules rules;
+  private final List<BarRules> rules;
   private final LocalDate asOf;
 
   /** The files that rows are of, by URI; none if they are of no file. */
@@ -66,7 +63,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
   record Dates(DateForm form, long ticksPerSecond) implements Serializable {}
 
   /** Packs rows of a dataset, or Java values. */
-  RowParcels(BarRules rules, LocalDate asOf) {
+  RowParcels(List<BarRules> rules, LocalDate asOf) {
     this(rules, asOf, List.of(), Set.of(), new Dates(new DateForm(null, ""), 1));
   }
 
@@ -76,8 +73,12 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
    * @param folders the columns that are taken from what folders are named by
    */
   RowParcels(
-      BarRules rules, LocalDate asOf, List<SourceFile> files, Set<BarColumn> folders, Dates dates) {
-    this.rules = rules;
+      List<BarRules> rules,
+      LocalDate asOf,
+      List<SourceFile> files,
+      Set<BarColumn> folders,
+      Dates dates) {
+    this.rules = List.copyOf(rules);
     this.asOf = asOf;
     this.folders = folders;
     this.dates = dates;
@@ -193,30 +194,34 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
    * A task's packing of typed rows. Rows of several files are handed on together, as a file may
    * have few bars of each ticker.
    */
-  private static class Packing implements BarReceiver {
+  private static class Packing {
 
-    private final BarRules rules;
+    private final List<BarRules> rules;
     private final LocalDate asOf;
     private final Deque<Row> ready = new ArrayDeque<>();
-    private final BarPacker packer;
+    private final List<Checking> checkings = new ArrayList<>();
     private final boolean hasPlaces;
-    private BarGate gate;
     private TypedBars bars;
-    private CsvSplit place;
 
     /**
      * Nothing packed yet.
      *
      * @param hasPlaces whether a row's place among the others says where it came from
      */
-    Packing(BarRules rules, LocalDate asOf, int split, boolean hasPlaces) {
+    Packing(List<BarRules> rules, LocalDate asOf, int split, boolean hasPlaces) {
       this.rules = rules;
       this.asOf = asOf;
       this.hasPlaces = hasPlaces;
-      this.place = new CsvSplit(split, "", 0, 0);
-      this.packer = new BarPacker(new ParcelMaker(ready), place.position(0));
-      this.gate = new BarGate(rules, asOf);
-      this.bars = new TypedBars(gate, this);
+      CsvSplit place = new CsvSplit(split, "", 0, 0);
+      for (BarRules each : rules) {
+        ParcelMaker maker = new ParcelMaker(ready, checkings.size());
+        checkings.add(new Checking(new BarGate(each, asOf), place, maker, hasPlaces));
+      }
+      this.bars = typed(checkings);
+    }
+
+    private static TypedBars typed(List<Checking> checkings) {
+      return new TypedBars(checkings.stream().map(Checking::gated).toList());
     }
 
     TypedBars bars() {
@@ -225,20 +230,18 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
 
     /** Counts what was read, and begins another split. */
     final void begin(int split) {
-      if (bars.rows() > 0) {
-        ready.add(count());
+      CsvSplit place = new CsvSplit(split, "", 0, 0);
+      for (int i = 0; i < checkings.size(); i++) {
+        if (bars.rows() > 0) {
+          checkings.get(i).count(lines(), null);
+        }
+        checkings.get(i).begin(new BarGate(rules.get(i), asOf), place);
       }
-      place = new CsvSplit(split, "", 0, 0);
-      gate = new BarGate(rules, asOf);
-      bars = new TypedBars(gate, this);
+      bars = typed(checkings);
     }
 
-    private Row count() {
-      if (bars.rows() > 0) {
-        gate.tally().attributeTo(place.number());
-      }
-      long lines = hasPlaces ? bars.rows() : 0;
-      return Parcel.count(new Parcel.Count(gate.tally(), place.number(), lines, null));
+    private long lines() {
+      return hasPlaces ? bars.rows() : 0;
     }
 
     Iterator<Row> iterator(Step step) {
@@ -252,8 +255,7 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
           }
           if (!step.take()) {
             done = true;
-            packer.finish();
-            ready.add(count());
+            checkings.forEach(checking -> checking.finish(lines(), null));
           }
           return true;
         }
@@ -305,22 +307,6 @@ final class RowParcels implements MapPartitionsFunction<Row, Row>, Serializable 
       return value instanceof BigDecimal decimal
           ? decimal.doubleValue()
           : ((Number) value).doubleValue();
-    }
-
-    private long position(long row) {
-      return place.position(hasPlaces ? row : 0);
-    }
-
-    @Override
-    public void accepted(RawBar bar, long row) {
-      packer.add(bar, position(row));
-    }
-
-    @Override
-    public void rejected(long row, Breach breach, String text) {
-      Rejection rejection = Rejection.of(position(row), breach, text);
-      gate.tally().locateRejected(rejection);
-      packer.reject(rejection);
     }
   }
 }

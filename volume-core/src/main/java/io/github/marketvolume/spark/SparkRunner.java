@@ -20,8 +20,8 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.jdbc.JdbcAdapter;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.OutputRun;
@@ -31,7 +31,7 @@ import io.github.marketvolume.run.Steps;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,7 +143,7 @@ public final class SparkRunner implements Runner {
           .of(output.sink())
           .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
-    pipelineRun.run((reading, outputs) -> stage(pipelineRun, steps, reading, outputs));
+    pipelineRun.run(source -> stage(pipelineRun, steps, source));
     return pipelineRun.report();
   }
 
@@ -152,10 +152,13 @@ public final class SparkRunner implements Runner {
     return linked(
         () -> {
           Steps steps = newSteps();
-          try (Checked bars = check(stage.plan(), steps)) {
-            StageRows rows = rows(bars.first(), stage.plan());
-            return bars.reading(
-                stage.plan(), () -> steps.during("collect rows", () -> rows.values(stage.plan())));
+          try (Checked checked = check(stage.plan(), steps)) {
+            CheckedBars bars = checked.readings().get(0);
+            StageRows rows = rows(bars, stage.plan());
+            return reading(
+                bars,
+                stage.plan(),
+                () -> steps.during("collect rows", () -> rows.values(stage.plan())));
           }
         });
   }
@@ -170,8 +173,8 @@ public final class SparkRunner implements Runner {
     return linked(
         () -> {
           Steps steps = newSteps();
-          try (Checked bars = check(stage.plan(), steps)) {
-            StageRows rows = rows(bars.first(), stage.plan());
+          try (Checked checked = check(stage.plan(), steps)) {
+            StageRows rows = rows(checked.readings().get(0), stage.plan());
             return steps.during("plan the dataset", () -> rows.dataset(stage.plan()));
           }
         });
@@ -190,67 +193,63 @@ public final class SparkRunner implements Runner {
     return new Steps("Spark", progress);
   }
 
-  private StageRows rows(BarsRun run, PlanNode<?> node) {
-    return new StageRows(spark, run, List.of(node));
+  private StageRows rows(CheckedBars bars, PlanNode<?> node) {
+    return new StageRows(spark, bars.run(node.bars()), List.of(node));
   }
 
   private Checked check(PlanNode<?> node, Steps steps) {
     Input.requireReadable(node.bars().source(), adapters, files());
-    Reading reading = Reading.of(node.bars());
-    return check(
-        reading,
-        Map.of(node.bars(), List.of(node)),
-        PipelineRun.contextOf(reading),
-        steps,
-        files -> {});
+    SourceOutputs<PlanNode<?>> source =
+        SourceOutputs.<PlanNode<?>>group(List.of(node), plan -> plan).get(0);
+    return check(source, PipelineRun.contextOf(source.asOf()), steps, files -> {});
   }
 
   /**
-   * Bars that obey the rules, or break them no more than these allow, and the counts of them.
-   *
-   * @param first the run over those that come first
+   * The bars of each reading of a source, which obey the rules, or break them no more than these
+   * allow, and the counts of them.
    */
-  private record Checked(CheckedBars bars, BarsRun first, RunReport.Input counts)
+  private record Checked(List<CheckedBars> readings, List<RunReport.Input> counts)
       implements AutoCloseable {
-
-    /** Does something with the rows of a stage, some of which may be read a second time. */
-    <T> T reading(PlanNode<?> node, Supplier<T> work) {
-      if (!(node instanceof RejectedNode)) {
-        return work.get();
-      }
-      T done;
-      try {
-        done = work.get();
-      } catch (RuntimeException e) {
-        bars.requireUnchanged();
-        throw e;
-      }
-      bars.requireUnchanged();
-      return done;
-    }
 
     @Override
     public void close() {
-      bars.close();
+      readings.forEach(CheckedBars::close);
     }
   }
 
+  /** Does something with the rows of a stage, some of which may be read a second time. */
+  private static <T> T reading(CheckedBars bars, PlanNode<?> node, Supplier<T> work) {
+    if (!(node instanceof RejectedNode)) {
+      return work.get();
+    }
+    T done;
+    try {
+      done = work.get();
+    } catch (RuntimeException e) {
+      bars.requireUnchanged();
+      throw e;
+    }
+    bars.requireUnchanged();
+    return done;
+  }
+
   private Checked check(
-      Reading reading,
-      Map<BarsNode, List<PlanNode<?>>> outputs,
+      SourceOutputs<PlanNode<?>> source,
       RunContext context,
       Steps steps,
       Consumer<List<String>> found) {
     return steps.during(
-        "read and check " + reading.source().describe(),
+        "read and check " + source.source().describe(),
         () -> {
-          CheckedBars bars =
-              new CheckedBars(spark, files(), adapters, context, reading, outputs, found);
+          Checked checked =
+              new Checked(
+                  CheckedBars.of(spark, files(), adapters, context, source, found),
+                  new ArrayList<>());
           try {
-            BarsRun first = bars.run(outputs.keySet().iterator().next());
-            return new Checked(bars, first, bars.check());
+            checked.readings().forEach(bars -> checked.counts().add(bars.check()));
+            return checked;
           } catch (Throwable e) { // Spark throws checked ones that it does not declare
-            bars.close();
+            checked.close();
             throw e;
           }
         });
@@ -283,30 +282,35 @@ public final class SparkRunner implements Runner {
   }
 
   /** Reads and checks once, and stages the outputs of all that is made of it. */
+  private void stage(PipelineRun pipelineRun, Steps steps, SourceOutputs<OutputRun<?>> source) {
+    RunContext context = pipelineRun.context(source.asOf());
+    try (Checked checked =
+        check(source.map(OutputRun::node), context, steps, pipelineRun::requireApart)) {
+      checked.counts().forEach(pipelineRun::read);
+      Iterator<CheckedBars> readings = checked.readings().iterator();
+      for (Map<BarsNode, List<OutputRun<?>>> outputs : source.readings().values()) {
+        CheckedBars bars = readings.next();
+        outputs.forEach((node, some) -> stage(steps, bars, node, some, context));
+      }
+    }
+  }
+
   private void stage(
-      PipelineRun pipelineRun,
       Steps steps,
-      Reading reading,
-      Map<BarsNode, List<OutputRun<?>>> outputs) {
-    RunContext context = pipelineRun.context(reading);
-    Map<BarsNode, List<PlanNode<?>>> nodes = new LinkedHashMap<>();
-    outputs.forEach((bars, some) -> nodes.put(bars, nodes(some)));
-    try (Checked checked = check(reading, nodes, context, steps, pipelineRun::requireApart)) {
-      pipelineRun.read(checked.counts());
-      outputs.forEach(
-          (bars, some) -> {
-            try (BarsRun run = checked.bars().run(bars)) {
-              StageRows rows = new StageRows(spark, run, nodes(some));
-              for (OutputRun<?> output : some) {
-                checked.reading(
-                    output.node(),
-                    () ->
-                        steps.during(
-                            "write " + output.sink().describe(),
-                            () -> stage(output, rows, context)));
-              }
-            }
-          });
+      CheckedBars checked,
+      BarsNode bars,
+      List<OutputRun<?>> outputs,
+      RunContext context) {
+    try (BarsRun run = checked.run(bars)) {
+      StageRows rows = new StageRows(spark, run, nodes(outputs));
+      for (OutputRun<?> output : outputs) {
+        reading(
+            checked,
+            output.node(),
+            () ->
+                steps.during(
+                    "write " + output.sink().describe(), () -> stage(output, rows, context)));
+      }
     }
   }
 

@@ -73,7 +73,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
   private final Iterator<Row> parcels;
   private final Settling settling;
   private final Deque<Row> made = new ArrayDeque<>();
-  private final BarPacker packer = new BarPacker(new ParcelMaker(made), 0);
+  private final BarPacker packer = new BarPacker(new ParcelMaker(made, 0), 0);
   private final Tally tally = new Tally();
   private @Nullable Row lookahead;
   private boolean finished;

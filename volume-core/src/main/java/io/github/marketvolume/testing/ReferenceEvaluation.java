@@ -69,8 +69,13 @@ final class ReferenceEvaluation {
   private final Map<Input, ReferenceQuality.Checked> inputs = new LinkedHashMap<>();
   private final Map<BarsNode, ReferenceBarColumns> barColumns = new HashMap<>();
 
-  /** What determines which bars are accepted; equal ones are read once. */
+  private final Map<Given, List<Bar>> given = new HashMap<>();
+
+  /** What determines which bars are accepted; equal ones are checked once. */
   private record Input(Source<Bar> source, BarRules rules, LocalDate asOf) {}
+
+  /** What determines which bars there are; equal ones are read once. */
+  private record Given(Source<Bar> source, LocalDate asOf) {}
 
   /**
    * A run that has read nothing yet.
@@ -122,9 +127,20 @@ final class ReferenceEvaluation {
         new Input(reading.source(), reading.rules(), context.asOf()),
         input -> {
           String origin = input.source().describe();
-          RowSource<Bar> source = (RowSource<Bar>) input.source();
           return ReferenceQuality.check(
-              source.rows(ReadRequest.everything(), context), origin, input.rules(), input.asOf());
+              given(input, context).iterator(), origin, input.rules(), input.asOf());
+        });
+  }
+
+  private List<Bar> given(Input input, RunContext context) {
+    return given.computeIfAbsent(
+        new Given(input.source(), input.asOf()),
+        key -> {
+          List<Bar> bars = new ArrayList<>();
+          ((RowSource<Bar>) key.source())
+              .rows(ReadRequest.everything(), context)
+              .forEachRemaining(bars::add);
+          return bars;
         });
   }
 

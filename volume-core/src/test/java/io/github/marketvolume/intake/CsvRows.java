@@ -31,12 +31,12 @@ public final class CsvRows implements BarReceiver {
 
   public CsvRows(CsvLayout layout, BarRules rules) {
     gate = new BarGate(rules, AS_OF);
-    reader = new CsvBars(new CsvFormat(layout, false, false), gate, this);
+    reader = new CsvBars(new CsvFormat(layout, false, false), List.of(new Gated(gate, this)));
   }
 
   public CsvRows(CsvFormat format) {
     gate = new BarGate(BarRules.standard(), AS_OF);
-    reader = new CsvBars(format, gate, this);
+    reader = new CsvBars(format, List.of(new Gated(gate, this)));
   }
 
   static CsvRows of(CsvLayout layout, InputFile file) throws IOException {

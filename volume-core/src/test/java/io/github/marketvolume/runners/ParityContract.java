@@ -149,7 +149,11 @@ public abstract class ParityContract {
       wanted.add(Rank.acrossTickers(VOLUME.splitAdjusted().descending()));
     }
 
-    List<Stage<?>> stages = stages(prices, wanted);
+    List<Stage<?>> stages = new ArrayList<>(stages(prices, wanted));
+    BarsStage others = published(all, bars, random).where(condition(bars, random));
+    stages.add(others.measure(metrics.get(0)));
+    stages.add(others.market(total(VOLUME), mean(LOG_VOLUME)));
+    stages.add(others.leaderboard(VOLUME.total(), CLOSE.median()));
     Results actual = run(runner(), stages);
     Results expected = run(reference, stages);
 

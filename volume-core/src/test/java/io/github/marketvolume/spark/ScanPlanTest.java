@@ -17,11 +17,10 @@ import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.testing.BarSeries;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -88,14 +87,14 @@ class ScanPlanTest {
     TaskContext context = new TaskContext("test", LocalDate.of(2100, 1, 1));
     BarsNode bars = nodes.get(0).bars();
     try (CheckedBars checked =
-        new CheckedBars(
-            spark,
-            files,
-            Adapters.installed(),
-            context,
-            Reading.of(bars),
-            Map.of(bars, nodes),
-            found -> {})) {
+        CheckedBars.of(
+                spark,
+                files,
+                Adapters.installed(),
+                context,
+                SourceOutputs.group(nodes, node -> node).get(0),
+                found -> {})
+            .get(0)) {
       BarsRun run = checked.run(bars);
       checked.check();
       Dataset<Row> sorted = run.sortedParcels();

@@ -113,7 +113,7 @@ public final class CsvBars {
       try {
         LineReader first = new LineReader(opened(file, layout.charset()));
         lines = first;
-        CsvHeader header = CsvHeader.read(format, first, file.name());
+        CsvHeader header = CsvHeader.read(format, first, file.location());
         headerFits = true;
         if (header == null) {
           return;
@@ -394,7 +394,7 @@ public final class CsvBars {
         || !Arrays.equals(
             cells.bytes(), cells.start(i), cells.end(i), tickerBytes, 0, tickerBytes.length)) {
       tickerBytes = Arrays.copyOfRange(cells.bytes(), cells.start(i), cells.end(i));
-      bar.ticker(new String(tickerBytes, UTF_8));
+      bar.ticker(TextGrammar.ticker(new String(tickerBytes, UTF_8)));
     }
   }
 

@@ -52,7 +52,7 @@ public final class CsvBlocks implements Closeable {
 
   private InputStream in;
   private final CsvFormat format;
-  private final String fileName;
+  private final String location;
   private final int blockSize;
   private @Nullable CsvHeader header;
   private @Nullable String problem;
@@ -69,7 +69,7 @@ public final class CsvBlocks implements Closeable {
    */
   public CsvBlocks(CsvFormat format, InputFile file) throws IOException {
     this.format = format;
-    this.fileName = file.name();
+    this.location = file.location();
     long length = file.length() * (file.isPacked() ? TYPICAL_PACKING : 1);
     this.blockSize = (int) Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, length + 1));
     InputStream opened = InputStream.nullInputStream();
@@ -149,7 +149,7 @@ public final class CsvBlocks implements Closeable {
   /** Reads up to the header; false if there is none. */
   private boolean readHeader() throws IOException {
     LineReader lines = new LineReader(in);
-    header = CsvHeader.read(format, lines, fileName);
+    header = CsvHeader.read(format, lines, location);
     in = lines.rest();
     exhausted = header == null;
     return header != null;

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns for each cell of a line, what it is; null where the layout does not use it
  * @param fewestCells how many cells a line has at least: the last ones of the header may be unnamed
- * @param fileTicker the ticker of all lines, where the file is named after it; else empty
+ * @param fileTicker the ticker of all lines, where the file or its folder is named after it; else
+ *     empty
  * @param lines how many lines the header takes, with those that precede it
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
@@ -49,7 +51,7 @@ record CsvHeader(@Nullable BarColumn[] columns, int fewestCells, String fileTick
    * @return null if the file has no text, and may have none
    * @throws UnfitFileException if the file does not begin as the layout says
    */
-  static @Nullable CsvHeader read(CsvFormat format, LineReader lines, String fileName)
+  static @Nullable CsvHeader read(CsvFormat format, LineReader lines, String location)
       throws IOException {
     CsvLayout layout = format.layout();
     Line line = line(layout, lines);
@@ -57,7 +59,7 @@ record CsvHeader(@Nullable BarColumn[] columns, int fewestCells, String fileTick
       format.requireText();
       return null;
     }
-    CsvHeader header = of(layout, line, fileName);
+    CsvHeader header = of(layout, line, location);
     if (header == null) {
       throw new UnfitFileException(misfit(layout, line, lines));
     }
@@ -102,7 +104,7 @@ record CsvHeader(@Nullable BarColumn[] columns, int fewestCells, String fileTick
         : text.chars().allMatch(c -> c == ' ' || c == '\t' || c == layout.delimiter());
   }
 
-  private static @Nullable CsvHeader of(CsvLayout layout, Line line, String fileName)
+  private static @Nullable CsvHeader of(CsvLayout layout, Line line, String location)
       throws UnfitFileException {
     List<String> names = names(line.text(), layout.delimiter());
     @Nullable BarColumn[] columns = new BarColumn[names.size()];
@@ -121,7 +123,7 @@ record CsvHeader(@Nullable BarColumn[] columns, int fewestCells, String fileTick
       fewest--;
     }
     return new CsvHeader(
-        columns, fewest, layout.tickerIsFileName() ? tickerOf(fileName) : "", line.number());
+        columns, fewest, layout.tickerIsFileName() ? tickerOf(location) : "", line.number());
   }
 
   /** The names of a header's columns. */
@@ -271,10 +273,15 @@ record CsvHeader(@Nullable BarColumn[] columns, int fewestCells, String fileTick
     return c >= ' ' && c <= '~';
   }
 
-  private static String tickerOf(String fileName) {
-    String name =
-        fileName.endsWith(".gz") ? fileName.substring(0, fileName.length() - 3) : fileName;
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+  /** The ticker of a file without a column of tickers; empty where its folder has none. */
+  private static String tickerOf(String location) {
+    FolderValues folders = FolderValues.of(location, location, null);
+    if (folders.columns().contains(BarColumn.TICKER)) {
+      return Objects.requireNonNullElse(folders.ticker(), "");
+    }
+    String name = location.substring(location.lastIndexOf('/') + 1);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    int dot = plain.lastIndexOf('.');
+    return dot > 0 ? plain.substring(0, dot) : plain;
   }
 }

@@ -6,6 +6,8 @@ import io.github.marketvolume.kernel.Limits;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -46,7 +48,22 @@ final class TextGrammar {
   /** How British English, unlike Java's, shortens September. */
   private static final Pattern SEPT = Pattern.compile("(?i)(?<![a-z])sept(?![a-z])");
 
+  /** A symbol that a spreadsheet keeps from being taken for a number; quotes may be doubled. */
+  private static final Pattern KEPT_AS_TEXT =
+      Pattern.compile("=(?<quote>\"\"?)(?<formula>[^\"]*)\\k<quote>|'(?<text>[^']+)'?");
+
   private TextGrammar() {}
+
+  /** The ticker that a cell shows: {@code 0700} where a spreadsheet wrote {@code ="0700"}. */
+  static String ticker(String cell) {
+    if (!cell.startsWith("=") && !cell.startsWith("'")) {
+      return cell;
+    }
+    Matcher kept = KEPT_AS_TEXT.matcher(cell);
+    return kept.matches()
+        ? Objects.requireNonNullElse(kept.group("formula"), kept.group("text"))
+        : cell;
+  }
 
   /** The number that the bytes say; NaN if they say none. */
   static double decimal(byte[] text, int start, int end) {

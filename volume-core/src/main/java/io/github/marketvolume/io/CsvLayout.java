@@ -40,7 +40,8 @@ import java.util.stream.Collectors;
  *
  * @param name the name in reports
  * @param delimiter what separates cells
- * @param headers the header of each column; no ticker column when it is the file's name
+ * @param headers the header of each column; no ticker column when it is the name of the file or its
+ *     folder
  * @param datePattern how dates are written, in the letters of {@link DateTimeFormatter}
  * @param missing further texts that stand for a missing date or number
  * @param stated the basis of prices and volumes; unstated if the layout does not state it
@@ -178,7 +179,8 @@ public record CsvLayout(
   }
 
   /**
-   * The header of the ticker column; without one, the ticker is the file's name up to its suffix.
+   * The header of the ticker column; without one, the ticker is that of a folder {@code
+   * ticker=AAPL}, or else the file's name up to its suffix.
    */
   public CsvLayout ticker(String header) {
     return with(BarColumn.TICKER, header);
@@ -389,7 +391,7 @@ public record CsvLayout(
     return DatePattern.formatter(datePattern, DatePattern.pivot(asOf));
   }
 
-  /** Whether the ticker is the file's name, because there is no column. */
+  /** Whether the ticker is the name of the file or its folder, because there is no column. */
   public boolean tickerIsFileName() {
     return !headers.containsKey(BarColumn.TICKER);
   }

@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files as vendors, exchanges and spreadsheets write them, and what the guide says of each. */
 class CsvCasesTest {
@@ -294,5 +296,62 @@ class CsvCasesTest {
     assertThat(CsvRows.of(layout.charset("windows-1252"), file).bars())
         .extracting(Bar::ticker)
         .containsExactly(Ticker.of("MÜV"));
+  }
+
+  @Test
+  @DisplayName("Excel: a ticker that is kept as text, by a formula or an apostrophe")
+  void tickersKeptAsText() throws IOException {
+    CsvRows rows =
+        read(
+            PLAIN.ticker("Symbol"),
+            "all.csv",
+            "Date,Symbol,Close,Volume\n"
+                + "2020-01-02,\"=\"\"0700\"\"\",1,1\n"
+                + "2020-01-03,=\"0700\",1,1\n"
+                + "2020-01-06,'0700,1,1\n"
+                + "2020-01-07,'0700',1,1\n"
+                + "2020-01-08,=\"A B\",1,1\n"
+                + "2020-01-09,=X,1,1\n"
+                + "2020-01-10,O'R,1,1\n"
+                + "2020-01-13,=\"\",1,1\n"
+                + "2020-01-14,',1,1\n");
+    assertThat(rows.bars().stream().map(Bar::ticker).map(Ticker::symbol))
+        .containsExactly("0700", "0700", "0700", "0700", "=X", "O'R", "'");
+    assertThat(rows.rejected)
+        .extracting(CsvRows.Rejected::rule)
+        .containsExactly("ticker-is-valid", "ticker-is-present");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "d/ticker=AAA/part-0.csv, AAA",
+    "d/TICKER=BRK%2FB/part-0.csv, BRK/B",
+    "d/ticker=AAA/year=2020/part-0.csv, AAA",
+    "ticker=ALL/daily/BF.B.csv, BF.B",
+    "d/year=2020/AAA.csv, AAA",
+    "ticker=AAA.csv, ticker=AAA",
+  })
+  @DisplayName("a folder named by a ticker counts more than the name of the file")
+  void tickerOfTheFolder(String location, String ticker) throws IOException {
+    String text = "Date,Symbol,Close,Volume\n2020-01-02,XYZ,1,1\n";
+    assertThat(read(PLAIN, location, text).bars())
+        .extracting(Bar::ticker)
+        .containsExactly(Ticker.of(ticker));
+    assertThat(read(PLAIN.ticker("Symbol"), location, text).bars())
+        .extracting(Bar::ticker)
+        .containsExactly(Ticker.of("XYZ"));
+  }
+
+  @Test
+  @DisplayName("a folder for rows without a ticker gives none")
+  void folderOfMissingTickers() throws IOException {
+    CsvRows rows =
+        read(
+            PLAIN,
+            "d/ticker=__HIVE_DEFAULT_PARTITION__/part-0.csv",
+            "Date,Close,Volume\n2020-01-02,1,1\n");
+    assertThat(rows.rejected)
+        .extracting(CsvRows.Rejected::rule)
+        .containsExactly("ticker-is-present");
   }
 }

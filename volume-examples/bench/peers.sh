@@ -11,7 +11,8 @@ Usage: volume-examples/bench/peers.sh [options]
 
 Times the same job by several programs in turns, compares their outputs with the library's, and
 prints for each the median wall time of the whole process, the range, the peak memory, and the ratio
-where there is a bar to hold. Run it on a machine that does nothing else.
+where there is a bar to hold. Before each timed run goes one that is not timed, of the program that
+takes most memory: Spark, or else the first. Run it on a machine that does nothing else.
 
 Jobs:
   reference   baselines over 20, 60 and 252 bars, ranks, scores, flags; sp500 run does this and more
@@ -345,6 +346,15 @@ measure() {
   fi
 }
 
+# Runs a job by a program, untimed. A virtual machine whose host takes back what is freed makes a process pay for
+# memory that the one before it did not need: so the same one goes before each that is timed.
+warm() {
+  rm -rf "$work/warm"
+  prepare "$1" "$2" "$3" "$work/warm" "$4"
+  ${held[@]+"${held[@]}"} "${command[@]}" <"$stdin" &>/dev/null || true # which fails where it is timed
+  rm -rf "$work/warm"
+}
+
 # Sets file to the market of a scale and market to what it is, and makes it unless it is there.
 find_market() {
   local scale=$1 tickers
@@ -392,7 +402,7 @@ describe_machine() {
 
 # Runs all contenders on a job and a size, and adds lines to the results.
 race() {
-  local job=$1 scale=$2 rows contender name first='' i status=0 outputs
+  local job=$1 scale=$2 rows contender name first='' largest i status=0 outputs
   local -a running=() failed=()
   find_market "$scale"
   rows=$(count_rows "$file")
@@ -401,11 +411,14 @@ race() {
   done
   ((${#running[@]})) || misuse "--contenders: none of them does the $job job"
   printf '%s job on %s: %s rows\n' "$job" "$market" "$rows"
+  largest=${running[0]}
+  ! contains spark "${running[@]}" || largest=spark
 
   : >"$work/runs"
   for ((i = 1; i <= runs; i++)); do
     for contender in "${running[@]}"; do
       ! contains "$contender" ${failed[@]+"${failed[@]}"} || continue
+      $check || warm "$largest" "$job" "$file" "$rows"
       rm -rf "${work:?}/$contender"
       prepare "$contender" "$job" "$file" "$work/$contender" "$rows"
       # What the one before has written is not written at this one's expense.

@@ -1,6 +1,7 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.evaluation.TruthRule;
+import io.github.marketvolume.quality.FractionalVolume;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -111,7 +112,7 @@ final class Converters {
     }
   }
 
-  /** Reads one of an enum's values by the name that it prints. */
+  /** Reads one of an enum's values by the name that the command line has for it. */
   private abstract static class Names<E extends Enum<E>> implements ITypeConverter<E> {
 
     private final List<E> values;
@@ -120,10 +121,15 @@ final class Converters {
       values = List.of(type.getEnumConstants());
     }
 
+    /** What the command line calls a value. */
+    String nameOf(E value) {
+      return value.toString();
+    }
+
     @Override
     public E convert(String value) {
       return values.stream()
-          .filter(known -> known.toString().equals(value))
+          .filter(known -> nameOf(known).equals(value))
           .findFirst()
           .orElseThrow(
               () ->
@@ -131,9 +137,7 @@ final class Converters {
                       "'"
                           + value
                           + "' is not known; give "
-                          + values.stream()
-                              .map(Object::toString)
-                              .collect(Collectors.joining(" or "))));
+                          + values.stream().map(this::nameOf).collect(Collectors.joining(" or "))));
     }
   }
 
@@ -148,6 +152,18 @@ final class Converters {
   static final class Calendars extends Names<MarketCalendar> {
     Calendars() {
       super(MarketCalendar.class);
+    }
+  }
+
+  /** Reads what becomes of volumes that are not whole numbers. */
+  static final class FractionalVolumes extends Names<FractionalVolume> {
+    FractionalVolumes() {
+      super(FractionalVolume.class);
+    }
+
+    @Override
+    String nameOf(FractionalVolume value) {
+      return value.name().toLowerCase(Locale.ROOT);
     }
   }
 

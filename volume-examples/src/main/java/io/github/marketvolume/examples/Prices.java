@@ -4,6 +4,8 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,15 @@ final class Prices {
       throw options.misuse("--raw needs prices as traded, with --layout alphavantage");
     }
     return options.raw ? prices : prices.splitAdjusted();
+  }
+
+  /**
+   * By which rules the checked prices of a source are read again: fractions that they have stay.
+   */
+  BarRules rulesOfCheckedBars(Source<Bar> source) {
+    boolean isAdjusted = !options.raw && source.basis().equals(Optional.of(Basis.RAW));
+    return BarRules.standard()
+        .fractionalVolume(isAdjusted ? FractionalVolume.KEEP : options.fractionalVolume());
   }
 
   /** Those of the days that are published. */

@@ -1,6 +1,7 @@
 package io.github.marketvolume.examples;
 
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.quality.FractionalVolume;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,15 @@ abstract class ReadOptions {
   boolean keepLast;
 
   @Option(
+      names = "--fractional-volume",
+      paramLabel = "HOW",
+      converter = Converters.FractionalVolumes.class,
+      description =
+          "What becomes of a row whose volume is not a whole number, as of coins: reject or round"
+              + " or keep (default: reject). keep makes columns of volumes numbers with fractions.")
+  private FractionalVolume fractionalVolume;
+
+  @Option(
       names = "--max-rejected",
       paramLabel = "SHARE",
       converter = Converters.Shares.class,
@@ -83,9 +93,14 @@ abstract class ReadOptions {
     return layout == null ? Layout.AUTO : layout;
   }
 
+  /** What becomes of a volume that is not a whole number. */
+  FractionalVolume fractionalVolume() {
+    return fractionalVolume == null ? FractionalVolume.REJECT : fractionalVolume;
+  }
+
   /** By which rules prices are checked. */
   BarRules rules() {
-    BarRules rules = BarRules.standard();
+    BarRules rules = BarRules.standard().fractionalVolume(fractionalVolume());
     rules = keepLast ? rules.keepingLastOfRepeatedDays() : rules;
     return maxRejected == null ? rules : rules.failingAbove(maxRejected);
   }

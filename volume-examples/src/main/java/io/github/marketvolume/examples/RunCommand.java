@@ -9,10 +9,14 @@ import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.Source;
 import io.github.marketvolume.io.TextTable;
+import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
+import io.github.marketvolume.quality.FractionalVolume;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  sp500 run --input alphavantage --layout alphavantage --quarantine-unreadable",
       "  sp500 run --input vendor.csv --max-rejected 1%%",
       "  sp500 run --input xetra.csv --calendar data",
+      "  sp500 run --input coins.csv --calendar none --fractional-volume keep",
       "  sp500 run --input https://example.org/prices.csv.gz --lake gs://my-lake \\",
       "      --warehouse my-project.market_volume",
       "",
@@ -122,13 +127,16 @@ final class RunCommand implements Callable<Integer> {
     List<String> locations =
         lake == null ? options.inputs : lake.keep(options.inputs, options.cloud(), progress);
     try (RunningEngine running = engine.start(progress)) {
-      BarsStage all = prices.of(prices.source(locations, running, progress));
+      Source<Bar> source = prices.source(locations, running, progress);
+      BarsStage all = prices.of(source);
       if (lake == null) {
         BarsStage days = prices.published(all);
         return run(running, pipeline(days, days.rejected(), folder, mostTraded));
       }
       BarsStage kept =
-          BarsStage.from(lake.barsSource()).inBasis(options.raw ? Basis.RAW : Basis.SPLIT_ADJUSTED);
+          BarsStage.from(lake.barsSource())
+              .inBasis(options.raw ? Basis.RAW : Basis.SPLIT_ADJUSTED)
+              .checkedBy(prices.rulesOfCheckedBars(source));
       run(running, VolumePipeline.named("sp500-bars", all.into(lake.barsSink())));
       return run(
           running,
@@ -167,16 +175,24 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(List<TickerSummary> rows) {
+  private String table(List<TickerSummary> rows) {
     TextTable table = new TextTable("rank", "ticker", "largest day", "all days", "average day");
     for (TickerSummary row : rows) {
       table.row(
           row.rank().isPresent() ? (Object) row.rank().getAsLong() : null,
           row.ticker(),
-          row.get(Sp500Pipeline.LARGEST_DAY).orElse(null),
-          row.get(Sp500Pipeline.ALL_DAYS).orElse(null),
+          shares(row, Sp500Pipeline.LARGEST_DAY),
+          shares(row, Sp500Pipeline.ALL_DAYS),
           row.get(Sp500Pipeline.AVERAGE_DAY).orElse(null));
     }
     return "The most traded tickers by their largest day, in shares\n\n" + table;
+  }
+
+  /** A number of shares, with its fraction if the run keeps fractions. */
+  private Number shares(TickerSummary row, Summary<Bar, Long> summary) {
+    boolean isExact = options.fractionalVolume() == FractionalVolume.KEEP;
+    return row.get(summary)
+        .map(whole -> isExact ? (Number) row.exact(summary).orElseThrow() : whole)
+        .orElse(null);
   }
 }

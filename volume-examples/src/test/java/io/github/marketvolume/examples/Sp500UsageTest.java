@@ -38,6 +38,7 @@ class Sp500UsageTest {
             "auto, kaggle, yahoo, alphavantage,",
             "--max-rejected=SHARE",
             "--calendar=CALENDAR",
+            "--fractional-volume=HOW",
             "(default: sp500-out)",
             "SYNTHETIC",
             "Exit codes:",
@@ -89,6 +90,10 @@ class Sp500UsageTest {
         arguments(
             List.of("run", "--calendar"),
             "Missing required parameter for option '--calendar' (CALENDAR); see sp500 run --help"),
+        arguments(
+            List.of("run", "--fractional-volume", "floor"),
+            "Invalid value for option '--fractional-volume': 'floor' is not known; give reject or"
+                + " round or keep; see sp500 run --help"),
         arguments(
             List.of("shocks", "--calendar", "nyse", "--output", "out"),
             "Unknown options: '--calendar', 'nyse'; see sp500 shocks --help"),

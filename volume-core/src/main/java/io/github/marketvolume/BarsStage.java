@@ -1,10 +1,12 @@
 package io.github.marketvolume;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
@@ -26,6 +28,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Checked bars, with which every pipeline begins. */
 public final class BarsStage extends Stage<Bar> {
@@ -54,6 +57,76 @@ public final class BarsStage extends Stage<Bar> {
    */
   public BarsStage where(Condition<? super Bar> condition) {
     return new BarsStage(node.where(Arguments.required(condition, "condition")));
+  }
+
+  /**
+   * One bar for each ticker and week, Monday to Sunday: the first open, the highest high, the
+   * lowest low, the last close and adjusted close, and the total volume of the bars that there are
+   * before this step. All that follows is of weeks: {@code bars(10)} is ten weeks, and {@code
+   * market(...)} has a row a week.
+   *
+   * <p>The bar of a week is dated by the week's last session, the same for all tickers: the last
+   * day on which the input has an accepted bar of any ticker. A week is finished once there is a
+   * bar of a later one. An unfinished week is left out, and the run warns, unless it is {@linkplain
+   * #keepingUnfinished kept}. A week is published if its date is, with all its days.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the bars are of a period already
+   */
+  public BarsStage weekly() {
+    return each(CalendarPeriod.WEEK, null);
+  }
+
+  /**
+   * As {@link #weekly()}, but the last session of a week is that of a calendar, so that a week is
+   * finished as soon as there is a bar on it.
+   */
+  public BarsStage weekly(TradingCalendar calendar) {
+    return each(CalendarPeriod.WEEK, Arguments.required(calendar, "calendar"));
+  }
+
+  /** One bar for each ticker and month, as {@link #weekly()}. */
+  public BarsStage monthly() {
+    return each(CalendarPeriod.MONTH, null);
+  }
+
+  /** One bar for each ticker and month, as {@link #weekly(TradingCalendar)}. */
+  public BarsStage monthly(TradingCalendar calendar) {
+    return each(CalendarPeriod.MONTH, Arguments.required(calendar, "calendar"));
+  }
+
+  /** One bar for each ticker and quarter of a year, as {@link #weekly()}. */
+  public BarsStage quarterly() {
+    return each(CalendarPeriod.QUARTER, null);
+  }
+
+  /** One bar for each ticker and quarter of a year, as {@link #weekly(TradingCalendar)}. */
+  public BarsStage quarterly(TradingCalendar calendar) {
+    return each(CalendarPeriod.QUARTER, Arguments.required(calendar, "calendar"));
+  }
+
+  /** One bar for each ticker and year, as {@link #weekly()}. */
+  public BarsStage yearly() {
+    return each(CalendarPeriod.YEAR, null);
+  }
+
+  /** One bar for each ticker and year, as {@link #weekly(TradingCalendar)}. */
+  public BarsStage yearly(TradingCalendar calendar) {
+    return each(CalendarPeriod.YEAR, Arguments.required(calendar, "calendar"));
+  }
+
+  private BarsStage each(CalendarPeriod period, @Nullable TradingCalendar calendar) {
+    return new BarsStage(node.aggregated(period, calendar));
+  }
+
+  /**
+   * Keeps the bars of an unfinished week, month, quarter or year, dated by the last session so far.
+   * Rows of bars have a column {@code is_unfinished} that tells them. They change as days arrive:
+   * what is computed of them is provisional.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the bars are not of a period
+   */
+  public BarsStage keepingUnfinished() {
+    return new BarsStage(node.keepingUnfinished());
   }
 
   /**
@@ -94,7 +167,7 @@ public final class BarsStage extends Stage<Bar> {
             node.source(),
             stated,
             splitAdjusted,
-            node.kept(),
+            node.shapings(),
             node.published(),
             node.asOf(),
             node.rules()));
@@ -139,7 +212,7 @@ public final class BarsStage extends Stage<Bar> {
             node.source(),
             node.stated(),
             node.splitAdjusted(),
-            node.kept(),
+            node.shapings(),
             published,
             asOf,
             rules));

@@ -56,6 +56,7 @@ class ArchitecturePageTest {
           Map.entry("local.spi", "adapters of the local runner"),
           Map.entry("market", "bars, tickers, market days"),
           Map.entry("metric", "what can be asked of a series"),
+          Map.entry("period", "bars of weeks and months"),
           Map.entry("plan", "a pipeline, as runners see it"),
           Map.entry("publish", "folders shown all or none"),
           Map.entry("quality", "which bars are let in"),

@@ -43,7 +43,7 @@ class ArchitectureTest {
 
   /** What runners share, public for them only. */
   private static final String[] ROOMS_OF_RUNNERS = {
-    "failure", "files", "attendance", "intake", "series", "rows", "publish", "run"
+    "failure", "files", "attendance", "intake", "period", "series", "rows", "publish", "run"
   };
 
   private static final String[] BELOW_RUN = {
@@ -76,8 +76,11 @@ class ArchitectureTest {
   static final ArchRule INTAKE =
       knows("intake", and(BELOW_ROOT, "", "failure", "files", "attendance"));
 
+  @ArchTest static final ArchRule PERIOD = knows("period", and(BELOW_ROOT, "attendance", "intake"));
+
   @ArchTest
-  static final ArchRule SERIES = knows("series", and(BELOW_ROOT, "failure", "files", "intake"));
+  static final ArchRule SERIES =
+      knows("series", and(BELOW_ROOT, "failure", "files", "intake", "period"));
 
   @ArchTest
   static final ArchRule ROWS =

@@ -107,6 +107,37 @@ class ExplainTest {
   }
 
   @Test
+  @DisplayName("bars of periods are made where they are asked for")
+  void periods() {
+    assertThat(
+            BarsStage.from(InMemoryBars.of())
+                .where(isTicker("A"))
+                .weekly()
+                .where(VOLUME.atLeast(1))
+                .explain())
+        .isEqualTo(
+            """
+            stage
+              read 0 bars in memory
+              check by standard bar rules; fatal above 50 % rejected, or all rows of a file
+              keep only bars where ticker is A
+              make one bar of each week, dated by its last session; leave out an unfinished week
+              keep only bars where volume at least 1.0
+                yield trade_date, ticker, open, high, low, close, adj_close, volume\
+            """);
+    assertThat(
+            BarsStage.from(InMemoryBars.of())
+                .quarterly(TradingCalendar.NYSE)
+                .keepingUnfinished()
+                .explain())
+        .contains(
+            "\n"
+                + "  make one bar of each quarter, dated by its last session on NYSE; mark an"
+                + " unfinished quarter\n")
+        .endsWith(", volume, is_unfinished");
+  }
+
+  @Test
   @DisplayName("bars that are left out of all read differently from rows left out of an output")
   void where() {
     BarsStage large =

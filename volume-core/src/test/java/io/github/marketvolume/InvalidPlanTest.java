@@ -1,6 +1,7 @@
 package io.github.marketvolume;
 
 import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
+import static io.github.marketvolume.metric.BarMetrics.LOG_VOLUME;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.Conditions.not;
 import static io.github.marketvolume.metric.CrossSection.across;
@@ -12,6 +13,7 @@ import static io.github.marketvolume.metric.RollingWindow.sameKind;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSink;
@@ -155,6 +157,32 @@ class InvalidPlanTest {
             "bars cannot be kept where not (volume_rank_across_tickers at least 100.0):"
                 + " volume_rank_across_tickers compares tickers; measure it, and use where(...)"
                 + " after measure(...)"),
+        refused(
+            () -> BARS.weekly().monthly(),
+            "the bars are of a week already, and cannot be combined by month; combine the bars of"
+                + " days"),
+        refused(
+            BARS::keepingUnfinished,
+            "only a period can be unfinished; use keepingUnfinished() after weekly(), monthly(),"
+                + " quarterly() or yearly()"),
+        refused(
+            () -> BARS.monthly().measure(VOLUME.mean().over(sameKind(8).on(NYSE))),
+            "volume_mean_8k depends on the kind or the hours of single sessions, and the bars are"
+                + " of a month each; measure it of the bars of days"),
+        refused(
+            () -> BARS.weekly().market(total(VOLUME.perMinute(NYSE).as("pace"))),
+            "total_pace depends on the kind or the hours of single sessions, and the bars are of a"
+                + " week each; measure it of the bars of days"),
+        refused(
+            () ->
+                BARS.weekly()
+                    .where(
+                        LOG_VOLUME
+                            .adjustedFor(CalendarEffects.published(NYSE))
+                            .atLeast(3)
+                            .as("busy")),
+            "busy depends on the kind or the hours of single sessions, and the bars are of a week"
+                + " each; measure it of the bars of days"),
         refused(
             () -> hindsight.atMost(10),
             "rule \"volume_rank_in_hindsight at most 10.0\" judges by volume_rank_in_hindsight,"

@@ -31,6 +31,9 @@ public final class BarColumns implements Serializable {
 
   private long[] positions;
 
+  /** Whether the last bar is that of an unfinished period. */
+  private boolean endsUnfinished;
+
   /** No bars, with room for some. */
   public BarColumns(int capacity) {
     epochDays = new int[capacity];
@@ -104,7 +107,18 @@ public final class BarColumns implements Serializable {
     for (int f = 0; f < row.length; f++) {
       row[f] = fields[f] == null ? Double.NaN : fields[f][i];
     }
-    return RawBar.toBar(ticker, epochDays[i], row);
+    Bar bar = RawBar.toBar(ticker, epochDays[i], row);
+    return isUnfinished(i) ? Bar.builder().from(bar).isUnfinished(true).build() : bar;
+  }
+
+  /** Says that the last bar is that of an unfinished period. */
+  public void endUnfinished() {
+    endsUnfinished = true;
+  }
+
+  /** Whether a bar is that of an unfinished period. */
+  public boolean isUnfinished(int i) {
+    return endsUnfinished && i == size - 1;
   }
 
   /** These bars as bytes: fields that no bar has take no room. */
@@ -208,6 +222,11 @@ public final class BarColumns implements Serializable {
     return count;
   }
 
+  /** Drops all bars but the first ones. */
+  public void keepFirst(int count) {
+    size = count;
+  }
+
   /** Drops the bars after a day, of bars in the order of days. */
   public void dropAfter(int epochDay) {
     while (size > 0 && epochDays[size - 1] > epochDay) {
@@ -248,6 +267,7 @@ public final class BarColumns implements Serializable {
         }
       }
     }
+    endsUnfinished &= stays.get(size - 1);
     int[] places = stays.stream().limit(size).toArray();
     select(places, places.length);
   }

@@ -2,6 +2,7 @@ package io.github.marketvolume.intake;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.attendance.Attendance;
+import io.github.marketvolume.attendance.SessionDays;
 import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.files.CsvSplit;
@@ -33,6 +34,7 @@ public final class Tally implements Serializable {
   private final TreeMap<String, Long> warned = new TreeMap<>();
   private final LostSplits lostSplits = new LostSplits();
   private final Attendance attendance = new Attendance();
+  private final SessionDays sessionDays = new SessionDays();
   private long beyondAdjustment;
   private long volume;
 
@@ -126,6 +128,16 @@ public final class Tally implements Serializable {
     }
   }
 
+  /** Notes on which days a ticker has a bar, for periods that end with one of them. */
+  public void noteDays(BarColumns bars) {
+    sessionDays.note(bars.epochDays(), bars.size());
+  }
+
+  /** The days of all tickers whose days were noted. */
+  public SessionDays sessionDays() {
+    return sessionDays;
+  }
+
   /** What is found of the tickers that were noted. */
   public SessionFindings judgeSessions(BarRules rules) {
     return attendance.judge(rules);
@@ -159,6 +171,7 @@ public final class Tally implements Serializable {
         || duplicates > 0
         || beyondAdjustment > 0
         || !attendance.isEmpty()
+        || !sessionDays.isEmpty()
         || !rejected.isEmpty()
         || !warned.isEmpty();
   }
@@ -171,6 +184,7 @@ public final class Tally implements Serializable {
     other.warned.forEach((rule, rows) -> warned.merge(rule, rows, Long::sum));
     lostSplits.add(other.lostSplits);
     attendance.add(other.attendance);
+    sessionDays.add(other.sessionDays);
     beyondAdjustment += other.beyondAdjustment;
     addVolume(other.volume);
     firstDay = Math.min(firstDay, other.firstDay);

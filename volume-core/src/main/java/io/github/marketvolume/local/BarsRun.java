@@ -6,6 +6,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.series.DayColumns;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One set of bars: taken from what was read and checked, and scanned a ticker at a time. What is
@@ -43,6 +45,9 @@ final class BarsRun {
 
   /** The ranks across tickers, by pass. */
   private final List<Drawers<String>> ranks = new ArrayList<>();
+
+  /** How bars are combined by period; null where they are not. */
+  private final @Nullable PeriodBars periods;
 
   private final Scan.Prepared scan;
 
@@ -66,7 +71,8 @@ final class BarsRun {
     this.workers = workers;
     this.spill = spill;
     this.checked = checked;
-    this.scan = new Scan(phases.wanted(), phases.passes(), node).prepare();
+    this.periods = PeriodBars.of(node, checked.sessionDays()).orElse(null);
+    this.scan = new Scan(phases.wanted(), phases.passes(), node, periods).prepare();
     this.firstDay =
         Phases.request(outputs)
             .from()
@@ -84,6 +90,13 @@ final class BarsRun {
     return node.published().lastEpochDay();
   }
 
+  /** What the user should know of what becomes of these bars, besides how they were read. */
+  List<String> warnings() {
+    return periods == null
+        ? List.of()
+        : periods.warnings().stream().map(line -> node.source().describe() + ": " + line).toList();
+  }
+
   /** Whether there are ranks across tickers to compute. */
   boolean ranksAcrossTickers() {
     return !phases.passes().isEmpty();
@@ -94,7 +107,8 @@ final class BarsRun {
     for (int pass = 0; pass < phases.passes().size(); pass++) {
       List<Metric<?, ?>> inputs = phases.inputsOf(pass);
       List<Metric<Bar, ?>> compared = phases.passes().get(pass);
-      Scan.Prepared before = new Scan(inputs, phases.passes().subList(0, pass), node).prepare();
+      Scan.Prepared before =
+          new Scan(inputs, phases.passes().subList(0, pass), node, periods).prepare();
       Days days = new Days();
       workers.forEach(tickers(), ticker -> days.add(scan(before, ticker)));
       Drawers<String> ranked = new Drawers<>(spill);

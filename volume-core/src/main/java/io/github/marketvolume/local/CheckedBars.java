@@ -1,6 +1,7 @@
 package io.github.marketvolume.local;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.SessionDays;
 import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.BarColumns;
@@ -26,6 +27,7 @@ final class CheckedBars {
   private final Reading reading;
   private final List<? extends PlanNode<?>> outputs;
   private final boolean adjustsForSplits;
+  private final boolean combinesPeriods;
   private final int lastDay;
   private final Workers workers;
   private final Readings readings;
@@ -48,6 +50,7 @@ final class CheckedBars {
     this.reading = reading;
     this.outputs = outputs;
     this.adjustsForSplits = Phases.adjustsForSplits(outputs);
+    this.combinesPeriods = Reading.combinesPeriods(outputs);
     this.lastDay = Reading.used(outputs).lastEpochDay();
     this.workers = workers;
     this.readings = readings;
@@ -95,6 +98,9 @@ final class CheckedBars {
     if (adjustsForSplits) {
       tally.countBeyondAdjustment(bars.countBeyondAdjustment(lastDay));
     }
+    if (combinesPeriods) {
+      tally.noteDays(bars);
+    }
     if (tally.isAnythingCounted()) {
       readings.count(tally);
     }
@@ -119,6 +125,11 @@ final class CheckedBars {
   /** A ticker's bars, in order, for whoever asks to change. */
   BarColumns of(String ticker) {
     return BarColumns.ofBytes(readings.bars().packets(ticker));
+  }
+
+  /** The days on which any ticker has an accepted bar; noted where bars of periods are made. */
+  SessionDays sessionDays() {
+    return readings.tally().sessionDays();
   }
 
   /** What the user should know of what was read and checked. */

@@ -200,6 +200,7 @@ final class LocalRun implements AutoCloseable {
       outputs.forEach(
           (bars, some) -> {
             BarsRun run = run(bars, nodes(some), checked);
+            run.warnings().forEach(pipelineRun::warn);
             stage(new StageRows(run, workers, nodes(some)), some, context);
             run.drop();
           });

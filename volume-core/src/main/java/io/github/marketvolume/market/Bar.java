@@ -75,6 +75,15 @@ public abstract class Bar implements Dated, Serializable {
   /** The number of trades that make up the volume, as the vendor counts them. */
   public abstract OptionalLong trades();
 
+  /**
+   * Whether this is the bar of a week or a longer period of which more sessions may come: only in
+   * {@code keepingUnfinished()} bars. A source's bars are finished.
+   */
+  @Value.Default
+  public boolean isUnfinished() {
+    return false;
+  }
+
   /** The fields that the bar has; a whole volume as a whole number. */
   @Override
   public final String toString() {
@@ -87,7 +96,7 @@ public abstract class Bar implements Dated, Serializable {
               : field.valueOn(this);
       value.ifPresent(number -> text.append(", ").append(nameOf(field)).append('=').append(number));
     }
-    return text.append('}').toString();
+    return text.append(isUnfinished() ? ", unfinished}" : "}").toString();
   }
 
   private static String nameOf(BarColumn field) {

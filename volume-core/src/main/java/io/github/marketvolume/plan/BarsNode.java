@@ -1,5 +1,6 @@
 package io.github.marketvolume.plan;
 
+import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.RowSource;
@@ -8,6 +9,7 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
@@ -24,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bars, checks them, and publishes those of a range of dates. Earlier ones are read too, as
@@ -31,8 +34,8 @@ import java.util.Set;
  *
  * @param stated the basis that the user stated of the source; empty for what the source itself says
  * @param splitAdjusted whether raw bars are adjusted for splits
- * @param kept which bars are kept, before anything is computed of them: those of which all of these
- *     hold, each asked of the bars that those before it kept
+ * @param shapings which bars there are, before anything is computed of them: these steps, one after
+ *     the other
  * @param published the dates that are published
  * @param asOf the date after which a bar is from the future; empty for the day of the run
  */
@@ -40,15 +43,16 @@ public record BarsNode(
     Source<Bar> source,
     Optional<Basis> stated,
     boolean splitAdjusted,
-    List<Condition<? super Bar>> kept,
+    List<Shaping> shapings,
     DateRange published,
     Optional<LocalDate> asOf,
     BarRules rules)
     implements PlanNode<Bar>, SeriesNode<Bar> {
 
   public BarsNode {
-    kept = List.copyOf(kept);
-    kept.forEach(BarsNode::requireOfOneTicker);
+    shapings = List.copyOf(shapings);
+    conditions(shapings).forEach(BarsNode::requireOfOneTicker);
+    requireOnePeriod(shapings);
     if (stated.isPresent() && source.basis().isPresent() && !stated.equals(source.basis())) {
       throw new InvalidPlanException(
           source.describe()
@@ -88,9 +92,93 @@ public record BarsNode(
 
   /** These bars, of which only those are kept for which a condition holds. */
   public BarsNode where(Condition<? super Bar> condition) {
-    List<Condition<? super Bar>> all = new ArrayList<>(kept);
-    all.add(condition);
-    return new BarsNode(source, stated, splitAdjusted, all, published, asOf, rules);
+    return shapedBy(new Shaping.Kept(condition));
+  }
+
+  /**
+   * These bars, combined by period.
+   *
+   * @param calendar whose sessions end the periods; null where the days of the bars tell
+   */
+  public BarsNode aggregated(CalendarPeriod period, @Nullable TradingCalendar calendar) {
+    return shapedBy(new Shaping.Aggregated(period, calendar, false));
+  }
+
+  private BarsNode shapedBy(Shaping step) {
+    List<Shaping> all = new ArrayList<>(shapings);
+    all.add(step);
+    return with(all);
+  }
+
+  /** These bars, with a marked one of the last period where that is unfinished. */
+  public BarsNode keepingUnfinished() {
+    if (aggregated().isEmpty()) {
+      throw new InvalidPlanException(
+          "only a period can be unfinished; use keepingUnfinished() after weekly(), monthly(),"
+              + " quarterly() or yearly()");
+    }
+    return with(
+        shapings.stream()
+            .map(
+                step ->
+                    step instanceof Shaping.Aggregated of
+                        ? new Shaping.Aggregated(of.period(), of.calendar(), true)
+                        : step)
+            .toList());
+  }
+
+  private BarsNode with(List<Shaping> steps) {
+    return new BarsNode(source, stated, splitAdjusted, steps, published, asOf, rules);
+  }
+
+  private static void requireOnePeriod(List<Shaping> steps) {
+    List<Shaping.Aggregated> periods =
+        steps.stream()
+            .filter(Shaping.Aggregated.class::isInstance)
+            .map(Shaping.Aggregated.class::cast)
+            .toList();
+    if (periods.size() > 1) {
+      throw new InvalidPlanException(
+          "the bars are of a "
+              + periods.get(0).period().word()
+              + " already, and cannot be combined by "
+              + periods.get(1).period().word()
+              + "; combine the bars of days");
+    }
+  }
+
+  /** How the bars are combined by period; empty where they are as they were read. */
+  public Optional<Shaping.Aggregated> aggregated() {
+    return shapings.stream()
+        .filter(Shaping.Aggregated.class::isInstance)
+        .map(Shaping.Aggregated.class::cast)
+        .findFirst();
+  }
+
+  /** Whether the bar of a period may be unfinished, which a column tells. */
+  public boolean marksUnfinished() {
+    return aggregated().map(Shaping.Aggregated::keepsUnfinished).orElse(false);
+  }
+
+  /** What is asked of the bars to keep them, in order. */
+  public List<Condition<? super Bar>> conditions() {
+    return conditions(shapings);
+  }
+
+  /** What is asked of the bars before they are combined by period; of other bars nothing. */
+  public List<Condition<? super Bar>> conditionsBeforePeriods() {
+    int period = aggregated().map(shapings::indexOf).orElse(0);
+    return conditions(shapings.subList(0, period));
+  }
+
+  private static List<Condition<? super Bar>> conditions(List<Shaping> steps) {
+    List<Condition<? super Bar>> conditions = new ArrayList<>();
+    for (Shaping step : steps) {
+      if (step instanceof Shaping.Kept kept) {
+        conditions.add(kept.condition());
+      }
+    }
+    return conditions;
   }
 
   private static void requireOfOneTicker(Condition<? super Bar> condition) {
@@ -112,13 +200,20 @@ public record BarsNode(
 
   /** Fails if what decides which bars are kept cannot be computed from the bars in their basis. */
   public void requireComputable() {
-    Columns.requireComputable(this, flagsOfKept());
+    List<Flag<?>> flags = flagsOfKept();
+    int before = flagsOf(conditionsBeforePeriods()).size();
+    Columns.requireReadable(this, flags.subList(0, before));
+    Columns.requireComputable(this, flags.subList(before, flags.size()));
   }
 
   /** The flags that decide which bars are kept. */
   public List<Flag<?>> flagsOfKept() {
+    return flagsOf(conditions());
+  }
+
+  private static List<Flag<?>> flagsOf(List<Condition<? super Bar>> conditions) {
     List<Flag<?>> flags = new ArrayList<>();
-    kept.forEach(condition -> flags.addAll(condition.flags()));
+    conditions.forEach(condition -> flags.addAll(condition.flags()));
     return flags;
   }
 
@@ -189,7 +284,7 @@ public record BarsNode(
     if (adjustsForSplits()) {
       lines.add("adjust volumes and prices for splits, up to the last day");
     }
-    kept.forEach(condition -> lines.add("keep only bars where " + condition.describe()));
+    shapings.forEach(step -> lines.add(step.describe()));
     if (!published.equals(DateRange.all())) {
       lines.add("publish " + published);
     }

@@ -7,14 +7,22 @@ import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.BarField;
 import io.github.marketvolume.metric.Bases;
+import io.github.marketvolume.metric.CalendarOffset;
+import io.github.marketvolume.metric.EstimatedOffset;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.NumericMetric;
+import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.RollingMetric;
+import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.metric.SessionMinutes;
 import io.github.marketvolume.metric.Volumes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +63,14 @@ final class Columns {
                   ? row -> orNull(bar.apply(row).exactVolume())
                   : row -> column.valueOn(bar.apply(row)).orElse(null)));
     }
+    if (bars.marksUnfinished()) {
+      columns.add(
+          required(
+              "is_unfinished",
+              ColumnType.BOOLEAN,
+              "whether later days of the period may still change the bar",
+              row -> bar.apply(row).isUnfinished()));
+    }
     return columns;
   }
 
@@ -78,9 +94,48 @@ final class Columns {
 
   /**
    * Fails if metrics cannot be computed from bars in their basis, or from what is read of them, or
-   * if a flag among them would change with later splits.
+   * if a flag among them would change with later splits, or if they are of single sessions and the
+   * bars of periods.
    */
   static void requireComputable(BarsNode bars, List<? extends Metric<?, ?>> metrics) {
+    requireReadable(bars, metrics);
+    bars.aggregated()
+        .ifPresent(
+            periods -> metrics.forEach(metric -> requireOfPeriods(periods.period(), metric)));
+  }
+
+  private static void requireOfPeriods(CalendarPeriod period, Metric<?, ?> metric) {
+    if (isOfSessions(metric)) {
+      throw new InvalidPlanException(
+          metric.name()
+              + " depends on the kind or the hours of single sessions, and the bars are of a "
+              + period.word()
+              + " each; measure it of the bars of days");
+    }
+  }
+
+  /** Whether a metric, or anything that it is computed from, takes a row for a single session. */
+  private static boolean isOfSessions(Metric<?, ?> metric) {
+    if (metric instanceof CalendarOffset
+        || metric instanceof EstimatedOffset
+        || metric instanceof SessionMinutes) {
+      return true;
+    }
+    boolean isByKind =
+        (metric instanceof RollingMetric<?, ?> rolling && isByKind(rolling.window()))
+            || (metric instanceof Score<?> score && isByKind(score.window()))
+            || (metric instanceof Rank<?> rank
+                && rank.among() instanceof Rank.Trailing trailing
+                && isByKind(trailing.window()));
+    return isByKind || metric.inputs().stream().anyMatch(Columns::isOfSessions);
+  }
+
+  private static boolean isByKind(RollingWindow window) {
+    return window.unit().tracks() > 1;
+  }
+
+  /** Fails as {@link #requireComputable} does of bars that are as they were read. */
+  static void requireReadable(BarsNode bars, List<? extends Metric<?, ?>> metrics) {
     Bases.require(bars.basis(), bars.source().describe(), metrics);
     metrics.forEach(metric -> requireLasting(bars, metric));
     if (!(bars.source() instanceof RowSource)) {

@@ -33,6 +33,11 @@ public record Reading(Source<Bar> source, Optional<LocalDate> asOf, BarRules rul
     return groups;
   }
 
+  /** Whether any of these outputs is of bars of longer periods. */
+  public static boolean combinesPeriods(List<? extends PlanNode<?>> outputs) {
+    return outputs.stream().anyMatch(output -> output.bars().aggregated().isPresent());
+  }
+
   /** The dates of bars that any of these outputs uses: those up to the last that is published. */
   public static DateRange used(List<? extends PlanNode<?>> outputs) {
     return outputs.stream()

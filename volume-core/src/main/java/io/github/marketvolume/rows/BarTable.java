@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
  * @param scanned what the results' columns are
  * @param volumes what the volumes of the bars are
  * @param fields the fields of the bars that are columns
+ * @param marksUnfinished whether a column says which bars are those of an unfinished period
  * @param metrics what the stage measures
  * @param flags what it flags
  */
@@ -39,6 +40,7 @@ record BarTable(
     List<Metric<?, ?>> scanned,
     Volumes volumes,
     List<BarColumn> fields,
+    boolean marksUnfinished,
     List<Metric<Bar, ?>> metrics,
     List<Flag<Bar>> flags)
     implements Serializable {
@@ -241,6 +243,12 @@ record BarTable(
         add(
             isFractional ? ColumnType.DOUBLE : ColumnType.of(field.type()),
             result.bars().field(RawBar.place(field)));
+      }
+      if (marksUnfinished) {
+        BarColumns bars = result.bars();
+        add(
+            ColumnType.BOOLEAN,
+            IntStream.range(0, bars.size()).mapToObj(bars::isUnfinished).toArray());
       }
     }
 

@@ -94,7 +94,13 @@ public final class StageLayout<S> implements Serializable {
       return Optional.of(
           new StageLayout<>(
               kind,
-              new BarTable(scanned, bars.volumes(), fields, cast(metrics), cast(flags)),
+              new BarTable(
+                  scanned,
+                  bars.volumes(),
+                  fields,
+                  bars.marksUnfinished(),
+                  cast(metrics),
+                  cast(flags)),
               episodes,
               condition));
     }

@@ -32,6 +32,7 @@ import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
+import io.github.marketvolume.plan.Shaping;
 import io.github.marketvolume.plan.WhereNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ import java.util.Set;
  *     through; the scan after the last pass computes all that is wanted
  */
 public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passes) {
+
+  private static final LookBack NONE = new LookBack.Bars(0);
 
   /** The phases of outputs that are computed from the same bars. */
   public static Phases of(List<? extends PlanNode<?>> outputs) {
@@ -314,7 +317,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
 
   /** Whether a metric is dear enough to be carried, and doubles are all of it. */
   private static boolean isCarried(Metric<?, ?> metric) {
-    return metric.type() == Double.class && !metric.lookBack().equals(new LookBack.Bars(0));
+    return metric.type() == Double.class && !metric.lookBack().equals(NONE);
   }
 
   @SuppressWarnings("unchecked") // what is across tickers and no cross-section is of bars
@@ -335,7 +338,8 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     for (PlanNode<?> output : outputs) {
       output.bars().rules().sessions().stated().ifPresent(calendars::add);
       calendars.addAll(Calendars.of(output.bars().flagsOfKept()));
-      output.bars().kept().forEach(condition -> calendars.addAll(condition.calendars()));
+      output.bars().conditions().forEach(asked -> calendars.addAll(asked.calendars()));
+      output.bars().aggregated().flatMap(Shaping.Aggregated::stated).ifPresent(calendars::add);
       if (output instanceof WhereNode<?, ?> some) {
         calendars.addAll(some.condition().calendars());
       }
@@ -398,7 +402,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
 
   /** The longest look-back of anything that the outputs need, their own series of days included. */
   public static LookBack lookBack(List<? extends PlanNode<?>> outputs) {
-    LookBack longest = new LookBack.Bars(0);
+    LookBack longest = NONE;
     Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
     for (PlanNode<?> output : outputs) {
       collect(output, wanted);
@@ -414,17 +418,21 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
 
   /** What is looked back on, at each bar, to say whether it is kept. */
   private static LookBack lookBackOfKept(List<? extends PlanNode<?>> outputs) {
-    LookBack all = new LookBack.Bars(0);
+    LookBack all = NONE;
     for (PlanNode<?> output : outputs) {
-      LookBack own = new LookBack.Bars(0);
-      for (Condition<? super Bar> condition : output.bars().kept()) {
-        LookBack longest = new LookBack.Bars(0);
-        for (Flag<?> flag : condition.flags()) {
-          longest = longest.or(flag.lookBack());
-        }
-        own = own.plus(longest);
+      all = all.or(lookBackOf(output.bars().conditions()));
+    }
+    return all;
+  }
+
+  private static LookBack lookBackOf(List<Condition<? super Bar>> conditions) {
+    LookBack all = NONE;
+    for (Condition<? super Bar> condition : conditions) {
+      LookBack longest = NONE;
+      for (Flag<?> flag : condition.flags()) {
+        longest = longest.or(flag.lookBack());
       }
-      all = all.or(own);
+      all = all.plus(longest);
     }
     return all;
   }
@@ -456,7 +464,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
    * What outputs of one source ask of it: its columns, and the dates that their metrics reach back
    * to. How far back a number of bars lies only the bars tell: a ticker may have been halted for a
    * year. So all earlier bars are asked for where a metric looks back by bars, and those from a
-   * date on where by days or sessions.
+   * date on where by days or sessions. Of bars of periods that is the first date of the period that
+   * it falls in; all earlier bars are asked for where a condition on the days in them looks back,
+   * too.
    */
   public static ReadRequest request(List<? extends PlanNode<?>> outputs) {
     return Reading.byBars(outputs).entrySet().stream()
@@ -473,13 +483,20 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     LookBack lookBack = lookBack(outputs);
     if (node.published().start().isPresent()) {
       LocalDate first = node.published().first();
-      if (lookBack.past().equals(new LookBack.Bars(0))) {
-        request = request.from(first);
-      } else if (lookBack.past() instanceof LookBack.Span span && span.bars() == 0) {
-        request = request.from(span.before(first));
+      if (lookBack.past().equals(NONE)) {
+        request = request.from(startOf(first, node));
+      } else if (lookBack.past() instanceof LookBack.Span span
+          && span.bars() == 0
+          && lookBackOf(node.conditionsBeforePeriods()).past().equals(NONE)) {
+        request = request.from(startOf(span.before(first), node));
       }
     }
     return request;
+  }
+
+  /** The first date that a bar of this date may be made of. */
+  private static LocalDate startOf(LocalDate date, BarsNode node) {
+    return node.aggregated().map(periods -> periods.period().startOf(date)).orElse(date);
   }
 
   /** What cross-sections are computed from, by definition, each once. */

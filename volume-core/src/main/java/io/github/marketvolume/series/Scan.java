@@ -6,12 +6,15 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Volumes;
+import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.Shaping;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +25,32 @@ import org.jspecify.annotations.Nullable;
  *     across tickers, and what the passes carried through
  * @param firstDay the first published day
  * @param volumes what the volumes of the bars are; those to be adjusted for splits are raw so far
- * @param kept which bars are kept, after they are adjusted and before all else; each asked of those
- *     that the ones before it kept
+ * @param shapings which bars there are, after they are adjusted and before all else: these steps,
+ *     one after the other
+ * @param periods how bars are combined by period; null if none of the steps does that
  */
 public record Scan(
     List<Metric<?, ?>> metrics,
     List<List<Metric<Bar, ?>>> passes,
     int firstDay,
     Volumes volumes,
-    List<Condition<? super Bar>> kept)
+    List<Shaping> shapings,
+    @Nullable PeriodBars periods)
     implements Serializable {
 
   /** A scan of the bars that a plan begins with. */
-  public Scan(List<Metric<?, ?>> metrics, List<List<Metric<Bar, ?>>> passes, BarsNode bars) {
+  public Scan(
+      List<Metric<?, ?>> metrics,
+      List<List<Metric<Bar, ?>>> passes,
+      BarsNode bars,
+      @Nullable PeriodBars periods) {
     this(
         metrics,
         List.copyOf(passes),
         bars.published().firstEpochDay(),
         bars.volumes(),
-        bars.kept());
+        bars.shapings(),
+        periods);
   }
 
   /** Some days' columns of one pass. */
@@ -56,14 +66,26 @@ public record Scan(
   public final class Prepared {
 
     private final SeriesProgram program;
-    private final List<SeriesProgram> ofKept;
+    private final List<Shaper> shapers;
 
     private Prepared(SeriesProgram program) {
       this.program = program;
-      this.ofKept =
-          kept.stream()
-              .map(condition -> new SeriesProgram(condition.flags(), List.of(), volumes))
-              .toList();
+      this.shapers = shapings.stream().map(this::shaper).toList();
+    }
+
+    /** What makes other bars of a ticker's bars. */
+    private interface Shaper {
+
+      void shape(String ticker, BarColumns bars);
+    }
+
+    private Shaper shaper(Shaping shaping) {
+      if (shaping instanceof Shaping.Kept kept) {
+        SeriesProgram flags = new SeriesProgram(kept.condition().flags(), List.of(), volumes);
+        return (ticker, bars) -> keep(ticker, bars, kept.condition(), flags);
+      }
+      PeriodBars combined = Objects.requireNonNull(periods);
+      return (ticker, bars) -> combined.combine(bars);
     }
 
     /**
@@ -84,9 +106,7 @@ public record Scan(
       if (volumes == Volumes.ADJUSTED) {
         bars.adjustForSplits();
       }
-      for (int i = 0; i < ofKept.size(); i++) {
-        keep(ticker, bars, kept.get(i), ofKept.get(i));
-      }
+      shapers.forEach(shaper -> shaper.shape(ticker, bars));
       int from = bars.firstFrom(firstDay);
       SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {

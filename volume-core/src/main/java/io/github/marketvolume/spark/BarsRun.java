@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Volumes;
+import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.series.DayColumns;
@@ -17,6 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -39,6 +41,9 @@ final class BarsRun implements AutoCloseable {
    */
   private final JavaRDD<Tuple2<TickerResult, Row>> parts;
 
+  /** How bars are combined by period; null where they are not. */
+  private final @Nullable PeriodBars periods;
+
   /**
    * A run over the bars of some outputs.
    *
@@ -54,14 +59,16 @@ final class BarsRun implements AutoCloseable {
             .from()
             .map(first -> Math.toIntExact(first.toEpochDay()))
             .orElse(Integer.MIN_VALUE);
-    boolean isSettled = shared || !phases.passes().isEmpty();
+    boolean combinesPeriods = node.aggregated().isPresent();
+    boolean isSettled = shared || combinesPeriods || !phases.passes().isEmpty();
     try {
+      periods = combinesPeriods ? PeriodBars.of(node, checked.sessionDays()).orElseThrow() : null;
       sorted = isSettled ? ranked(checked.settled()) : checked.parcels();
     } catch (Throwable e) { // Spark throws checked ones that it does not declare
       checked.requireReadable(e); // adaptive planning reads the input
       throw e;
     }
-    Scan scan = new Scan(phases.wanted(), phases.passes(), node);
+    Scan scan = new Scan(phases.wanted(), phases.passes(), node, periods);
     TickerGroups.Settling settling = isSettled ? settled() : checked.settling().from(scannedFrom);
     JavaRDD<Tuple2<TickerResult, Row>> scanned =
         sorted
@@ -90,6 +97,13 @@ final class BarsRun implements AutoCloseable {
     return TickerGroups.Settling.done(scannedFrom, node.published().lastEpochDay());
   }
 
+  /** What the user should know of what becomes of these bars, besides how they were read. */
+  List<String> warnings() {
+    return periods == null
+        ? List.of()
+        : periods.warnings().stream().map(line -> node.source().describe() + ": " + line).toList();
+  }
+
   int firstDay() {
     return node.published().firstEpochDay();
   }
@@ -107,7 +121,7 @@ final class BarsRun implements AutoCloseable {
   private Dataset<Row> rankParcels(int pass, Dataset<Row> parcels) {
     List<Metric<?, ?>> inputs = phases.inputsOf(pass);
     var ranks = List.copyOf(phases.passes().get(pass));
-    Scan scan = new Scan(inputs, phases.passes().subList(0, pass), node);
+    Scan scan = new Scan(inputs, phases.passes().subList(0, pass), node, periods);
     TickerGroups.Settling settled = settled();
     JavaRDD<Row> ranked =
         parcels

@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.SessionDays;
 import io.github.marketvolume.attendance.SessionFindings;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.SourceException;
@@ -59,6 +60,7 @@ final class CheckedBars implements AutoCloseable {
   private final Input input;
   private final RunContext context;
   private final boolean adjustsForSplits;
+  private final boolean combinesPeriods;
   private final int lastDay;
   private final HadoopFiles files;
   private final int parallelism;
@@ -95,6 +97,7 @@ final class CheckedBars implements AutoCloseable {
     this.files = files;
     this.context = context;
     this.adjustsForSplits = Phases.adjustsForSplits(all);
+    this.combinesPeriods = Reading.combinesPeriods(all);
     this.lastDay = Reading.used(all).lastEpochDay();
     this.input = input;
     this.parallelism = unordered.sparkSession().sparkContext().defaultParallelism();
@@ -156,6 +159,7 @@ final class CheckedBars implements AutoCloseable {
         lastDay,
         reading.rules().lastOfRepeatedDays(),
         adjustsForSplits,
+        combinesPeriods,
         reading.rules().sessions());
   }
 
@@ -183,6 +187,19 @@ final class CheckedBars implements AutoCloseable {
             group instanceof TickerGroups.OneTicker one
                 ? Parcel.bars(one.ticker(), 0, one.bars())
                 : ((TickerGroups.HandedOn) group).parcel());
+  }
+
+  /** The days on which any ticker has an accepted bar; settles the bars. */
+  SessionDays sessionDays() {
+    if (settled == null) {
+      Dataset<Row> unused = settled();
+    }
+    SessionDays days = new SessionDays();
+    specials(Parcel.COUNT)
+        .map(parcel -> Parcel.unpackCount(parcel).tally().sessionDays())
+        .collect()
+        .forEach(days::add);
+    return days;
   }
 
   /** Takes the parcels of rejected rows and counts from a run that settles the bars itself. */

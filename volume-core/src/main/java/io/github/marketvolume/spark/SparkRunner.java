@@ -302,6 +302,7 @@ public final class SparkRunner implements Runner {
       List<OutputRun<?>> outputs,
       RunContext context) {
     try (BarsRun run = checked.run(bars)) {
+      run.warnings().forEach(context::warn);
       StageRows rows = new StageRows(spark, run, nodes(outputs));
       for (OutputRun<?> output : outputs) {
         reading(

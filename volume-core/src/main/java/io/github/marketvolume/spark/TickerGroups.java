@@ -48,6 +48,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * @param lastDay the last day that is used
    * @param keepsLast whether of bars that contradict each other the last one is kept
    * @param adjustsForSplits whether any of the bars' values are adjusted for splits later
+   * @param notesDays whether the days with bars end periods
    * @param sessions which sessions the tickers' days are compared with
    */
   record Settling(
@@ -56,17 +57,20 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
       int lastDay,
       boolean keepsLast,
       boolean adjustsForSplits,
+      boolean notesDays,
       ExpectedSessions sessions)
       implements Serializable {
 
     /** The same, of which only bars from a day on are used. */
     Settling from(int day) {
-      return new Settling(textIsInFiles, day, lastDay, keepsLast, adjustsForSplits, sessions);
+      return new Settling(
+          textIsInFiles, day, lastDay, keepsLast, adjustsForSplits, notesDays, sessions);
     }
 
     /** Of bars that are settled already. */
     static Settling done(int firstDay, int lastDay) {
-      return new Settling(false, firstDay, lastDay, false, false, new ExpectedSessions.None());
+      return new Settling(
+          false, firstDay, lastDay, false, false, false, new ExpectedSessions.None());
     }
   }
 
@@ -136,6 +140,9 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
         (place, breach) -> reject(ticker, bars, place, breach));
     bars.dropAfter(settling.lastDay());
     tally.noteTicker(ticker, bars, settling.lastDay(), settling.sessions());
+    if (settling.notesDays()) {
+      tally.noteDays(bars);
+    }
     if (settling.adjustsForSplits()) {
       tally.countBeyondAdjustment(bars.countBeyondAdjustment(settling.lastDay()));
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.attendance.SessionDays;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.ReadRequest;
@@ -28,6 +29,7 @@ import io.github.marketvolume.metric.Summary;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.metric.Verdict;
 import io.github.marketvolume.metric.Volumes;
+import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.EpisodesNode;
@@ -40,6 +42,7 @@ import io.github.marketvolume.plan.PlanVisitor;
 import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
+import io.github.marketvolume.plan.Shaping;
 import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.rows.MeasuredRow;
@@ -234,8 +237,11 @@ final class ReferenceEvaluation {
           if (bars.adjustsForSplits()) {
             kept = ReferenceSplits.adjusted(kept);
           }
-          for (Condition<? super Bar> condition : bars.kept()) {
-            kept = kept(condition, kept, bars.volumes());
+          for (Shaping shaping : bars.shapings()) {
+            kept =
+                shaping instanceof Shaping.Kept step
+                    ? kept(step.condition(), kept, bars.volumes())
+                    : new ReferencePeriods(bars, dates(bars)).of(kept);
           }
           return new ReferenceBarColumns(kept, bars::publishes, bars.volumes());
         });
@@ -263,12 +269,21 @@ final class ReferenceEvaluation {
         .toList();
   }
 
-  /** Warns of splits that are not applied, and of numbers that are too large. */
+  /** The days on which there are bars of these, ascending. */
+  private List<LocalDate> dates(BarsNode bars) {
+    return used(Reading.of(bars), bars.published()).stream()
+        .map(Bar::tradeDate)
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** Warns of splits that are not applied, unfinished periods and numbers that are too large. */
   void warn(Reading reading, List<? extends PlanNode<?>> outputs) {
     String source = reading.source().describe();
     ReferenceQuality.Checked checked = read(reading);
     List<Bar> used = used(reading, Reading.used(outputs));
-    List<LocalDate> dates = used.stream().map(Bar::tradeDate).sorted().toList();
+    List<LocalDate> dates = used.stream().map(Bar::tradeDate).sorted().distinct().toList();
     if (!dates.isEmpty()) {
       LocalDate first = dates.get(0);
       LocalDate last = dates.get(dates.size() - 1);
@@ -295,6 +310,13 @@ final class ReferenceEvaluation {
                 source,
                 beyond));
       }
+    }
+    SessionDays days = new SessionDays();
+    days.note(dates.stream().mapToInt(date -> (int) date.toEpochDay()).toArray(), dates.size());
+    for (BarsNode bars : Reading.byBars(outputs).keySet()) {
+      PeriodBars.of(bars, days)
+          .ifPresent(
+              periods -> periods.warnings().forEach(line -> warnings.add(source + ": " + line)));
     }
     BigDecimal all = ReferenceStatistics.sum(checked.volumes());
     if (all.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import static io.github.marketvolume.calendar.TradingCalendar.NYSE;
 import static io.github.marketvolume.metric.BarMetrics.CLOSE;
 import static io.github.marketvolume.metric.BarMetrics.OPEN;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
@@ -14,14 +15,22 @@ import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.runners.DuckDbQueries;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What an analyst asks on the first day, of eleven years of the S&amp;P 500, against SQL. Needs the
@@ -41,6 +50,7 @@ class LocalQuestionsTest {
       """
       with bars as (
         select "Date" as day, "Symbol" as ticker, "Open" as open, "Close" as close,
+               "High" as high, "Low" as low, "Adj Close" as adj_close,
                nullif("Volume", 0) as volume
         from read_csv('%s', header = true, columns = {
           'Date': 'DATE', 'Symbol': 'VARCHAR', 'Adj Close': 'DOUBLE', 'Close': 'DOUBLE',
@@ -153,5 +163,73 @@ class LocalQuestionsTest {
                 where counted = 20 and volume >= 10 * mean and close >= open
                 order by ticker, day
                 """));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CalendarPeriod.class)
+  @DisplayName("the bars of weeks, months, quarters and years, but the last, unfinished ones")
+  void barsOfPeriods(CalendarPeriod period) {
+    BarsStage bars =
+        switch (period) {
+          case WEEK -> prices.weekly();
+          case MONTH -> prices.monthly();
+          case QUARTER -> prices.quarterly();
+          case YEAR -> prices.yearly();
+        };
+    List<String> rows = new ArrayList<>();
+    for (Bar bar : bars.collect(runner)) {
+      rows.add(
+          Stream.of(
+                  bar.ticker().symbol(),
+                  bar.tradeDate(),
+                  bar.open(),
+                  bar.high(),
+                  bar.low(),
+                  bar.close(),
+                  bar.adjClose(),
+                  bar.volume())
+              .map(LocalQuestionsTest::text)
+              .collect(Collectors.joining("|")));
+    }
+    assertThat(rows)
+        .hasSizeGreaterThan(5_000)
+        .isEqualTo(
+            sql(
+                """
+                , days as (
+                  select *, date_trunc('%1$s', day) as period,
+                         max(day) over (partition by date_trunc('%1$s', day)) as ends
+                  from bars)
+                select ticker, ends, arg_min(open, day), max(high), min(low), arg_max(close, day),
+                       arg_max(adj_close, day), sum(volume)
+                from days where period < (select max(period) from days)
+                group by ticker, ends order by ticker, ends
+                """
+                    .formatted(period.word())));
+  }
+
+  @Test
+  @DisplayName("by the calendar of the NYSE, the last week is finished")
+  void barsOfWeeksByTheCalendar() {
+    List<String> rows =
+        prices.weekly(NYSE).market(total(VOLUME)).collect(runner).stream()
+            .map(row -> row.tradeDate() + "|" + row.get(total(VOLUME)).orElseThrow())
+            .toList();
+    assertThat(rows)
+        .hasSize(579)
+        .isEqualTo(
+            sql(
+                "select max(day), sum(volume) from bars group by date_trunc('week', day) order"
+                    + " by 1"));
+  }
+
+  private static String text(Object value) {
+    if (value instanceof OptionalDouble number) {
+      return number.isPresent() ? String.valueOf(number.getAsDouble()) : "null";
+    }
+    if (value instanceof OptionalLong number) {
+      return number.isPresent() ? String.valueOf(number.getAsLong()) : "null";
+    }
+    return value.toString();
   }
 }

@@ -30,10 +30,11 @@ class BarTableTest {
   private static final Flag<Bar> HIGH = VOLUME.atLeast(7).as("high");
   private static final List<Metric<?, ?>> SCANNED = List.of(HIGH.definition(), BEFORE.definition());
   private static final BarTable TABLE =
-      new BarTable(SCANNED, Volumes.WHOLE, PRICES_AND_VOLUME, List.of(BEFORE), List.of(HIGH));
+      new BarTable(
+          SCANNED, Volumes.WHOLE, PRICES_AND_VOLUME, false, List.of(BEFORE), List.of(HIGH));
 
   private static TickerResult scanned(long... volumes) {
-    return new Scan(SCANNED, List.of(), 1, Volumes.WHOLE, List.of())
+    return new Scan(SCANNED, List.of(), 1, Volumes.WHOLE, List.of(), null)
         .prepare()
         .run("A", SmallSeries.bars(volumes), List.of());
   }
@@ -67,7 +68,8 @@ class BarTableTest {
   @Test
   void fieldThatIsMeasured_isThatOfTheBars() {
     BarTable table =
-        new BarTable(SCANNED, Volumes.WHOLE, List.of(), List.of(VOLUME.as("shares")), List.of());
+        new BarTable(
+            SCANNED, Volumes.WHOLE, List.of(), false, List.of(VOLUME.as("shares")), List.of());
     assertThat(row(table.rows(scanned(5, 6, 0)), 1)).containsExactly(1, "A", 6L);
     assertThat(row(table.rows(scanned(5, 6, 0)), 2)).containsExactly(2, "A", null);
   }
@@ -79,11 +81,11 @@ class BarTableTest {
     long[] volumes = new long[11];
     Arrays.fill(volumes, large);
     TickerResult result =
-        new Scan(List.of(total), List.of(), 10, Volumes.WHOLE, List.of())
+        new Scan(List.of(total), List.of(), 10, Volumes.WHOLE, List.of(), null)
             .prepare()
             .run("A", SmallSeries.bars(volumes), List.of());
     BarTable table =
-        new BarTable(List.of(total), Volumes.WHOLE, List.of(), List.of(total), List.of());
+        new BarTable(List.of(total), Volumes.WHOLE, List.of(), false, List.of(total), List.of());
     assertThat(row(table.rows(result), 10)).containsExactly(10, "A", 10 * large);
   }
 
@@ -115,9 +117,10 @@ class BarTableTest {
   void rowOfSeveralFlags_isSeveralAnomalies() {
     Flag<Bar> low = VOLUME.atMost(8).as("low");
     List<Metric<?, ?>> scanned = List.of(low.definition(), HIGH.definition());
-    BarTable table = new BarTable(scanned, Volumes.WHOLE, List.of(), List.of(), List.of(low, HIGH));
+    BarTable table =
+        new BarTable(scanned, Volumes.WHOLE, List.of(), false, List.of(), List.of(low, HIGH));
     TickerResult result =
-        new Scan(scanned, List.of(), 0, Volumes.WHOLE, List.of())
+        new Scan(scanned, List.of(), 0, Volumes.WHOLE, List.of(), null)
             .prepare()
             .run("A", SmallSeries.bars(7), List.of());
     assertThat(table.anomalyValues(result)).extracting(Anomaly::flag).isEqualTo(List.of(low, HIGH));
@@ -126,9 +129,10 @@ class BarTableTest {
   @Test
   void severityOfAThresholdOfZero_isMissing() {
     Flag<Bar> any = VOLUME.atLeast(0);
-    BarTable table = new BarTable(List.of(any), Volumes.WHOLE, List.of(), List.of(), List.of(any));
+    BarTable table =
+        new BarTable(List.of(any), Volumes.WHOLE, List.of(), false, List.of(), List.of(any));
     TickerResult result =
-        new Scan(List.of(any), List.of(), 0, Volumes.WHOLE, List.of())
+        new Scan(List.of(any), List.of(), 0, Volumes.WHOLE, List.of(), null)
             .prepare()
             .run("A", SmallSeries.bars(7), List.of());
     assertThat(row(table.anomalies(result), 0)).endsWith(7.0, 0.0, null);

@@ -38,7 +38,7 @@ class StageLayoutTest {
   private static final List<Metric<?, ?>> SCANNED = List.of(BEFORE, HIGH);
 
   private static TickerResult scanned() {
-    return new Scan(SCANNED, List.of(), 0, Volumes.WHOLE, List.of())
+    return new Scan(SCANNED, List.of(), 0, Volumes.WHOLE, List.of(), null)
         .prepare()
         .run("A", SmallSeries.bars(5, 6, 7), List.of());
   }

@@ -40,6 +40,7 @@ import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Schema;
@@ -137,6 +138,11 @@ public abstract class ParityContract {
     for (int left = random.nextInt(3); left > 0; left--) {
       prices = prices.where(condition(bars, random));
     }
+    if (random.nextInt(3) == 0) {
+      BarsStage periods = periods(prices, random);
+      wanted.removeIf(metric -> isOfSessions(periods, metric));
+      prices = random.nextBoolean() ? periods : periods.where(condition(bars, random));
+    }
     if (random.nextInt(3) > 0) {
       prices = prices.inBasis(Basis.RAW);
       if (random.nextBoolean()) {
@@ -166,6 +172,26 @@ public abstract class ParityContract {
     assertThat(input.rowsAccepted() + input.rowsRejected() + input.duplicatesDropped())
         .isEqualTo(input.rowsRead())
         .isEqualTo(bars.size());
+  }
+
+  private static BarsStage periods(BarsStage prices, Random random) {
+    BarsStage periods =
+        switch (random.nextInt(6)) {
+          case 0 -> prices.monthly();
+          case 1 -> prices.monthly(NYSE);
+          case 2 -> prices.quarterly();
+          case 3 -> prices.weekly(NYSE);
+          default -> prices.weekly();
+        };
+    return random.nextBoolean() ? periods : periods.keepingUnfinished();
+  }
+
+  private static boolean isOfSessions(BarsStage periods, NumericMetric<Bar, ?> metric) {
+    try {
+      return periods.measure(metric).plan().schema().names().isEmpty();
+    } catch (InvalidPlanException e) {
+      return true;
+    }
   }
 
   /** Some bars, of those that the plan has so far. */
@@ -260,6 +286,10 @@ public abstract class ParityContract {
     return prices.plan().bars().adjustsForSplits();
   }
 
+  private static boolean isOfPeriods(BarsStage prices) {
+    return prices.plan().bars().aggregated().isPresent();
+  }
+
   /** One stage of every kind; the rejected rows, whose places depend on the input's order, last. */
   private static List<Stage<?>> stages(BarsStage prices, List<NumericMetric<Bar, ?>> metrics) {
     Flag<Bar> spike = LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)).atLeast(2).as("spike");
@@ -271,7 +301,9 @@ public abstract class ParityContract {
                 .as("chart"),
             Flag.of(AnomalyRules.percentile(DOLLAR_VOLUME, bars(8).requiring(2), 0.8)).as("top"),
             isRestated(prices) ? ADJ_CLOSE.atLeast(1).as("busy") : VOLUME.atLeast(1_000).as("busy"),
-            spike.except(NYSE, DayKind.NORMAL, DayKind.MONTH_END).as("odd"));
+            isOfPeriods(prices)
+                ? VOLUME.ratioToMean().over(bars(3).requiring(1)).atLeast(1).as("odd")
+                : spike.except(NYSE, DayKind.NORMAL, DayKind.MONTH_END).as("odd"));
     FlaggedStage<Bar> daily = prices.flagAnomalies(spike.rule());
     var measured = prices.measure(DayKindOf.on(NYSE));
     for (int i = 0; i < metrics.size(); i++) {
@@ -316,7 +348,11 @@ public abstract class ParityContract {
                 DayKindOf.on(NYSE),
                 hot.level(Levels.of("HOT", 1.5).and("HOTTER", 3)),
                 total(VOLUME).log().mean().over(sessions(5).on(NYSE).requiring(1)).as("week"))
-            .flag(hot, hot.except(NYSE, DayKind.NORMAL).as("hot_on_special_days"));
+            .flag(
+                hot,
+                isOfPeriods(prices)
+                    ? total(VOLUME).ratioToLagged(1).atLeast(1).as("growing")
+                    : hot.except(NYSE, DayKind.NORMAL).as("hot_on_special_days"));
     return List.of(
         prices,
         daily,

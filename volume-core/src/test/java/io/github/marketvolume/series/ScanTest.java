@@ -9,15 +9,21 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.attendance.SessionDays;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Volumes;
+import io.github.marketvolume.period.PeriodBars;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.Shaping;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +41,8 @@ class ScanTest {
 
   @Test
   void run_computesEveryMetricInItsOrder() {
-    Scan scan = new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, Volumes.WHOLE, List.of());
+    Scan scan =
+        new Scan(List.of(VOLUME.plus(1), TOTAL), List.of(), 0, Volumes.WHOLE, List.of(), null);
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
     assertThat(result.ticker()).isEqualTo("A");
     assertThat(result.values()[0]).containsExactly(2, 3, 4);
@@ -45,7 +52,7 @@ class ScanTest {
 
   @Test
   void rowsBeforeTheFirstDay_areReadButNotPublished() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, Volumes.WHOLE, List.of());
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 1, Volumes.WHOLE, List.of(), null);
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 3), List.of());
     assertThat(result.from()).isOne();
     assertThat(result.to()).isEqualTo(3);
@@ -54,7 +61,8 @@ class ScanTest {
 
   @Test
   void tickers_doNotKnowOfEachOther() {
-    Scan.Prepared scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.WHOLE, List.of()).prepare();
+    Scan.Prepared scan =
+        new Scan(List.of(TOTAL), List.of(), 0, Volumes.WHOLE, List.of(), null).prepare();
     scan.run("A", SmallSeries.bars(7), List.of());
     assertThat(scan.run("B", SmallSeries.bars(1, 2), List.of()).values()[0])
         .containsExactly(NaN, 1);
@@ -63,7 +71,8 @@ class ScanTest {
   @Test
   void whatAPassComputed_standsOnItsDays() {
     Scan scan =
-        new Scan(List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, Volumes.WHOLE, List.of());
+        new Scan(
+            List.of(BY_VOLUME), List.of(List.of(BY_VOLUME)), 0, Volumes.WHOLE, List.of(), null);
     TickerResult result =
         scan.prepare()
             .run(
@@ -78,7 +87,8 @@ class ScanTest {
   @Test
   void whatAPassCarriedThrough_isNotComputedAgain() {
     Scan scan =
-        new Scan(List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, Volumes.WHOLE, List.of());
+        new Scan(
+            List.of(TOTAL), List.of(List.of(BY_VOLUME, TOTAL)), 0, Volumes.WHOLE, List.of(), null);
     TickerResult result =
         scan.prepare()
             .run(
@@ -90,9 +100,9 @@ class ScanTest {
 
   @Test
   void barsThatAreNotKept_areInNoWindow() {
-    List<Condition<? super Bar>> kept =
-        List.of(not(VOLUME.atLeast(9)), not(VOLUME.lagged(1).atLeast(9)));
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 2, Volumes.WHOLE, kept);
+    List<Shaping> kept =
+        List.of(kept(not(VOLUME.atLeast(9))), kept(not(VOLUME.lagged(1).atLeast(9))));
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 2, Volumes.WHOLE, kept, null);
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2, 9, 3, 4), List.of());
     assertThat(result.bars().size()).isEqualTo(4);
     assertThat(result.from()).isEqualTo(2);
@@ -105,9 +115,9 @@ class ScanTest {
     double[] volumes = bars.field(RawBar.VOLUME);
     volumes[0] = 0.4;
     volumes[1] = 0.4;
-    List<Condition<? super Bar>> kept =
-        List.of(not(VOLUME.total().over(bars(2).includingCurrent()).atMost(0.9)));
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.FRACTIONAL, kept);
+    List<Shaping> kept =
+        List.of(kept(not(VOLUME.total().over(bars(2).includingCurrent()).atMost(0.9))));
+    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.FRACTIONAL, kept, null);
     assertThat(scan.prepare().run("A", bars, List.of()).bars().size()).isEqualTo(3);
   }
 
@@ -117,11 +127,11 @@ class ScanTest {
     double[] coefficients = bars.field(RawBar.place(BarColumn.SPLIT_COEFFICIENT));
     coefficients[1] = 2;
     coefficients[2] = 3;
-    List<Condition<? super Bar>> kept =
-        List.of(not(isBetween(LocalDate.EPOCH.plusDays(1), LocalDate.EPOCH.plusDays(1))));
+    List<Shaping> kept =
+        List.of(kept(not(isBetween(LocalDate.EPOCH.plusDays(1), LocalDate.EPOCH.plusDays(1)))));
     Metric<Bar, Long> adjusted = VOLUME.splitAdjusted();
     TickerResult result =
-        new Scan(List.of(adjusted), List.of(), 0, Volumes.WHOLE, kept)
+        new Scan(List.of(adjusted), List.of(), 0, Volumes.WHOLE, kept, null)
             .prepare()
             .run("A", bars, List.of());
     assertThat(result.bars().toBar("A", 1).splitCoefficient()).hasValue(6);
@@ -131,7 +141,8 @@ class ScanTest {
 
   @Test
   void tickerOfWhichNoBarIsKept_hasNone() {
-    Scan scan = new Scan(List.of(TOTAL), List.of(), 0, Volumes.WHOLE, List.of(isTicker("B")));
+    Scan scan =
+        new Scan(List.of(TOTAL), List.of(), 0, Volumes.WHOLE, List.of(kept(isTicker("B"))), null);
     TickerResult result = scan.prepare().run("A", SmallSeries.bars(1, 2), List.of());
     assertThat(result.bars().size()).isZero();
     assertThat(result.to()).isZero();
@@ -145,7 +156,8 @@ class ScanTest {
             List.of(List.of(BY_VOLUME), List.of(BY_CLOSE)),
             0,
             Volumes.WHOLE,
-            List.of());
+            List.of(),
+            null);
     TickerResult result =
         scan.prepare()
             .run(
@@ -166,7 +178,8 @@ class ScanTest {
             List.of(List.of(BY_VOLUME, BY_CLOSE)),
             0,
             Volumes.WHOLE,
-            List.of());
+            List.of(),
+            null);
     TickerResult result =
         scan.prepare()
             .run(
@@ -181,6 +194,28 @@ class ScanTest {
     Metric<Bar, Long> total = VOLUME.total().over(bars(1));
     assertThat(scanned(total, true)).containsExactly(NaN, 400);
     assertThat(scanned(total, false)).containsExactly(NaN, 100);
+  }
+
+  @Test
+  void steps_followEachOther() {
+    BarColumns days = SmallSeries.bars(1, 2, 4, 8, 16, 32, 64, 128, 256);
+    SessionDays sessions = new SessionDays();
+    sessions.note(days.epochDays(), days.size());
+    BarsNode weekly =
+        BarsNode.of(InMemoryBars.of(List.of()))
+            .where(not(VOLUME.atMost(1)))
+            .aggregated(CalendarPeriod.WEEK, null)
+            .where(VOLUME.atLeast(100));
+    PeriodBars periods = PeriodBars.of(weekly, sessions).orElseThrow();
+    Scan scan = new Scan(List.of(VOLUME.plus(1)), List.of(), weekly, periods);
+    TickerResult result = scan.prepare().run("A", days, List.of());
+    assertThat(result.bars().size()).isZero();
+    BarColumns again = SmallSeries.bars(1, 2, 4, 800, 16, 32, 64, 128, 256);
+    assertThat(scan.prepare().run("A", again, List.of()).values()[0]).containsExactly(807);
+  }
+
+  private static Shaping kept(Condition<? super Bar> condition) {
+    return new Shaping.Kept(condition);
   }
 
   /** What is scanned of two bars; on the second, four new shares come for an old one. */
@@ -198,7 +233,8 @@ class ScanTest {
             List.of(),
             0,
             adjustsForSplits ? Volumes.ADJUSTED : Volumes.WHOLE,
-            List.of())
+            List.of(),
+            null)
         .prepare()
         .run("A", bars, List.of())
         .values()[0];

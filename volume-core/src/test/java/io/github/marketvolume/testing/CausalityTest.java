@@ -10,6 +10,7 @@ import static io.github.marketvolume.metric.CrossSection.tickerOfLargest;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static io.github.marketvolume.testing.Causality.assertCausal;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,10 @@ import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.HarModel;
 import io.github.marketvolume.metric.Rank;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -118,6 +123,63 @@ class CausalityTest {
     assertCausal(
         stage -> stage.measure(SPIKE.rule().inputs().get(0)).flag(SPIKE).anomalies(), bars, RUNNER);
     assertCausal(BarsStage::rejected, bars, RUNNER);
+  }
+
+  @Property(tries = 15)
+  void periodsOfACalendarAreCausal(@ForAll @NastyBars List<Bar> bars) {
+    List<LocalDate> sessions =
+        BarsStage.from(InMemoryBars.of(bars))
+            .asOf(LocalDate.of(2100, 1, 1))
+            .checkedBy(BarRules.standard().withoutLimits())
+            .collect(RUNNER)
+            .stream()
+            .map(Bar::tradeDate)
+            .toList();
+    Assume.that(!sessions.isEmpty());
+    TradingCalendar own = TradingCalendar.of("own", sessions);
+    assertCausal(
+        stage ->
+            stage
+                .where(not(VOLUME.ratioToMean().over(bars(3).requiring(1)).atMost(0.5)))
+                .weekly(own)
+                .measure(
+                    VOLUME.mean().over(bars(2).requiring(1)),
+                    SPIKE.rule().inputs().get(0),
+                    Rank.acrossTickers(VOLUME.descending()))
+                .flag(SPIKE),
+        bars,
+        RUNNER);
+    assertCausal(stage -> stage.monthly(own).market(total(VOLUME)), bars, RUNNER);
+  }
+
+  @Test
+  @DisplayName("without a calendar a week is known with the next one's first day, and no later")
+  void weeksWithoutACalendar() {
+    List<Bar> bars = Bars.of(BarSeries.of("A").volumes(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+    requireCaught(
+        BarsStage::weekly,
+        bars,
+        "the pipeline looks ahead: once bars of 2020-01-13 are known, row trade_date=2020-01-10,"
+            + " ticker=A, out by 2020-01-10, changes: was not there");
+    BarsStage prices = BarsStage.from(InMemoryBars.of(bars));
+    for (Bar bar : bars) {
+      LocalDate last = bar.tradeDate();
+      LocalDate week = CalendarPeriod.WEEK.startOf(last);
+      assertThat(prices.to(last).weekly().collect(RUNNER))
+          .isEqualTo(
+              prices.weekly().collect(RUNNER).stream()
+                  .filter(row -> row.tradeDate().isBefore(week))
+                  .toList());
+    }
+  }
+
+  @Test
+  @DisplayName("an unfinished week that is kept is provisional")
+  void unfinishedWeeks() {
+    requireCaught(
+        stage -> stage.weekly().keepingUnfinished(),
+        "the pipeline looks ahead: once bars of 2020-01-07 are known, row trade_date=2020-01-06,"
+            + " ticker=A, out by 2020-01-06, changes: is gone");
   }
 
   private static final List<Bar> RISING = Bars.of(BarSeries.of("A").volumes(1, 2, 3));

@@ -33,7 +33,7 @@ public abstract class RunReport {
   /** The time until everything was published. */
   public abstract Duration duration();
 
-  /** What was read, one entry for each source of bars. */
+  /** What was read, one entry for each source and set of rules. */
   public abstract List<Input> inputs();
 
   /** What was written, in the order of the pipeline's outputs. */

@@ -48,9 +48,12 @@ final class TextGrammar {
   /** How British English, unlike Java's, shortens September. */
   private static final Pattern SEPT = Pattern.compile("(?i)(?<![a-z])sept(?![a-z])");
 
-  /** A symbol that a spreadsheet keeps from being taken for a number; quotes may be doubled. */
+  /**
+   * A symbol that a spreadsheet keeps from being taken for a number or a formula; quotes may be
+   * doubled.
+   */
   private static final Pattern KEPT_AS_TEXT =
-      Pattern.compile("=(?<quote>\"\"?)(?<formula>[^\"]*)\\k<quote>|'(?<text>[^']+)'?");
+      Pattern.compile("=(?<quote>\"\"?)(?<formula>[^\"]*)\\k<quote>|'(?<text>[-+=@0-9][^']*)'?");
 
   private TextGrammar() {}
 

@@ -64,23 +64,27 @@ final class BarsRun implements AutoCloseable {
     try {
       periods = combinesPeriods ? PeriodBars.of(node, checked.sessionDays()).orElseThrow() : null;
       sorted = isSettled ? ranked(checked.settled()) : checked.parcels();
+      JavaRDD<Tuple2<TickerResult, Row>> scanned =
+          scanned(isSettled ? settled() : checked.settling().from(scannedFrom));
+      parts =
+          outputs.size() > 1 || !isSettled
+              ? scanned.persist(StorageLevel.MEMORY_AND_DISK())
+              : scanned;
+      if (!isSettled) {
+        checked.handedOn(parts.filter(part -> part._2() != null).map(Tuple2::_2));
+      }
     } catch (Throwable e) { // Spark throws checked ones that it does not declare
       checked.requireReadable(e); // adaptive planning reads the input
       throw e;
     }
+  }
+
+  /** What the last scan yields. */
+  private JavaRDD<Tuple2<TickerResult, Row>> scanned(TickerGroups.Settling settling) {
     Scan scan = new Scan(phases.wanted(), phases.passes(), node, periods);
-    TickerGroups.Settling settling = isSettled ? settled() : checked.settling().from(scannedFrom);
-    JavaRDD<Tuple2<TickerResult, Row>> scanned =
-        sorted
-            .javaRDD()
-            .mapPartitions(rows -> scan(new TickerGroups(rows, settling), scan.prepare()));
-    parts =
-        outputs.size() > 1 || !isSettled
-            ? scanned.persist(StorageLevel.MEMORY_AND_DISK())
-            : scanned;
-    if (!isSettled) {
-      checked.handedOn(parts.filter(part -> part._2() != null).map(Tuple2::_2));
-    }
+    return sorted
+        .javaRDD()
+        .mapPartitions(rows -> scan(new TickerGroups(rows, settling), scan.prepare()));
   }
 
   /** These parcels, with those of the ranks that go across tickers. */

@@ -314,9 +314,11 @@ class CsvCasesTest {
                 + "2020-01-09,=X,1,1\n"
                 + "2020-01-10,O'R,1,1\n"
                 + "2020-01-13,=\"\",1,1\n"
-                + "2020-01-14,',1,1\n");
+                + "2020-01-14,',1,1\n"
+                + "2020-01-15,'A,1,1\n"
+                + "2020-01-16,'+A,1,1\n");
     assertThat(rows.bars().stream().map(Bar::ticker).map(Ticker::symbol))
-        .containsExactly("0700", "0700", "0700", "0700", "=X", "O'R", "'");
+        .containsExactly("0700", "0700", "0700", "0700", "=X", "O'R", "'", "'A", "+A");
     assertThat(rows.rejected)
         .extracting(CsvRows.Rejected::rule)
         .containsExactly("ticker-is-valid", "ticker-is-present");

@@ -28,6 +28,7 @@ import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,11 @@ import scala.Tuple2;
 final class CheckedBars implements AutoCloseable {
 
   private final Reading reading;
-  private final Map<BarsNode, List<PlanNode<?>>> outputs;
+
+  /** The outputs by their bars: by identity, as a source of a user's may change what it equals. */
+  private final Map<BarsNode, List<PlanNode<?>>> outputs = new IdentityHashMap<>();
+
+  private final BarsNode first;
   private final Set<TradingCalendar> calendars;
   private final BarRules limits;
   private final Input input;
@@ -78,7 +83,7 @@ final class CheckedBars implements AutoCloseable {
   /** The parcels of rejected rows and counts; null until a run over the bars yields them. */
   private @Nullable JavaRDD<Row> specials;
 
-  private final Map<BarsNode, BarsRun> runs = new HashMap<>();
+  private final Map<BarsNode, BarsRun> runs = new IdentityHashMap<>();
   private Map<Integer, Long> linesBefore = Map.of();
 
   private CheckedBars(
@@ -91,7 +96,8 @@ final class CheckedBars implements AutoCloseable {
       @Nullable Dataset<Row> shared) {
     List<PlanNode<?>> all = SourceOutputs.of(outputs);
     this.reading = reading;
-    this.outputs = outputs;
+    this.outputs.putAll(outputs);
+    this.first = outputs.keySet().iterator().next();
     this.limits = reading.limits(all);
     this.calendars = Phases.calendars(all);
     this.files = files;
@@ -242,7 +248,7 @@ final class CheckedBars implements AutoCloseable {
    *     too many rows broke a rule
    */
   RunReport.Input check() {
-    BarsRun unused = run(outputs.keySet().iterator().next()); // may be what yields the counts
+    BarsRun unused = run(first); // may be what yields the counts
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
     Map<Integer, Long> rows = new HashMap<>();

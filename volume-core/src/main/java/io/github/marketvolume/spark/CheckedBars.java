@@ -57,7 +57,7 @@ final class CheckedBars implements AutoCloseable {
   private final Reading reading;
 
   /** The outputs by their bars: by identity, as a source of a user's may change what it equals. */
-  private final Map<BarsNode, List<PlanNode<?>>> outputs = new IdentityHashMap<>();
+  private final IdentityHashMap<BarsNode, List<PlanNode<?>>> outputs = new IdentityHashMap<>();
 
   private final BarsNode first;
   private final Set<TradingCalendar> calendars;
@@ -83,7 +83,7 @@ final class CheckedBars implements AutoCloseable {
   /** The parcels of rejected rows and counts; null until a run over the bars yields them. */
   private @Nullable JavaRDD<Row> specials;
 
-  private final Map<BarsNode, BarsRun> runs = new IdentityHashMap<>();
+  private final IdentityHashMap<BarsNode, BarsRun> runs = new IdentityHashMap<>();
   private Map<Integer, Long> linesBefore = Map.of();
 
   private CheckedBars(
@@ -96,7 +96,7 @@ final class CheckedBars implements AutoCloseable {
       @Nullable Dataset<Row> shared) {
     List<PlanNode<?>> all = SourceOutputs.of(outputs);
     this.reading = reading;
-    this.outputs.putAll(outputs);
+    outputs.forEach(this.outputs::put);
     this.first = outputs.keySet().iterator().next();
     this.limits = reading.limits(all);
     this.calendars = Phases.calendars(all);

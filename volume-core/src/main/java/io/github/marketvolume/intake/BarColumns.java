@@ -253,23 +253,28 @@ public final class BarColumns implements Serializable {
    * next one that stays.
    *
    * @param stays whether a bar stays, by its place
+   * @param passedOn the coefficient of bars before these, for the first one that stays; 1 for none
+   * @return the coefficient of those that went after the last one that stayed; 1 for none
    */
-  public void retain(BitSet stays) {
-    double[] coefficients = fields[RawBar.place(BarColumn.SPLIT_COEFFICIENT)];
-    if (coefficients != null) {
-      double passedOn = 1;
+  public double retain(BitSet stays, double passedOn) {
+    double pending = passedOn;
+    if (passedOn != 1 || fields[RawBar.SPLIT_COEFFICIENT] != null) {
+      double[] coefficients = field(BarColumn.SPLIT_COEFFICIENT);
       for (int i = 0; i < size; i++) {
         double own = Double.isNaN(coefficients[i]) ? 1 : coefficients[i];
-        passedOn *= own;
+        pending *= own;
         if (stays.get(i)) {
-          coefficients[i] = passedOn == own ? coefficients[i] : passedOn;
-          passedOn = 1;
+          coefficients[i] = pending == own ? coefficients[i] : pending;
+          pending = 1;
         }
       }
     }
-    endsUnfinished &= stays.get(size - 1);
     int[] places = stays.stream().limit(size).toArray();
-    select(places, places.length);
+    if (places.length < size) {
+      endsUnfinished &= stays.get(size - 1);
+      select(places, places.length);
+    }
+    return pending;
   }
 
   /** Puts bars in this order and leaves out the rest. */

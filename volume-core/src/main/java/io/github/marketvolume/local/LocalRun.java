@@ -8,6 +8,9 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.live.History;
+import io.github.marketvolume.live.LivePlan;
+import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
@@ -134,6 +137,23 @@ final class LocalRun implements AutoCloseable {
           rows.values(node).forEachRemaining(all::add);
           return all;
         });
+  }
+
+  /** A session that goes on from all that the source of the stages has. */
+  LiveSession live(LivePlan plan) {
+    List<PlanNode<?>> nodes = new ArrayList<>();
+    plan.stages().forEach(stage -> nodes.add(stage.plan()));
+    inputs.requireReadable(plan.reading().source());
+    SourceOutputs<PlanNode<?>> source =
+        SourceOutputs.<PlanNode<?>>group(nodes, node -> node).get(0);
+    CheckedBars checked =
+        check(source, PipelineRun.contextOf(plan.reading().asOf()), files -> {}).get(0);
+    return steps.during(
+        "compute the history",
+        progress ->
+            LiveSession.after(
+                new History(checked.tickers(), checked::of, checked.report(), checked.warnings()),
+                plan));
   }
 
   /**

@@ -5,10 +5,13 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.intake.LayoutDetection;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.live.LivePlan;
+import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.run.AdapterTable;
@@ -161,5 +164,28 @@ public final class LocalRunner implements Runner {
   @Override
   public <S> List<S> collect(Stage<S> stage) {
     return LocalRun.guarded(this, run -> run.collect(stage.plan()));
+  }
+
+  /**
+   * Begins a session of days that arrive: reads and checks the source of the stages, which is its
+   * history, and goes on from there.
+   *
+   * @throws io.github.marketvolume.error.VolumeException if the history cannot be read or is
+   *     refused by its rules
+   */
+  public LiveSession live(LivePlan plan) {
+    Arguments.required(plan, "plan");
+    return LocalRun.guarded(this, run -> run.live(plan));
+  }
+
+  /**
+   * Begins a session where another one ended. Nothing is read.
+   *
+   * @param state what {@link LiveSession#state} gave, of a session with this plan
+   * @throws io.github.marketvolume.error.SourceException if it is of another plan or version, or
+   *     damaged
+   */
+  public LiveSession live(LivePlan plan, byte[] state) {
+    return LiveSession.resume(state, plan);
   }
 }

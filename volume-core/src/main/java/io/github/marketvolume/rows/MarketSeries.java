@@ -15,11 +15,14 @@ import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.series.FlagStep;
 import io.github.marketvolume.series.SeriesColumns;
 import io.github.marketvolume.series.SeriesProgram;
+import io.github.marketvolume.series.SeriesRun;
 import io.github.marketvolume.series.Wholes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,22 @@ public final class MarketSeries {
   private final List<@Nullable Object[]> days;
   private final int from;
   private final Volumes volumes;
+  private final Runs runs;
+
+  /** What was computed already, by the metrics that it was computed for. */
+  private final Map<List<Metric<?, ?>>, SeriesColumns> computed = new HashMap<>();
+
+  /** The runs that compute metrics of the days: new ones, or those that saw the days before. */
+  public interface Runs {
+
+    /** The run for some metrics. */
+    SeriesRun of(List<Metric<?, ?>> wanted);
+
+    /** Runs that have seen no day. */
+    static Runs starting(Volumes volumes) {
+      return wanted -> new SeriesProgram(wanted, List.of(), volumes).start();
+    }
+  }
 
   /**
    * A series of days.
@@ -40,17 +59,20 @@ public final class MarketSeries {
    * @param days the cross-sections of each day: Double, Long or String, null where missing
    * @param firstDay the first published day
    * @param volumes what the volumes of the bars are
+   * @param runs each is asked for once
    */
   public MarketSeries(
       List<Metric<MarketDay, ?>> crossSections,
       int[] epochDays,
       List<@Nullable Object[]> days,
       int firstDay,
-      Volumes volumes) {
+      Volumes volumes,
+      Runs runs) {
     this.crossSections = crossSections;
     this.epochDays = epochDays;
     this.days = days;
     this.volumes = volumes;
+    this.runs = runs;
     int place = Arrays.binarySearch(epochDays, firstDay);
     this.from = place < 0 ? -place - 1 : place;
   }
@@ -121,6 +143,10 @@ public final class MarketSeries {
   }
 
   private SeriesColumns run(List<Metric<?, ?>> wanted) {
+    return computed.computeIfAbsent(wanted, this::compute);
+  }
+
+  private SeriesColumns compute(List<Metric<?, ?>> wanted) {
     SeriesColumns columns =
         new SeriesColumns(epochDays.length, epochDays).published(from, epochDays.length);
     for (int k = 0; k < crossSections.size(); k++) {
@@ -129,7 +155,7 @@ public final class MarketSeries {
         columns.put(definition, numbers(k), wholes(k));
       }
     }
-    new SeriesProgram(wanted, List.of(), volumes).start().advance(columns, 0, epochDays.length);
+    runs.of(wanted).advance(columns, 0, epochDays.length);
     return columns;
   }
 

@@ -64,6 +64,11 @@ public abstract class SmallRows {
   /** The first published day. */
   protected abstract int firstDay();
 
+  /** What computes the market's own series; a run over all days begins with new ones. */
+  protected MarketSeries.Runs marketRuns(Volumes of) {
+    return MarketSeries.Runs.starting(of);
+  }
+
   private MarketSeries market() {
     if (market == null) {
       List<DayPass.Day> days = days(crossSections);
@@ -73,7 +78,8 @@ public abstract class SmallRows {
               days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
               days.stream().map(DayPass.Day::values).toList(),
               firstDay(),
-              volumes);
+              volumes,
+              marketRuns(volumes));
     }
     return market;
   }

@@ -9,7 +9,11 @@ import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.Shaping;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -66,26 +70,18 @@ public record Scan(
   public final class Prepared {
 
     private final SeriesProgram program;
-    private final List<Shaper> shapers;
+
+    /** The program of the flags that each condition asks, in the order of the conditions. */
+    private final List<SeriesProgram> asked;
 
     private Prepared(SeriesProgram program) {
       this.program = program;
-      this.shapers = shapings.stream().map(this::shaper).toList();
-    }
-
-    /** What makes other bars of a ticker's bars. */
-    private interface Shaper {
-
-      void shape(String ticker, BarColumns bars);
-    }
-
-    private Shaper shaper(Shaping shaping) {
-      if (shaping instanceof Shaping.Kept kept) {
-        SeriesProgram flags = new SeriesProgram(kept.condition().flags(), List.of(), volumes);
-        return (ticker, bars) -> keep(ticker, bars, kept.condition(), flags);
-      }
-      PeriodBars combined = Objects.requireNonNull(periods);
-      return (ticker, bars) -> combined.combine(bars);
+      this.asked =
+          shapings.stream()
+              .filter(Shaping.Kept.class::isInstance)
+              .map(step -> ((Shaping.Kept) step).condition().flags())
+              .map(flags -> new SeriesProgram(flags, List.of(), volumes))
+              .toList();
     }
 
     /**
@@ -95,6 +91,67 @@ public record Scan(
      * @param parts its columns of all passes by day before
      */
     public TickerResult run(String ticker, BarColumns bars, List<PassPart> parts) {
+      return start().advance(ticker, bars, parts);
+    }
+
+    /** A ticker of which no bar was seen. */
+    public Series start() {
+      return new Series(program.start(), asked.stream().map(SeriesProgram::start).toList());
+    }
+
+    /**
+     * A ticker whose bars go on from a state.
+     *
+     * @param in what {@link Series#write} wrote, of an equal scan
+     */
+    public Series resume(DataInput in) throws IOException {
+      List<SeriesRun> conditions = new ArrayList<>();
+      for (SeriesProgram flags : asked) {
+        conditions.add(flags.resume(bytes(in)));
+      }
+      Series series = new Series(program.resume(bytes(in)), conditions);
+      for (int i = 0; i < series.passedOn.length; i++) {
+        series.passedOn[i] = in.readDouble();
+      }
+      return series;
+    }
+
+    private static byte[] bytes(DataInput in) throws IOException {
+      byte[] bytes = new byte[in.readInt()];
+      in.readFully(bytes);
+      return bytes;
+    }
+  }
+
+  /**
+   * One ticker on its way through a scan: all of its bars in one call, or those that arrive.
+   * Whatever the calls, every bar has the same values to the last bit. For one thread.
+   */
+  public final class Series {
+
+    private final SeriesRun run;
+
+    /** What judges by the flags of each condition. */
+    private final List<SeriesRun> conditions;
+
+    /** Of each condition, the split coefficient of bars left out after the last that stayed. */
+    private final double[] passedOn;
+
+    private Series(SeriesRun run, List<SeriesRun> conditions) {
+      this.run = run;
+      this.conditions = conditions;
+      this.passedOn = new double[conditions.size()];
+      Arrays.fill(passedOn, 1);
+    }
+
+    /**
+     * Computes what is wanted of the next bars.
+     *
+     * @param bars settled, after those before; what adjusts for splits, combines by period or is
+     *     hindsight has to have all of them
+     * @param parts their columns of all passes by day before
+     */
+    public TickerResult advance(String ticker, BarColumns bars, List<PassPart> parts) {
       try {
         return computed(ticker, bars, parts);
       } catch (ExtensionException e) {
@@ -102,11 +159,28 @@ public record Scan(
       }
     }
 
+    /** Writes what the next bars need of those so far. */
+    public void write(DataOutput out) throws IOException {
+      for (SeriesRun condition : conditions) {
+        write(condition, out);
+      }
+      write(run, out);
+      for (double coefficient : passedOn) {
+        out.writeDouble(coefficient);
+      }
+    }
+
+    private static void write(SeriesRun run, DataOutput out) throws IOException {
+      byte[] state = run.state();
+      out.writeInt(state.length);
+      out.write(state);
+    }
+
     private TickerResult computed(String ticker, BarColumns bars, List<PassPart> parts) {
       if (volumes == Volumes.ADJUSTED) {
         bars.adjustForSplits();
       }
-      shapers.forEach(shaper -> shaper.shape(ticker, bars));
+      shape(ticker, bars);
       int from = bars.firstFrom(firstDay);
       SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
@@ -114,7 +188,7 @@ public record Scan(
           columns.put(passes.get(pass).get(i).definition(), columnOf(pass, i, bars, parts));
         }
       }
-      program.start().advance(columns, 0, bars.size());
+      run.advance(columns, 0, bars.size());
       double[][] values = new double[metrics.size()][];
       long[] @Nullable [] wholes = new long[values.length][];
       for (int i = 0; i < values.length; i++) {
@@ -124,17 +198,26 @@ public record Scan(
       return new TickerResult(ticker, bars, from, bars.size(), values, wholes);
     }
 
-    private static void keep(
-        String ticker, BarColumns bars, Condition<? super Bar> condition, SeriesProgram flags) {
+    /** Makes of the bars those that are measured. */
+    private void shape(String ticker, BarColumns bars) {
+      int condition = 0;
+      for (Shaping shaping : shapings) {
+        if (shaping instanceof Shaping.Kept kept) {
+          keep(ticker, bars, kept.condition(), condition++);
+        } else {
+          Objects.requireNonNull(periods).combine(bars);
+        }
+      }
+    }
+
+    private void keep(String ticker, BarColumns bars, Condition<? super Bar> condition, int place) {
       SeriesColumns columns = SeriesColumns.of(bars);
-      flags.start().advance(columns, 0, bars.size());
+      conditions.get(place).advance(columns, 0, bars.size());
       BitSet stays = new BitSet(bars.size());
       for (int i = 0; i < bars.size(); i++) {
         stays.set(i, columns.holds(condition, ticker, i));
       }
-      if (stays.cardinality() < bars.size()) {
-        bars.retain(stays);
-      }
+      passedOn[place] = bars.retain(stays, passedOn[place]);
     }
 
     private static double[] columnOf(int pass, int metric, BarColumns bars, List<PassPart> parts) {

@@ -32,7 +32,13 @@ class EpisodeRowsTest {
       values.add(new Object[] {totals[i]});
       epochDays[i] = 2 * i;
     }
-    return new MarketSeries(List.of(TOTAL), epochDays, values, 2 * first, Volumes.WHOLE)
+    return new MarketSeries(
+            List.of(TOTAL),
+            epochDays,
+            values,
+            2 * first,
+            Volumes.WHOLE,
+            MarketSeries.Runs.starting(Volumes.WHOLE))
         .episodes(List.of(TOTAL), List.of(flag), flag, within);
   }
 

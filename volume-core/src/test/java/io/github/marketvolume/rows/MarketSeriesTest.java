@@ -33,7 +33,8 @@ class MarketSeriesTest {
         new int[] {2, 4, 7},
         List.of(new Object[] {first, "A"}, new Object[] {second, "B"}, new Object[] {third, null}),
         3,
-        Volumes.WHOLE);
+        Volumes.WHOLE,
+        MarketSeries.Runs.starting(Volumes.WHOLE));
   }
 
   @Test
@@ -49,7 +50,13 @@ class MarketSeriesTest {
   void firstDayThatIsInTheSeries_isPublished() {
     List<Object[]> days = List.of(new Object[] {5L}, new Object[] {6L});
     MarketSeries series =
-        new MarketSeries(List.of(TOTAL), new int[] {2, 4}, days, 4, Volumes.WHOLE);
+        new MarketSeries(
+            List.of(TOTAL),
+            new int[] {2, 4},
+            days,
+            4,
+            Volumes.WHOLE,
+            MarketSeries.Runs.starting(Volumes.WHOLE));
     assertThat(series.rows(List.of(TOTAL), List.of())).hasSize(1);
   }
 

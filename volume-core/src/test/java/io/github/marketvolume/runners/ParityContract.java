@@ -195,7 +195,7 @@ public abstract class ParityContract {
   }
 
   /** Some bars, of those that the plan has so far. */
-  private static Condition<? super Bar> condition(List<Bar> bars, Random random) {
+  static Condition<? super Bar> condition(List<Bar> bars, Random random) {
     if (bars.isEmpty()) {
       return isTicker("NONE");
     }
@@ -231,7 +231,7 @@ public abstract class ParityContract {
   }
 
   /** Splits, reverse splits and what vendors make of them, on some of the bars. */
-  private static List<Bar> withSplits(List<Bar> bars, Random random) {
+  static List<Bar> withSplits(List<Bar> bars, Random random) {
     double[] coefficients = {1, 2, 0.1, 7.00000700001, 1.054};
     return bars.stream()
         .map(
@@ -249,7 +249,7 @@ public abstract class ParityContract {
    * Fractional shares, on some of the bars: not next to other volumes, for the reason that {@link
    * #nastyBars} states.
    */
-  private static List<Bar> withFractions(List<Bar> bars, Random random) {
+  static List<Bar> withFractions(List<Bar> bars, Random random) {
     double[] factors = {0.3, 0.0625, -0.75, 1.0625};
     return bars.stream()
         .map(
@@ -272,7 +272,7 @@ public abstract class ParityContract {
   }
 
   /** The stage restricted to some range within the bars' dates. */
-  private static BarsStage published(BarsStage all, List<Bar> bars, Random random) {
+  static BarsStage published(BarsStage all, List<Bar> bars, Random random) {
     if (bars.isEmpty()) {
       return all;
     }
@@ -291,7 +291,7 @@ public abstract class ParityContract {
   }
 
   /** One stage of every kind; the rejected rows, whose places depend on the input's order, last. */
-  private static List<Stage<?>> stages(BarsStage prices, List<NumericMetric<Bar, ?>> metrics) {
+  static List<Stage<?>> stages(BarsStage prices, List<NumericMetric<Bar, ?>> metrics) {
     Flag<Bar> spike = LOG_VOLUME.modifiedZScore().over(bars(5).requiring(3)).atLeast(2).as("spike");
     List<Flag<Bar>> flags =
         List.of(
@@ -593,7 +593,7 @@ public abstract class ParityContract {
   }
 
   @SuppressWarnings("unchecked") // the rows came from the stage that the schema is of
-  private static <S> List<List<Object>> cells(Schema<S> schema, List<Object> rows) {
+  static <S> List<List<Object>> cells(Schema<S> schema, List<Object> rows) {
     List<List<Object>> cells = new ArrayList<>();
     for (Object row : rows) {
       List<Object> values = new ArrayList<>();

@@ -1,0 +1,66 @@
+package io.github.marketvolume.live;
+
+import io.github.marketvolume.Stage;
+import io.github.marketvolume.error.Arguments;
+import io.github.marketvolume.market.RejectedRow;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What a day gave when it was closed, and what came of other days since the one before it. */
+public final class ClosedDay {
+
+  private final LocalDate date;
+  private final LivePlan plan;
+  private final DayRows rows;
+  private final Revisions revisions;
+  private final List<RejectedRow> rejected;
+  private final List<LateBar> late;
+
+  ClosedDay(
+      LocalDate date,
+      LivePlan plan,
+      DayRows rows,
+      Revisions revisions,
+      List<RejectedRow> rejected,
+      List<LateBar> late) {
+    this.date = date;
+    this.plan = plan;
+    this.rows = rows;
+    this.revisions = revisions;
+    this.rejected = List.copyOf(rejected);
+    this.late = List.copyOf(late);
+  }
+
+  /** The day. */
+  public LocalDate date() {
+    return date;
+  }
+
+  /**
+   * The rows of a stage that the day gave, in the order of tickers. Of episodes those that it
+   * began, extended or ended: a later row of the same start takes the place of an earlier one.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the stage is not of the session's
+   *     plan, or lists rejected rows, which {@link #rejected} gives
+   */
+  public <S> List<S> rows(Stage<S> stage) {
+    return rows.of(plan.node(Arguments.required(stage, "stage")));
+  }
+
+  /** What has changed of the rows of earlier days. */
+  public Revisions revisions() {
+    return revisions;
+  }
+
+  /**
+   * The bars that broke a rule since the day before was closed, in the order in which they came.
+   */
+  public List<RejectedRow> rejected() {
+    return rejected;
+  }
+
+  /** The bars that came too late since the day before was closed. */
+  public List<LateBar> late() {
+    return late;
+  }
+}

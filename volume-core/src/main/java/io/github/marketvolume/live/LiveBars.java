@@ -1,0 +1,182 @@
+package io.github.marketvolume.live;
+
+import io.github.marketvolume.intake.BarColumns;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.series.DayColumns;
+import io.github.marketvolume.series.DayPass;
+import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.series.Scan;
+import io.github.marketvolume.series.TickerResult;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One set of bars and what stages compute of them, as far as the days have come: each ticker's
+ * series in each scan, and the market's. A history and a single day are blocks of bars that differ
+ * in size only.
+ */
+final class LiveBars {
+
+  private final BarsNode node;
+  private final List<PlanNode<?>> outputs;
+  private final Phases phases;
+
+  /** The scans before each pass by day, then the one that computes all that is wanted. */
+  private final List<Scan.Prepared> scans = new ArrayList<>();
+
+  /** Every ticker's series, by scan. */
+  private final List<Map<String, Scan.Series>> series = new ArrayList<>();
+
+  private final IdentityHashMap<PlanNode<?>, LiveRows<?>> ofTickers = new IdentityHashMap<>();
+  private final LiveMarket market;
+
+  /** The first day of the bars that are scanned. */
+  private final int firstDay;
+
+  /** What the market's days are computed from, by place among all that is wanted. */
+  private final int[] inputsOfDays;
+
+  /** Bars of which none was seen. */
+  LiveBars(BarsNode node, List<PlanNode<?>> outputs) {
+    this.node = node;
+    this.outputs = outputs;
+    this.phases = Phases.of(outputs);
+    this.firstDay =
+        Phases.request(outputs)
+            .from()
+            .map(first -> Math.toIntExact(first.toEpochDay()))
+            .orElse(Integer.MIN_VALUE);
+    for (int pass = 0; pass < phases.passes().size(); pass++) {
+      scans.add(scan(phases.inputsOf(pass), pass));
+    }
+    scans.add(scan(phases.wanted(), phases.passes().size()));
+    scans.forEach(scan -> series.add(new TreeMap<>()));
+    List<PlanNode<?>> others = new ArrayList<>();
+    for (PlanNode<?> output : outputs) {
+      LiveRows.of(output, phases.wanted())
+          .ifPresentOrElse(rows -> ofTickers.put(output, rows), () -> others.add(output));
+    }
+    this.market = new LiveMarket(node, others);
+    this.inputsOfDays = market.inputs().stream().mapToInt(phases.wanted()::indexOf).toArray();
+  }
+
+  private Scan.Prepared scan(List<Metric<?, ?>> metrics, int passesBefore) {
+    return new Scan(metrics, phases.passes().subList(0, passesBefore), node, null).prepare();
+  }
+
+  /**
+   * Computes the next days.
+   *
+   * @param block bars that come after those so far
+   * @param receiver takes the rows of each output, in the order of {@code Runner.collect}
+   */
+  void advance(Bars block, Receiver receiver) {
+    Map<String, List<Scan.PassPart>> parts = new HashMap<>();
+    for (int pass = 0; pass < phases.passes().size(); pass++) {
+      compare(pass, block, parts);
+    }
+    Map<Integer, List<byte[]>> buckets = new TreeMap<>();
+    for (String ticker : block.tickers()) {
+      TickerResult result = scan(phases.passes().size(), ticker, block, parts);
+      ofTickers.forEach((output, rows) -> receiver.rows(output, rows.advance(result)));
+      if (inputsOfDays.length > 0) {
+        DayColumns.divide(
+            result.select(inputsOfDays),
+            (bucket, packed) ->
+                buckets.computeIfAbsent(bucket, key -> new ArrayList<>()).add(packed));
+      }
+    }
+    List<DayPass.Day> days = new ArrayList<>();
+    buckets
+        .values()
+        .forEach(
+            packed ->
+                days.addAll(
+                    new DayPass(packed)
+                        .aggregate(market.crossSections(), market.inputs(), node.volumes())));
+    days.sort(Comparator.comparingInt(DayPass.Day::epochDay));
+    market.advance(days, receiver);
+  }
+
+  /** Takes rows as they are computed. */
+  interface Receiver {
+
+    void rows(PlanNode<?> output, List<?> rows);
+  }
+
+  private void compare(int pass, Bars block, Map<String, List<Scan.PassPart>> parts) {
+    Map<Integer, List<byte[]>> buckets = new TreeMap<>();
+    for (String ticker : block.tickers()) {
+      DayColumns.divide(
+          scan(pass, ticker, block, parts),
+          (bucket, packed) ->
+              buckets.computeIfAbsent(bucket, key -> new ArrayList<>()).add(packed));
+    }
+    List<Metric<Bar, ?>> compared = phases.passes().get(pass);
+    List<Metric<?, ?>> inputs = phases.inputsOf(pass);
+    for (List<byte[]> packed : buckets.values()) {
+      for (DayColumns part : new DayPass(packed).compare(compared, inputs)) {
+        parts
+            .computeIfAbsent(part.ticker(), key -> new ArrayList<>())
+            .add(new Scan.PassPart(pass, part));
+      }
+    }
+  }
+
+  private TickerResult scan(
+      int scan, String ticker, Bars block, Map<String, List<Scan.PassPart>> parts) {
+    BarColumns bars = block.of(ticker);
+    bars.dropAfter(node.published().lastEpochDay());
+    bars.dropBefore(firstDay);
+    return series
+        .get(scan)
+        .computeIfAbsent(ticker, key -> scans.get(scan).start())
+        .advance(ticker, bars, parts.getOrDefault(ticker, List.of()));
+  }
+
+  /** Writes all that the next days need of those so far. */
+  void write(DataOutput out) throws IOException {
+    for (Map<String, Scan.Series> ofScan : series) {
+      out.writeInt(ofScan.size());
+      for (Map.Entry<String, Scan.Series> ticker : ofScan.entrySet()) {
+        out.writeUTF(ticker.getKey());
+        ticker.getValue().write(out);
+      }
+    }
+    for (PlanNode<?> output : outputs) {
+      LiveRows<?> rows = ofTickers.get(output);
+      if (rows != null) {
+        rows.write(out);
+      }
+    }
+    market.write(out);
+  }
+
+  /** Becomes what was written; only where no bar was seen. */
+  void read(DataInput in) throws IOException {
+    for (int scan = 0; scan < scans.size(); scan++) {
+      for (int left = in.readInt(); left > 0; left--) {
+        String ticker = in.readUTF();
+        series.get(scan).put(ticker, scans.get(scan).resume(in));
+      }
+    }
+    for (PlanNode<?> output : outputs) {
+      LiveRows<?> rows = ofTickers.get(output);
+      if (rows != null) {
+        rows.read(phases.wanted().size(), in);
+      }
+    }
+    market.read(in);
+  }
+}

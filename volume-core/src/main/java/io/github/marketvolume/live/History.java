@@ -36,7 +36,7 @@ public record History(
   }
 
   /** Its bars up to a day. */
-  Bars upTo(int lastDay) {
+  History upTo(int lastDay) {
     return new History(
         tickers,
         ticker -> {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.live;
 
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Metric;
@@ -136,13 +137,44 @@ final class LiveBars {
 
   private TickerResult scan(
       int scan, String ticker, Bars block, Map<String, List<Scan.PassPart>> parts) {
-    BarColumns bars = block.of(ticker);
-    bars.dropAfter(node.published().lastEpochDay());
-    bars.dropBefore(firstDay);
     return series
         .get(scan)
         .computeIfAbsent(ticker, key -> scans.get(scan).start())
-        .advance(ticker, bars, parts.getOrDefault(ticker, List.of()));
+        .advance(ticker, used(block, ticker), parts.getOrDefault(ticker, List.of()));
+  }
+
+  /** A ticker's bars, of which those before the look-back and after the last day are not used. */
+  private BarColumns used(Bars block, String ticker) {
+    BarColumns bars = block.of(ticker);
+    bars.dropAfter(node.published().lastEpochDay());
+    bars.dropBefore(firstDay);
+    return bars;
+  }
+
+  /** Whether a stage is of these bars. */
+  boolean computes(PlanNode<?> output) {
+    return outputs.contains(output);
+  }
+
+  /**
+   * The rows that a ticker's next bars would give, by what its own bars tell.
+   *
+   * @throws InvalidPlanException if the stage compares tickers, or is not of bars
+   */
+  @SuppressWarnings("unchecked") // the rows of an output are its own
+  <S> List<S> provisional(PlanNode<S> output, String ticker, Bars block) {
+    LiveRows<S> rows = (LiveRows<S>) ofTickers.get(output);
+    if (rows == null || !Phases.of(List.of(output)).passes().isEmpty()) {
+      throw new InvalidPlanException(
+          output.steps().get(output.steps().size() - 1)
+              + ": not known of one ticker alone; ask for the provisional rows of the day");
+    }
+    if (!block.tickers().contains(ticker)) {
+      return List.of();
+    }
+    int last = scans.size() - 1;
+    Scan.Series copy = scans.get(last).copyOf(series.get(last).get(ticker));
+    return rows.provisional(copy.advance(ticker, used(block, ticker), List.of()));
   }
 
   /** Writes all that the next days need of those so far. */

@@ -68,6 +68,17 @@ final class LiveRows<S> {
     return ((EpisodesNode<?>) output).joinedWithin();
   }
 
+  /** The rows that would come of a ticker's next bars. */
+  List<S> provisional(TickerResult result) {
+    if (!(output instanceof EpisodesNode<?>)) {
+      return layout.values(result);
+    }
+    TickerResult before = open.get(result.ticker());
+    TickerResult all = before == null ? result : before.and(result);
+    return OpenEpisodes.changed(
+        before == null ? List.of() : layout.values(before), layout.values(all));
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeInt(open.size());
     for (Map.Entry<String, TickerResult> ticker : open.entrySet()) {

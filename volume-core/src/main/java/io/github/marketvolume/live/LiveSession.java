@@ -1,18 +1,19 @@
 package io.github.marketvolume.live;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.marketvolume.live.Arrivals.NO_DAY;
+import static io.github.marketvolume.live.Arrivals.dayOf;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.Stage;
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.intake.BarColumns;
-import io.github.marketvolume.intake.BarGate;
-import io.github.marketvolume.intake.Breach;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
@@ -26,13 +27,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,65 +51,45 @@ import org.jspecify.annotations.Nullable;
  * and late beyond that. Every bar is counted as one {@link Outcome}.
  *
  * <p>What a session holds of a ticker is what its metrics need: the values of a window, not its
- * history; and the bars and rows of the days that can be corrected. Safe for several threads, one
- * after the other.
+ * history; and the bars and rows of the days that can be corrected. Safe for several threads, which
+ * wait for each other.
  */
 public final class LiveSession {
 
   /** What the bytes of a state mean; another number for another meaning. */
   private static final int VERSION = 1;
 
-  private static final int NO_DAY = RawBar.NO_DAY;
-
-  /** Where rejected bars come from. */
-  private static final String ORIGIN = "offered bars";
-
   private final LivePlan plan;
-  private final Reading reading;
   private final Map<BarsNode, List<PlanNode<?>>> outputs;
+  private final Arrivals arrivals;
+
+  /** What was read of the history; null of a session that went on from a state. */
+  private final @Nullable History history;
 
   /** As far as no correction reaches. */
-  private List<LiveBars> settled;
+  private final List<LiveBars> settled;
 
   /** As far as days are closed; the same as settled where nothing can be corrected. */
   private List<LiveBars> current;
 
-  /** The bars of the closed days that can be corrected. */
-  private final NavigableMap<Integer, ArrivedDay> closed = new TreeMap<>();
-
-  /** The rows that they gave. */
+  /** The rows that the closed days gave which can be corrected. */
   private final Map<Integer, DayRows> given = new HashMap<>();
 
-  /** The bars of days that are not closed. */
-  private final NavigableMap<Integer, ArrivedDay> open = new TreeMap<>();
+  /** The day whose rows could not be computed; null if there is none. */
+  private @Nullable LocalDate failed;
 
-  /** What has come of closed days since they were computed, as these days are now. */
-  private final NavigableMap<Integer, ArrivedDay> corrected = new TreeMap<>();
-
-  private int lastClosed = NO_DAY;
-  private final EnumMap<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-  private List<RejectedRow> rejected = new ArrayList<>();
-  private List<LateBar> late = new ArrayList<>();
-  private final RawBar raw = new RawBar();
-  private LocalDate asOf = LocalDate.MIN;
-  private @Nullable BarGate gate;
-  private @Nullable History history;
-
-  private LiveSession(LivePlan plan) {
+  private LiveSession(LivePlan plan, @Nullable History history) {
     this.plan = plan;
-    this.reading = plan.reading();
+    this.history = history;
     this.outputs = Reading.byBars(plan.nodes());
+    this.arrivals = new Arrivals(plan.reading());
     this.settled = begin();
-    this.current = plan.correctable() == 0 ? settled : begin();
-    for (Outcome outcome : Outcome.values()) {
-      counts.put(outcome, 0L);
-    }
+    this.current = settled;
   }
 
   /** A session that goes on from a history; for runners, outside the compatibility promise. */
   public static LiveSession after(History history, LivePlan plan) {
-    LiveSession session = new LiveSession(plan);
-    session.history = history.withoutBars();
+    LiveSession session = new LiveSession(plan, history.withoutBars());
     session.take(history);
     return session;
   }
@@ -122,7 +102,9 @@ public final class LiveSession {
    */
   public static LiveSession resume(byte[] state, LivePlan plan) {
     Arguments.required(state, "state");
-    return new LiveSession(Arguments.required(plan, "plan")).read(state);
+    LiveSession session = new LiveSession(Arguments.required(plan, "plan"), null);
+    session.read(state);
+    return session;
   }
 
   private List<LiveBars> begin() {
@@ -132,33 +114,42 @@ public final class LiveSession {
   }
 
   /** Takes the history: what no correction reaches as one block, the rest day by day. */
-  private void take(History history) {
-    int last = plan.lastOfHistory().map(LiveSession::dayOf).orElse(Integer.MAX_VALUE);
-    TreeSet<Integer> lastDays = new TreeSet<>();
-    for (String ticker : history.tickers()) {
-      BarColumns bars = history.of(ticker);
-      bars.dropAfter(last);
-      for (int i = bars.size() - 1; i >= Math.max(0, bars.size() - plan.correctable() - 1); i--) {
-        lastDays.add(bars.epochDay(i));
-        if (lastDays.size() > plan.correctable() + 1) {
-          lastDays.pollFirst();
+  private void take(History all) {
+    History used = all.upTo(plan.lastOfHistory().map(Arrivals::dayOf).orElse(Integer.MAX_VALUE));
+    NavigableSet<Integer> lastDays = lastDays(used);
+    int lastSettled = NO_DAY;
+    if (lastDays.size() > plan.correctable()) {
+      lastSettled = Objects.requireNonNull(lastDays.pollFirst());
+    }
+    Bars block = used.upTo(lastSettled);
+    settled.forEach(bars -> bars.advance(block, (output, rows) -> {}));
+    Map<Integer, ArrivedDay> days = new TreeMap<>();
+    RawBar raw = new RawBar();
+    for (String ticker : lastDays.isEmpty() ? List.<String>of() : used.tickers()) {
+      BarColumns bars = used.of(ticker);
+      for (int i = bars.firstFrom(lastSettled + 1); i < bars.size(); i++) {
+        raw.set(bars.toBar(ticker, i));
+        days.computeIfAbsent(bars.epochDay(i), key -> new ArrivedDay()).put(raw);
+      }
+    }
+    arrivals.closeHistory(days, lastDays.isEmpty() ? lastSettled : lastDays.last());
+    replay();
+  }
+
+  /** The last days of a history that can be corrected, and the one before them. */
+  private NavigableSet<Integer> lastDays(History used) {
+    int most = plan.correctable() + 1;
+    NavigableSet<Integer> days = new TreeSet<>();
+    for (String ticker : used.tickers()) {
+      BarColumns bars = used.of(ticker);
+      for (int i = bars.size() - 1; i >= Math.max(0, bars.size() - most); i--) {
+        days.add(bars.epochDay(i));
+        if (days.size() > most) {
+          days.pollFirst();
         }
       }
     }
-    int lastSettled = lastDays.size() > plan.correctable() ? lastDays.pollFirst() : NO_DAY;
-    for (LiveBars bars : settled) {
-      bars.advance(history.upTo(lastSettled), (output, rows) -> {});
-    }
-    for (String ticker : history.tickers()) {
-      BarColumns bars = history.of(ticker);
-      bars.dropAfter(last);
-      for (int i = bars.firstFrom(lastSettled + 1); i < bars.size(); i++) {
-        raw.set(bars.toBar(ticker, i));
-        closed.computeIfAbsent(bars.epochDay(i), key -> new ArrivedDay()).put(raw);
-      }
-    }
-    lastClosed = lastDays.isEmpty() ? lastSettled : lastDays.last();
-    replay();
+    return days;
   }
 
   /**
@@ -168,112 +159,134 @@ public final class LiveSession {
    */
   @CanIgnoreReturnValue
   public synchronized Outcome offer(Bar bar) {
-    Outcome outcome = outcomeOf(Arguments.required(bar, "bar"));
-    counts.merge(outcome, 1L, Long::sum);
-    return outcome;
-  }
-
-  private Outcome outcomeOf(Bar bar) {
-    raw.set(bar);
-    Breach breach = gate().admit(raw);
-    if (breach != null) {
-      rejected.add(
-          RejectedRow.builder()
-              .origin(ORIGIN)
-              .line(offered() + 1)
-              .rule(breach.rule())
-              .reason(breach.reason())
-              .text(raw.toText())
-              .build());
-      return Outcome.REJECTED;
-    }
-    int day = dayOf(bar.tradeDate());
-    if (day > lastClosed) {
-      ArrivedDay arrived = open.computeIfAbsent(day, key -> new ArrivedDay());
-      return switch (arrived.put(raw)) {
-        case FIRST -> Outcome.TAKEN;
-        case OTHER -> Outcome.REPLACED;
-        case SAME -> Outcome.REPEATED;
-      };
-    }
-    if (!isCorrectable(day)) {
-      late.add(new LateBar(bar, LocalDate.ofEpochDay(lastClosed)));
-      return Outcome.LATE;
-    }
-    ArrivedDay before = corrected.getOrDefault(day, closed.getOrDefault(day, new ArrivedDay()));
-    ArrivedDay after = before.copy();
-    if (after.put(raw) == ArrivedDay.Change.SAME) {
-      return Outcome.REPEATED;
-    }
-    corrected.put(day, after);
-    return Outcome.CORRECTED;
-  }
-
-  /** A day between closed ones that had no bar can get some. */
-  private boolean isCorrectable(int day) {
-    return !closed.isEmpty() && day >= closed.firstKey();
-  }
-
-  private BarGate gate() {
-    LocalDate today = reading.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
-    if (gate == null || !asOf.equals(today)) {
-      asOf = today;
-      gate = new BarGate(reading.rules(), today);
-    }
-    return gate;
+    requireWorking();
+    return arrivals.offer(Arguments.required(bar, "bar"));
   }
 
   /**
-   * Closes a day: no bar of it is missing any more.
+   * Closes a day: no bar of it is missing any more. A day without bars may be closed or left out.
    *
    * @return its rows, and what has changed of earlier ones since the last day was closed
    * @throws InvalidPlanException if it is closed already, or an earlier day with bars is not
    */
-  public synchronized ClosedDay closeDay(LocalDate date) {
+  public synchronized LiveDay closeDay(LocalDate date) {
+    int day = requireOpen(date);
+    return working(
+        date,
+        () -> {
+          Revisions revisions = revised();
+          ArrivedDay arrived = arrivals.close(day);
+          DayRows rows = advance(current, arrived);
+          given.put(day, rows);
+          settle();
+          return new LiveDay(
+              date, true, plan, rows, revisions, arrivals.takeRejected(), arrivals.takeLate());
+        });
+  }
+
+  /**
+   * The rows that an open day would have if it were closed now. Nothing changes: later bars give it
+   * others, and so do the days before it that are open. The time this takes is that of copying all
+   * that the session holds.
+   *
+   * @throws InvalidPlanException if it is closed already, or an earlier day with bars is not
+   */
+  public synchronized LiveDay provisional(LocalDate date) {
+    int day = requireOpen(date);
+    List<LiveBars> copy = copyOf(current);
+    return working(
+        date,
+        () ->
+            new LiveDay(
+                date,
+                false,
+                plan,
+                advance(copy, arrivals.openOn(day)),
+                new Revisions(plan),
+                List.of(),
+                List.of()));
+  }
+
+  /**
+   * The rows that an open day would have of one ticker if it were closed now, by what the ticker's
+   * own bars tell. This takes some microseconds.
+   *
+   * @throws InvalidPlanException if the stage compares tickers, or is not of bars; if the day is
+   *     closed already, or an earlier day with bars is not
+   */
+  public synchronized <S> List<S> provisional(Stage<S> stage, Ticker ticker, LocalDate date) {
+    Arguments.required(ticker, "ticker");
+    PlanNode<S> node = plan.node(Arguments.required(stage, "stage"));
+    int day = requireOpen(date);
+    for (LiveBars bars : current) {
+      if (bars.computes(node)) {
+        return bars.provisional(node, ticker.symbol(), arrivals.openOn(day));
+      }
+    }
+    throw new IllegalStateException("no bars compute " + node);
+  }
+
+  private int requireOpen(LocalDate date) {
+    requireWorking();
     int day = dayOf(Arguments.required(date, "date"));
-    if (day <= lastClosed) {
+    if (day <= arrivals.lastClosed()) {
       throw new InvalidPlanException(
           date
               + " cannot be closed: "
-              + LocalDate.ofEpochDay(lastClosed)
+              + LocalDate.ofEpochDay(arrivals.lastClosed())
               + " is closed already; offer corrections, and close a later day");
     }
+    SortedMap<Integer, ArrivedDay> open = arrivals.open();
     if (!open.isEmpty() && open.firstKey() < day) {
       throw new InvalidPlanException(
           date
               + " cannot be closed before "
               + LocalDate.ofEpochDay(open.firstKey())
-              + ", which has "
-              + open.firstEntry().getValue().size()
-              + " bars; close that day first");
+              + ", which has bars; close that day first");
     }
-    Revisions revised = revised();
-    ArrivedDay arrived = open.containsKey(day) ? open.remove(day) : new ArrivedDay();
-    DayRows rows = new DayRows();
-    current.forEach(bars -> bars.advance(arrived, rows::add));
-    lastClosed = day;
-    if (plan.correctable() > 0) {
-      closed.put(day, arrived);
-      given.put(day, rows);
-      settle();
-    }
-    return closedDay(date, rows, revised);
+    return day;
   }
 
-  private ClosedDay closedDay(LocalDate date, DayRows rows, Revisions revised) {
-    List<RejectedRow> allRejected = rejected;
-    List<LateBar> allLate = late;
-    rejected = new ArrayList<>();
-    late = new ArrayList<>();
-    return new ClosedDay(date, plan, rows, revised, allRejected, allLate);
+  /** What computes days, and may fail in code of a user's. */
+  private interface Work<T> {
+
+    T get();
+  }
+
+  /** Does what leaves the session of no use if it fails half-way. */
+  private <T> T working(LocalDate date, Work<T> work) {
+    boolean isDone = false;
+    try {
+      T result = work.get();
+      isDone = true;
+      return result;
+    } finally {
+      failed = isDone ? null : date;
+    }
+  }
+
+  private void requireWorking() {
+    if (failed != null) {
+      throw new VolumeException(
+          "the session failed on " + failed + "; go on from a state that was taken before");
+    }
+  }
+
+  private static DayRows advance(List<LiveBars> all, Bars block) {
+    DayRows rows = new DayRows();
+    all.forEach(bars -> bars.advance(block, rows::add));
+    return rows;
   }
 
   /** Lets the first days go that can no longer be corrected. */
   private void settle() {
+    NavigableMap<Integer, ArrivedDay> closed = arrivals.closed();
     while (closed.size() > plan.correctable()) {
       Map.Entry<Integer, ArrivedDay> first = closed.pollFirstEntry();
-      settled.forEach(bars -> bars.advance(first.getValue(), (output, rows) -> {}));
       given.remove(first.getKey());
+      if (current != settled) {
+        settled.forEach(bars -> bars.advance(first.getValue(), (output, rows) -> {}));
+      }
     }
   }
 
@@ -283,18 +296,17 @@ public final class LiveSession {
    * @return what has changed since the last day was closed or this was asked
    */
   public synchronized Revisions revise() {
-    return revised();
+    requireWorking();
+    return working(LocalDate.ofEpochDay(arrivals.lastClosed()), this::revised);
   }
 
   private Revisions revised() {
     Revisions revisions = new Revisions(plan);
-    if (!corrected.isEmpty()) {
-      int first = corrected.firstKey();
+    int first = arrivals.takeCorrections();
+    if (first != NO_DAY) {
       Map<Integer, DayRows> before = new HashMap<>(given);
-      closed.putAll(corrected);
-      corrected.clear();
       replay();
-      for (int day : closed.tailMap(first).keySet()) {
+      for (int day : arrivals.closed().tailMap(first).keySet()) {
         revisions.add(
             LocalDate.ofEpochDay(day),
             before.getOrDefault(day, new DayRows()),
@@ -306,151 +318,85 @@ public final class LiveSession {
 
   /** Computes the closed days that can be corrected, from what was settled before them. */
   private void replay() {
-    if (plan.correctable() == 0) {
-      return;
+    if (plan.correctable() > 0) {
+      current = copyOf(settled);
+      arrivals.closed().forEach((day, arrived) -> given.put(day, advance(current, arrived)));
     }
-    current = copyOf(settled);
-    closed.forEach(
-        (day, arrived) -> {
-          DayRows rows = new DayRows();
-          current.forEach(bars -> bars.advance(arrived, rows::add));
-          given.put(day, rows);
-        });
   }
 
   private List<LiveBars> copyOf(List<LiveBars> bars) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(bytes);
-      for (LiveBars some : bars) {
-        some.write(out);
-      }
-      return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      write(bars, new DataOutputStream(bytes));
+      List<LiveBars> copy = begin();
+      read(copy, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e); // of bytes in memory: it never happens
     }
   }
 
-  private List<LiveBars> read(DataInput in) throws IOException {
-    List<LiveBars> all = begin();
+  private static void write(List<LiveBars> all, DataOutput out) throws IOException {
+    for (LiveBars bars : all) {
+      bars.write(out);
+    }
+  }
+
+  private static void read(List<LiveBars> all, DataInput in) throws IOException {
     for (LiveBars bars : all) {
       bars.read(in);
     }
-    return all;
   }
 
-  /** The last closed day; empty before the first. */
+  /** The last closed day, or the last one of the history; empty before the first. */
   public synchronized Optional<LocalDate> lastClosed() {
-    return lastClosed == NO_DAY ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(lastClosed));
-  }
-
-  /** How many bars were offered with each outcome, in all sessions whose state this one has. */
-  public synchronized Map<Outcome, Long> counts() {
-    return Map.copyOf(counts);
-  }
-
-  private long offered() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return arrivals.lastClosed() == NO_DAY
+        ? Optional.empty()
+        : Optional.of(LocalDate.ofEpochDay(arrivals.lastClosed()));
   }
 
   /** The days that are not closed and have bars, and how many. */
   public synchronized SortedMap<LocalDate, Integer> openDays() {
     SortedMap<LocalDate, Integer> days = new TreeMap<>();
-    open.forEach((day, arrived) -> days.put(LocalDate.ofEpochDay(day), arrived.size()));
+    arrivals.open().forEach((day, bars) -> days.put(LocalDate.ofEpochDay(day), bars.size()));
     return days;
   }
 
+  /** How many bars were offered with each outcome, in all sessions whose state this one has. */
+  public synchronized Map<Outcome, Long> counts() {
+    return arrivals.counts();
+  }
+
   /** What was read of the history, in numbers; empty of a session that went on from a state. */
-  public synchronized Optional<RunReport.Input> history() {
+  public Optional<RunReport.Input> history() {
     return Optional.ofNullable(history).map(History::report);
   }
 
   /** What the user should know of the history. */
-  public synchronized List<String> warnings() {
+  public List<String> warnings() {
     return history == null ? List.of() : history.warnings();
   }
 
   /**
-   * Everything that a later session needs to go on, in bytes that {@link #resume} reads. It is of
-   * this plan, and written by this version or an earlier one of the same major version.
+   * Everything that a later session needs to go on, in bytes that {@link #resume} reads: of this
+   * plan, and of this version of the library or a later one of the same major version.
    */
   public synchronized byte[] state() {
+    requireWorking();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      writeText(plan.describe(), out);
+      Arrivals.writeText(plan.describe(), out);
       out.writeInt(plan.correctable());
-      out.writeInt(lastClosed);
-      for (Outcome outcome : Outcome.values()) {
-        out.writeLong(Objects.requireNonNull(counts.get(outcome)));
-      }
-      for (NavigableMap<Integer, ArrivedDay> days : List.of(closed, corrected, open)) {
-        out.writeInt(days.size());
-        for (Map.Entry<Integer, ArrivedDay> day : days.entrySet()) {
-          out.writeInt(day.getKey());
-          day.getValue().write(out);
-        }
-      }
-      writeUntold(out);
-      for (LiveBars bars : settled) {
-        bars.write(out);
-      }
+      arrivals.write(out);
+      write(settled, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // of bytes in memory: it never happens
     }
     return bytes.toByteArray();
   }
 
-  private void writeUntold(DataOutput out) throws IOException {
-    out.writeInt(rejected.size());
-    for (RejectedRow row : rejected) {
-      out.writeLong(row.line().orElse(0));
-      writeText(row.rule(), out);
-      writeText(row.reason(), out);
-      writeText(row.text().orElse(""), out);
-    }
-    out.writeInt(late.size());
-    for (LateBar bar : late) {
-      ArrivedDay day = new ArrivedDay();
-      raw.set(bar.bar());
-      day.put(raw);
-      day.write(out);
-      out.writeInt(dayOf(bar.lastClosed()));
-    }
-  }
-
-  private void readUntold(DataInput in) throws IOException {
-    for (int left = in.readInt(); left > 0; left--) {
-      rejected.add(
-          RejectedRow.builder()
-              .origin(ORIGIN)
-              .line(in.readLong())
-              .rule(readText(in))
-              .reason(readText(in))
-              .text(readText(in))
-              .build());
-    }
-    for (int left = in.readInt(); left > 0; left--) {
-      ArrivedDay day = ArrivedDay.read(in);
-      String ticker = day.tickers().get(0);
-      Bar bar = day.of(ticker).toBar(ticker, 0);
-      late.add(new LateBar(bar, LocalDate.ofEpochDay(in.readInt())));
-    }
-  }
-
-  private static void writeText(String text, DataOutput out) throws IOException {
-    byte[] bytes = text.getBytes(UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String readText(DataInput in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return new String(bytes, UTF_8);
-  }
-
-  private LiveSession read(byte[] state) {
+  private void read(byte[] state) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
       int version = in.readUnsignedByte();
       if (version != VERSION) {
@@ -461,29 +407,17 @@ public final class LiveSession {
                 + VERSION
                 + "; begin a session with the history");
       }
-      if (!readText(in).equals(plan.describe()) || in.readInt() != plan.correctable()) {
+      if (!Arrivals.readText(in).equals(plan.describe()) || in.readInt() != plan.correctable()) {
         throw new SourceException(
             "the state of a session is of another plan; give that plan, or begin a session with the"
                 + " history");
       }
-      lastClosed = in.readInt();
-      for (Outcome outcome : Outcome.values()) {
-        counts.put(outcome, in.readLong());
-      }
-      for (NavigableMap<Integer, ArrivedDay> days : List.of(closed, corrected, open)) {
-        for (int left = in.readInt(); left > 0; left--) {
-          days.put(in.readInt(), ArrivedDay.read(in));
-        }
-      }
-      readUntold(in);
-      for (LiveBars bars : settled) {
-        bars.read(in);
-      }
+      arrivals.read(in);
+      read(settled, in);
       if (in.read() >= 0) {
         throw new IOException("bytes are left over");
       }
       replay();
-      return this;
     } catch (IOException | RuntimeException e) {
       if (e instanceof SourceException known) {
         throw known;
@@ -494,9 +428,5 @@ public final class LiveSession {
               + "); begin a session with the history",
           e);
     }
-  }
-
-  private static int dayOf(LocalDate date) {
-    return Math.toIntExact(date.toEpochDay());
   }
 }

@@ -9,10 +9,15 @@ import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.Shaping;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -114,6 +119,20 @@ public record Scan(
         series.passedOn[i] = in.readDouble();
       }
       return series;
+    }
+
+    /** A copy that goes its own way; of none, a ticker of which no bar was seen. */
+    public Series copyOf(@Nullable Series series) {
+      if (series == null) {
+        return start();
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        series.write(new DataOutputStream(bytes));
+        return resume(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // of bytes in memory: it never happens
+      }
     }
 
     private static byte[] bytes(DataInput in) throws IOException {

@@ -6,24 +6,30 @@ import io.github.marketvolume.market.RejectedRow;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What a day gave when it was closed, and what came of other days since the one before it. */
-public final class ClosedDay {
+/**
+ * The rows of a day: of one that was closed, with what came of other days since the one before it;
+ * or of one that is still open, which are provisional.
+ */
+public final class LiveDay {
 
   private final LocalDate date;
+  private final boolean isClosed;
   private final LivePlan plan;
   private final DayRows rows;
   private final Revisions revisions;
   private final List<RejectedRow> rejected;
   private final List<LateBar> late;
 
-  ClosedDay(
+  LiveDay(
       LocalDate date,
+      boolean isClosed,
       LivePlan plan,
       DayRows rows,
       Revisions revisions,
       List<RejectedRow> rejected,
       List<LateBar> late) {
     this.date = date;
+    this.isClosed = isClosed;
     this.plan = plan;
     this.rows = rows;
     this.revisions = revisions;
@@ -34,6 +40,13 @@ public final class ClosedDay {
   /** The day. */
   public LocalDate date() {
     return date;
+  }
+
+  /**
+   * Whether the day was closed; otherwise its rows are provisional, and later ones replace them.
+   */
+  public boolean isClosed() {
+    return isClosed;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.marketvolume.Stage;
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.metric.LookBack;
+import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
@@ -79,14 +80,29 @@ public final class LivePlan {
               + node.bars().aggregated().get().period().word()
               + " cannot be computed as days arrive; run them over the bars instead");
     }
-    LookBack lookBack = Phases.lookBack(List.of(node));
-    boolean isRestated = lookBack instanceof LookBack.Restated || node.bars().adjustsForSplits();
+    if (node.bars().adjustsForSplits()) {
+      throw new InvalidPlanException(
+          "bars that are adjusted for splits change with later splits, and are not known when their"
+              + " day is closed; offer bars that are adjusted, or compute with raw ones");
+    }
+    for (Metric<?, ?> metric : Phases.of(List.of(node)).wanted()) {
+      requireKnown(metric.lookBack(), metric.describe());
+    }
+    requireKnown(Phases.lookBack(List.of(node)), node.steps().isEmpty() ? "" : last(node.steps()));
+  }
+
+  private static String last(List<String> steps) {
+    return steps.get(steps.size() - 1);
+  }
+
+  private static void requireKnown(LookBack lookBack, String what) {
+    boolean isRestated = lookBack instanceof LookBack.Restated;
     if (isRestated || lookBack == LookBack.WholeSeries.WHOLE_SERIES) {
       throw new InvalidPlanException(
-          (node.steps().isEmpty() ? "the bars" : node.steps().get(node.steps().size() - 1))
-              + ": not known before later days are ("
-              + (isRestated ? "later splits restate it" : "it is hindsight")
-              + "); leave it out of a session");
+          what
+              + ": "
+              + (isRestated ? "later splits restate it" : "it looks at later days")
+              + ", so it is not known when a day is closed; leave it out of a session");
     }
   }
 

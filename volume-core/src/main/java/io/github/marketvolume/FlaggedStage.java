@@ -2,7 +2,6 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Dated;
-import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Flagged;
@@ -52,8 +51,8 @@ public final class FlaggedStage<R extends Dated> extends Stage<Flagged<R>> {
   }
 
   /** The rows on which a flag is set, with score, threshold and severity; one row for each flag. */
-  public RowsStage<Anomaly<R>> anomalies() {
-    return new RowsStage<>(new AnomaliesNode<>(node));
+  public AnomaliesStage<R> anomalies() {
+    return new AnomaliesStage<>(new AnomaliesNode<>(node));
   }
 
   /**

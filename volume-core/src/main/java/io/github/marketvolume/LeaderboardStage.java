@@ -3,8 +3,10 @@ package io.github.marketvolume;
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.CalendarPeriod;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
+import io.github.marketvolume.plan.WhereNode;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -53,5 +55,18 @@ public final class LeaderboardStage extends Stage<TickerSummary> {
             Optional.of(Arguments.required(period, "period")),
             node.top(),
             node.ties()));
+  }
+
+  /**
+   * Leaves rows out of this output: all but those for which a condition holds, such as {@code
+   * isTicker("AAPL")} or {@code VOLUME.total().atLeast(1e9)}. The ranks stay those among all
+   * tickers, and {@link #top} counts all; to rank as if other bars were not there, use {@code
+   * where(...)} on the bars.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the condition asks a summary that
+   *     the leaderboard does not show
+   */
+  public RowsStage<TickerSummary> where(Condition<? super TickerSummary> condition) {
+    return new RowsStage<>(new WhereNode<>(node, Arguments.required(condition, "condition")));
   }
 }

@@ -3,7 +3,8 @@ package io.github.marketvolume;
 import io.github.marketvolume.plan.PlanNode;
 
 /**
- * Rows from which nothing further is computed: anomalies, rejected rows, some of the measured ones.
+ * Rows from which nothing further is computed: rejected rows, or those that {@code where(...)}
+ * left.
  *
  * @param <S> the rows
  */

@@ -16,6 +16,7 @@ public abstract sealed class Stage<S>
         MarketStage,
         MeasuredStage,
         FlaggedStage,
+        AnomaliesStage,
         EpisodesStage,
         LeaderboardStage,
         RowsStage {

@@ -162,6 +162,25 @@ class ExplainTest {
                 each month, rank tickers by total of volume, ranks 1 to 5
                 yield period, ticker, total_volume, rank\
             """);
+    assertThat(
+            large
+                .leaderboard(VOLUME.total())
+                .top(5)
+                .where(isTicker("A").and(VOLUME.total().atLeast(1e6)))
+                .explain())
+        .endsWith(
+            """
+                rank tickers by total of volume, ranks 1 to 5
+                leave out of this output all rows but those where ticker is A and total_volume at \
+            least 1000000.0
+                yield ticker, total_volume, rank\
+            """);
+    assertThat(large.flag(VOLUME.atLeast(5)).anomalies().where(isTicker("A")).explain())
+        .contains(
+            """
+                keep the anomalies: rows with a flag set
+                leave out of this output all rows but those where ticker is A
+            """);
   }
 
   @Test

@@ -158,6 +158,14 @@ class InvalidPlanTest {
                 + " volume_rank_across_tickers compares tickers; measure it, and use where(...)"
                 + " after measure(...)"),
         refused(
+            () -> BARS.leaderboard(VOLUME.max()).where(not(VOLUME.total().as("all").atLeast(5))),
+            "where(...) asks all (total of volume), which the leaderboard does not show; add it to"
+                + " leaderboard(...)"),
+        refused(
+            () -> BARS.flag(VOLUME.atLeast(1)).anomalies().where(VOLUME.raw().atLeast(1)),
+            "raw_volume cannot be computed: the basis of 0 bars in memory is not stated; state it"
+                + " with inBasis(...)"),
+        refused(
             () -> BARS.weekly().monthly(),
             "the bars are of a week already, and cannot be combined by month; combine the bars of"
                 + " days"),

@@ -6,6 +6,7 @@ import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.rows.Leaderboard;
 import io.github.marketvolume.rows.SmallRows;
 import io.github.marketvolume.rows.StageLayout;
@@ -55,7 +56,8 @@ final class StageRows {
     this.run = run;
     this.workers = workers;
     for (PlanNode<?> output : outputs) {
-      if (output instanceof LeaderboardNode node && !leaderboards.containsKey(node)) {
+      PlanNode<?> all = output instanceof WhereNode<?, ?> some ? some.rows() : output;
+      if (all instanceof LeaderboardNode node && !leaderboards.containsKey(node)) {
         leaderboards.put(node, new Summaries(node));
       }
     }

@@ -20,13 +20,14 @@ import org.immutables.value.Value;
  */
 @Value.Immutable
 @ValueStyle
-public abstract class Bar implements Dated, Serializable {
+public abstract class Bar implements Dated, Listed, Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** The beginning of a further word in the name of a column. */
   private static final Pattern WORD = Pattern.compile("_(.)");
 
+  @Override
   public abstract Ticker ticker();
 
   @Override

@@ -6,6 +6,7 @@ import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.Listed;
 import io.github.marketvolume.market.Ticker;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,7 +23,8 @@ import java.util.stream.Collectors;
 /**
  * The conditions of {@code where(...)} that a row's ticker and date tell: {@code
  * where(isTicker("AAPL", "MSFT"))}, {@code where(not(isDay(NYSE, HALF_DAY)))}. A comparison of
- * metrics is a flag, such as {@code CLOSE.atLeast(5)}, and needs none of these.
+ * metrics is a flag, such as {@code CLOSE.atLeast(5)}, and needs none of these; neither does one of
+ * a leaderboard's summaries, such as {@code VOLUME.total().atLeast(1e9)}.
  */
 public final class Conditions {
 
@@ -31,16 +34,16 @@ public final class Conditions {
   private Conditions() {}
 
   /**
-   * The bar is of one of these tickers.
+   * The row is of one of these tickers.
    *
    * @throws IllegalArgumentException if there is none, or one is no symbol
    */
-  public static Condition<Bar> isTicker(String... symbols) {
+  public static Condition<Listed> isTicker(String... symbols) {
     return isTickerIn(Arguments.list(symbols, "symbols"));
   }
 
-  /** The bar is of one of these tickers, as {@link #isTicker}, for symbols that a program has. */
-  public static Condition<Bar> isTickerIn(Collection<String> symbols) {
+  /** The row is of one of these tickers, as {@link #isTicker}, for symbols that a program has. */
+  public static Condition<Listed> isTickerIn(Collection<String> symbols) {
     if (Arguments.requiredAll(symbols, "symbols").isEmpty()) {
       throw new IllegalArgumentException(
           "a condition on tickers names none, so that no bar would be kept; give a symbol");
@@ -72,11 +75,16 @@ public final class Conditions {
   }
 
   /** The condition does not hold. */
-  public static <R extends Dated> Condition<R> not(Condition<R> condition) {
+  public static <R> Condition<R> not(Condition<R> condition) {
     return new Combined<>(Combined.How.NOT, List.of(Arguments.required(condition, "condition")));
   }
 
-  record OfTicker(List<String> symbols) implements Condition<Bar> {
+  static IllegalStateException notOfLeaderboards(Condition<?> condition) {
+    return new IllegalStateException(
+        condition.describe() + " is not asked of the rows of leaderboards");
+  }
+
+  record OfTicker(List<String> symbols) implements Condition<Listed> {
 
     @Override
     public String describe() {
@@ -96,8 +104,22 @@ public final class Conditions {
     }
 
     @Override
+    public List<Summary<?, ?>> summaries() {
+      return List.of();
+    }
+
+    @Override
+    public boolean holds(TickerSummary row) {
+      return isNamed(row.ticker().symbol());
+    }
+
+    @Override
     public boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet) {
-      return Collections.binarySearch(symbols, ticker) >= 0;
+      return isNamed(ticker);
+    }
+
+    private boolean isNamed(String symbol) {
+      return Collections.binarySearch(symbols, symbol) >= 0;
     }
   }
 
@@ -116,6 +138,16 @@ public final class Conditions {
     @Override
     public Set<TradingCalendar> calendars() {
       return Set.of();
+    }
+
+    @Override
+    public List<Summary<?, ?>> summaries() {
+      return List.of();
+    }
+
+    @Override
+    public boolean holds(TickerSummary row) {
+      throw notOfLeaderboards(this);
     }
 
     @Override
@@ -147,14 +179,70 @@ public final class Conditions {
     }
 
     @Override
+    public List<Summary<?, ?>> summaries() {
+      return List.of();
+    }
+
+    @Override
+    public boolean holds(TickerSummary row) {
+      throw notOfLeaderboards(this);
+    }
+
+    @Override
     public boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet) {
       return Weekdays.isCoveredSession(calendar, epochDay)
           && kinds.contains(calendar.kind(epochDay));
     }
   }
 
-  record Combined<R extends Dated>(How how, List<Condition<? super R>> conditions)
-      implements Condition<R> {
+  record OfSummary(Summary<?, ?> summary, boolean isFloor, double threshold)
+      implements Condition<TickerSummary> {
+
+    OfSummary {
+      if (!Double.isFinite(threshold)) {
+        throw new IllegalArgumentException(
+            summary.name()
+                + " cannot be compared with a threshold of "
+                + threshold
+                + "; give a finite number");
+      }
+    }
+
+    @Override
+    public String describe() {
+      return summary.name() + (isFloor ? " at least " : " at most ") + threshold;
+    }
+
+    @Override
+    public List<Flag<?>> flags() {
+      return List.of();
+    }
+
+    @Override
+    public Set<TradingCalendar> calendars() {
+      return Set.of();
+    }
+
+    @Override
+    public List<Summary<?, ?>> summaries() {
+      return List.of(summary);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a leaderboard shows summaries of bars
+    public boolean holds(TickerSummary row) {
+      OptionalDouble value = row.exact((Summary<Bar, ?>) summary);
+      return value.isPresent()
+          && (isFloor ? value.getAsDouble() >= threshold : value.getAsDouble() <= threshold);
+    }
+
+    @Override
+    public boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet) {
+      throw new IllegalStateException(describe() + " is asked of the rows of leaderboards only");
+    }
+  }
+
+  record Combined<R>(How how, List<Condition<? super R>> conditions) implements Condition<R> {
 
     enum How {
       AND,
@@ -191,11 +279,27 @@ public final class Conditions {
     }
 
     @Override
+    public List<Summary<?, ?>> summaries() {
+      List<Summary<?, ?>> summaries = new ArrayList<>();
+      conditions.forEach(condition -> summaries.addAll(condition.summaries()));
+      return summaries;
+    }
+
+    @Override
+    public boolean holds(TickerSummary row) {
+      return holds(condition -> condition.holds(row));
+    }
+
+    @Override
     public boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet) {
+      return holds(condition -> condition.holds(ticker, epochDay, isSet));
+    }
+
+    private boolean holds(Predicate<Condition<? super R>> holds) {
       return switch (how) {
-        case AND -> conditions.stream().allMatch(each -> each.holds(ticker, epochDay, isSet));
-        case OR -> conditions.stream().anyMatch(each -> each.holds(ticker, epochDay, isSet));
-        case NOT -> !conditions.get(0).holds(ticker, epochDay, isSet);
+        case AND -> conditions.stream().allMatch(holds);
+        case OR -> conditions.stream().anyMatch(holds);
+        case NOT -> !holds.test(conditions.get(0));
       };
     }
   }

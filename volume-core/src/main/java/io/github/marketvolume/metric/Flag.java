@@ -96,6 +96,16 @@ public record Flag<R extends Dated>(AnomalyRule<R> rule, Label label)
   }
 
   @Override
+  public List<Summary<?, ?>> summaries() {
+    return List.of();
+  }
+
+  @Override
+  public boolean holds(TickerSummary row) {
+    throw Conditions.notOfLeaderboards(this);
+  }
+
+  @Override
   public boolean holds(String ticker, int epochDay, Predicate<Flag<?>> isSet) {
     return isSet.test(this);
   }

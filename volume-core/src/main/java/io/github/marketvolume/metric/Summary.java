@@ -31,4 +31,20 @@ public sealed interface Summary<R extends Dated, T extends Number> extends Seria
 
   /** This summary with another column name. */
   Summary<R, T> as(String name);
+
+  /**
+   * A condition on the rows of a leaderboard: this summary of the ticker is {@code threshold} or
+   * more. It does not hold where the summary is missing.
+   */
+  default Condition<TickerSummary> atLeast(double threshold) {
+    return new Conditions.OfSummary(this, true, threshold);
+  }
+
+  /**
+   * A condition on the rows of a leaderboard: this summary of the ticker is {@code threshold} or
+   * less. It does not hold where the summary is missing.
+   */
+  default Condition<TickerSummary> atMost(double threshold) {
+    return new Conditions.OfSummary(this, false, threshold);
+  }
 }

@@ -1,16 +1,14 @@
 package io.github.marketvolume.metric;
 
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.market.Listed;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A ticker's row in a leaderboard. */
-public interface TickerSummary {
-
-  Ticker ticker();
+public interface TickerSummary extends Listed {
 
   /**
    * The first day of the period that the row is of; empty where there is one leaderboard of all.

@@ -1,7 +1,6 @@
 package io.github.marketvolume.plan;
 
 import io.github.marketvolume.market.Dated;
-import io.github.marketvolume.metric.Measured;
 
 /**
  * What is done for each kind of node. A new kind is a method here, so that every place that must
@@ -26,8 +25,8 @@ public interface PlanVisitor<T> {
   /** Measured rows with flags. */
   <R extends Dated> T flagged(FlaggedNode<R> node);
 
-  /** Measured rows for which a condition holds. */
-  <R extends Dated, S extends Measured<R>> T where(WhereNode<R, S> node);
+  /** Rows of another node for which a condition holds. */
+  <Q, S> T where(WhereNode<Q, S> node);
 
   /** Rows on which a flag is set. */
   <R extends Dated> T anomalies(AnomaliesNode<R> node);

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays a ticker's results out as rows of a stage: by column, for files, and as values, for users.
@@ -72,10 +73,13 @@ record BarTable(
         .toArray();
   }
 
-  /** The rows of the stage's anomalies. */
-  ColumnBatch anomalies(TickerResult result) {
-    SeriesColumns series = result.columns(scanned);
-    List<Anomalous> anomalous = anomalous(result, series);
+  /**
+   * The rows of the stage's anomalies.
+   *
+   * @param condition which of them there are; null for all
+   */
+  ColumnBatch anomalies(@Nullable Condition<?> condition, TickerResult result) {
+    List<Anomalous> anomalous = anomalous(condition, result);
     int size = anomalous.size();
     int[] rows = anomalous.stream().mapToInt(Anomalous::row).toArray();
     Object[] names = new Object[size];
@@ -110,10 +114,15 @@ record BarTable(
   /** A flag that is set on a row, and why. */
   private record Anomalous(int row, Flag<Bar> flag, Verdict verdict) {}
 
-  private List<Anomalous> anomalous(TickerResult result, SeriesColumns series) {
+  private List<Anomalous> anomalous(@Nullable Condition<?> condition, TickerResult result) {
+    SeriesColumns series = result.columns(scanned);
     double[][] columns = flags.stream().map(series::get).toArray(double[][]::new);
     List<Anomalous> anomalous = new ArrayList<>();
-    for (int i = result.from(); i < result.to(); i++) {
+    int[] rows =
+        condition == null
+            ? IntStream.range(result.from(), result.to()).toArray()
+            : kept(condition, result);
+    for (int i : rows) {
       for (int f = 0; f < columns.length; f++) {
         if (columns[f][i] == 1) {
           Flag<Bar> flag = flags.get(f);
@@ -203,10 +212,10 @@ record BarTable(
   }
 
   /** The anomalies, as values. */
-  List<Anomaly<Bar>> anomalyValues(TickerResult result) {
+  List<Anomaly<Bar>> anomalyValues(@Nullable Condition<?> condition, TickerResult result) {
     IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
     List<Anomaly<Bar>> rows = new ArrayList<>();
-    for (Anomalous anomaly : anomalous(result, result.columns(scanned))) {
+    for (Anomalous anomaly : anomalous(condition, result)) {
       Verdict verdict = anomaly.verdict();
       rows.add(
           new Anomaly<>(

@@ -108,15 +108,27 @@ public final class MarketSeries {
         .toList();
   }
 
-  /** The published days on which a flag is set, once for each flag. */
+  /**
+   * The published days on which a flag is set, once for each flag.
+   *
+   * @param condition which of these days there are; null for all
+   */
   public List<Anomaly<MarketDay>> anomalies(
-      List<Metric<MarketDay, ?>> shown, List<Flag<MarketDay>> flags) {
+      @Nullable Condition<?> condition,
+      List<Metric<MarketDay, ?>> shown,
+      List<Flag<MarketDay>> flags) {
     List<Metric<?, ?>> all = new ArrayList<>(shown);
     all.addAll(flags);
+    if (condition != null) {
+      all.addAll(condition.flags());
+    }
     SeriesColumns columns = run(all);
     List<MeasuredRow<MarketDay>> rows = rows(shown, flags);
     List<Anomaly<MarketDay>> anomalies = new ArrayList<>();
     for (int i = from; i < epochDays.length; i++) {
+      if (condition != null && !columns.holds(condition, "", i)) {
+        continue;
+      }
       for (Flag<MarketDay> flag : flags) {
         if (columns.get(flag)[i] == 1) {
           Verdict verdict = FlagStep.verdict(flag.rule(), columns, i);

@@ -3,8 +3,8 @@ package io.github.marketvolume.rows;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
-import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.metric.Volumes;
@@ -121,7 +121,15 @@ public abstract class SmallRows {
     }
 
     @Override
-    public <R extends Dated, S extends Measured<R>> Iterator<?> where(WhereNode<R, S> node) {
+    public <Q, S> Iterator<?> where(WhereNode<Q, S> node) {
+      if (node.rows() instanceof LeaderboardNode leaderboard) {
+        return SmallRows.this.leaderboard(leaderboard).stream()
+            .filter(node.condition()::holds)
+            .iterator();
+      }
+      if (node.rows() instanceof AnomaliesNode<?> anomalies) {
+        return anomalies(anomalies, node.condition());
+      }
       return SmallRows.this
           .market()
           .rowsWhere(
@@ -131,10 +139,16 @@ public abstract class SmallRows {
 
     @Override
     public <R extends Dated> Iterator<?> anomalies(AnomaliesNode<R> node) {
+      return anomalies(node, null);
+    }
+
+    private Iterator<?> anomalies(AnomaliesNode<?> node, @Nullable Condition<?> condition) {
       return SmallRows.this
           .market()
           .anomalies(
-              ofMarket(node.flagged().measured().shown()), flagsOfMarket(node.flagged().flags()))
+              condition,
+              ofMarket(node.flagged().measured().shown()),
+              flagsOfMarket(node.flagged().flags()))
           .iterator();
     }
 

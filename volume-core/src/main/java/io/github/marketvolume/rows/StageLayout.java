@@ -4,7 +4,6 @@ import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.Flag;
-import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.AnomaliesNode;
 import io.github.marketvolume.plan.BarsNode;
@@ -158,9 +157,12 @@ public final class StageLayout<S> implements Serializable {
     }
 
     @Override
-    public <R extends Dated, T extends Measured<R>> Optional<StageLayout<S>> where(
-        WhereNode<R, T> node) {
-      return layout(Kind.WHERE, node.measured(), node.flags(), null, node.condition());
+    public <Q, T> Optional<StageLayout<S>> where(WhereNode<Q, T> node) {
+      if (node.rows() instanceof LeaderboardNode) {
+        return Optional.empty();
+      }
+      Kind kind = node.rows() instanceof AnomaliesNode<?> ? Kind.ANOMALIES : Kind.WHERE;
+      return layout(kind, node.measured(), node.flags(), null, node.condition());
     }
 
     @Override
@@ -194,7 +196,7 @@ public final class StageLayout<S> implements Serializable {
     return switch (kind) {
       case BARS, MEASURED -> table.rows(result);
       case WHERE -> table.rowsWhere(condition(), result);
-      case ANOMALIES -> table.anomalies(result);
+      case ANOMALIES -> table.anomalies(condition, result);
       case EPISODES -> table.episodes(result, episodes());
     };
   }
@@ -207,7 +209,7 @@ public final class StageLayout<S> implements Serializable {
           case BARS -> table.bars(result);
           case MEASURED -> table.measured(result);
           case WHERE -> table.measuredWhere(condition(), result);
-          case ANOMALIES -> table.anomalyValues(result);
+          case ANOMALIES -> table.anomalyValues(condition, result);
           case EPISODES -> table.episodeValues(result, episodes());
         };
   }

@@ -16,7 +16,6 @@ import io.github.marketvolume.metric.DayKindOf;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.LevelOf;
 import io.github.marketvolume.metric.LookBack;
-import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.TickerOfLargest;
@@ -104,9 +103,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
-    public <R extends Dated, S extends Measured<R>> Void where(WhereNode<R, S> node) {
+    public <Q, S> Void where(WhereNode<Q, S> node) {
       node.rows().accept(this);
-      if (node.measured().series() instanceof MarketNode) {
+      if (node.isOfMarket()) {
         return addInputs(crossSectionsOf(node));
       }
       node.condition().flags().forEach(flag -> wanted.add(flag.definition()));
@@ -227,10 +226,9 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
-    public <R extends Dated, S extends Measured<R>> List<Metric<MarketDay, ?>> where(
-        WhereNode<R, S> node) {
+    public <Q, S> List<Metric<MarketDay, ?>> where(WhereNode<Q, S> node) {
       List<Metric<MarketDay, ?>> metrics = new ArrayList<>(node.rows().accept(this));
-      if (node.measured().series() instanceof MarketNode) {
+      if (node.isOfMarket()) {
         node.condition().flags().forEach(flag -> metrics.add(ofMarket(flag)));
       }
       return metrics;
@@ -378,7 +376,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     }
 
     @Override
-    public <R extends Dated, S extends Measured<R>> List<Metric<?, ?>> where(WhereNode<R, S> node) {
+    public <Q, S> List<Metric<?, ?>> where(WhereNode<Q, S> node) {
       List<Metric<?, ?>> metrics = new ArrayList<>(node.rows().accept(this));
       metrics.addAll(node.condition().flags());
       return metrics;

@@ -3,6 +3,7 @@ package io.github.marketvolume.testing;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.attendance.SessionDays;
@@ -58,9 +59,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the reference runner: what was read so far, and the rows of plan nodes. */
@@ -199,15 +200,38 @@ final class ReferenceEvaluation {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the rows are those of the measured node's series
-    public <R extends Dated, S extends Measured<R>> List<?> where(WhereNode<R, S> node) {
-      ReferenceColumns<R> columns = columns((MeasuredNode<R>) node.measured());
-      List<?> rows = ReferenceEvaluation.this.rows(node.rows());
-      List<Integer> places = columns.publishedRows();
-      return IntStream.range(0, rows.size())
-          .filter(i -> holds(node.condition(), columns, places.get(i)))
-          .mapToObj(rows::get)
+    public <Q, S> List<?> where(WhereNode<Q, S> node) {
+      if (node.rows() instanceof LeaderboardNode leaderboard) {
+        return ReferenceEvaluation.this.leaderboard(leaderboard).stream()
+            .filter(node.condition()::holds)
+            .toList();
+      }
+      return where(node, node.measured());
+    }
+
+    @SuppressWarnings("unchecked") // the condition is on rows of the measured node's series
+    private <R extends Dated> List<?> where(WhereNode<?, ?> node, MeasuredNode<R> measured) {
+      Condition<? super R> condition = (Condition<? super R>) node.condition();
+      ReferenceColumns<R> columns = columns(measured);
+      Set<Object> keys =
+          columns.publishedRows().stream()
+              .filter(place -> holds(condition, columns, place))
+              .map(place -> key(columns.rows().get(place)))
+              .collect(toSet());
+      return ReferenceEvaluation.this.rows(node.rows()).stream()
+          .filter(row -> keys.contains(key(row)))
           .toList();
+    }
+
+    /** What tells a bar from all others, or a day of the market. */
+    private static Object key(Object row) {
+      if (row instanceof Anomaly<?> anomaly) {
+        return key(anomaly.row());
+      }
+      if (row instanceof Measured<?> measured) {
+        return key(measured.base());
+      }
+      return row instanceof Bar bar ? List.of(bar.ticker(), bar.tradeDate()) : row;
     }
 
     @Override

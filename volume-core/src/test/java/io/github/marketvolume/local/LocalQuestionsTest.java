@@ -165,6 +165,65 @@ class LocalQuestionsTest {
                 """));
   }
 
+  @Test
+  @DisplayName("the ranks among all tickers of some, and of those that traded most")
+  void rowsOfALeaderboard() {
+    List<String> rows =
+        prices
+            .leaderboard(VOLUME.median(), VOLUME.total())
+            .top(100)
+            .where(VOLUME.total().atLeast(5e10).or(isTicker("AMZN", "NVDA")))
+            .collect(runner)
+            .stream()
+            .map(row -> row.ticker().symbol() + "|" + row.rank().orElseThrow())
+            .toList();
+    assertThat(rows)
+        .hasSizeBetween(10, 90)
+        .isEqualTo(
+            sql(
+                """
+                , boards as (
+                  select ticker, sum(volume) as total,
+                         rank() over (order by median(volume) desc) as place
+                  from bars group by ticker)
+                select ticker, place from boards
+                where place <= 100 and (total >= 5e10 or ticker in ('AMZN', 'NVDA'))
+                order by place, ticker
+                """));
+  }
+
+  @Test
+  @DisplayName("the anomalies of tickers that cost 100 dollars and more, in one year")
+  void someAnomalies() {
+    List<String> rows =
+        prices
+            .flagAnomalies(VOLUME.ratioToMean().over(bars(20)).atLeast(6).rule())
+            .anomalies()
+            .where(
+                CLOSE
+                    .atLeast(100)
+                    .and(isBetween(LocalDate.of(2018, 1, 1), LocalDate.of(2018, 12, 31))))
+            .collect(runner)
+            .stream()
+            .map(
+                anomaly -> anomaly.row().base().ticker().symbol() + "|" + anomaly.row().tradeDate())
+            .toList();
+    assertThat(rows)
+        .hasSizeGreaterThan(10)
+        .isEqualTo(
+            sql(
+                """
+                , usual as (
+                  select *, count(volume) over w as counted, avg(volume) over w as mean
+                  from bars
+                  window w as (partition by ticker order by day
+                               rows between 20 preceding and 1 preceding))
+                select ticker, day from usual
+                where counted = 20 and volume >= 6 * mean and close >= 100 and year(day) = 2018
+                order by ticker, day
+                """));
+  }
+
   @ParameterizedTest
   @EnumSource(CalendarPeriod.class)
   @DisplayName("the bars of weeks, months, quarters and years, but the last, unfinished ones")

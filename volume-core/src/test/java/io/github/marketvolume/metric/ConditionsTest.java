@@ -15,8 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.Ticker;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,53 @@ class ConditionsTest {
     assertThat(holds(condition, "AAP", THANKSGIVING_FRIDAY)).isFalse();
     assertThat(condition.describe()).isEqualTo("ticker is AAPL or MSFT");
     assertThat(condition).isEqualTo(isTickerIn(List.of("AAPL", "MSFT", "AAPL")));
+  }
+
+  private record Board(Ticker ticker, OptionalDouble exact) implements TickerSummary {
+
+    @Override
+    public Optional<LocalDate> period() {
+      return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong rank() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public <T extends Number> Optional<T> get(Summary<Bar, T> summary) {
+      throw new AssertionError("the fraction is asked");
+    }
+
+    @Override
+    public OptionalDouble exact(Summary<Bar, ?> summary) {
+      return exact;
+    }
+  }
+
+  @Test
+  void summaries_areComparedWithNumbers_andAMissingOneIsNeitherMoreNorLess() {
+    Board row = new Board(Ticker.of("AAA"), OptionalDouble.of(2.5));
+    Board missing = new Board(Ticker.of("AAA"), OptionalDouble.empty());
+    Condition<TickerSummary> atLeast = VOLUME.total().atLeast(2.5);
+    Condition<TickerSummary> atMost = VOLUME.total().atMost(2.4);
+    assertThat(atLeast.holds(row)).isTrue();
+    assertThat(atMost.holds(row)).isFalse();
+    assertThat(atLeast.holds(missing)).isFalse();
+    assertThat(atMost.holds(missing)).isFalse();
+    assertThat(not(atMost).and(isTicker("AAA")).holds(missing)).isTrue();
+    assertThat(isTicker("BBB").or(atLeast).holds(missing)).isFalse();
+    assertThat(not(atMost).and(isTicker("AAA")).describe())
+        .isEqualTo("not (total_volume at most 2.4) and ticker is AAA");
+    assertThat(atLeast)
+        .isEqualTo(VOLUME.total().atLeast(2.5))
+        .isNotEqualTo(VOLUME.total().atMost(2.5))
+        .isNotEqualTo(VOLUME.max().atLeast(2.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VOLUME.total().atLeast(Double.NaN))
+        .withMessage(
+            "total_volume cannot be compared with a threshold of NaN; give a finite number");
   }
 
   @Test

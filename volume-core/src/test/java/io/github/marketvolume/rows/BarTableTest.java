@@ -91,7 +91,7 @@ class BarTableTest {
 
   @Test
   void anomalies_areThePublishedRowsOfSetFlags() {
-    ColumnBatch batch = TABLE.anomalies(scanned(9, 6, 14, 7));
+    ColumnBatch batch = TABLE.anomalies(null, scanned(9, 6, 14, 7));
     assertThat(batch.from()).isZero();
     assertThat(batch.to()).isEqualTo(2);
     assertThat(row(batch, 0))
@@ -123,7 +123,9 @@ class BarTableTest {
         new Scan(scanned, List.of(), 0, Volumes.WHOLE, List.of(), null)
             .prepare()
             .run("A", SmallSeries.bars(7), List.of());
-    assertThat(table.anomalyValues(result)).extracting(Anomaly::flag).isEqualTo(List.of(low, HIGH));
+    assertThat(table.anomalyValues(null, result))
+        .extracting(Anomaly::flag)
+        .isEqualTo(List.of(low, HIGH));
   }
 
   @Test
@@ -135,7 +137,7 @@ class BarTableTest {
         new Scan(List.of(any), List.of(), 0, Volumes.WHOLE, List.of(), null)
             .prepare()
             .run("A", SmallSeries.bars(7), List.of());
-    assertThat(row(table.anomalies(result), 0)).endsWith(7.0, 0.0, null);
+    assertThat(row(table.anomalies(null, result), 0)).endsWith(7.0, 0.0, null);
   }
 
   @Test
@@ -158,7 +160,7 @@ class BarTableTest {
 
   @Test
   void anomalyValues_sayWhatWasCompared() {
-    List<Anomaly<Bar>> anomalies = TABLE.anomalyValues(scanned(9, 6, 14));
+    List<Anomaly<Bar>> anomalies = TABLE.anomalyValues(null, scanned(9, 6, 14));
     assertThat(anomalies).hasSize(1);
     assertThat(anomalies.get(0).flag()).isEqualTo(HIGH);
     assertThat(anomalies.get(0).score()).isEqualTo(14);

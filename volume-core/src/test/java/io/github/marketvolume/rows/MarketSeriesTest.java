@@ -93,7 +93,7 @@ class MarketSeriesTest {
   @Test
   void anomalies_areThePublishedDaysOfSetFlags() {
     List<Anomaly<MarketDay>> anomalies =
-        totals(9L, 5L, 8L).anomalies(List.of(TOTAL), List.of(HIGH));
+        totals(9L, 5L, 8L).anomalies(null, List.of(TOTAL), List.of(HIGH));
     assertThat(anomalies)
         .extracting(Anomaly::tradeDate, Anomaly::score, Anomaly::threshold)
         .containsExactly(tuple(LocalDate.ofEpochDay(7), 8.0, 6.0));
@@ -104,7 +104,7 @@ class MarketSeriesTest {
   @Test
   void dayOfSeveralFlags_isSeveralAnomalies() {
     Flag<MarketDay> low = TOTAL.atMost(7);
-    assertThat(totals(1L, 9L, 7L).anomalies(List.of(TOTAL), List.of(low, HIGH)))
+    assertThat(totals(1L, 9L, 7L).anomalies(null, List.of(TOTAL), List.of(low, HIGH)))
         .extracting(Anomaly::tradeDate, Anomaly::flag)
         .containsExactly(
             tuple(LocalDate.ofEpochDay(4), HIGH),

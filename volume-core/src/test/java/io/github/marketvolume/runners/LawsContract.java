@@ -24,10 +24,12 @@ import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
+import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.Derived;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
+import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.testing.BarSeries;
 import io.github.marketvolume.testing.Bars;
 import io.github.marketvolume.testing.Causality;
@@ -42,6 +44,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +153,38 @@ public abstract class LawsContract {
                     some,
                     runner()))
         .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  @DisplayName("rows of a leaderboard that are left out were ranked, and so were bars of anomalies")
+  void rowsLeftOut() {
+    BarsStage all =
+        BarsStage.from(
+            InMemoryBars.of(
+                Bars.of(
+                    BarSeries.of("A").volumes(100, 120, 90, 100, 5_000),
+                    BarSeries.of("B").volumes(10, 0, 12, 11, 900),
+                    BarSeries.of("C").volumes(7, 7, 8, 9, 80))));
+
+    assertThat(all.leaderboard(VOLUME.total()).top(2).where(not(isTicker("A"))).collect(runner()))
+        .singleElement()
+        .returns("B", row -> row.ticker().symbol())
+        .returns(OptionalLong.of(2), TickerSummary::rank);
+    assertThat(
+            all.leaderboard(VOLUME.max(), VOLUME.total())
+                .where(VOLUME.total().atMost(933).and(VOLUME.max().atLeast(80)))
+                .collect(runner()))
+        .extracting(row -> row.ticker().symbol() + row.rank().orElseThrow())
+        .containsExactly("B2", "C3");
+    Flag<Bar> spike = VOLUME.ratioToMean().over(bars(4).requiring(3)).atLeast(5);
+    assertThat(
+            all.flagAnomalies(spike.rule())
+                .anomalies()
+                .where(not(isTicker("B")).and(VOLUME.atLeast(100)))
+                .collect(runner()))
+        .singleElement()
+        .returns("A", anomaly -> anomaly.row().base().ticker().symbol())
+        .returns(5_000 / 102.5, Anomaly::score);
   }
 
   @Test

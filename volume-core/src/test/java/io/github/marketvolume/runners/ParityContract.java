@@ -51,6 +51,7 @@ import io.github.marketvolume.kernel.WindowKernel;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.CalendarPeriod;
+import io.github.marketvolume.market.Listed;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.Condition;
@@ -64,6 +65,7 @@ import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.metric.ScoreFormula;
 import io.github.marketvolume.metric.Statistic;
+import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.testing.BarArbitraries;
@@ -160,6 +162,20 @@ public abstract class ParityContract {
     stages.add(others.measure(metrics.get(0)));
     stages.add(others.market(total(VOLUME), mean(LOG_VOLUME)));
     stages.add(others.leaderboard(VOLUME.total(), CLOSE.median()));
+    Flag<Bar> spike = LOG_VOLUME.zScore().over(bars(4).requiring(2)).atLeast(0.5);
+    Condition<? super Bar> asked =
+        isOfPeriods(prices) ? isTicker("AAA").or(spike) : condition(bars, random);
+    stages.add(prices.flagAnomalies(spike.rule()).anomalies().where(asked));
+    stages.add(
+        prices
+            .leaderboard(VOLUME.total(), CLOSE.median())
+            .top(1 + random.nextInt(3))
+            .where(ofRows(bars, random)));
+    stages.add(
+        prices
+            .leaderboard(VOLUME.max(), VOLUME.count())
+            .each(CalendarPeriod.MONTH)
+            .where(VOLUME.count().atLeast(1 + random.nextInt(9))));
     Results actual = run(runner(), stages);
     Results expected = run(reference, stages);
 
@@ -209,6 +225,20 @@ public abstract class ParityContract {
       case 3 -> not(busy);
       case 4 -> CLOSE.ratioToLagged(1).atMost(1).or(busy.and(isDay(NYSE, DayKind.NORMAL)));
       default -> CLOSE.ratioToMean().over(bars(3).requiring(1)).atLeast(1);
+    };
+  }
+
+  /** Some rows of a leaderboard. */
+  private static Condition<? super TickerSummary> ofRows(List<Bar> bars, Random random) {
+    if (bars.isEmpty()) {
+      return isTicker("NONE");
+    }
+    Condition<Listed> one = isTicker(bars.get(random.nextInt(bars.size())).ticker().symbol());
+    return switch (random.nextInt(4)) {
+      case 0 -> one;
+      case 1 -> not(one);
+      case 2 -> not(CLOSE.median().atMost(20)).and(not(one));
+      default -> VOLUME.total().atLeast(1_000).or(one);
     };
   }
 
@@ -359,6 +389,9 @@ public abstract class ParityContract {
         measured,
         flagged,
         flagged.anomalies(),
+        flagged
+            .anomalies()
+            .where(spike.or(CLOSE.ratioToLagged(1).atLeast(1).and(isDay(NYSE, DayKind.NORMAL)))),
         measured.where(not(isDay(NYSE, DayKind.NORMAL)).or(spike)),
         prices.measure().where(Rank.acrossTickers(DOLLAR_VOLUME.descending()).atMost(1)),
         flagged.where(
@@ -374,6 +407,9 @@ public abstract class ParityContract {
         market,
         shocks,
         shocks.anomalies(),
+        shocks
+            .anomalies()
+            .where(isDay(NYSE, DayKind.MONTH_END).or(total(VOLUME).ratioToLagged(1).atLeast(1))),
         shocks.where(hot.or(isDay(NYSE, DayKind.MONTH_END))),
         market.measure().where(mean(DOLLAR_VOLUME).ratioToLagged(1).atLeast(1).or(hot)),
         shocks.episodes(hot).joinedWithin(bars(2)),

@@ -122,6 +122,14 @@ class CausalityTest {
   void anomaliesAndRejectionsAreCausal(@ForAll @NastyBars List<Bar> bars) {
     assertCausal(
         stage -> stage.measure(SPIKE.rule().inputs().get(0)).flag(SPIKE).anomalies(), bars, RUNNER);
+    assertCausal(
+        stage ->
+            stage
+                .flagAnomalies(SPIKE.rule())
+                .anomalies()
+                .where(VOLUME.ratioToLagged(1).atLeast(1).or(isDay(NYSE, DayKind.NORMAL))),
+        bars,
+        RUNNER);
     assertCausal(BarsStage::rejected, bars, RUNNER);
   }
 

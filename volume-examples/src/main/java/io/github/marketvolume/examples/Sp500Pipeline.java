@@ -10,6 +10,7 @@ import static io.github.marketvolume.metric.CrossSection.tickersTraded;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 
+import io.github.marketvolume.AnomaliesStage;
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.FlaggedStage;
 import io.github.marketvolume.LeaderboardStage;
@@ -22,7 +23,6 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
-import io.github.marketvolume.metric.Anomaly;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingMetric;
@@ -75,7 +75,7 @@ public final class Sp500Pipeline {
   }
 
   /** The flagged bars, and how much of that is the stock's own. */
-  public static RowsStage<Anomaly<Bar>> anomalies(BarsStage prices, MarketShocks shocks) {
+  public static AnomaliesStage<Bar> anomalies(BarsStage prices, MarketShocks shocks) {
     return measured(prices).measure(shocks.stockSpecificScore()).flag(SPIKE).anomalies();
   }
 

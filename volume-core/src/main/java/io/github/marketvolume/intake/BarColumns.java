@@ -51,6 +51,47 @@ public final class BarColumns implements Serializable {
     return bars;
   }
 
+  /**
+   * The bars of some days, of settled ones that several calls of {@link #toBytes} wrote, one after
+   * the other; the other bars cost next to nothing.
+   */
+  public static BarColumns ofBytes(List<byte[]> written, int firstDay, int lastDay) {
+    BarColumns bars = new BarColumns(0);
+    for (byte[] some : written) {
+      int count = ByteBuffer.wrap(some).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      int from = firstFrom(some, count, firstDay);
+      int to = lastDay == Integer.MAX_VALUE ? count : firstFrom(some, count, lastDay + 1);
+      if (from < to) {
+        bars.addAll(some, from, to);
+      }
+    }
+    return bars;
+  }
+
+  /** The place of the first bar on or after a day, of written ones in the order of days. */
+  private static int firstFrom(byte[] written, int count, int epochDay) {
+    int days = written.length - count * Integer.BYTES;
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (intAt(written, days + middle * Integer.BYTES) < epochDay) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** A number that was written; a buffer over all bytes takes longer for one of them. */
+  private static int intAt(byte[] written, int place) {
+    return (written[place] & 0xFF)
+        | (written[place + 1] & 0xFF) << 8
+        | (written[place + 2] & 0xFF) << 16
+        | written[place + 3] << 24;
+  }
+
   /** How many bars. */
   public int size() {
     return size;
@@ -152,21 +193,26 @@ public final class BarColumns implements Serializable {
 
   /** Adds the bars that {@link #toBytes} wrote. */
   public void addAll(byte[] written) {
+    addAll(written, 0, ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).getInt());
+  }
+
+  private void addAll(byte[] written, int from, int to) {
     ByteBuffer bytes = ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN);
-    int count = bytes.getInt();
+    int all = bytes.getInt();
     int present = bytes.getInt();
+    int count = to - from;
     grow(Math.addExact(size, count));
-    bytes.asLongBuffer().get(positions, size, count);
-    bytes.position(bytes.position() + count * Long.BYTES);
+    bytes.asLongBuffer().get(from, positions, size, count);
+    bytes.position(bytes.position() + all * Long.BYTES);
     for (int f = 0; f < fields.length; f++) {
       if ((present & (1 << f)) != 0) {
-        bytes.asDoubleBuffer().get(field(f), size, count);
-        bytes.position(bytes.position() + count * Double.BYTES);
+        bytes.asDoubleBuffer().get(from, field(f), size, count);
+        bytes.position(bytes.position() + all * Double.BYTES);
       } else if (fields[f] != null) {
         Arrays.fill(fields[f], size, size + count, Double.NaN);
       }
     }
-    bytes.asIntBuffer().get(epochDays, size, count);
+    bytes.asIntBuffer().get(from, epochDays, size, count);
     size += count;
   }
 

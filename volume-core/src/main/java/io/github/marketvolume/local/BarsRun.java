@@ -147,9 +147,7 @@ final class BarsRun {
   }
 
   private TickerResult scan(Scan.Prepared prepared, String ticker) {
-    BarColumns bars = checked.of(ticker);
-    bars.dropAfter(lastDay());
-    bars.dropBefore(firstDay);
+    BarColumns bars = checked.of(ticker, firstDay, lastDay());
     List<Scan.PassPart> parts = new ArrayList<>();
     for (int pass = 0; pass < ranks.size(); pass++) {
       for (byte[] packed : ranks.get(pass).packets(ticker)) {

@@ -127,6 +127,11 @@ final class CheckedBars {
     return BarColumns.ofBytes(readings.bars().packets(ticker));
   }
 
+  /** A ticker's bars of some days, in order, for whoever asks to change. */
+  BarColumns of(String ticker, int firstDay, int lastDay) {
+    return BarColumns.ofBytes(readings.bars().packets(ticker), firstDay, lastDay);
+  }
+
   /** The days on which any ticker has an accepted bar; noted where bars of periods are made. */
   SessionDays sessionDays() {
     return readings.tally().sessionDays();

@@ -40,7 +40,11 @@ final class Drawers<K extends Comparable<K>> {
 
   /** A drawer's packets, in order; none if there is no such drawer. */
   List<byte[]> packets(K key) {
-    return drawers.getOrDefault(key, List.of()).stream()
+    List<Numbered> drawer = drawers.getOrDefault(key, List.of());
+    if (drawer.size() == 1) {
+      return List.of(drawer.get(0).packet().bytes());
+    }
+    return drawer.stream()
         .sorted(Comparator.comparingLong(Numbered::number))
         .map(numbered -> numbered.packet().bytes())
         .toList();

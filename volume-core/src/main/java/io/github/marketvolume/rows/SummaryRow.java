@@ -39,6 +39,11 @@ public record SummaryRow(
 
   private @Nullable Object valueOf(Summary<Bar, ?> summary) {
     for (int i = 0; i < summaries.size(); i++) {
+      if (summaries.get(i) == summary) { // as the schema asks; no definition has to be made
+        return values.get(i);
+      }
+    }
+    for (int i = 0; i < summaries.size(); i++) {
       if (summaries.get(i).definition().equals(summary.definition())) {
         return values.get(i);
       }

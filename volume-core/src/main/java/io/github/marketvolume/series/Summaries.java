@@ -29,7 +29,7 @@ public final class Summaries {
     int from = columns.publishedFrom();
     int to = columns.publishedTo();
     double[] published = Arrays.copyOfRange(columns.get(input), from, to);
-    if (Arrays.stream(published).allMatch(Double::isNaN)) {
+    if (!hasValue(published)) {
       return StandardStatistic.isCount(summary.statistic()) ? (Object) 0L : null;
     }
     double value = Limits.computed(of(summary.statistic(), published));
@@ -44,6 +44,15 @@ public final class Summaries {
           : exactly(statistic.kind(), wholes, from, to);
     }
     return Wholes.toObject(Wholes.toLong(Wholes.rounded(value)));
+  }
+
+  private static boolean hasValue(double[] numbers) {
+    for (double number : numbers) {
+      if (!Double.isNaN(number)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double of(Statistic<?> statistic, double[] values) {

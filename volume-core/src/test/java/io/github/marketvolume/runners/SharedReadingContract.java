@@ -33,11 +33,13 @@ import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.RollingWindow;
+import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.quality.StandardRule;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -183,6 +185,41 @@ public abstract class SharedReadingContract {
         .singleElement()
         .returns((long) bars().size(), RunReport.Input::rowsRead);
     requireSame(stages);
+  }
+
+  @Test
+  @DisplayName("a leaderboard of each month is an output of its own, and the bars are read once")
+  void months() {
+    Counted source = new Counted("months of " + getClass(), InMemoryBars.of(bars()));
+    List<Stage<?>> stages = new ArrayList<>();
+    for (YearMonth month = YearMonth.of(2019, 12);
+        month.isBefore(YearMonth.of(2020, 6));
+        month = month.plusMonths(1)) {
+      stages.add(
+          of(source)
+              .between(month.atDay(1), month.atEndOfMonth())
+              .leaderboard(VOLUME.total(), VOLUME.max()));
+    }
+
+    Run run = run(stages);
+
+    assertThat(READ.get(source.name())).hasValue(1);
+    assertThat(run.report().phases().stream().filter(phase -> phase.name().startsWith("read")))
+        .hasSize(1);
+    assertThat(run.rows()).extracting(List::size).containsExactly(0, 3, 3, 3, 0, 0);
+    List<TickerSummary> each =
+        of(source)
+            .leaderboard(VOLUME.total(), VOLUME.max())
+            .each(CalendarPeriod.MONTH)
+            .collect(runner());
+    assertThat(run.rows().stream().flatMap(List::stream).map(SharedReadingContract::cells).toList())
+        .isEqualTo(each.stream().map(SharedReadingContract::cells).toList());
+  }
+
+  private static List<Object> cells(Object row) {
+    TickerSummary summary = (TickerSummary) row;
+    return List.of(
+        summary.ticker(), summary.rank(), summary.get(VOLUME.total()), summary.get(VOLUME.max()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Counts of rows by what became of them, and by the part of the input that they were read in.
@@ -33,6 +34,7 @@ public final class Tally implements Serializable {
   private final TreeMap<String, Long> rejected = new TreeMap<>();
   private final TreeMap<String, Long> warned = new TreeMap<>();
   private final LostSplits lostSplits = new LostSplits();
+  private final LostTotals lostTotals = new LostTotals();
   private final Attendance attendance = new Attendance();
   private final SessionDays sessionDays = new SessionDays();
   private long beyondAdjustment;
@@ -96,6 +98,16 @@ public final class Tally implements Serializable {
    */
   void noteSplit(String ticker, int epochDay, double coefficient) {
     lostSplits.note(ticker, epochDay, coefficient);
+  }
+
+  /**
+   * Notes a total of a period that is missing as it is out of range, once.
+   *
+   * @param of what is added up, and the period, in words
+   * @param epochDay the first day of the period
+   */
+  public void noteLostTotal(String ticker, String of, int epochDay) {
+    lostTotals.note(ticker, of, epochDay);
   }
 
   /** Counts values that are missing once they are adjusted for splits, as they are out of range. */
@@ -170,6 +182,7 @@ public final class Tally implements Serializable {
     return read > 0
         || duplicates > 0
         || beyondAdjustment > 0
+        || !lostTotals.isEmpty()
         || !attendance.isEmpty()
         || !sessionDays.isEmpty()
         || !rejected.isEmpty()
@@ -183,6 +196,7 @@ public final class Tally implements Serializable {
     other.rejected.forEach((rule, rows) -> rejected.merge(rule, rows, Long::sum));
     other.warned.forEach((rule, rows) -> warned.merge(rule, rows, Long::sum));
     lostSplits.add(other.lostSplits);
+    lostTotals.add(other.lostTotals);
     attendance.add(other.attendance);
     sessionDays.add(other.sessionDays);
     beyondAdjustment += other.beyondAdjustment;
@@ -262,14 +276,14 @@ public final class Tally implements Serializable {
    * What the user should know of the numbers that were read, a line each.
    *
    * @param source the source in words
-   * @param adjusts whether anything is adjusted for splits
+   * @param appliesSplits whether splits change anything
    * @param lastUsed the last day that is used
    * @param calendars the calendars that are asked of these days
    * @param sessions what {@link #judgeSessions} found
    */
   public List<String> warnings(
       String source,
-      boolean adjusts,
+      boolean appliesSplits,
       int lastUsed,
       Collection<TradingCalendar> calendars,
       SessionFindings sessions) {
@@ -282,7 +296,7 @@ public final class Tally implements Serializable {
               beyond(calendar, first, last).ifPresent(line -> lines.add(source + ": " + line)));
     }
     sessions.warnings().forEach(line -> lines.add(source + ": " + line));
-    if (adjusts) {
+    if (appliesSplits) {
       lostSplits.describe(lastUsed).forEach(line -> lines.add(source + ": " + line));
       if (beyondAdjustment > 0) {
         lines.add(
@@ -294,6 +308,7 @@ public final class Tally implements Serializable {
                 beyondAdjustment));
       }
     }
+    lostTotals.describe().forEach(line -> lines.add(source + ": " + line));
     if (volume == Long.MAX_VALUE) {
       lines.add(
           String.format(
@@ -303,5 +318,87 @@ public final class Tally implements Serializable {
               Long.MAX_VALUE));
     }
     return lines;
+  }
+
+  /**
+   * The totals of periods that are missing as they are out of range: the first few by ticker and
+   * date, and how many there are in all. Those of several tickers add up to the same, in any order.
+   */
+  private static final class LostTotals implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How many totals are named. */
+    private static final int NAMED = 5;
+
+    /**
+     * A total that is missing.
+     *
+     * @param of what is added up, and the period: the volumes of the week
+     * @param epochDay the first day of the period
+     */
+    private record Total(String ticker, String of, int epochDay)
+        implements Comparable<Total>, Serializable {
+
+      private static final Comparator<Total> ORDER =
+          Comparator.comparing(Total::ticker)
+              .thenComparingInt(Total::epochDay)
+              .thenComparing(Total::of);
+
+      @Override
+      public int compareTo(Total other) {
+        return ORDER.compare(this, other);
+      }
+
+      String describe() {
+        return of
+            + " from "
+            + LocalDate.ofEpochDay(epochDay)
+            + " of "
+            + ticker
+            + " add up to a number out of range, and so to a missing one; check them, and the split"
+            + " coefficients";
+      }
+    }
+
+    private final TreeSet<Total> first = new TreeSet<>();
+
+    private long count;
+
+    /** Notes a total; each once. */
+    void note(String ticker, String of, int epochDay) {
+      count++;
+      add(new Total(ticker, of, epochDay));
+    }
+
+    void add(LostTotals other) {
+      count += other.count;
+      other.first.forEach(this::add);
+    }
+
+    private void add(Total total) {
+      first.add(total);
+      if (first.size() > NAMED) {
+        first.pollLast();
+      }
+    }
+
+    boolean isEmpty() {
+      return count == 0;
+    }
+
+    /** The totals, a line each. */
+    List<String> describe() {
+      List<String> lines = new ArrayList<>();
+      first.forEach(total -> lines.add(total.describe()));
+      if (count > first.size()) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%,d more totals of periods are missing as they are out of range",
+                count - first.size()));
+      }
+      return lines;
+    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -265,6 +266,11 @@ final class LiveMarket {
     @Override
     protected int firstDay() {
       return node.published().firstEpochDay();
+    }
+
+    @Override
+    protected OptionalInt unfinishedDay() {
+      return OptionalInt.empty();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleConsumer;
@@ -84,6 +85,11 @@ final class BarsRun {
 
   int firstDay() {
     return node.published().firstEpochDay();
+  }
+
+  /** The day that dates the bars of an unfinished period; empty if there are none. */
+  OptionalInt unfinishedDay() {
+    return periods == null ? OptionalInt.empty() : periods.unfinishedDay();
   }
 
   private int lastDay() {

@@ -11,6 +11,7 @@ import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.intake.TickerBars;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.period.PeriodTotals;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.series.Phases;
@@ -28,6 +29,7 @@ final class CheckedBars {
   private final List<? extends PlanNode<?>> outputs;
   private final boolean adjustsForSplits;
   private final boolean combinesPeriods;
+  private final PeriodTotals totals;
   private final int lastDay;
   private final Workers workers;
   private final Readings readings;
@@ -51,6 +53,7 @@ final class CheckedBars {
     this.outputs = outputs;
     this.adjustsForSplits = Phases.adjustsForSplits(outputs);
     this.combinesPeriods = Reading.combinesPeriods(outputs);
+    this.totals = PeriodTotals.of(outputs);
     this.lastDay = Reading.used(outputs).lastEpochDay();
     this.workers = workers;
     this.readings = readings;
@@ -71,7 +74,12 @@ final class CheckedBars {
     warnings.addAll(
         readings
             .tally()
-            .warnings(source, adjustsForSplits, lastDay, Phases.calendars(outputs), sessions));
+            .warnings(
+                source,
+                Phases.appliesSplits(outputs),
+                lastDay,
+                Phases.calendars(outputs),
+                sessions));
   }
 
   /** What was read, in numbers. */
@@ -100,6 +108,7 @@ final class CheckedBars {
     }
     if (combinesPeriods) {
       tally.noteDays(bars);
+      totals.note(ticker, bars, tally);
     }
     if (tally.isAnythingCounted()) {
       readings.count(tally);

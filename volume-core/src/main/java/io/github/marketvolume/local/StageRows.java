@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -151,6 +152,11 @@ final class StageRows {
     @Override
     protected int firstDay() {
       return run.firstDay();
+    }
+
+    @Override
+    protected OptionalInt unfinishedDay() {
+      return run.unfinishedDay();
     }
   }
 

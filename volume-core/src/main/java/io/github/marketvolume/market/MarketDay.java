@@ -15,7 +15,27 @@ public abstract class MarketDay implements Dated {
   @Value.Parameter
   public abstract LocalDate tradeDate();
 
+  /**
+   * Whether this is the row of a week or a longer period of which more sessions may come: only of
+   * {@code keepingUnfinished()} bars.
+   */
+  @Value.Default
+  public boolean isUnfinished() {
+    return false;
+  }
+
+  @Override
+  public final String toString() {
+    return "MarketDay{tradeDate=" + tradeDate() + (isUnfinished() ? ", unfinished}" : "}");
+  }
+
+  /** A day of which nothing is missing. */
   public static MarketDay of(LocalDate tradeDate) {
     return ImmutableMarketDay.of(tradeDate);
+  }
+
+  /** The row of a period that later days may still change. */
+  public static MarketDay unfinished(LocalDate tradeDate) {
+    return ImmutableMarketDay.builder().tradeDate(tradeDate).isUnfinished(true).build();
   }
 }

@@ -15,6 +15,15 @@ public interface TickerSummary extends Listed {
    */
   Optional<LocalDate> period();
 
+  /**
+   * Whether the bar of an unfinished week or longer period is in the summaries: only of {@code
+   * keepingUnfinished()} bars. Later days may still change such a row; the ranks of others may
+   * change with it.
+   */
+  default boolean isUnfinished() {
+    return false;
+  }
+
   /** The rank by the leaderboard's first summary, from 1; empty for a ticker that has none. */
   OptionalLong rank();
 

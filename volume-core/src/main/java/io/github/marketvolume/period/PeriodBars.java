@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Makes one bar of a ticker's bars in each period.
@@ -67,6 +68,13 @@ public final class PeriodBars implements Serializable {
                     bars.published().firstEpochDay(),
                     bars.basis().equals(Optional.of(Basis.RAW)),
                     bars.volumes() == Volumes.WHOLE));
+  }
+
+  /** The day that dates the bars of an unfinished period; empty if there are none. */
+  public OptionalInt unfinishedDay() {
+    return periods.keepsUnfinished() && ends.unfinished().isPresent()
+        ? OptionalInt.of(ends.unfinished().get()[1])
+        : OptionalInt.empty();
   }
 
   /** What the user should know of the periods, a line each. */

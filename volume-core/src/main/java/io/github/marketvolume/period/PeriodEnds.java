@@ -81,7 +81,7 @@ final class PeriodEnds implements Serializable {
     return Math.toIntExact(date.toEpochDay());
   }
 
-  private static LocalDate next(CalendarPeriod period, LocalDate start) {
+  static LocalDate next(CalendarPeriod period, LocalDate start) {
     return switch (period) {
       case WEEK -> start.plusWeeks(1);
       case MONTH -> start.plusMonths(1);

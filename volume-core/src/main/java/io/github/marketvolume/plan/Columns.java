@@ -65,13 +65,15 @@ final class Columns {
     }
     if (bars.marksUnfinished()) {
       columns.add(
-          required(
-              "is_unfinished",
-              ColumnType.BOOLEAN,
+          isUnfinished(
               "whether later days of the period may still change the bar",
               row -> bar.apply(row).isUnfinished()));
     }
     return columns;
+  }
+
+  static <S> Column<S> isUnfinished(String description, Function<S, @Nullable Object> reader) {
+    return required("is_unfinished", ColumnType.BOOLEAN, description, reader);
   }
 
   static @Nullable Object orNull(OptionalDouble value) {

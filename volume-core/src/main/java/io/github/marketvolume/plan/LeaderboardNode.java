@@ -97,6 +97,12 @@ public record LeaderboardNode(
             ColumnType.LONG,
             "rank by " + summaries.get(0).name(),
             row -> row.rank().isPresent() ? (Object) row.rank().getAsLong() : null));
+    if (bars.marksUnfinished()) {
+      columns.add(
+          Columns.isUnfinished(
+              "whether the bar of an unfinished period is in the summaries",
+              TickerSummary::isUnfinished));
+    }
     return columns;
   }
 

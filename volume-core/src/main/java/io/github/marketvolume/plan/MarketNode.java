@@ -68,6 +68,12 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
     for (Metric<MarketDay, ?> metric : crossSections) {
       columns.add(Columns.of(bars, metric));
     }
+    if (bars.marksUnfinished()) {
+      columns.add(
+          Columns.isUnfinished(
+              "whether later days of the period may still change the row",
+              row -> row.base().isUnfinished()));
+    }
     return columns;
   }
 

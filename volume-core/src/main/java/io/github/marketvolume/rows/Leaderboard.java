@@ -45,12 +45,20 @@ public final class Leaderboard {
     private final String ticker;
     private final @Nullable LocalDate period;
 
+    /** Whether the bar of an unfinished period is among them. */
+    private final boolean isUnfinished;
+
     /** Double or Long, null where missing. */
     private final @Nullable Object[] values;
 
-    Summarized(String ticker, @Nullable LocalDate period, @Nullable Object[] values) {
+    Summarized(
+        String ticker,
+        @Nullable LocalDate period,
+        boolean isUnfinished,
+        @Nullable Object[] values) {
       this.ticker = ticker;
       this.period = period;
+      this.isUnfinished = isUnfinished;
       this.values = values;
     }
   }
@@ -95,7 +103,11 @@ public final class Leaderboard {
       }
       columns.published(from, to);
       summarized.add(
-          new Summarized(result.ticker(), period, summarize(summaries, columns, volumes)));
+          new Summarized(
+              result.ticker(),
+              period,
+              result.bars().isUnfinished(to - 1),
+              summarize(summaries, columns, volumes)));
       from = to;
     }
     return summarized;
@@ -167,6 +179,7 @@ public final class Leaderboard {
         Ticker.of(summarized.ticker),
         Optional.ofNullable(summarized.period),
         rank == 0 ? OptionalLong.empty() : OptionalLong.of(rank),
+        summarized.isUnfinished,
         node.summaries(),
         Arrays.asList(summarized.values));
   }

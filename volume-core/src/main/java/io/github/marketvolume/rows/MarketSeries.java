@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class MarketSeries {
   private final int[] epochDays;
   private final List<@Nullable Object[]> days;
   private final int from;
+  private final OptionalInt unfinishedDay;
   private final Volumes volumes;
   private final Runs runs;
 
@@ -58,6 +60,7 @@ public final class MarketSeries {
    * @param epochDays the days, ascending
    * @param days the cross-sections of each day: Double, Long or String, null where missing
    * @param firstDay the first published day
+   * @param unfinishedDay the day that is the bar of an unfinished period
    * @param volumes what the volumes of the bars are
    * @param runs each is asked for once
    */
@@ -66,11 +69,13 @@ public final class MarketSeries {
       int[] epochDays,
       List<@Nullable Object[]> days,
       int firstDay,
+      OptionalInt unfinishedDay,
       Volumes volumes,
       Runs runs) {
     this.crossSections = crossSections;
     this.epochDays = epochDays;
     this.days = days;
+    this.unfinishedDay = unfinishedDay;
     this.volumes = volumes;
     this.runs = runs;
     int place = Arrays.binarySearch(epochDays, firstDay);
@@ -92,9 +97,16 @@ public final class MarketSeries {
       for (int k = 0; k < values.length; k++) {
         values[k] = cells.get(k).apply(i);
       }
-      rows.add(new MeasuredRow<>(MarketDay.of(LocalDate.ofEpochDay(epochDays[i])), shape, values));
+      rows.add(new MeasuredRow<>(day(epochDays[i]), shape, values));
     }
     return rows;
+  }
+
+  private MarketDay day(int epochDay) {
+    LocalDate date = LocalDate.ofEpochDay(epochDay);
+    return unfinishedDay.equals(OptionalInt.of(epochDay))
+        ? MarketDay.unfinished(date)
+        : MarketDay.of(date);
   }
 
   /** The published days for which a condition holds, as {@link #rows} gives them. */

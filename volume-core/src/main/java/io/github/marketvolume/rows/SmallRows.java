@@ -24,6 +24,7 @@ import io.github.marketvolume.series.Phases;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,9 @@ public abstract class SmallRows {
     return MarketSeries.Runs.starting(of);
   }
 
+  /** The day that dates the bars of an unfinished period; empty if there are none. */
+  protected abstract OptionalInt unfinishedDay();
+
   private MarketSeries market() {
     if (market == null) {
       List<DayPass.Day> days = days(crossSections);
@@ -78,6 +82,7 @@ public abstract class SmallRows {
               days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
               days.stream().map(DayPass.Day::values).toList(),
               firstDay(),
+              unfinishedDay(),
               volumes,
               marketRuns(volumes));
     }

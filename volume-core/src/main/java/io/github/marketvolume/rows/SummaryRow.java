@@ -22,6 +22,7 @@ public record SummaryRow(
     Ticker ticker,
     Optional<LocalDate> period,
     OptionalLong rank,
+    boolean isUnfinished,
     List<Summary<Bar, ?>> summaries,
     List<@Nullable Object> values)
     implements TickerSummary {

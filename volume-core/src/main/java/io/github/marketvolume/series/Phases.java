@@ -442,6 +442,19 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     return outputs.stream().anyMatch(Phases::adjustsForSplits);
   }
 
+  /**
+   * Whether splits change anything of these outputs: what is adjusted for them, or raw bars of
+   * periods, which count in the shares of the period's last day.
+   */
+  public static boolean appliesSplits(List<? extends PlanNode<?>> outputs) {
+    return adjustsForSplits(outputs)
+        || outputs.stream()
+            .map(PlanNode::bars)
+            .anyMatch(
+                bars ->
+                    bars.aggregated().isPresent() && bars.basis().equals(Optional.of(Basis.RAW)));
+  }
+
   private static boolean adjustsForSplits(PlanNode<?> output) {
     BarsNode bars = output.bars();
     if (bars.adjustsForSplits()) {

@@ -14,6 +14,7 @@ import io.github.marketvolume.series.TickerResult;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -110,6 +111,11 @@ final class BarsRun implements AutoCloseable {
 
   int firstDay() {
     return node.published().firstEpochDay();
+  }
+
+  /** The day that dates the bars of an unfinished period; empty if there are none. */
+  OptionalInt unfinishedDay() {
+    return periods == null ? OptionalInt.empty() : periods.unfinishedDay();
   }
 
   private static Iterator<Tuple2<TickerResult, Row>> scan(TickerGroups groups, Scan.Prepared scan) {

@@ -16,6 +16,7 @@ import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.period.PeriodTotals;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
@@ -65,7 +66,9 @@ final class CheckedBars implements AutoCloseable {
   private final Input input;
   private final RunContext context;
   private final boolean adjustsForSplits;
+  private final boolean appliesSplits;
   private final boolean combinesPeriods;
+  private final PeriodTotals totals;
   private final int lastDay;
   private final HadoopFiles files;
   private final int parallelism;
@@ -103,6 +106,8 @@ final class CheckedBars implements AutoCloseable {
     this.files = files;
     this.context = context;
     this.adjustsForSplits = Phases.adjustsForSplits(all);
+    this.appliesSplits = Phases.appliesSplits(all);
+    this.totals = PeriodTotals.of(all);
     this.combinesPeriods = Reading.combinesPeriods(all);
     this.lastDay = Reading.used(all).lastEpochDay();
     this.input = input;
@@ -166,6 +171,7 @@ final class CheckedBars implements AutoCloseable {
         reading.rules().lastOfRepeatedDays(),
         adjustsForSplits,
         combinesPeriods,
+        totals,
         reading.rules().sessions());
   }
 
@@ -274,7 +280,7 @@ final class CheckedBars implements AutoCloseable {
     String source = reading.source().describe();
     SessionFindings sessions = tally.judgeSessions(limits);
     Acceptance.require(tally, sessions, limits, source, new Places());
-    tally.warnings(source, adjustsForSplits, lastDay, calendars, sessions).forEach(context::warn);
+    tally.warnings(source, appliesSplits, lastDay, calendars, sessions).forEach(context::warn);
     return tally.toReport(source);
   }
 

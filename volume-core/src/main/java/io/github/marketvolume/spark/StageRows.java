@@ -29,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -213,6 +214,11 @@ final class StageRows {
     @Override
     protected int firstDay() {
       return run.firstDay();
+    }
+
+    @Override
+    protected OptionalInt unfinishedDay() {
+      return run.unfinishedDay();
     }
   }
 

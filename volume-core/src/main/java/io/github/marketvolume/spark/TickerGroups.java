@@ -7,6 +7,7 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.intake.TickerBars;
+import io.github.marketvolume.period.PeriodTotals;
 import io.github.marketvolume.quality.ExpectedSessions;
 import io.github.marketvolume.series.DayColumns;
 import io.github.marketvolume.series.Scan;
@@ -49,6 +50,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * @param keepsLast whether of bars that contradict each other the last one is kept
    * @param adjustsForSplits whether any of the bars' values are adjusted for splits later
    * @param notesDays whether the days with bars end periods
+   * @param totals the totals of these periods
    * @param sessions which sessions the tickers' days are compared with
    */
   record Settling(
@@ -58,19 +60,27 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
       boolean keepsLast,
       boolean adjustsForSplits,
       boolean notesDays,
+      PeriodTotals totals,
       ExpectedSessions sessions)
       implements Serializable {
 
     /** The same, of which only bars from a day on are used. */
     Settling from(int day) {
       return new Settling(
-          textIsInFiles, day, lastDay, keepsLast, adjustsForSplits, notesDays, sessions);
+          textIsInFiles, day, lastDay, keepsLast, adjustsForSplits, notesDays, totals, sessions);
     }
 
     /** Of bars that are settled already. */
     static Settling done(int firstDay, int lastDay) {
       return new Settling(
-          false, firstDay, lastDay, false, false, false, new ExpectedSessions.None());
+          false,
+          firstDay,
+          lastDay,
+          false,
+          false,
+          false,
+          PeriodTotals.of(List.of()),
+          new ExpectedSessions.None());
     }
   }
 
@@ -142,6 +152,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
     tally.noteTicker(ticker, bars, settling.lastDay(), settling.sessions());
     if (settling.notesDays()) {
       tally.noteDays(bars);
+      settling.totals().note(ticker, bars, tally);
     }
     if (settling.adjustsForSplits()) {
       tally.countBeyondAdjustment(bars.countBeyondAdjustment(settling.lastDay()));

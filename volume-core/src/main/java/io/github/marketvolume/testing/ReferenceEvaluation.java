@@ -320,10 +320,12 @@ final class ReferenceEvaluation {
     ReferenceSessions.judge(used, reading.rules())
         .warnings()
         .forEach(line -> warnings.add(source + ": " + line));
-    if (Phases.adjustsForSplits(outputs)) {
+    if (Phases.appliesSplits(outputs)) {
       checked
           .lostSplits(Reading.used(outputs).end())
           .forEach(line -> warnings.add(source + ": " + line));
+    }
+    if (Phases.adjustsForSplits(outputs)) {
       long beyond = ReferenceSplits.countBeyondAdjustment(used);
       if (beyond > 0) {
         warnings.add(
@@ -335,6 +337,7 @@ final class ReferenceEvaluation {
                 beyond));
       }
     }
+    ReferencePeriods.lostTotals(used, outputs).forEach(line -> warnings.add(source + ": " + line));
     SessionDays days = new SessionDays();
     days.note(dates.stream().mapToInt(date -> (int) date.toEpochDay()).toArray(), dates.size());
     for (BarsNode bars : Reading.byBars(outputs).keySet()) {
@@ -466,7 +469,11 @@ final class ReferenceEvaluation {
                   : OptionalLong.of(
                       ReferenceStatistics.rank(
                           rankedBy, place, ReferenceStatistics.BY_VALUE.reversed(), node.ties()));
-          rows.add(new SummaryRow(ticker, period, rank, node.summaries(), ofTicker));
+          boolean isUnfinished =
+              ofPeriod.stream()
+                  .map(columns.rows()::get)
+                  .anyMatch(bar -> bar.ticker().equals(ticker) && bar.isUnfinished());
+          rows.add(new SummaryRow(ticker, period, rank, isUnfinished, node.summaries(), ofTicker));
         });
     if (node.top().isPresent()) {
       rows.removeIf(row -> row.rank().orElse(Long.MAX_VALUE) > node.top().getAsInt());

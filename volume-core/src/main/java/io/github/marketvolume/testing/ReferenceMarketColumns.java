@@ -9,6 +9,7 @@ import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.TickerOfLargest;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,11 +29,19 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
    */
   ReferenceMarketColumns(ReferenceBarColumns bars, Predicate<LocalDate> published) {
     super(
-        bars.rows().stream().map(Bar::tradeDate).distinct().sorted().map(MarketDay::of).toList(),
+        bars.rows().stream()
+            .map(bar -> bar.isUnfinished() ? unfinished(bar) : MarketDay.of(bar.tradeDate()))
+            .distinct()
+            .sorted(Comparator.comparing(MarketDay::tradeDate))
+            .toList(),
         day -> "market",
         published,
         bars.volumes());
     this.bars = bars;
+  }
+
+  private static MarketDay unfinished(Bar bar) {
+    return MarketDay.unfinished(bar.tradeDate());
   }
 
   @Override

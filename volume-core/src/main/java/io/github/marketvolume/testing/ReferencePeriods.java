@@ -7,6 +7,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.plan.BarsNode;
+import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Shaping;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,6 +15,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -50,12 +53,18 @@ final class ReferencePeriods {
         .orElseThrow();
   }
 
+  /** The last day of a date's period, whether or not it is a session. */
+  private LocalDate lastDay(LocalDate date) {
+    LocalDate last = date;
+    while (startOf(last.plusDays(1)).equals(startOf(date))) {
+      last = last.plusDays(1);
+    }
+    return last;
+  }
+
   /** The last session of a date's period by the calendar; without one the period's last day. */
   private LocalDate closing(LocalDate date) {
-    LocalDate closing = date;
-    while (startOf(closing.plusDays(1)).equals(startOf(date))) {
-      closing = closing.plusDays(1);
-    }
+    LocalDate closing = lastDay(date);
     if (periods.stated().isPresent()) {
       while (startOf(closing).equals(startOf(date)) && !isSession(closing)) {
         closing = closing.minusDays(1);
@@ -143,6 +152,66 @@ final class ReferencePeriods {
       total(trades).ifPresent(sum -> bar.trades((long) sum));
     }
     return bar.build();
+  }
+
+  /** What is to be said of totals that are out of range, of all accepted bars of a period. */
+  static List<String> lostTotals(List<Bar> accepted, List<? extends PlanNode<?>> outputs) {
+    Map<String, String> lines = new TreeMap<>();
+    outputs.stream()
+        .map(PlanNode::bars)
+        .filter(node -> node.aggregated().isPresent())
+        .forEach(node -> addLostTotals(accepted, node, lines));
+    List<String> named = new ArrayList<>(lines.values().stream().limit(5).toList());
+    if (lines.size() > named.size()) {
+      named.add(
+          String.format(
+              Locale.ROOT,
+              "%,d more totals of periods are missing as they are out of range",
+              lines.size() - named.size()));
+    }
+    return named;
+  }
+
+  private static void addLostTotals(List<Bar> accepted, BarsNode node, Map<String, String> lines) {
+    List<Bar> used =
+        accepted.stream().filter(bar -> !bar.tradeDate().isAfter(node.published().last())).toList();
+    ReferencePeriods periods =
+        new ReferencePeriods(node, used.stream().map(Bar::tradeDate).toList());
+    List<Bar> counted = node.adjustsForSplits() ? ReferenceSplits.adjusted(used) : used;
+    counted.stream()
+        .collect(groupingBy(bar -> List.of(bar.ticker(), periods.startOf(bar.tradeDate()))))
+        .values()
+        .stream()
+        .filter(some -> !periods.lastDay(dateOf(some)).isBefore(node.published().first()))
+        .forEach(some -> periods.addLostTotals(some, lines));
+  }
+
+  private void addLostTotals(List<Bar> some, Map<String, String> lines) {
+    Bar combined = combined(some);
+    if (combined.exactVolume().isEmpty() && !volumes(some).isEmpty()) {
+      addLine("the volumes", some, lines);
+    }
+    boolean haveTrades =
+        some.stream().allMatch(bar -> bar.exactVolume().isEmpty() || bar.trades().isPresent())
+            && some.stream().anyMatch(bar -> bar.trades().isPresent());
+    if (combined.trades().isEmpty() && haveTrades) {
+      addLine("the numbers of trades", some, lines);
+    }
+  }
+
+  private void addLine(String of, List<Bar> some, Map<String, String> lines) {
+    String ticker = some.get(0).ticker().symbol();
+    String start = startOf(dateOf(some)).toString();
+    String what = of + " of the " + periods.period().word();
+    lines.put(
+        ticker + " " + start + " " + what,
+        what
+            + " from "
+            + start
+            + " of "
+            + ticker
+            + " add up to a number out of range, and so to a missing one; check them, and the split"
+            + " coefficients");
   }
 
   private static List<Double> volumes(List<Bar> bars) {

@@ -16,6 +16,7 @@ import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EpisodeRowsTest {
@@ -37,6 +38,7 @@ class EpisodeRowsTest {
             epochDays,
             values,
             2 * first,
+            OptionalInt.empty(),
             Volumes.WHOLE,
             MarketSeries.Runs.starting(Volumes.WHOLE))
         .episodes(List.of(TOTAL), List.of(flag), flag, within);

@@ -51,7 +51,7 @@ class LeaderboardTest {
 
   private static Summarized summarized(
       String ticker, @Nullable LocalDate period, @Nullable Long value) {
-    return new Summarized(ticker, period, new Object[] {value, 1L});
+    return new Summarized(ticker, period, false, new Object[] {value, 1L});
   }
 
   private static List<Tuple> ranks(List<TickerSummary> rows) {

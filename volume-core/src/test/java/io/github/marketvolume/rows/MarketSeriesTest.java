@@ -17,6 +17,7 @@ import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The market's days 2, 4 and 7; those from day 3 on are published. */
@@ -33,6 +34,7 @@ class MarketSeriesTest {
         new int[] {2, 4, 7},
         List.of(new Object[] {first, "A"}, new Object[] {second, "B"}, new Object[] {third, null}),
         3,
+        OptionalInt.empty(),
         Volumes.WHOLE,
         MarketSeries.Runs.starting(Volumes.WHOLE));
   }
@@ -55,6 +57,7 @@ class MarketSeriesTest {
             new int[] {2, 4},
             days,
             4,
+            OptionalInt.empty(),
             Volumes.WHOLE,
             MarketSeries.Runs.starting(Volumes.WHOLE));
     assertThat(series.rows(List.of(TOTAL), List.of())).hasSize(1);

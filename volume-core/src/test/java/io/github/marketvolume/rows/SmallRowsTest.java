@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,12 @@ class SmallRowsTest {
     protected List<TickerSummary> leaderboard(LeaderboardNode node) {
       return List.of(
           new SummaryRow(
-              Ticker.of("A"), Optional.empty(), OptionalLong.of(1), node.summaries(), List.of(5L)));
+              Ticker.of("A"),
+              Optional.empty(),
+              OptionalLong.of(1),
+              false,
+              node.summaries(),
+              List.of(5L)));
     }
 
     @Override
@@ -80,6 +86,11 @@ class SmallRowsTest {
     @Override
     protected int firstDay() {
       return 1;
+    }
+
+    @Override
+    protected OptionalInt unfinishedDay() {
+      return OptionalInt.of(2);
     }
   }
 

@@ -21,6 +21,7 @@ class SummaryRowTest {
           Ticker.of("A"),
           Optional.empty(),
           OptionalLong.of(1),
+          false,
           List.of(VOLUME.max().as("peak"), CLOSE.mean()),
           Arrays.asList(9L, null));
 

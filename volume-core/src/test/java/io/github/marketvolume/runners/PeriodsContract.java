@@ -29,6 +29,7 @@ import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.Measured;
+import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.testing.ReferenceRunner;
 import io.github.marketvolume.testing.SyntheticMarket;
 import java.time.LocalDate;
@@ -146,6 +147,23 @@ public abstract class PeriodsContract {
                 .isUnfinished(true)
                 .build());
     assertThat(cells(weeks, "is_unfinished")).containsExactly(false, true, false);
+    assertThat(cells(weeks.market(total(VOLUME)), "is_unfinished")).containsExactly(false, true);
+    assertThat(cells(weeks.market(total(VOLUME)).measure(total(VOLUME).lagged(1)), "is_unfinished"))
+        .containsExactly(false, true);
+    assertThat(
+            cells(
+                weeks.market(total(VOLUME)).flag(total(VOLUME).atLeast(1)).anomalies(),
+                "is_unfinished"))
+        .containsExactly(false, true);
+    assertThat(cells(weeks.leaderboard(VOLUME.total()), "is_unfinished"))
+        .containsExactly(true, false);
+    assertThat(cells(weeks.leaderboard(VOLUME.total()).each(CalendarPeriod.WEEK), "is_unfinished"))
+        .containsExactly(false, false, true);
+    assertThat(
+            cells(
+                weeks.to(LocalDate.of(2020, 3, 9)).leaderboard(VOLUME.total()).where(isTicker("B")),
+                "is_unfinished"))
+        .containsExactly(false);
     assertThat(cells(weeks.measure(VOLUME.lagged(1)), "is_unfinished"))
         .containsExactly(false, true, false);
     assertThat(cells(weeks.measure().where(not(isTicker("B"))), "is_unfinished"))
@@ -153,7 +171,11 @@ public abstract class PeriodsContract {
     assertThat(weeks.where(VOLUME.atMost(1_000)).collect(runner()))
         .extracting(Bar::isUnfinished)
         .containsExactly(false, false);
-    assertThat(twoWeeks().weekly().plan().schema().names()).doesNotContain("is_unfinished");
+    BarsStage finished = twoWeeks().weekly();
+    for (Stage<?> stage :
+        List.of(finished, finished.market(total(VOLUME)), finished.leaderboard(VOLUME.total()))) {
+      assertThat(stage.plan().schema().names()).doesNotContain("is_unfinished");
+    }
     assertThat(VolumePipeline.named("weeks", weeks.into(new InMemorySink<>())).run(runner()))
         .extracting(RunReport::warnings)
         .isEqualTo(List.of());
@@ -225,18 +247,65 @@ public abstract class PeriodsContract {
   }
 
   @Test
-  @DisplayName("a total beyond the largest volume is missing")
+  @DisplayName("a total beyond the largest volume is missing, and the run says so")
   void largeTotals() {
-    assertThat(
-            of(
-                    bar("A", 2).volume(999_999_999_999_998L).build(),
-                    bar("A", 3).volume(1).build(),
-                    bar("B", 2).volume(999_999_999_999_999L).build(),
-                    bar("B", 3).volume(1).build(),
-                    bar("A", 9).volume(1).build())
-                .weekly()
-                .collect(runner()))
+    BarsStage weeks =
+        of(
+                bar("A", 2).volume(999_999_999_999_998L).build(),
+                bar("A", 3).volume(1).build(),
+                bar("B", 2).volume(999_999_999_999_999L).build(),
+                bar("B", 3).volume(1).build(),
+                bar("A", 9).volume(1).build())
+            .weekly();
+    assertThat(weeks.collect(runner()))
         .containsExactly(bar("A", 3).volume(999_999_999_999_999L).build(), bar("B", 3).build());
+    String warning =
+        "5 bars in memory: the volumes of the week from 2020-03-02 of B add up to a number out of"
+            + " range, and so to a missing one; check them, and the split coefficients";
+    assertThat(warnings(weeks)).contains(warning);
+    assertThat(warnings(weeks.leaderboard(VOLUME.total()))).contains(warning);
+    assertThat(warnings(weeks.from(LocalDate.of(2020, 3, 9))))
+        .noneMatch(line -> line.contains("out of range"));
+  }
+
+  @Test
+  @DisplayName("raw bars of periods warn of splits inside them as adjusted days do")
+  void splitsInPeriods() {
+    BarsStage weeks =
+        of(
+                bar("A", 2).volume(100_000_000_000_000L).build(),
+                bar("A", 3).close(1).volume(1).splitCoefficient(20).build(),
+                bar("B", 2).close(3).volume(9).trades(999_999_999_999_999L).build(),
+                bar("B", 3).close(3).volume(9).trades(1).build(),
+                bar("B", 4).close(3).volume(9).splitCoefficient(2).build(),
+                bar("B", 4).close(4).volume(9).splitCoefficient(3).build(),
+                bar("A", 9).volume(1).build())
+            .checkedBy(BarRules.standard().withoutLimits())
+            .inBasis(Basis.RAW)
+            .weekly();
+    assertThat(warnings(weeks))
+        .contains(
+            "7 bars in memory: a rejected row of B on 2020-03-04 carries a split coefficient of 2,"
+                + " which is not applied; mend the input, or the bars before that date count in"
+                + " other shares",
+            "7 bars in memory: the volumes of the week from 2020-03-02 of A add up to a number out"
+                + " of range, and so to a missing one; check them, and the split coefficients",
+            "7 bars in memory: the numbers of trades of the week from 2020-03-02 of B add up to a"
+                + " number out of range, and so to a missing one; check them, and the split"
+                + " coefficients");
+    assertThat(warnings(weeks)).isEqualTo(warnings(weeks, ReferenceRunner.create()));
+    assertThat(warnings(weeks.splitAdjusted()))
+        .isEqualTo(warnings(weeks.splitAdjusted(), ReferenceRunner.create()));
+  }
+
+  private List<String> warnings(Stage<?> stage) {
+    return warnings(stage, runner());
+  }
+
+  private static <S> List<String> warnings(Stage<S> stage, Runner runner) {
+    return VolumePipeline.named("warnings", stage.into(new InMemorySink<>()))
+        .run(runner)
+        .warnings();
   }
 
   private static final List<Bar> MARKET =

@@ -16,7 +16,7 @@ import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.plan.Reading;
+import io.github.marketvolume.plan.SourceOutputs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -81,7 +81,7 @@ public final class LiveSession {
   private LiveSession(LivePlan plan, @Nullable History history) {
     this.plan = plan;
     this.history = history;
-    this.outputs = Reading.byBars(plan.nodes());
+    this.outputs = SourceOutputs.byBars(plan.nodes());
     this.arrivals = new Arrivals(plan.reading());
     this.settled = begin();
     this.current = settled;

@@ -2,14 +2,9 @@ package io.github.marketvolume.plan;
 
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.DateRange;
 import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,28 +18,6 @@ public record Reading(Source<Bar> source, Optional<LocalDate> asOf, BarRules rul
   /** The reading that bars begin with. */
   public static Reading of(BarsNode bars) {
     return new Reading(bars.source(), bars.asOf(), bars.rules());
-  }
-
-  /** Groups outputs by their bars, in the order of the first. */
-  public static Map<BarsNode, List<PlanNode<?>>> byBars(List<? extends PlanNode<?>> outputs) {
-    Map<BarsNode, List<PlanNode<?>>> groups = new LinkedHashMap<>();
-    outputs.forEach(
-        output -> groups.computeIfAbsent(output.bars(), bars -> new ArrayList<>()).add(output));
-    return groups;
-  }
-
-  /** Whether any of these outputs is of bars of longer periods. */
-  public static boolean combinesPeriods(List<? extends PlanNode<?>> outputs) {
-    return outputs.stream().anyMatch(output -> output.bars().aggregated().isPresent());
-  }
-
-  /** The dates of bars that any of these outputs uses: those up to the last that is published. */
-  public static DateRange used(List<? extends PlanNode<?>> outputs) {
-    return outputs.stream()
-        .map(output -> output.bars().published().last())
-        .max(Comparator.naturalOrder())
-        .map(DateRange.all()::to)
-        .orElseThrow();
   }
 
   /**

@@ -28,10 +28,10 @@ import io.github.marketvolume.plan.MarketNode;
 import io.github.marketvolume.plan.MeasuredNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.PlanVisitor;
-import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.plan.Shaping;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.plan.WhereNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -480,7 +480,7 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
    * too.
    */
   public static ReadRequest request(List<? extends PlanNode<?>> outputs) {
-    return Reading.byBars(outputs).entrySet().stream()
+    return SourceOutputs.byBars(outputs).entrySet().stream()
         .map(bars -> request(bars.getKey(), bars.getValue()))
         .reduce(ReadRequest::and)
         .orElseThrow();

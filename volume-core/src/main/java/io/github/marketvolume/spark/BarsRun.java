@@ -63,7 +63,8 @@ final class BarsRun implements AutoCloseable {
     boolean combinesPeriods = node.aggregated().isPresent();
     boolean isSettled = shared || combinesPeriods || !phases.passes().isEmpty();
     try {
-      periods = combinesPeriods ? PeriodBars.of(node, checked.sessionDays()).orElseThrow() : null;
+      periods =
+          combinesPeriods ? PeriodBars.of(node, checked.settleAndCountDays()).orElseThrow() : null;
       sorted = isSettled ? ranked(checked.settled()) : checked.parcels();
       JavaRDD<Tuple2<TickerResult, Row>> scanned =
           scanned(isSettled ? settled() : checked.settling().from(scannedFrom));

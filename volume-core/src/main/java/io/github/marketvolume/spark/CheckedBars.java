@@ -108,8 +108,8 @@ final class CheckedBars implements AutoCloseable {
     this.adjustsForSplits = Phases.adjustsForSplits(all);
     this.appliesSplits = Phases.appliesSplits(all);
     this.totals = PeriodTotals.of(all);
-    this.combinesPeriods = Reading.combinesPeriods(all);
-    this.lastDay = Reading.used(all).lastEpochDay();
+    this.combinesPeriods = SourceOutputs.combinesPeriods(all);
+    this.lastDay = SourceOutputs.used(all).lastEpochDay();
     this.input = input;
     this.parallelism = unordered.sparkSession().sparkContext().defaultParallelism();
     this.shuffleTasks = input.shuffleTasks();
@@ -201,8 +201,8 @@ final class CheckedBars implements AutoCloseable {
                 : ((TickerGroups.HandedOn) group).parcel());
   }
 
-  /** The days on which any ticker has an accepted bar; settles the bars. */
-  SessionDays sessionDays() {
+  /** Settles the bars, unless that was done, and counts the days on which any ticker has one. */
+  SessionDays settleAndCountDays() {
     if (settled == null) {
       Dataset<Row> unused = settled();
     }

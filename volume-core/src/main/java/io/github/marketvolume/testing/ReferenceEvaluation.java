@@ -44,6 +44,7 @@ import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.plan.Shaping;
+import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.rows.MeasuredRow;
@@ -158,7 +159,7 @@ final class ReferenceEvaluation {
     ReferenceQuality.Checked checked = read(reading);
     Acceptance.require(
         checked.tally(),
-        ReferenceSessions.judge(used(reading, Reading.used(outputs)), reading.rules()),
+        ReferenceSessions.judge(used(reading, SourceOutputs.used(outputs)), reading.rules()),
         reading.limits(outputs),
         reading.source().describe(),
         checked);
@@ -306,7 +307,7 @@ final class ReferenceEvaluation {
   void warn(Reading reading, List<? extends PlanNode<?>> outputs) {
     String source = reading.source().describe();
     ReferenceQuality.Checked checked = read(reading);
-    List<Bar> used = used(reading, Reading.used(outputs));
+    List<Bar> used = used(reading, SourceOutputs.used(outputs));
     List<LocalDate> dates = used.stream().map(Bar::tradeDate).sorted().distinct().toList();
     if (!dates.isEmpty()) {
       LocalDate first = dates.get(0);
@@ -322,7 +323,7 @@ final class ReferenceEvaluation {
         .forEach(line -> warnings.add(source + ": " + line));
     if (Phases.appliesSplits(outputs)) {
       checked
-          .lostSplits(Reading.used(outputs).end())
+          .lostSplits(SourceOutputs.used(outputs).end())
           .forEach(line -> warnings.add(source + ": " + line));
     }
     if (Phases.adjustsForSplits(outputs)) {
@@ -340,7 +341,7 @@ final class ReferenceEvaluation {
     ReferencePeriods.lostTotals(used, outputs).forEach(line -> warnings.add(source + ": " + line));
     SessionDays days = new SessionDays();
     days.note(dates.stream().mapToInt(date -> (int) date.toEpochDay()).toArray(), dates.size());
-    for (BarsNode bars : Reading.byBars(outputs).keySet()) {
+    for (BarsNode bars : SourceOutputs.byBars(outputs).keySet()) {
       PeriodBars.of(bars, days)
           .ifPresent(
               periods -> periods.warnings().forEach(line -> warnings.add(source + ": " + line)));

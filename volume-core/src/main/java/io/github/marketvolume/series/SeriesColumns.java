@@ -143,6 +143,10 @@ public final class SeriesColumns {
   }
 
   Values values(Metric<?, ?> metric) {
+    Values known = values.get(metric); // most are definitions, which takes time to find out
+    if (known != null) {
+      return known;
+    }
     Metric<?, ?> definition = metric.definition();
     Values column = values.get(definition);
     if (column == null

@@ -2,6 +2,7 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.Arguments;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
@@ -130,6 +131,25 @@ public final class BarsStage extends Stage<Bar> {
   }
 
   /**
+   * Compares tickers within their groups, such as their sectors: {@code market(...)} has a row for
+   * each group and day, {@code leaderboard(...)} a ranking of each group, and ranks and differences
+   * across tickers are among those of the group on the day. Windows, scores and ranks over a
+   * ticker's own bars do not change.
+   *
+   * <p>A bar has the group that is valid on its date; the bar of a week or a longer period that of
+   * its last session. Rows begin with the group, in a column of the grouping's name: after the date
+   * and the ticker of a bar, after the date of a market's row, before the ticker in a leaderboard.
+   * Bars without a group are a group of their own, whose name is missing, and the run warns of
+   * them.
+   *
+   * @throws io.github.marketvolume.error.InvalidPlanException if the bars are grouped already, or
+   *     have a column of that name
+   */
+  public BarsStage groupedBy(Grouping grouping) {
+    return new BarsStage(node.groupedBy(Arguments.required(grouping, "grouping")));
+  }
+
+  /**
    * The bars of a source, all dates, checked by {@link BarRules#standard()}, with the day of the
    * run (UTC) as the as-of date.
    */
@@ -168,6 +188,7 @@ public final class BarsStage extends Stage<Bar> {
             stated,
             splitAdjusted,
             node.shapings(),
+            node.grouping(),
             node.published(),
             node.asOf(),
             node.rules()));
@@ -213,6 +234,7 @@ public final class BarsStage extends Stage<Bar> {
             node.stated(),
             node.splitAdjusted(),
             node.shapings(),
+            node.grouping(),
             published,
             asOf,
             rules));

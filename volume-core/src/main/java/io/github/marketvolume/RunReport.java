@@ -36,6 +36,9 @@ public abstract class RunReport {
   /** What was read, one entry for each source and set of rules. */
   public abstract List<Input> inputs();
 
+  /** The tables of groups that were read, each once. */
+  public abstract List<Groups> groups();
+
   /** What was written, in the order of the pipeline's outputs. */
   public abstract List<Written> outputs();
 
@@ -92,6 +95,22 @@ public abstract class RunReport {
   }
 
   /**
+   * A table of groups.
+   *
+   * @param grouping what the groups are and where the table is, in words
+   * @param rows the memberships read
+   * @param tickers how many tickers are in a group
+   * @param groups how many groups there are
+   * @param sha256 a checksum of the memberships, whatever their order: equal tables have equal ones
+   */
+  public record Groups(String grouping, long rows, int tickers, int groups, String sha256) {
+
+    public Groups {
+      grouping = SafeText.line(grouping);
+    }
+  }
+
+  /**
    * One output.
    *
    * @param sink the sink in words
@@ -122,6 +141,9 @@ public abstract class RunReport {
       input.warnedByRule().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(e -> table.row("kept with a warning", e.getValue(), e.getKey()));
+    }
+    for (Groups some : groups()) {
+      table.row("read, as groups", some.rows(), some.grouping());
     }
     for (Written output : outputs()) {
       table.row("written", output.rows(), output.sink());
@@ -157,6 +179,17 @@ public abstract class RunReport {
         json.writeNumberField("duplicates_dropped", input.duplicatesDropped());
         writeCounts(json, "rejected_by_rule", input.rejectedByRule());
         writeCounts(json, "warned_by_rule", input.warnedByRule());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("groups");
+      for (Groups some : groups()) {
+        json.writeStartObject();
+        json.writeStringField("grouping", some.grouping());
+        json.writeNumberField("rows", some.rows());
+        json.writeNumberField("tickers", some.tickers());
+        json.writeNumberField("groups", some.groups());
+        json.writeStringField("sha256", some.sha256());
         json.writeEndObject();
       }
       json.writeEndArray();

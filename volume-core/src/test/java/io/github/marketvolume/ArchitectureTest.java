@@ -38,12 +38,21 @@ class ArchitectureTest {
   private static final String[] DUCKDB_AND_ITS_USER = {"local", "local.duckdb"};
 
   private static final String[] BELOW_ROOT = {
-    "calendar", "market", "metric", "quality", "io", "plan", "kernel", "error"
+    "calendar", "market", "metric", "group", "quality", "io", "plan", "kernel", "error"
   };
 
   /** What runners share, public for them only. */
   private static final String[] ROOMS_OF_RUNNERS = {
-    "failure", "files", "attendance", "intake", "period", "series", "rows", "publish", "run"
+    "failure",
+    "files",
+    "attendance",
+    "intake",
+    "membership",
+    "period",
+    "series",
+    "rows",
+    "publish",
+    "run"
   };
 
   private static final String[] BELOW_RUN = {
@@ -57,6 +66,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule METRIC = knows("metric", "market", "calendar", "kernel", "error");
 
+  @ArchTest static final ArchRule GROUP = knows("group", "market", "metric", "error");
+
   @ArchTest static final ArchRule EVALUATION = knows("evaluation", "market", "metric", "kernel");
 
   @ArchTest static final ArchRule QUALITY = knows("quality", "market", "calendar", "error");
@@ -64,7 +75,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PLAN =
-      knows("plan", "calendar", "market", "metric", "quality", "io", "error", "kernel");
+      knows("plan", "calendar", "market", "metric", "group", "quality", "io", "error", "kernel");
 
   @ArchTest static final ArchRule ROOT = knows("", BELOW_ROOT);
   @ArchTest static final ArchRule FAILURE = knows("failure", "error");
@@ -75,6 +86,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule INTAKE =
       knows("intake", and(BELOW_ROOT, "", "failure", "files", "attendance"));
+
+  @ArchTest
+  static final ArchRule MEMBERSHIP =
+      knows("membership", and(BELOW_ROOT, "", "failure", "files", "intake"));
 
   @ArchTest static final ArchRule PERIOD = knows("period", and(BELOW_ROOT, "attendance", "intake"));
 
@@ -106,7 +121,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule LOCAL_DUCKDB =
-      knows("local.duckdb", "rows", "run", "failure", "io", "error");
+      knows("local.duckdb", "rows", "run", "membership", "files", "failure", "io", "error");
 
   @ArchTest
   static final ArchRule TESTING = knows("testing", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), ""));

@@ -11,6 +11,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
+import io.github.marketvolume.group.Grouping;
+import io.github.marketvolume.group.Membership;
 import io.github.marketvolume.io.ConsoleSink;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvLayout;
@@ -60,6 +62,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -124,6 +127,9 @@ class NullArgumentsTest {
           CsvLayout.YAHOO,
           NumberForm.decimalComma(),
           ParquetLayout.named("pandas").date("Date").volume("Volume"),
+          Grouping.csv("sector", "sectors.csv"),
+          Membership.of("AAA", "Mining"),
+          Map.of("AAA", "Mining"),
           ZoneId.of("UTC"),
           InMemoryBars.of(List.of()),
           ConsoleSink.first(1),
@@ -133,7 +139,14 @@ class NullArgumentsTest {
 
   /** The elements of the collections among the parameters. */
   private static final List<Class<?>> ELEMENTS =
-      List.of(Flag.class, Metric.class, Summary.class, BarColumn.class, Bar.class, String.class);
+      List.of(
+          Flag.class,
+          Metric.class,
+          Summary.class,
+          BarColumn.class,
+          Bar.class,
+          Membership.class,
+          String.class);
 
   /** What has fluent methods. */
   private static List<Object> values() {
@@ -174,6 +187,8 @@ class NullArgumentsTest {
         JdbcSource.table("jdbc:duckdb:", "bars"),
         CsvSource.at("prices.csv", CsvLayout.YAHOO),
         CsvFiles.at("prices.csv"),
+        Grouping.csv("sector", "sectors.csv"),
+        Membership.of("AAA", "Mining"),
         ParquetSource.at("prices"),
         ParquetSink.at("out"),
         CsvSink.at("out"),

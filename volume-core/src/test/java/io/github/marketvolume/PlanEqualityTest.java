@@ -9,6 +9,7 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetSink;
@@ -21,6 +22,7 @@ import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.StandardRule;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,13 @@ class PlanEqualityTest {
         bars.weekly().keepingUnfinished(),
         bars.weekly().where(isTicker("A")),
         bars.where(isTicker("A")).weekly(),
+        bars.groupedBy(Grouping.of("sector", Map.of("A", "x"))),
+        bars.groupedBy(Grouping.of("sector", Map.of("A", "y"))),
+        bars.groupedBy(Grouping.of("industry", Map.of("A", "x"))),
+        bars.groupedBy(Grouping.csv("sector", "sectors.csv")),
+        bars.groupedBy(Grouping.parquet("sector", "sectors.csv")),
+        bars.groupedBy(Grouping.csv("sector", "sectors.csv").validBetween("from", "to")),
+        bars.groupedBy(Grouping.of("sector", Map.of("A", "x"))).market(total(VOLUME)),
         bars.measure(score).where(isTicker("A")),
         bars.measure(score).where(score.atLeast(3)),
         bars.measure(),

@@ -33,6 +33,7 @@ class RunReportTest {
                   Map.of("volume-is-integer", 7L, "date-is-valid", 3L),
                   Map.of("open-is-in-range", 2L)))
           .addInputs(new RunReport.Input("memory", 0, 0, 0, Map.of(), Map.of()))
+          .addGroups(new RunReport.Groups("sector, from sectors.csv (CSV)", 505, 504, 11, "ab12"))
           .addOutputs(new RunReport.Written("out/daily (Parquet)", 1_346_000))
           .addPhases(new RunReport.Phase("read and check prices.csv", Duration.ofMillis(9_870)))
           .addPhases(new RunReport.Phase("publish", Duration.ofMillis(5)))
@@ -62,6 +63,7 @@ class RunReportTest {
             kept with a warning          2  open-is-in-range
             read                         0  memory
             accepted                     0
+            read, as groups            505  sector, from sectors.csv (CSV)
             written              1,346,000  out/daily (Parquet)
 
             phase                      seconds
@@ -105,6 +107,13 @@ class RunReportTest {
                 "duplicates_dropped" : 0,
                 "rejected_by_rule" : { },
                 "warned_by_rule" : { }
+              } ],
+              "groups" : [ {
+                "grouping" : "sector, from sectors.csv (CSV)",
+                "rows" : 505,
+                "tickers" : 504,
+                "groups" : 11,
+                "sha256" : "ab12"
               } ],
               "outputs" : [ {
                 "sink" : "out/daily (Parquet)",

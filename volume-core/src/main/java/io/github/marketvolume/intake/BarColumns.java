@@ -323,6 +323,17 @@ public final class BarColumns implements Serializable {
     return pending;
   }
 
+  /** Some of these bars, in this order. */
+  public BarColumns rows(int[] places) {
+    BarColumns some = new BarColumns(0);
+    some.size = size;
+    some.epochDays = epochDays;
+    some.positions = positions;
+    System.arraycopy(fields, 0, some.fields, 0, fields.length);
+    some.select(places, places.length);
+    return some;
+  }
+
   /** Puts bars in this order and leaves out the rest. */
   void select(int[] order, int count) {
     int[] days = new int[count];

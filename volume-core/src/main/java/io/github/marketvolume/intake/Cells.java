@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /** The cells of one line, as trimmed ranges of bytes, without their quotes. */
-final class Cells {
+public final class Cells {
 
   private final byte delimiter;
   private byte[] bytes = {};
@@ -13,12 +13,13 @@ final class Cells {
   private int[] starts = new int[16];
   private int[] ends = new int[16];
 
-  Cells(char delimiter) {
+  /** Cells that this character separates. */
+  public Cells(char delimiter) {
     this.delimiter = (byte) delimiter;
   }
 
   /** Splits a line; false if a quote in it is not closed. */
-  boolean split(byte[] line, int start, int end) {
+  public boolean split(byte[] line, int start, int end) {
     bytes = line;
     count = 0;
     int i = start;
@@ -92,7 +93,8 @@ final class Cells {
     count++;
   }
 
-  int count() {
+  /** How many cells the line has. */
+  public int count() {
     return count;
   }
 
@@ -108,12 +110,13 @@ final class Cells {
     return ends[i];
   }
 
-  String text(int i) {
+  /** The text of a cell. */
+  public String text(int i) {
     return new String(bytes, starts[i], ends[i] - starts[i], UTF_8);
   }
 
   /** Whether a line has neither cells nor delimiters. */
-  boolean isBlank(byte[] line, int start, int end) {
+  public boolean isBlank(byte[] line, int start, int end) {
     for (int i = start; i < end; i++) {
       if (!isSpace(line[i]) || line[i] == delimiter) {
         return false;

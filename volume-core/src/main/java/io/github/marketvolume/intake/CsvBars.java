@@ -532,7 +532,7 @@ public final class CsvBars {
   }
 
   /** The text of a file in UTF-8, unpacked. */
-  static InputStream opened(InputFile file, String charset) throws IOException {
+  public static InputStream opened(InputFile file, String charset) throws IOException {
     InputStream in = unpacked(file);
     return charset.equals(UTF_8.name()) ? in : new Utf8Stream(in, Charset.forName(charset));
   }

@@ -104,7 +104,7 @@ final class LiveBars {
         .forEach(
             packed ->
                 days.addAll(
-                    new DayPass(packed)
+                    new DayPass(packed, null)
                         .aggregate(market.crossSections(), market.inputs(), node.volumes())));
     days.sort(Comparator.comparingInt(DayPass.Day::epochDay));
     market.advance(days, receiver);
@@ -127,7 +127,7 @@ final class LiveBars {
     List<Metric<Bar, ?>> compared = phases.passes().get(pass);
     List<Metric<?, ?>> inputs = phases.inputsOf(pass);
     for (List<byte[]> packed : buckets.values()) {
-      for (DayColumns part : new DayPass(packed).compare(compared, inputs)) {
+      for (DayColumns part : new DayPass(packed, null).compare(compared, inputs)) {
         parts
             .computeIfAbsent(part.ticker(), key -> new ArrayList<>())
             .add(new Scan.PassPart(pass, part));

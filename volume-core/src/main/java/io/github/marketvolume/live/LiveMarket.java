@@ -164,7 +164,7 @@ final class LiveMarket {
         for (int i = 0; i < values.length; i++) {
           values[i] = readValue(in);
         }
-        open.add(new DayPass.Day(epochDay, values));
+        open.add(new DayPass.Day(epochDay, 0, values));
       }
     }
 
@@ -233,7 +233,7 @@ final class LiveMarket {
     private final Runs runs;
 
     Days(BarsNode node, PlanNode<?> output, List<DayPass.Day> days, Runs runs) {
-      super(List.of(output));
+      super(List.of(output), null);
       this.node = node;
       this.days = days;
       this.runs = runs;
@@ -258,7 +258,7 @@ final class LiveMarket {
         for (int i = 0; i < places.length; i++) {
           values[i] = day.values()[places[i]];
         }
-        selected.add(new DayPass.Day(day.epochDay(), values));
+        selected.add(new DayPass.Day(day.epochDay(), 0, values));
       }
       return selected;
     }

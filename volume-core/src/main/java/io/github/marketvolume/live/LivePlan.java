@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * <p>Every row of a day has to be known when the day is closed. So stages that need later days are
  * refused: leaderboards, ranks in hindsight, and levels that later splits restate. Bars of weeks
- * and longer periods are refused, too.
+ * and longer periods, and bars in groups, are refused, too.
  */
 public final class LivePlan {
 
@@ -78,6 +78,12 @@ public final class LivePlan {
       throw new InvalidPlanException(
           "bars of a "
               + node.bars().aggregated().get().period().word()
+              + " cannot be computed as days arrive; run them over the bars instead");
+    }
+    if (node.bars().grouping().isPresent()) {
+      throw new InvalidPlanException(
+          "bars by "
+              + node.bars().grouping().get().name()
               + " cannot be computed as days arrive; run them over the bars instead");
     }
     if (node.bars().adjustsForSplits()) {

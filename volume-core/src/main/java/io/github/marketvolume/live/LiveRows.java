@@ -40,7 +40,7 @@ final class LiveRows<S> {
    * @param scanned what the results' columns are
    */
   static <S> Optional<LiveRows<S>> of(PlanNode<S> output, List<Metric<?, ?>> scanned) {
-    return StageLayout.of(output, scanned).map(layout -> new LiveRows<>(output, layout));
+    return StageLayout.of(output, scanned, null).map(layout -> new LiveRows<>(output, layout));
   }
 
   /** The rows that come of a ticker's next bars. */

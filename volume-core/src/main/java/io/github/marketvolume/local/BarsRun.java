@@ -1,10 +1,12 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.membership.Ungrouped;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,6 +53,12 @@ final class BarsRun {
   /** How bars are combined by period; null where they are not. */
   private final @Nullable PeriodBars periods;
 
+  /** The groups of the tickers; null where there are none. */
+  private final @Nullable GroupTable groups;
+
+  /** The bars without a group, by ticker. */
+  private final Map<String, Ungrouped> ungrouped = new ConcurrentHashMap<>();
+
   private final Scan.Prepared scan;
 
   /** The first day of the bars that are scanned. */
@@ -60,18 +69,24 @@ final class BarsRun {
 
   private final boolean keepsResults;
 
-  /** A run over the bars of some outputs, all of the same bars. */
+  /**
+   * A run over the bars of some outputs, all of the same bars.
+   *
+   * @param groups the groups of their tickers; null where there are none
+   */
   BarsRun(
       BarsNode node,
       List<? extends PlanNode<?>> outputs,
       Workers workers,
       Spill spill,
-      CheckedBars checked) {
+      CheckedBars checked,
+      @Nullable GroupTable groups) {
     this.node = node;
     this.phases = Phases.of(outputs);
     this.workers = workers;
     this.spill = spill;
     this.checked = checked;
+    this.groups = groups;
     this.periods = PeriodBars.of(node, checked.sessionDays()).orElse(null);
     this.scan = new Scan(phases.wanted(), phases.passes(), node, periods).prepare();
     this.firstDay =
@@ -145,11 +160,30 @@ final class BarsRun {
     TickerResult result = kept.get(ticker);
     if (result == null) {
       result = scan(scan, ticker);
+      noteGroups(result);
       if (keepsResults) {
         kept.put(ticker, result);
       }
     }
     return result;
+  }
+
+  private void noteGroups(TickerResult result) {
+    if (groups != null) {
+      Ungrouped.of(groups, result.ticker(), result.bars().epochDays(), result.from(), result.to())
+          .ifPresent(some -> ungrouped.put(result.ticker(), some));
+    }
+  }
+
+  /** The groups of the tickers; null where there are none. */
+  @Nullable GroupTable groups() {
+    return groups;
+  }
+
+  /** What the user should know of bars without a group, once all are scanned. */
+  Optional<String> ungrouped() {
+    return node.grouping()
+        .flatMap(by -> Ungrouped.warning(node.source().describe(), by, ungrouped.values()));
   }
 
   private TickerResult scan(Scan.Prepared prepared, String ticker) {
@@ -194,7 +228,7 @@ final class BarsRun {
 
     /** The pass over a bucket, whose values are given up with it. */
     DayPass pass(int bucket) {
-      DayPass pass = new DayPass(buckets.packets(bucket));
+      DayPass pass = new DayPass(buckets.packets(bucket), groups);
       buckets.remove(bucket);
       return pass;
     }

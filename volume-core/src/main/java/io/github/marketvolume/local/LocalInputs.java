@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.io.ParquetSource;
@@ -8,17 +9,21 @@ import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.local.duckdb.DuckDb;
+import io.github.marketvolume.local.duckdb.MemberFiles;
 import io.github.marketvolume.local.spi.LocalInput;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
+import io.github.marketvolume.membership.GroupFiles;
+import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.LocalFiles;
 import io.github.marketvolume.run.LocalFiles.FoundFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +57,26 @@ final class LocalInputs implements AutoCloseable {
     this.temporaryFolders = temporaryFolders;
   }
 
-  /** Fails unless the source can be read at all; says whether that takes a database. */
-  boolean requireReadable(Source<Bar> source) {
+  /** Fails unless bars can be read at all, and their groups; says whether it takes a database. */
+  boolean requireReadable(BarsNode bars) {
+    boolean needsDatabase = requireReadable(bars.source());
+    if (bars.grouping().isPresent()
+        && bars.grouping().get().table() instanceof Grouping.Files table) {
+      files.requireReachable(List.of(table.location()));
+      if (table.format() == Grouping.Format.PARQUET) {
+        DuckDb.require();
+        needsDatabase = true;
+      }
+    }
+    return needsDatabase;
+  }
+
+  /** Where tables of groups are read. */
+  GroupFiles groupFiles(Consumer<String> warnings) {
+    return new MemberFiles(files, warnings, temporaryFolders, () -> databases.open(1));
+  }
+
+  private boolean requireReadable(Source<Bar> source) {
     if (source instanceof CsvSource csv) {
       files.requireReachable(csv.locations());
       return false;

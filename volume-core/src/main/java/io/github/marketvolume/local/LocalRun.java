@@ -5,6 +5,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
@@ -12,6 +13,7 @@ import io.github.marketvolume.live.History;
 import io.github.marketvolume.live.LivePlan;
 import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.duckdb.DuckDb;
+import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.SourceOutputs;
@@ -94,7 +96,11 @@ final class LocalRun implements AutoCloseable {
     if (needsDatabase) {
       DuckDb.require();
     }
-    pipelineRun.run(source -> stage(pipelineRun, source));
+    List<PlanNode<?>> plans = nodes(pipelineRun.outputs());
+    GroupTables groups = readGroups(plans, pipelineRun::warn);
+    pipelineRun.requireApart(groups.files());
+    pipelineRun.readGroups(groups.reports());
+    pipelineRun.run(source -> stage(pipelineRun, source, groups));
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
   }
@@ -110,7 +116,7 @@ final class LocalRun implements AutoCloseable {
     boolean needsDatabase = false;
     for (Output<?> output : pipeline.outputs()) {
       needsDatabase |= files.requireWritable(output.sink());
-      needsDatabase |= inputs.requireReadable(output.stage().plan().bars().source());
+      needsDatabase |= inputs.requireReadable(output.stage().plan().bars());
     }
     if (needsDatabase && DuckDb.isThere()) {
       files.load();
@@ -123,12 +129,14 @@ final class LocalRun implements AutoCloseable {
   }
 
   <S> List<S> collect(PlanNode<S> node) {
-    inputs.requireReadable(node.bars().source());
     BarsNode bars = node.bars();
+    inputs.requireReadable(bars);
+    GroupTables groups = readGroups(List.of(node), warning -> {});
     SourceOutputs<PlanNode<?>> source =
         SourceOutputs.<PlanNode<?>>group(List.of(node), plan -> plan).get(0);
     CheckedBars checked = check(source, PipelineRun.contextOf(bars.asOf()), files -> {}).get(0);
-    StageRows rows = new StageRows(run(bars, List.of(node), checked), workers, List.of(node));
+    BarsRun run = run(bars, List.of(node), checked, groups);
+    StageRows rows = new StageRows(run, workers, List.of(node));
     return steps.during(
         "collect rows",
         progress -> {
@@ -143,7 +151,7 @@ final class LocalRun implements AutoCloseable {
   LiveSession live(LivePlan plan) {
     List<PlanNode<?>> nodes = new ArrayList<>();
     plan.stages().forEach(stage -> nodes.add(stage.plan()));
-    inputs.requireReadable(plan.reading().source());
+    nodes.forEach(node -> inputs.requireReadable(node.bars()));
     SourceOutputs<PlanNode<?>> source =
         SourceOutputs.<PlanNode<?>>group(nodes, node -> node).get(0);
     CheckedBars checked =
@@ -193,9 +201,19 @@ final class LocalRun implements AutoCloseable {
     return checked;
   }
 
+  /** Reads each table of groups that the outputs need. */
+  private GroupTables readGroups(List<PlanNode<?>> outputs, Consumer<String> warnings) {
+    List<Grouping> groupings = GroupTables.of(outputs);
+    return groupings.isEmpty()
+        ? GroupTables.read(groupings, inputs.groupFiles(warnings))
+        : steps.during(
+            "read groups", () -> GroupTables.read(groupings, inputs.groupFiles(warnings)));
+  }
+
   /** A run over bars, for which what goes across tickers is computed. */
-  private BarsRun run(BarsNode bars, List<? extends PlanNode<?>> outputs, CheckedBars checked) {
-    BarsRun run = new BarsRun(bars, outputs, workers, spill, checked);
+  private BarsRun run(
+      BarsNode bars, List<? extends PlanNode<?>> outputs, CheckedBars checked, GroupTables groups) {
+    BarsRun run = new BarsRun(bars, outputs, workers, spill, checked, groups.of(bars));
     if (run.ranksAcrossTickers()) {
       steps.during("rank across tickers", run::rankAcrossTickers);
     }
@@ -209,7 +227,8 @@ final class LocalRun implements AutoCloseable {
   }
 
   /** Reads and checks once, and stages the outputs of all that is made of it. */
-  private void stage(PipelineRun pipelineRun, SourceOutputs<OutputRun<?>> source) {
+  private void stage(
+      PipelineRun pipelineRun, SourceOutputs<OutputRun<?>> source, GroupTables groups) {
     RunContext context = pipelineRun.context(source.asOf());
     Iterator<CheckedBars> readings =
         check(source.map(OutputRun::node), context, pipelineRun::requireApart).iterator();
@@ -219,9 +238,10 @@ final class LocalRun implements AutoCloseable {
       checked.warnings().forEach(pipelineRun::warn);
       outputs.forEach(
           (bars, some) -> {
-            BarsRun run = run(bars, nodes(some), checked);
+            BarsRun run = run(bars, nodes(some), checked, groups);
             run.warnings().forEach(pipelineRun::warn);
             stage(new StageRows(run, workers, nodes(some)), some, context);
+            run.ungrouped().ifPresent(pipelineRun::warn);
             run.drop();
           });
       checked.drop();

@@ -73,7 +73,7 @@ final class StageRows {
 
   /** How a stage's rows come from results; empty if they do not directly. */
   <S> Optional<StageLayout<S>> layout(PlanNode<S> node) {
-    return StageLayout.of(node, run.metrics());
+    return StageLayout.of(node, run.metrics(), run.groups());
   }
 
   /** Adds somebody who takes what the scan computes. */
@@ -131,7 +131,7 @@ final class StageRows {
   private final class Small extends SmallRows {
 
     Small(List<? extends PlanNode<?>> outputs) {
-      super(outputs);
+      super(outputs, run.groups());
     }
 
     @Override
@@ -173,7 +173,12 @@ final class StageRows {
     @Override
     public List<Leaderboard.Summarized> prepare(TickerResult result) {
       return Leaderboard.summarize(
-          node.summaries(), node.each().orElse(null), result, run.metrics(), node.bars().volumes());
+          node.summaries(),
+          node.each().orElse(null),
+          result,
+          run.metrics(),
+          node.bars().volumes(),
+          run.groups());
     }
 
     @Override

@@ -85,6 +85,12 @@ public abstract class Bar implements Dated, Listed, Serializable {
     return false;
   }
 
+  /**
+   * The group that the ticker is in on the day: only in bars {@code groupedBy} one. A source's bars
+   * have none.
+   */
+  public abstract Optional<String> group();
+
   /** The fields that the bar has; a whole volume as a whole number. */
   @Override
   public final String toString() {
@@ -97,6 +103,7 @@ public abstract class Bar implements Dated, Listed, Serializable {
               : field.valueOn(this);
       value.ifPresent(number -> text.append(", ").append(nameOf(field)).append('=').append(number));
     }
+    group().ifPresent(group -> text.append(", group=").append(group));
     return text.append(isUnfinished() ? ", unfinished}" : "}").toString();
   }
 

@@ -1,11 +1,13 @@
 package io.github.marketvolume.market;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * The whole market on one trading session: the row that cross-sections such as total volume are
- * computed for. The figures themselves are read through their handles, from the measured row.
+ * The whole market, or one group of tickers, on one trading session: the row that cross-sections
+ * such as total volume are computed for. The figures themselves are read through their handles,
+ * from the measured row.
  */
 @Value.Immutable
 @ValueStyle
@@ -24,18 +26,37 @@ public abstract class MarketDay implements Dated {
     return false;
   }
 
+  /**
+   * The group of a market {@code groupedBy} one; empty of the tickers without a group, and of a
+   * market that is not grouped.
+   */
+  @Value.Parameter
+  public abstract Optional<String> group();
+
   @Override
   public final String toString() {
-    return "MarketDay{tradeDate=" + tradeDate() + (isUnfinished() ? ", unfinished}" : "}");
+    return "MarketDay{tradeDate="
+        + tradeDate()
+        + group().map(of -> ", group=" + of).orElse("")
+        + (isUnfinished() ? ", unfinished}" : "}");
   }
 
-  /** A day of which nothing is missing. */
+  /** A day of the whole market of which nothing is missing. */
   public static MarketDay of(LocalDate tradeDate) {
-    return ImmutableMarketDay.of(tradeDate);
+    return of(tradeDate, Optional.empty());
+  }
+
+  /** A day of a group. */
+  public static MarketDay of(LocalDate tradeDate, Optional<String> group) {
+    return ImmutableMarketDay.of(tradeDate, group);
   }
 
   /** The row of a period that later days may still change. */
-  public static MarketDay unfinished(LocalDate tradeDate) {
-    return ImmutableMarketDay.builder().tradeDate(tradeDate).isUnfinished(true).build();
+  public static MarketDay unfinished(LocalDate tradeDate, Optional<String> group) {
+    return ImmutableMarketDay.builder()
+        .tradeDate(tradeDate)
+        .group(group)
+        .isUnfinished(true)
+        .build();
   }
 }

@@ -24,6 +24,12 @@ public interface TickerSummary extends Listed {
     return false;
   }
 
+  /**
+   * The group whose leaderboard the row is of; empty of bars without a group, and where bars are
+   * not grouped.
+   */
+  Optional<String> group();
+
   /** The rank by the leaderboard's first summary, from 1; empty for a ticker that has none. */
   OptionalLong rank();
 

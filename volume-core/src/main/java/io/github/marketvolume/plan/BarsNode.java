@@ -2,6 +2,7 @@ package io.github.marketvolume.plan;
 
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.Schema;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param splitAdjusted whether raw bars are adjusted for splits
  * @param shapings which bars there are, before anything is computed of them: these steps, one after
  *     the other
+ * @param grouping the groups that tickers are compared within; empty where they are compared with
+ *     all
  * @param published the dates that are published
  * @param asOf the date after which a bar is from the future; empty for the day of the run
  */
@@ -44,6 +47,7 @@ public record BarsNode(
     Optional<Basis> stated,
     boolean splitAdjusted,
     List<Shaping> shapings,
+    Optional<Grouping> grouping,
     DateRange published,
     Optional<LocalDate> asOf,
     BarRules rules)
@@ -85,6 +89,7 @@ public record BarsNode(
         Optional.empty(),
         false,
         List.of(),
+        Optional.empty(),
         DateRange.all(),
         Optional.empty(),
         BarRules.standard());
@@ -128,7 +133,29 @@ public record BarsNode(
   }
 
   private BarsNode with(List<Shaping> steps) {
-    return new BarsNode(source, stated, splitAdjusted, steps, published, asOf, rules);
+    return new BarsNode(source, stated, splitAdjusted, steps, grouping, published, asOf, rules);
+  }
+
+  /**
+   * These bars, whose tickers are compared within groups.
+   *
+   * @throws InvalidPlanException if they are grouped already, or have a column of that name
+   */
+  public BarsNode groupedBy(Grouping by) {
+    grouping.ifPresent(
+        other -> {
+          throw new InvalidPlanException(
+              "the bars are grouped by "
+                  + other.name()
+                  + " already, and cannot be grouped by "
+                  + by.name()
+                  + "; group the bars before that");
+        });
+    BarsNode grouped =
+        new BarsNode(
+            source, stated, splitAdjusted, shapings, Optional.of(by), published, asOf, rules);
+    Columns.distinct(grouped.schema().columns());
+    return grouped;
   }
 
   private static void requireOnePeriod(List<Shaping> steps) {
@@ -285,6 +312,14 @@ public record BarsNode(
       lines.add("adjust volumes and prices for splits, up to the last day");
     }
     shapings.forEach(step -> lines.add(step.describe()));
+    grouping.ifPresent(
+        by ->
+            lines.add(
+                "group tickers by "
+                    + by.describe()
+                    + "; compare each with those of the same "
+                    + by.name()
+                    + " only"));
     if (!published.equals(DateRange.all())) {
       lines.add("publish " + published);
     }

@@ -2,6 +2,7 @@ package io.github.marketvolume.plan;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.Schema.Column;
@@ -27,6 +28,7 @@ import io.github.marketvolume.metric.Volumes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,6 +64,9 @@ final class Columns {
               isFractional
                   ? row -> orNull(bar.apply(row).exactVolume())
                   : row -> column.valueOn(bar.apply(row)).orElse(null)));
+      if (column == BarColumn.TICKER) {
+        bars.grouping().ifPresent(by -> columns.add(ofGroup(by, row -> bar.apply(row).group())));
+      }
     }
     if (bars.marksUnfinished()) {
       columns.add(
@@ -74,6 +79,15 @@ final class Columns {
 
   static <S> Column<S> isUnfinished(String description, Function<S, @Nullable Object> reader) {
     return required("is_unfinished", ColumnType.BOOLEAN, description, reader);
+  }
+
+  /** The column of groups; missing where there is none. */
+  static <S> Column<S> ofGroup(Grouping by, Function<S, Optional<String>> group) {
+    return nullable(
+        by.name(),
+        ColumnType.TEXT,
+        "the ticker's " + by.name() + " on the date",
+        row -> group.apply(row).orElse(null));
   }
 
   static @Nullable Object orNull(OptionalDouble value) {

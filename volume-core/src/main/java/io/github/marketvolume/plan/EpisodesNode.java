@@ -79,11 +79,12 @@ public record EpisodesNode<R extends Dated>(
     List<Column<FlaggedEpisode<R>>> ofPeak = new ArrayList<>();
     List<Column<Flagged<R>>> measured = flagged.measured().columns();
     for (Column<Flagged<R>> column : measured) {
-      if (column.name().equals(BarColumn.TICKER.columnName())) {
+      if (isOfSeries(flagged.bars(), column.name())) {
         columns.add(
-            Columns.required(
+            new Column<>(
                 column.name(),
                 column.type(),
+                column.nullable(),
                 column.description(),
                 episode -> column.valueOn(episode.peak())));
       } else {
@@ -129,6 +130,14 @@ public record EpisodesNode<R extends Dated>(
             FlaggedEpisode::peakScore));
     columns.addAll(ofPeak);
     return columns;
+  }
+
+  /**
+   * Whether a column tells the series: its ticker, and the group, of a ticker on the peak's day.
+   */
+  private static boolean isOfSeries(BarsNode bars, String column) {
+    return column.equals(BarColumn.TICKER.columnName())
+        || bars.grouping().map(by -> by.name().equals(column)).orElse(false);
   }
 
   @Override

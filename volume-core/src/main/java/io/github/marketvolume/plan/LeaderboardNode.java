@@ -48,6 +48,7 @@ public record LeaderboardNode(
   public List<String> steps() {
     return List.of(
         each.map(period -> "each " + period.word() + ", ").orElse("")
+            + bars.grouping().map(by -> "within each " + by.name() + ", ").orElse("")
             + "rank tickers by "
             + summaries.get(0).describe()
             + (ties == Ties.COMPETITION
@@ -79,6 +80,7 @@ public record LeaderboardNode(
                     ColumnType.DATE,
                     "first day of the " + period.word(),
                     row -> row.period().orElseThrow())));
+    bars.grouping().ifPresent(by -> columns.add(Columns.ofGroup(by, TickerSummary::group)));
     columns.add(
         Columns.required("ticker", ColumnType.TEXT, "symbol", row -> row.ticker().symbol()));
     for (Summary<Bar, ?> summary : summaries) {

@@ -12,7 +12,10 @@ import io.github.marketvolume.metric.TickerOfLargest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The market's own series: a row a day, computed across its tickers. */
+/**
+ * The market's own series: a row a day, computed across its tickers; where bars are grouped, a
+ * series of each group.
+ */
 public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections)
     implements PlanNode<Measured<MarketDay>>, SeriesNode<MarketDay> {
 
@@ -34,8 +37,12 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
   @Override
   public List<String> steps() {
     List<String> steps = new ArrayList<>();
+    String among =
+        bars.grouping()
+            .map(by -> "across the tickers of each " + by.name())
+            .orElse("across tickers");
     for (Metric<MarketDay, ?> metric : crossSections) {
-      steps.add("across tickers, per day, " + metric.name() + ": " + metric.describe());
+      steps.add(among + ", per day, " + metric.name() + ": " + metric.describe());
     }
     return steps;
   }
@@ -65,6 +72,7 @@ public record MarketNode(BarsNode bars, List<Metric<MarketDay, ?>> crossSections
     List<Column<S>> columns = new ArrayList<>();
     columns.add(
         Columns.required("trade_date", ColumnType.DATE, "session date", Measured::tradeDate));
+    bars.grouping().ifPresent(by -> columns.add(Columns.ofGroup(by, row -> row.base().group())));
     for (Metric<MarketDay, ?> metric : crossSections) {
       columns.add(Columns.of(bars, metric));
     }

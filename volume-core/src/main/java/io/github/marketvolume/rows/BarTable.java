@@ -1,5 +1,6 @@
 package io.github.marketvolume.rows;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.io.ColumnType;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param marksUnfinished whether a column says which bars are those of an unfinished period
  * @param metrics what the stage measures
  * @param flags what it flags
+ * @param groups the groups of the tickers, which are a column; null where there are none
  */
 record BarTable(
     List<Metric<?, ?>> scanned,
@@ -43,7 +45,8 @@ record BarTable(
     List<BarColumn> fields,
     boolean marksUnfinished,
     List<Metric<Bar, ?>> metrics,
-    List<Flag<Bar>> flags)
+    List<Flag<Bar>> flags,
+    @Nullable GroupTable groups)
     implements Serializable {
 
   /** The rows of a stage that keeps every bar. */
@@ -140,6 +143,10 @@ record BarTable(
     int[] peaks = found.stream().mapToInt(EpisodeRows.Rows::peak).toArray();
     Columns columns = new Columns(result);
     columns.add(ColumnType.TEXT, result.ticker());
+    Columns groupsOfPeaks = new Columns(result);
+    groupsOfPeaks.addGroups();
+    groupsOfPeaks.select(peaks);
+    columns.addAll(groupsOfPeaks);
     columns.add(ColumnType.DATE, found.stream().mapToInt(e -> days[e.first()]).toArray());
     columns.add(ColumnType.DATE, found.stream().mapToInt(e -> days[e.last()]).toArray());
     columns.add(ColumnType.LONG, found.stream().<Object>map(EpisodeRows.Rows::sessions).toArray());
@@ -172,9 +179,18 @@ record BarTable(
   List<Bar> bars(TickerResult result) {
     List<Bar> rows = new ArrayList<>();
     for (int i = result.from(); i < result.to(); i++) {
-      rows.add(result.bars().toBar(result.ticker(), i));
+      rows.add(bar(result, i));
     }
     return rows;
+  }
+
+  private Bar bar(TickerResult result, int row) {
+    Bar bar = result.bars().toBar(result.ticker(), row);
+    if (groups == null) {
+      return bar;
+    }
+    String group = groups.nameOn(result.ticker(), result.bars().epochDay(row));
+    return group == null ? bar : Bar.builder().from(bar).group(group).build();
   }
 
   /** The measured bars, as values. */
@@ -207,7 +223,7 @@ record BarTable(
       for (int k = 0; k < values.length; k++) {
         values[k] = batch.cell(k, row);
       }
-      return new MeasuredRow<>(result.bars().toBar(result.ticker(), row), shape, values);
+      return new MeasuredRow<>(bar(result, row), shape, values);
     };
   }
 
@@ -243,7 +259,19 @@ record BarTable(
     void addKeyAndFields() {
       add(ColumnType.DATE, result.bars().epochDays());
       add(ColumnType.TEXT, result.ticker());
+      addGroups();
       addFields();
+    }
+
+    void addGroups() {
+      if (groups != null) {
+        int[] days = result.bars().epochDays();
+        add(
+            ColumnType.TEXT,
+            Arrays.stream(groups.on(result.ticker(), days, 0, result.bars().size()))
+                .mapToObj(groups::name)
+                .toArray());
+      }
     }
 
     void addFields() {

@@ -1,6 +1,7 @@
 package io.github.marketvolume.rows;
 
 import io.github.marketvolume.error.ExtensionException;
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.kernel.Ranking;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.CalendarPeriod;
@@ -27,16 +28,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Summarizes tickers and puts them in order. */
 public final class Leaderboard {
 
+  /** One leaderboard after the other: by period, then by group, that of no group last. */
+  private static final Comparator<Summarized> BY_LEADERBOARD =
+      Comparator.<Summarized, LocalDate>comparing(
+              one -> one.period == null ? LocalDate.MIN : one.period)
+          .thenComparing(one -> one.group == null)
+          .thenComparing(one -> one.group == null ? "" : one.group);
+
   private Leaderboard() {}
 
   /**
-   * One ticker's summaries of its published bars, of each period if there are several. A plain
-   * class, because records are beyond Spark's Kryo.
+   * One ticker's summaries of its published bars, of each period and each group if there are
+   * several. A plain class, because records are beyond Spark's Kryo.
    */
   public static final class Summarized implements Serializable {
 
@@ -44,6 +53,7 @@ public final class Leaderboard {
 
     private final String ticker;
     private final @Nullable LocalDate period;
+    private final @Nullable String group;
 
     /** Whether the bar of an unfinished period is among them. */
     private final boolean isUnfinished;
@@ -54,10 +64,12 @@ public final class Leaderboard {
     Summarized(
         String ticker,
         @Nullable LocalDate period,
+        @Nullable String group,
         boolean isUnfinished,
         @Nullable Object[] values) {
       this.ticker = ticker;
       this.period = period;
+      this.group = group;
       this.isUnfinished = isUnfinished;
       this.values = values;
     }
@@ -69,18 +81,46 @@ public final class Leaderboard {
    * @param each the period that each are of; null for all bars
    * @param scanned what the result's columns are
    * @param volumes what the volumes of the bars are
+   * @param groups the groups of the tickers; null where there are none
    */
   public static List<Summarized> summarize(
       List<Summary<Bar, ?>> summaries,
       @Nullable CalendarPeriod each,
       TickerResult result,
       List<Metric<?, ?>> scanned,
-      Volumes volumes) {
+      Volumes volumes,
+      @Nullable GroupTable groups) {
     try {
-      return summarized(summaries, each, result, result.columns(scanned), volumes);
+      return groups == null
+          ? summarized(summaries, each, result, result.columns(scanned), volumes, null)
+          : byGroup(summaries, each, result, scanned, volumes, groups);
     } catch (ExtensionException e) {
       throw e.of(result.ticker());
     }
+  }
+
+  /** The summaries of the bars of each group that the ticker is in. */
+  private static List<Summarized> byGroup(
+      List<Summary<Bar, ?>> summaries,
+      @Nullable CalendarPeriod each,
+      TickerResult result,
+      List<Metric<?, ?>> scanned,
+      Volumes volumes,
+      GroupTable groups) {
+    int[] numbers =
+        groups.on(result.ticker(), result.bars().epochDays(), result.from(), result.to());
+    List<Summarized> summarized = new ArrayList<>();
+    for (int group : Arrays.stream(numbers).distinct().toArray()) {
+      int[] rows =
+          IntStream.range(0, numbers.length)
+              .filter(i -> numbers[i] == group)
+              .map(i -> result.from() + i)
+              .toArray();
+      TickerResult some = rows.length == numbers.length ? result : result.rows(rows);
+      summarized.addAll(
+          summarized(summaries, each, some, some.columns(scanned), volumes, groups.name(group)));
+    }
+    return summarized;
   }
 
   private static List<Summarized> summarized(
@@ -88,7 +128,8 @@ public final class Leaderboard {
       @Nullable CalendarPeriod each,
       TickerResult result,
       SeriesColumns columns,
-      Volumes volumes) {
+      Volumes volumes,
+      @Nullable String group) {
     List<Summarized> summarized = new ArrayList<>();
     int from = result.from();
     while (from < result.to()) {
@@ -106,6 +147,7 @@ public final class Leaderboard {
           new Summarized(
               result.ticker(),
               period,
+              group,
               result.bars().isUnfinished(to - 1),
               summarize(summaries, columns, volumes)));
       from = to;
@@ -132,18 +174,18 @@ public final class Leaderboard {
   }
 
   /**
-   * The rows of a leaderboard: by period, by rank, then by ticker; those without a rank last.
+   * The rows of a leaderboard: by period, by group, by rank, then by ticker; those without a rank
+   * last.
    *
    * @param summarized of all tickers, in any order
    */
   public static List<TickerSummary> rank(LeaderboardNode node, Collection<Summarized> summarized) {
-    Map<LocalDate, List<Summarized>> periods = new TreeMap<>();
+    Map<Summarized, List<Summarized>> leaderboards = new TreeMap<>(BY_LEADERBOARD);
     for (Summarized one : summarized) {
-      LocalDate period = one.period == null ? LocalDate.MIN : one.period;
-      periods.computeIfAbsent(period, first -> new ArrayList<>()).add(one);
+      leaderboards.computeIfAbsent(one, first -> new ArrayList<>()).add(one);
     }
     List<TickerSummary> rows = new ArrayList<>();
-    periods.values().forEach(ofPeriod -> rows.addAll(rankOne(node, ofPeriod)));
+    leaderboards.values().forEach(one -> rows.addAll(rankOne(node, one)));
     return rows;
   }
 
@@ -178,6 +220,7 @@ public final class Leaderboard {
     return new SummaryRow(
         Ticker.of(summarized.ticker),
         Optional.ofNullable(summarized.period),
+        Optional.ofNullable(summarized.group),
         rank == 0 ? OptionalLong.empty() : OptionalLong.of(rank),
         summarized.isUnfinished,
         node.summaries(),

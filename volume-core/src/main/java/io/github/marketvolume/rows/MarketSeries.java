@@ -23,14 +23,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The market's own series, a row a day, measured and flagged as a ticker's is. */
+/**
+ * The market's own series, or that of a group of tickers: a row a day, measured and flagged as a
+ * ticker's is.
+ */
 public final class MarketSeries {
 
+  private final Optional<String> group;
   private final List<Metric<MarketDay, ?>> crossSections;
   private final int[] epochDays;
   private final List<@Nullable Object[]> days;
@@ -57,6 +62,7 @@ public final class MarketSeries {
   /**
    * A series of days.
    *
+   * @param group whose it is; empty of the tickers without a group, and of the whole market
    * @param epochDays the days, ascending
    * @param days the cross-sections of each day: Double, Long or String, null where missing
    * @param firstDay the first published day
@@ -65,6 +71,7 @@ public final class MarketSeries {
    * @param runs each is asked for once
    */
   public MarketSeries(
+      Optional<String> group,
       List<Metric<MarketDay, ?>> crossSections,
       int[] epochDays,
       List<@Nullable Object[]> days,
@@ -72,6 +79,7 @@ public final class MarketSeries {
       OptionalInt unfinishedDay,
       Volumes volumes,
       Runs runs) {
+    this.group = group;
     this.crossSections = crossSections;
     this.epochDays = epochDays;
     this.days = days;
@@ -105,8 +113,8 @@ public final class MarketSeries {
   private MarketDay day(int epochDay) {
     LocalDate date = LocalDate.ofEpochDay(epochDay);
     return unfinishedDay.equals(OptionalInt.of(epochDay))
-        ? MarketDay.unfinished(date)
-        : MarketDay.of(date);
+        ? MarketDay.unfinished(date, group)
+        : MarketDay.of(date, group);
   }
 
   /** The published days for which a condition holds, as {@link #rows} gives them. */

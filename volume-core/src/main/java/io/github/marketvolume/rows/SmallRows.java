@@ -1,5 +1,6 @@
 package io.github.marketvolume.rows;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
@@ -21,11 +22,16 @@ import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.Phases;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +43,19 @@ public abstract class SmallRows {
   private final List<Metric<MarketDay, ?>> crossSections;
   private final Volumes volumes;
 
-  /** The market's series, once it was computed. */
-  private @Nullable MarketSeries market;
+  /** The groups of the tickers; null where there are none. */
+  private final @Nullable GroupTable groups;
 
-  /** The rows of some outputs of the same bars. */
-  protected SmallRows(List<? extends PlanNode<?>> outputs) {
+  /** The market's series, or one of each group, once they were computed. */
+  private @Nullable List<MarketSeries> market;
+
+  /**
+   * The rows of some outputs of the same bars.
+   *
+   * @param groups the groups of the tickers; null where there are none
+   */
+  protected SmallRows(List<? extends PlanNode<?>> outputs, @Nullable GroupTable groups) {
+    this.groups = groups;
     Set<Metric<MarketDay, ?>> distinct = new LinkedHashSet<>();
     outputs.forEach(output -> distinct.addAll(Phases.crossSectionsOf(output)));
     crossSections = List.copyOf(distinct);
@@ -59,7 +73,7 @@ public abstract class SmallRows {
   /** The rows of a leaderboard. */
   protected abstract List<TickerSummary> leaderboard(LeaderboardNode node);
 
-  /** The market's days with these cross-sections, ascending; asked once. */
+  /** The market's days with these cross-sections, those of a group ascending; asked once. */
   protected abstract List<DayPass.Day> days(List<Metric<MarketDay, ?>> crossSections);
 
   /** The first published day. */
@@ -73,20 +87,40 @@ public abstract class SmallRows {
   /** The day that dates the bars of an unfinished period; empty if there are none. */
   protected abstract OptionalInt unfinishedDay();
 
-  private MarketSeries market() {
-    if (market == null) {
-      List<DayPass.Day> days = days(crossSections);
-      market =
-          new MarketSeries(
-              crossSections,
-              days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
-              days.stream().map(DayPass.Day::values).toList(),
-              firstDay(),
-              unfinishedDay(),
-              volumes,
-              marketRuns(volumes));
+  private List<MarketSeries> market() {
+    List<MarketSeries> series = market;
+    if (series == null) {
+      Map<Integer, List<DayPass.Day>> byGroup = new TreeMap<>();
+      if (groups == null) {
+        byGroup.put(0, new ArrayList<>());
+      }
+      for (DayPass.Day day : days(crossSections)) {
+        byGroup.computeIfAbsent(day.group(), group -> new ArrayList<>()).add(day);
+      }
+      series = new ArrayList<>();
+      for (Map.Entry<Integer, List<DayPass.Day>> group : byGroup.entrySet()) {
+        series.add(series(group.getKey(), group.getValue()));
+      }
+      market = series;
     }
-    return market;
+    return series;
+  }
+
+  private MarketSeries series(int group, List<DayPass.Day> days) {
+    return new MarketSeries(
+        groups == null ? Optional.empty() : Optional.ofNullable(groups.name(group)),
+        crossSections,
+        days.stream().mapToInt(DayPass.Day::epochDay).toArray(),
+        days.stream().map(DayPass.Day::values).toList(),
+        firstDay(),
+        unfinishedDay(),
+        volumes,
+        marketRuns(volumes));
+  }
+
+  /** Rows of every series, one after the other. */
+  private <T> Iterator<T> ofMarket(Function<MarketSeries, List<T>> rows) {
+    return market().stream().map(rows).flatMap(List::stream).iterator();
   }
 
   /** The rows of a stage, in the order that {@code Runner.collect} promises. */
@@ -109,20 +143,17 @@ public abstract class SmallRows {
 
     @Override
     public Iterator<?> market(MarketNode node) {
-      return SmallRows.this.market().rows(node.crossSections(), List.of()).iterator();
+      return ofMarket(series -> series.rows(node.crossSections(), List.of()));
     }
 
     @Override
     public <R extends Dated> Iterator<?> measured(MeasuredNode<R> node) {
-      return SmallRows.this.market().rows(ofMarket(node.shown()), List.of()).iterator();
+      return ofMarket(series -> series.rows(metrics(node.shown()), List.of()));
     }
 
     @Override
     public <R extends Dated> Iterator<?> flagged(FlaggedNode<R> node) {
-      return SmallRows.this
-          .market()
-          .rows(ofMarket(node.measured().shown()), flagsOfMarket(node.flags()))
-          .iterator();
+      return ofMarket(series -> series.rows(metrics(node.measured().shown()), flags(node.flags())));
     }
 
     @Override
@@ -135,11 +166,10 @@ public abstract class SmallRows {
       if (node.rows() instanceof AnomaliesNode<?> anomalies) {
         return anomalies(anomalies, node.condition());
       }
-      return SmallRows.this
-          .market()
-          .rowsWhere(
-              node.condition(), ofMarket(node.measured().shown()), flagsOfMarket(node.flags()))
-          .iterator();
+      return ofMarket(
+          series ->
+              series.rowsWhere(
+                  node.condition(), metrics(node.measured().shown()), flags(node.flags())));
     }
 
     @Override
@@ -148,25 +178,23 @@ public abstract class SmallRows {
     }
 
     private Iterator<?> anomalies(AnomaliesNode<?> node, @Nullable Condition<?> condition) {
-      return SmallRows.this
-          .market()
-          .anomalies(
-              condition,
-              ofMarket(node.flagged().measured().shown()),
-              flagsOfMarket(node.flagged().flags()))
-          .iterator();
+      return ofMarket(
+          series ->
+              series.anomalies(
+                  condition,
+                  metrics(node.flagged().measured().shown()),
+                  flags(node.flagged().flags())));
     }
 
     @Override
     public <R extends Dated> Iterator<?> episodes(EpisodesNode<R> node) {
-      return SmallRows.this
-          .market()
-          .episodes(
-              ofMarket(node.flagged().measured().shown()),
-              flagsOfMarket(node.flagged().flags()),
-              flagsOfMarket(List.of(node.flag())).get(0),
-              node.joinedWithin())
-          .iterator();
+      return ofMarket(
+          series ->
+              series.episodes(
+                  metrics(node.flagged().measured().shown()),
+                  flags(node.flagged().flags()),
+                  flags(List.of(node.flag())).get(0),
+                  node.joinedWithin()));
     }
 
     @Override
@@ -175,12 +203,12 @@ public abstract class SmallRows {
     }
 
     @SuppressWarnings("unchecked") // measured rows without a layout are the market's days
-    private static List<Metric<MarketDay, ?>> ofMarket(List<? extends Metric<?, ?>> metrics) {
+    private static List<Metric<MarketDay, ?>> metrics(List<? extends Metric<?, ?>> metrics) {
       return (List<Metric<MarketDay, ?>>) metrics;
     }
 
     @SuppressWarnings("unchecked") // as above
-    private static List<Flag<MarketDay>> flagsOfMarket(List<? extends Flag<?>> flags) {
+    private static List<Flag<MarketDay>> flags(List<? extends Flag<?>> flags) {
       return (List<Flag<MarketDay>>) flags;
     }
   }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.rows;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Condition;
@@ -72,13 +73,15 @@ public final class StageLayout<S> implements Serializable {
    * The layout of a stage; empty if its rows are not those of bars.
    *
    * @param scanned what the results' columns are
+   * @param groups the groups of the tickers; null where there are none
    */
-  public static <S> Optional<StageLayout<S>> of(PlanNode<S> node, List<Metric<?, ?>> scanned) {
-    return node.accept(new OfBars<>(scanned));
+  public static <S> Optional<StageLayout<S>> of(
+      PlanNode<S> node, List<Metric<?, ?>> scanned, @Nullable GroupTable groups) {
+    return node.accept(new OfBars<>(scanned, groups));
   }
 
   /** The layout of a node; empty if its rows are not those of bars. */
-  private record OfBars<S>(List<Metric<?, ?>> scanned)
+  private record OfBars<S>(List<Metric<?, ?>> scanned, @Nullable GroupTable groups)
       implements PlanVisitor<Optional<StageLayout<S>>> {
 
     private Optional<StageLayout<S>> layout(
@@ -99,7 +102,8 @@ public final class StageLayout<S> implements Serializable {
                   fields,
                   bars.marksUnfinished(),
                   cast(metrics),
-                  cast(flags)),
+                  cast(flags),
+                  groups),
               episodes,
               condition));
     }

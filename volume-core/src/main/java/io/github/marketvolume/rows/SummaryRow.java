@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SummaryRow(
     Ticker ticker,
     Optional<LocalDate> period,
+    Optional<String> group,
     OptionalLong rank,
     boolean isUnfinished,
     List<Summary<Bar, ?>> summaries,

@@ -41,6 +41,7 @@ public final class PipelineRun {
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
 
   private final List<RunReport.Input> inputs = new ArrayList<>();
+  private final List<RunReport.Groups> groups = new ArrayList<>();
   private final List<OutputRun<?>> outputs = new ArrayList<>();
   private final VolumePipeline pipeline;
   private final Store store;
@@ -69,6 +70,11 @@ public final class PipelineRun {
   /** Adds what was read of a source. */
   public void read(RunReport.Input input) {
     inputs.add(input);
+  }
+
+  /** Adds the tables of groups that were read. */
+  public void readGroups(List<RunReport.Groups> tables) {
+    groups.addAll(tables);
   }
 
   /** Adds what whoever reads the report should know. */
@@ -230,6 +236,7 @@ public final class PipelineRun {
         .startedAt(start)
         .duration(Duration.between(start, Instant.now()))
         .inputs(inputs)
+        .groups(groups)
         .phases(steps.phases())
         .warnings(new LinkedHashSet<>(List.copyOf(warnings)))
         .plan(pipeline.explain());

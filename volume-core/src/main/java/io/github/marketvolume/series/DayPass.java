@@ -1,5 +1,6 @@
 package io.github.marketvolume.series;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.kernel.Arithmetic;
 import io.github.marketvolume.kernel.Limits;
 import io.github.marketvolume.kernel.Ranking;
@@ -26,15 +27,25 @@ public final class DayPass {
 
   private final int firstDay;
 
-  /** How many tickers are there on each day from the first on; 0 on days without a bar. */
-  private final int[] tickersOn;
+  /** How many tickers there are in each slot; 0 in one without a bar. */
+  private final int[] tickersIn;
+
+  /**
+   * In how many slots a day is divided, one for each group of tickers that are compared; 1 where
+   * all are.
+   */
+  private final int groups;
+
+  /** Of each part the slot of every row; none where slots are days. */
+  private final List<int[]> slots = new ArrayList<>();
 
   /**
    * A pass over the parts of one bucket of days.
    *
    * @param packed the tickers' parts, one for each, several together in any order
+   * @param table the groups that tickers are compared within; null where they are compared with all
    */
-  public DayPass(Iterable<byte[]> packed) {
+  public DayPass(Iterable<byte[]> packed, @Nullable GroupTable table) {
     for (byte[] several : packed) {
       ByteBuffer bytes = ByteBuffer.wrap(several);
       while (bytes.hasRemaining()) {
@@ -50,45 +61,69 @@ public final class DayPass {
       last = Math.max(last, days[days.length - 1]);
     }
     firstDay = first;
-    tickersOn = new int[parts.isEmpty() ? 0 : last - first + 1];
-    for (DayColumns part : parts) {
-      for (int day : part.epochDays()) {
-        tickersOn[day - firstDay]++;
+    groups = table == null ? 1 : table.groups() + 1;
+    if (table != null) {
+      parts.forEach(part -> slots.add(slotsOf(part, table)));
+    }
+    tickersIn = new int[parts.isEmpty() ? 0 : Math.multiplyExact(last - first + 1, groups)];
+    for (int p = 0; p < parts.size(); p++) {
+      for (int slot : places(p)) {
+        tickersIn[slot - base()]++;
       }
     }
   }
 
-  /** A column's values by day, each day's in the order of its tickers. */
-  private double[][] byDay(int column) {
-    double[][] days = Arrays.stream(tickersOn).mapToObj(double[]::new).toArray(double[][]::new);
-    int[] next = new int[days.length];
-    for (DayColumns part : parts) {
-      int[] epochDays = part.epochDays();
-      double[] values = part.columns()[column];
-      for (int row = 0; row < epochDays.length; row++) {
-        int day = epochDays[row] - firstDay;
-        days[day][next[day]++] = values[row];
-      }
+  private int[] slotsOf(DayColumns part, GroupTable table) {
+    int[] days = part.epochDays();
+    int[] ofPart = table.on(part.ticker(), days, 0, days.length);
+    for (int row = 0; row < days.length; row++) {
+      ofPart[row] += (days[row] - firstDay) * groups;
     }
-    return days;
+    return ofPart;
   }
 
-  /** The longs beside a column by day; null if doubles hold all of them. */
-  private long @Nullable [][] wholesByDay(int column) {
+  /** Where the rows of a part belong: their slots, counted from {@link #base}. */
+  private int[] places(int part) {
+    return slots.isEmpty() ? parts.get(part).epochDays() : slots.get(part);
+  }
+
+  private int base() {
+    return slots.isEmpty() ? firstDay : 0;
+  }
+
+  /** A column's values by slot, each slot's in the order of its tickers. */
+  private double[][] bySlot(int column) {
+    double[][] values = Arrays.stream(tickersIn).mapToObj(double[]::new).toArray(double[][]::new);
+    int[] next = new int[values.length];
+    int base = base();
+    for (int p = 0; p < parts.size(); p++) {
+      int[] places = places(p);
+      double[] ofPart = parts.get(p).columns()[column];
+      for (int row = 0; row < places.length; row++) {
+        int slot = places[row] - base;
+        values[slot][next[slot]++] = ofPart[row];
+      }
+    }
+    return values;
+  }
+
+  /** The longs beside a column by slot; null if doubles hold all of them. */
+  private long @Nullable [][] wholesBySlot(int column) {
     if (parts.stream().allMatch(part -> part.wholes()[column] == null)) {
       return null;
     }
-    long[][] days = Arrays.stream(tickersOn).mapToObj(long[]::new).toArray(long[][]::new);
-    int[] next = new int[days.length];
-    for (DayColumns part : parts) {
-      int[] epochDays = part.epochDays();
-      long[] values = wholes(part, column);
-      for (int row = 0; row < epochDays.length; row++) {
-        int day = epochDays[row] - firstDay;
-        days[day][next[day]++] = values[row];
+    long[][] values = Arrays.stream(tickersIn).mapToObj(long[]::new).toArray(long[][]::new);
+    int[] next = new int[values.length];
+    int base = base();
+    for (int p = 0; p < parts.size(); p++) {
+      int[] places = places(p);
+      long[] ofPart = wholes(parts.get(p), column);
+      for (int row = 0; row < places.length; row++) {
+        int slot = places[row] - base;
+        values[slot][next[slot]++] = ofPart[row];
       }
     }
-    return days;
+    return values;
   }
 
   private static long[] wholes(DayColumns part, int column) {
@@ -97,32 +132,38 @@ public final class DayPass {
         : part.wholes()[column];
   }
 
-  /** What was computed by day, by ticker again. */
-  private double[][] byTicker(double[][] days) {
+  /** What was computed by slot, by ticker again. */
+  private double[][] byTicker(double[][] bySlot) {
     double[][] tickers = new double[parts.size()][];
-    int[] next = new int[days.length];
+    int[] next = new int[bySlot.length];
+    int base = base();
     for (int p = 0; p < tickers.length; p++) {
-      int[] epochDays = parts.get(p).epochDays();
-      tickers[p] = new double[epochDays.length];
-      for (int row = 0; row < epochDays.length; row++) {
-        int day = epochDays[row] - firstDay;
-        tickers[p][row] = days[day][next[day]++];
+      int[] places = places(p);
+      tickers[p] = new double[places.length];
+      for (int row = 0; row < places.length; row++) {
+        int slot = places[row] - base;
+        tickers[p][row] = bySlot[slot][next[slot]++];
       }
     }
     return tickers;
   }
 
-  /** For each day the parts of its tickers, in order. */
-  private int[][] partsByDay() {
-    int[][] days = Arrays.stream(tickersOn).mapToObj(int[]::new).toArray(int[][]::new);
-    int[] next = new int[days.length];
+  /** For each slot the parts of its tickers, in order. */
+  private int[][] partsBySlot() {
+    int[][] present = Arrays.stream(tickersIn).mapToObj(int[]::new).toArray(int[][]::new);
+    int[] next = new int[present.length];
+    int base = base();
     for (int p = 0; p < parts.size(); p++) {
-      for (int epochDay : parts.get(p).epochDays()) {
-        int day = epochDay - firstDay;
-        days[day][next[day]++] = p;
+      for (int place : places(p)) {
+        int slot = place - base;
+        present[slot][next[slot]++] = p;
       }
     }
-    return days;
+    return present;
+  }
+
+  private int dayOf(int slot) {
+    return firstDay + slot / groups;
   }
 
   /**
@@ -138,7 +179,7 @@ public final class DayPass {
       Metric<Bar, ?> metric = metrics.get(m);
       if (Rank.isAcrossTickers(metric)) {
         int input = inputs.indexOf(metric.inputs().get(0).definition());
-        double[][] compared = byTicker(compare(metric, byDay(input), wholesByDay(input)));
+        double[][] compared = byTicker(compare(metric, bySlot(input), wholesBySlot(input)));
         for (int p = 0; p < results.length; p++) {
           results[p][m] = compared[p];
         }
@@ -159,11 +200,11 @@ public final class DayPass {
   private double[][] compare(Metric<Bar, ?> metric, double[][] values, long @Nullable [][] wholes) {
     DayAggregator.Statistics statistics = new DayAggregator.Statistics();
     double[][] compared = new double[values.length][];
-    for (int day = 0; day < values.length; day++) {
-      compared[day] =
+    for (int slot = 0; slot < values.length; slot++) {
+      compared[slot] =
           metric instanceof Rank<?> rank
-              ? ranks(rank, values[day], wholes == null ? null : wholes[day])
-              : demeaned((Demeaned) metric, firstDay + day, values[day], statistics);
+              ? ranks(rank, values[slot], wholes == null ? null : wholes[slot])
+              : demeaned((Demeaned) metric, dayOf(slot), values[slot], statistics);
     }
     return compared;
   }
@@ -191,13 +232,14 @@ public final class DayPass {
   /**
    * A day's cross-sections.
    *
+   * @param group the number of the group that they are of; 0 where tickers are not grouped
    * @param values Double, Long or String, null where missing
    */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  public record Day(int epochDay, @Nullable Object[] values) {}
+  public record Day(int epochDay, int group, @Nullable Object[] values) {}
 
   /**
-   * Aggregates every day.
+   * Aggregates every day, and of a day every group with a ticker.
    *
    * @param inputs what the columns of the parts are
    * @param volumes what the volumes of the bars are
@@ -205,30 +247,31 @@ public final class DayPass {
   public List<Day> aggregate(
       List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs, Volumes volumes) {
     DayAggregator aggregator = new DayAggregator(crossSections, inputs, volumes);
-    double[][][] byDay = new double[inputs.size()][][];
-    long @Nullable [][][] wholesByDay = new long[byDay.length][][];
-    for (int k = 0; k < byDay.length; k++) {
-      byDay[k] = byDay(k);
-      wholesByDay[k] = wholesByDay(k);
+    double[][][] bySlot = new double[inputs.size()][][];
+    long @Nullable [][][] wholesBySlot = new long[bySlot.length][][];
+    for (int k = 0; k < bySlot.length; k++) {
+      bySlot[k] = bySlot(k);
+      wholesBySlot[k] = wholesBySlot(k);
     }
-    int[][] partsByDay = partsByDay();
-    double[][] values = new double[byDay.length][];
-    long[] @Nullable [] wholes = new long[byDay.length][];
+    int[][] partsBySlot = partsBySlot();
+    double[][] values = new double[bySlot.length][];
+    long[] @Nullable [] wholes = new long[bySlot.length][];
     List<Day> aggregated = new ArrayList<>();
-    for (int d = 0; d < tickersOn.length; d++) {
-      if (tickersOn[d] == 0) {
+    for (int slot = 0; slot < tickersIn.length; slot++) {
+      if (tickersIn[slot] == 0) {
         continue;
       }
       for (int k = 0; k < values.length; k++) {
-        values[k] = byDay[k][d];
-        wholes[k] = wholesByDay[k] == null ? null : wholesByDay[k][d];
+        values[k] = bySlot[k][slot];
+        wholes[k] = wholesBySlot[k] == null ? null : wholesBySlot[k][slot];
       }
-      int[] present = partsByDay[d];
+      int[] present = partsBySlot[slot];
       aggregated.add(
           new Day(
-              firstDay + d,
+              dayOf(slot),
+              slot % groups,
               aggregator.aggregate(
-                  firstDay + d, place -> parts.get(present[place]).ticker(), values, wholes)));
+                  dayOf(slot), place -> parts.get(present[place]).ticker(), values, wholes)));
     }
     return aggregated;
   }

@@ -160,6 +160,20 @@ public final class TickerResult implements Serializable {
     return new TickerResult(ticker, bars, from, to, selected, selectedWholes);
   }
 
+  /** The same ticker with some of the published bars. */
+  public TickerResult rows(int[] rows) {
+    double[][] some = new double[values.length][];
+    long[] @Nullable [] someWholes = new long[values.length][];
+    for (int k = 0; k < values.length; k++) {
+      double[] column = values[k];
+      some[k] = Arrays.stream(rows).mapToDouble(row -> column[row]).toArray();
+      long[] longs = wholes[k];
+      someWholes[k] =
+          longs == null ? null : Arrays.stream(rows).mapToLong(row -> longs[row]).toArray();
+    }
+    return new TickerResult(ticker, bars.rows(rows), 0, rows.length, some, someWholes);
+  }
+
   /** The columns by metric, for what is computed from all of them. */
   public SeriesColumns columns(List<Metric<?, ?>> metrics) {
     SeriesColumns columns = SeriesColumns.of(bars).published(from, to);

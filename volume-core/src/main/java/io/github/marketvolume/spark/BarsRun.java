@@ -1,6 +1,8 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.membership.Ungrouped;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.period.PeriodBars;
@@ -14,6 +16,7 @@ import io.github.marketvolume.series.TickerResult;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
+import scala.Tuple3;
 
 /**
  * One set of bars, taken from those of a reading and scanned, and what the outputs take from it.
@@ -32,6 +36,9 @@ final class BarsRun implements AutoCloseable {
   private final BarsNode node;
   private final Phases phases;
   private final int scannedFrom;
+
+  /** The groups of the tickers, which tasks get with their code; null where there are none. */
+  private final @Nullable GroupTable groups;
 
   /** The parcels that are scanned last. */
   private final Dataset<Row> sorted;
@@ -50,8 +57,15 @@ final class BarsRun implements AutoCloseable {
    *
    * @param outputs all of the same bars
    * @param shared whether others take bars of the same reading
+   * @param groups the groups of the tickers; null where there are none
    */
-  BarsRun(CheckedBars checked, BarsNode node, List<PlanNode<?>> outputs, boolean shared) {
+  BarsRun(
+      CheckedBars checked,
+      BarsNode node,
+      List<PlanNode<?>> outputs,
+      boolean shared,
+      @Nullable GroupTable groups) {
+    this.groups = groups;
     this.checked = checked;
     this.node = node;
     this.phases = Phases.of(outputs);
@@ -69,7 +83,7 @@ final class BarsRun implements AutoCloseable {
       JavaRDD<Tuple2<TickerResult, Row>> scanned =
           scanned(isSettled ? settled() : checked.settling().from(scannedFrom));
       parts =
-          outputs.size() > 1 || !isSettled
+          outputs.size() > 1 || !isSettled || groups != null
               ? scanned.persist(StorageLevel.MEMORY_AND_DISK())
               : scanned;
       if (!isSettled) {
@@ -110,6 +124,33 @@ final class BarsRun implements AutoCloseable {
         : periods.warnings().stream().map(line -> node.source().describe() + ": " + line).toList();
   }
 
+  /** The groups of the tickers; null where there are none. */
+  @Nullable GroupTable groups() {
+    return groups;
+  }
+
+  /** What the user should know of bars without a group. */
+  Optional<String> ungrouped() {
+    GroupTable table = groups;
+    if (table == null) {
+      return Optional.empty();
+    }
+    List<Ungrouped> all =
+        results()
+            .flatMap(
+                result ->
+                    Ungrouped.of(
+                            table,
+                            result.ticker(),
+                            result.bars().epochDays(),
+                            result.from(),
+                            result.to())
+                        .stream()
+                        .iterator())
+            .collect();
+    return Ungrouped.warning(node.source().describe(), node.grouping().orElseThrow(), all);
+  }
+
   int firstDay() {
     return node.published().firstEpochDay();
   }
@@ -134,6 +175,7 @@ final class BarsRun implements AutoCloseable {
     var ranks = List.copyOf(phases.passes().get(pass));
     Scan scan = new Scan(inputs, phases.passes().subList(0, pass), node, periods);
     TickerGroups.Settling settled = settled();
+    GroupTable table = groups;
     JavaRDD<Row> ranked =
         parcels
             .javaRDD()
@@ -141,7 +183,9 @@ final class BarsRun implements AutoCloseable {
             .map(Tuple2::_1)
             .mapPartitionsToPair(DayParcels::new)
             .groupByKey(checked.parallelism())
-            .flatMap(bucket -> rankParcels(new DayPass(bucket._2()).compare(ranks, inputs), pass));
+            .flatMap(
+                bucket ->
+                    rankParcels(new DayPass(bucket._2(), table).compare(ranks, inputs), pass));
     return parcels.sparkSession().createDataFrame(ranked, Parcel.SCHEMA);
   }
 
@@ -176,32 +220,34 @@ final class BarsRun implements AutoCloseable {
     return parts.filter(part -> part._1() != null).map(Tuple2::_1);
   }
 
-  /** Every day up to the last published one with its cross-sections, ascending. */
+  /** Every day up to the last published one with its cross-sections, those of a group ascending. */
   List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
     List<Metric<?, ?>> inputs = Phases.inputsOf(crossSections);
     List<Metric<?, ?>> metrics = metrics();
     Volumes volumes = node.volumes();
+    GroupTable table = groups;
     int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
     return results()
         .map(result -> result.select(places))
         .mapPartitionsToPair(DayParcels::new)
         .groupByKey(checked.parallelism())
-        .flatMap(bucket -> aggregate(new DayPass(bucket._2()), crossSections, inputs, volumes))
+        .flatMap(
+            bucket -> aggregate(new DayPass(bucket._2(), table), crossSections, inputs, volumes))
         .collect()
         .stream()
-        .map(day -> new DayPass.Day(day._1(), day._2()))
+        .map(day -> new DayPass.Day(day._1(), day._2(), day._3()))
         .sorted(Comparator.comparingInt(DayPass.Day::epochDay))
         .toList();
   }
 
-  private static Iterator<Tuple2<Integer, Object[]>> aggregate(
+  private static Iterator<Tuple3<Integer, Integer, Object[]>> aggregate(
       DayPass pass,
       List<Metric<MarketDay, ?>> crossSections,
       List<Metric<?, ?>> inputs,
       Volumes volumes) {
     return new Mapped<>(
         pass.aggregate(crossSections, inputs, volumes).iterator(),
-        day -> new Tuple2<>(day.epochDay(), day.values()));
+        day -> new Tuple3<>(day.epochDay(), day.group(), day.values()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.period.PeriodTotals;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
@@ -71,6 +72,7 @@ final class CheckedBars implements AutoCloseable {
   private final PeriodTotals totals;
   private final int lastDay;
   private final HadoopFiles files;
+  private final GroupTables groups;
   private final int parallelism;
   private final int shuffleTasks;
 
@@ -96,6 +98,7 @@ final class CheckedBars implements AutoCloseable {
       Dataset<Row> unordered,
       HadoopFiles files,
       RunContext context,
+      GroupTables groups,
       @Nullable Dataset<Row> shared) {
     List<PlanNode<?>> all = SourceOutputs.of(outputs);
     this.reading = reading;
@@ -105,6 +108,7 @@ final class CheckedBars implements AutoCloseable {
     this.calendars = Phases.calendars(all);
     this.files = files;
     this.context = context;
+    this.groups = groups;
     this.adjustsForSplits = Phases.adjustsForSplits(all);
     this.appliesSplits = Phases.appliesSplits(all);
     this.totals = PeriodTotals.of(all);
@@ -121,6 +125,7 @@ final class CheckedBars implements AutoCloseable {
    * The bars of each reading of a source, yet to be read.
    *
    * @param outputs all that are made of them
+   * @param groups the groups of their tickers
    * @param found is told the files of the source before they are read, and may refuse them
    */
   static List<CheckedBars> of(
@@ -129,6 +134,7 @@ final class CheckedBars implements AutoCloseable {
       AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
       RunContext context,
       SourceOutputs<PlanNode<?>> outputs,
+      GroupTables groups,
       Consumer<List<String>> found) {
     List<BarRules> rules = outputs.readings().keySet().stream().map(Reading::rules).toList();
     Input input = new Input(spark, files, outputs.source(), rules, context, adapters);
@@ -145,7 +151,7 @@ final class CheckedBars implements AutoCloseable {
                   isShared ? all.where(col(Parcel.READING).equalTo(readings.size())) : all;
               readings.add(
                   new CheckedBars(
-                      reading, bars, input, own, files, context, isShared ? all : null));
+                      reading, bars, input, own, files, context, groups, isShared ? all : null));
             });
     return readings;
   }
@@ -228,7 +234,12 @@ final class CheckedBars implements AutoCloseable {
     return runs.computeIfAbsent(
         bars,
         node ->
-            new BarsRun(this, node, Objects.requireNonNull(outputs.get(node)), outputs.size() > 1));
+            new BarsRun(
+                this,
+                node,
+                Objects.requireNonNull(outputs.get(node)),
+                outputs.size() > 1,
+                groups.of(node)));
   }
 
   /** In how many tasks Spark works at the same time. */

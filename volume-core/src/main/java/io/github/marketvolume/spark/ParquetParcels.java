@@ -192,7 +192,7 @@ final class ParquetParcels {
   }
 
   /** A path where a pattern is expected. */
-  private static String literal(Path path) {
+  static String literal(Path path) {
     return path.toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 
@@ -211,7 +211,7 @@ final class ParquetParcels {
    * Spark's type of a column; of unsigned numbers it is the next larger one. Timestamps of 64 bits
    * are read as they count, since Spark 3.5 does not read nanoseconds.
    */
-  private static DataType typeOf(ParquetColumn column) {
+  static DataType typeOf(ParquetColumn column) {
     return switch (column.type()) {
       case "unsigned tinyint" -> DataTypes.ShortType;
       case "unsigned smallint" -> DataTypes.IntegerType;

@@ -8,6 +8,7 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.InputFile;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.intake.LayoutDetection;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
@@ -18,6 +19,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.jdbc.JdbcAdapter;
+import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
@@ -136,14 +138,17 @@ public final class SparkRunner implements Runner {
     pipeline.report().ifPresent(file -> requireWritable(file.location(), files));
     for (OutputRun<?> output : pipelineRun.outputs()) {
       requireWritable(output.sink(), files);
-      Input.requireReadable(output.node().bars().source(), adapters, files);
+      requireReadable(output.node().bars(), files);
     }
     for (OutputRun<?> output : pipelineRun.outputs()) {
       adapters
           .of(output.sink())
           .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
-    pipelineRun.run(source -> stage(pipelineRun, steps, source));
+    GroupTables groups = readGroups(nodes(pipelineRun.outputs()), steps, pipelineRun::warn);
+    pipelineRun.requireApart(groups.files());
+    pipelineRun.readGroups(groups.reports());
+    pipelineRun.run(source -> stage(pipelineRun, steps, source, groups));
     return pipelineRun.report();
   }
 
@@ -198,10 +203,11 @@ public final class SparkRunner implements Runner {
   }
 
   private Checked check(PlanNode<?> node, Steps steps) {
-    Input.requireReadable(node.bars().source(), adapters, files());
+    requireReadable(node.bars(), files());
+    GroupTables groups = readGroups(List.of(node), steps, warning -> {});
     SourceOutputs<PlanNode<?>> source =
         SourceOutputs.<PlanNode<?>>group(List.of(node), plan -> plan).get(0);
-    return check(source, PipelineRun.contextOf(source.asOf()), steps, files -> {});
+    return check(source, PipelineRun.contextOf(source.asOf()), steps, groups, files -> {});
   }
 
   /**
@@ -237,13 +243,14 @@ public final class SparkRunner implements Runner {
       SourceOutputs<PlanNode<?>> source,
       RunContext context,
       Steps steps,
+      GroupTables groups,
       Consumer<List<String>> found) {
     return steps.during(
         "read and check " + source.source().describe(),
         () -> {
           Checked checked =
               new Checked(
-                  CheckedBars.of(spark, files(), adapters, context, source, found),
+                  CheckedBars.of(spark, files(), adapters, context, source, groups, found),
                   new ArrayList<>());
           try {
             checked.readings().forEach(bars -> checked.counts().add(bars.check()));
@@ -253,6 +260,24 @@ public final class SparkRunner implements Runner {
             throw e;
           }
         });
+  }
+
+  private void requireReadable(BarsNode bars, HadoopFiles files) {
+    Input.requireReadable(bars.source(), adapters, files);
+    if (bars.grouping().isPresent()
+        && bars.grouping().get().table() instanceof Grouping.Files table) {
+      files.requireSystem(table.location());
+    }
+  }
+
+  /** Reads each table of groups that the outputs need. */
+  private GroupTables readGroups(
+      List<PlanNode<?>> outputs, Steps steps, Consumer<String> warnings) {
+    List<Grouping> groupings = GroupTables.of(outputs);
+    MemberFiles by = new MemberFiles(spark, files(), adapters.stores().working(), warnings);
+    return groupings.isEmpty()
+        ? GroupTables.read(groupings, by)
+        : steps.during("read groups", () -> GroupTables.read(groupings, by));
   }
 
   private HadoopFiles files() {
@@ -282,10 +307,14 @@ public final class SparkRunner implements Runner {
   }
 
   /** Reads and checks once, and stages the outputs of all that is made of it. */
-  private void stage(PipelineRun pipelineRun, Steps steps, SourceOutputs<OutputRun<?>> source) {
+  private void stage(
+      PipelineRun pipelineRun,
+      Steps steps,
+      SourceOutputs<OutputRun<?>> source,
+      GroupTables groups) {
     RunContext context = pipelineRun.context(source.asOf());
     try (Checked checked =
-        check(source.map(OutputRun::node), context, steps, pipelineRun::requireApart)) {
+        check(source.map(OutputRun::node), context, steps, groups, pipelineRun::requireApart)) {
       checked.counts().forEach(pipelineRun::read);
       Iterator<CheckedBars> readings = checked.readings().iterator();
       for (Map<BarsNode, List<OutputRun<?>>> outputs : source.readings().values()) {
@@ -311,6 +340,9 @@ public final class SparkRunner implements Runner {
             () ->
                 steps.during(
                     "write " + output.sink().describe(), () -> stage(output, rows, context)));
+      }
+      if (!outputs.stream().allMatch(output -> output.node() instanceof RejectedNode)) {
+        run.ungrouped().ifPresent(context::warn);
       }
     }
   }

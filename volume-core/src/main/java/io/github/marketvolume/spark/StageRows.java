@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 
+import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.market.Bar;
@@ -81,7 +82,7 @@ final class StageRows {
   }
 
   private <S> Optional<StageLayout<S>> layout(PlanNode<S> node) {
-    return StageLayout.of(node, run.metrics());
+    return StageLayout.of(node, run.metrics(), run.groups());
   }
 
   private static Iterator<Row> cells(ColumnBatch batch) {
@@ -187,7 +188,7 @@ final class StageRows {
   private final class Small extends SmallRows {
 
     Small(List<? extends PlanNode<?>> outputs) {
-      super(outputs);
+      super(outputs, run.groups());
     }
 
     @Override
@@ -227,12 +228,14 @@ final class StageRows {
     CalendarPeriod each = node.each().orElse(null);
     List<Metric<?, ?>> metrics = run.metrics();
     Volumes volumes = node.bars().volumes();
+    GroupTable groups = run.groups();
     return Leaderboard.rank(
         node,
         run.results()
             .flatMap(
                 result ->
-                    Leaderboard.summarize(summaries, each, result, metrics, volumes).iterator())
+                    Leaderboard.summarize(summaries, each, result, metrics, volumes, groups)
+                        .iterator())
             .collect());
   }
 }

@@ -14,6 +14,7 @@ import io.github.marketvolume.quality.BarRules;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,10 +125,19 @@ public final class Causality {
           values.put(column.name(), column.valueOn(row));
         }
         Map<String, Object> key = new LinkedHashMap<>(values);
-        key.keySet().retainAll(KEY);
+        key.keySet().retainAll(keyOf(stage, schema));
         byKey.put(key.isEmpty() ? values : key, values);
       }
       return new Rows(last, byKey, stage.plan() instanceof EpisodesNode);
+    }
+
+    /** The group is of the key, but for episodes of a ticker, whose peak may be in a later one. */
+    private static Set<String> keyOf(Stage<?> stage, Schema<?> schema) {
+      Set<String> key = new HashSet<>(KEY);
+      if (!(stage.plan() instanceof EpisodesNode && schema.names().contains("ticker"))) {
+        stage.plan().bars().grouping().ifPresent(by -> key.add(by.name()));
+      }
+      return key;
     }
 
     void requireUnchanged(Rows later) {

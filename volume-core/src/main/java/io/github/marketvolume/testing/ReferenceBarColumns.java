@@ -55,7 +55,7 @@ final class ReferenceBarColumns extends ReferenceColumns<Bar> {
   }
 
   private @Nullable Object demeaned(Demeaned metric, List<@Nullable Number> values, int row) {
-    List<Integer> rivals = rowsOf(rows().get(row).tradeDate());
+    List<Integer> rivals = rowsOf(rows().get(row));
     Object center =
         statistic(
             metric.center(),

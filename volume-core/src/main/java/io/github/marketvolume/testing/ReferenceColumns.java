@@ -7,7 +7,9 @@ import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.calendar.EstimatedEffects;
 import io.github.marketvolume.calendar.TradingCalendar;
 import io.github.marketvolume.error.ExtensionException;
+import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Dated;
+import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.CalendarOffset;
 import io.github.marketvolume.metric.Constant;
 import io.github.marketvolume.metric.Cumulative;
@@ -74,7 +76,7 @@ abstract class ReferenceColumns<R extends Dated> {
   private final Volumes volumes;
   private final Map<Object, List<Integer>> series;
   private final Function<R, Object> seriesOf;
-  private final Map<LocalDate, List<Integer>> days;
+  private final Map<Object, List<Integer>> days;
   private final Map<Metric<R, ?>, List<@Nullable Object>> known = new HashMap<>();
 
   /**
@@ -92,7 +94,7 @@ abstract class ReferenceColumns<R extends Dated> {
     this.published = published;
     this.seriesOf = seriesOf;
     this.series = indices().collect(groupingBy(i -> seriesOf.apply(rows.get(i))));
-    this.days = indices().collect(groupingBy(i -> rows.get(i).tradeDate()));
+    this.days = indices().collect(groupingBy(i -> dayOf(rows.get(i))));
   }
 
   final Volumes volumes() {
@@ -108,9 +110,19 @@ abstract class ReferenceColumns<R extends Dated> {
     return indices().filter(this::isPublished).toList();
   }
 
-  /** The places of the rows of one date, in the order of their series. */
-  final List<Integer> rowsOf(LocalDate date) {
-    return days.getOrDefault(date, List.of());
+  /** The date of a row, and its group, within which rows are compared. */
+  private static Object dayOf(Dated row) {
+    return List.of(row.tradeDate(), groupOf(row));
+  }
+
+  /** The group of a row; empty where it has none. */
+  static Optional<String> groupOf(Dated row) {
+    return row instanceof Bar bar ? bar.group() : ((MarketDay) row).group();
+  }
+
+  /** The places of the rows of a row's date and group, in the order of their series. */
+  final List<Integer> rowsOf(Dated row) {
+    return days.getOrDefault(dayOf(row), List.of());
   }
 
   /** The values of a metric, by the place of the row. */
@@ -500,7 +512,7 @@ abstract class ReferenceColumns<R extends Dated> {
         rank.among() instanceof Rank.Trailing trailing
             ? window(trailing.window(), row)
             : rank.among() == Rank.All.TICKERS
-                ? rowsOf(rows.get(row).tradeDate())
+                ? rowsOf(rows.get(row))
                 : seriesAt(row).stream().filter(this::isPublished).toList();
     List<Integer> ranked = rivals.stream().filter(i -> values.get(i) != null).toList();
     boolean tooFew =

@@ -33,13 +33,13 @@ final class ReferenceEpisodes {
    */
   static <R extends Dated> List<FlaggedEpisode<R>> of(
       EpisodesNode<R> node, List<Flagged<R>> rows, List<Anomaly<R>> anomalies) {
-    Map<String, List<Anomaly<R>>> flagged =
+    Map<Object, List<Anomaly<R>>> flagged =
         anomalies.stream()
             .filter(anomaly -> anomaly.flag().definition().equals(node.flag().definition()))
-            .collect(groupingBy(anomaly -> tickerOf(anomaly.row())));
+            .collect(groupingBy(anomaly -> seriesOf(anomaly.row())));
     List<FlaggedEpisode<R>> episodes = new ArrayList<>();
     rows.stream()
-        .collect(groupingBy(ReferenceEpisodes::tickerOf, LinkedHashMap::new, toList()))
+        .collect(groupingBy(ReferenceEpisodes::seriesOf, LinkedHashMap::new, toList()))
         .forEach(
             (ticker, series) -> {
               List<LocalDate> days = series.stream().map(Flagged::tradeDate).toList();
@@ -51,9 +51,9 @@ final class ReferenceEpisodes {
     return episodes;
   }
 
-  /** A bar's ticker; nothing of the market, which is one series. */
-  private static String tickerOf(Flagged<?> row) {
-    return row.base() instanceof Bar bar ? bar.ticker().symbol() : "";
+  /** What tells the series of a row: a bar's ticker, or the group of a market's day. */
+  private static Object seriesOf(Flagged<?> row) {
+    return row.base() instanceof Bar bar ? bar.ticker() : ReferenceColumns.groupOf(row.base());
   }
 
   private static <R extends Dated> List<List<Anomaly<R>>> joined(

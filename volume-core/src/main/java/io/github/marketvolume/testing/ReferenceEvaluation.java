@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.attendance.SessionDays;
+import io.github.marketvolume.group.Grouping;
+import io.github.marketvolume.group.Membership;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.ReadRequest;
@@ -268,8 +270,27 @@ final class ReferenceEvaluation {
                     ? kept(step.condition(), kept, bars.volumes())
                     : new ReferencePeriods(bars, dates(bars)).of(kept);
           }
-          return new ReferenceBarColumns(kept, bars::publishes, bars.volumes());
+          return new ReferenceBarColumns(grouped(kept, bars), bars::publishes, bars.volumes());
         });
+  }
+
+  /** The bars with the groups that their tickers are in on their dates, and no others. */
+  private static List<Bar> grouped(List<Bar> bars, BarsNode node) {
+    List<Membership> members =
+        node.grouping().isPresent()
+            ? ((Grouping.Members) node.grouping().get().table()).members()
+            : List.of();
+    return bars.stream()
+        .map(bar -> Bar.builder().from(bar).group(groupOf(bar, members)).build())
+        .toList();
+  }
+
+  private static Optional<String> groupOf(Bar bar, List<Membership> members) {
+    return members.stream()
+        .filter(member -> member.ticker().equals(bar.ticker()))
+        .filter(member -> member.valid().contains(bar.tradeDate()))
+        .map(Membership::group)
+        .findFirst();
   }
 
   private static List<Bar> kept(Condition<? super Bar> condition, List<Bar> bars, Volumes volumes) {
@@ -346,12 +367,40 @@ final class ReferenceEvaluation {
           .ifPresent(
               periods -> periods.warnings().forEach(line -> warnings.add(source + ": " + line)));
     }
+    Reading.byBars(outputs).forEach((bars, some) -> warnUngrouped(source, bars, some));
     BigDecimal all = ReferenceStatistics.sum(checked.volumes());
     if (all.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {
       warnings.add(
           source
               + ": all volumes together are more than 9,223,372,036,854,775,807; totals beyond"
               + " that are missing");
+    }
+  }
+
+  private void warnUngrouped(String source, BarsNode bars, List<PlanNode<?>> outputs) {
+    if (bars.grouping().isEmpty() || outputs.stream().allMatch(RejectedNode.class::isInstance)) {
+      return;
+    }
+    Grouping by = bars.grouping().get();
+    List<Bar> without =
+        published(columns(bars)).stream().filter(bar -> bar.group().isEmpty()).toList();
+    long tickers = without.stream().map(Bar::ticker).distinct().count();
+    if (!without.isEmpty()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d bar%s without a %s, of %,d ticker%s, such as that of %s on %s; they are"
+                  + " compared with each other, and their %s is missing; add the tickers to %s",
+              source,
+              without.size(),
+              without.size() == 1 ? "" : "s",
+              by.name(),
+              tickers,
+              tickers == 1 ? "" : "s",
+              without.get(0).ticker(),
+              without.get(0).tradeDate(),
+              by.name(),
+              by.table().describe()));
     }
   }
 
@@ -421,28 +470,31 @@ final class ReferenceEvaluation {
 
   private List<TickerSummary> leaderboard(LeaderboardNode node) {
     ReferenceBarColumns columns = columns(node.bars());
-    Map<Optional<LocalDate>, List<Integer>> periods =
+    Map<Board, List<Integer>> boards =
         columns.publishedRows().stream()
-            .collect(groupingBy(row -> period(node, columns.rows().get(row))));
+            .collect(groupingBy(row -> Board.of(node, columns.rows().get(row))));
     List<TickerSummary> rows = new ArrayList<>();
-    periods.entrySet().stream()
-        .sorted(comparing(period -> period.getKey().orElse(LocalDate.MIN)))
-        .forEach(
-            period -> rows.addAll(leaderboard(node, columns, period.getKey(), period.getValue())));
+    boards.entrySet().stream()
+        .sorted(
+            comparing((Map.Entry<Board, ?> one) -> one.getKey().period().orElse(LocalDate.MIN))
+                .thenComparing(one -> one.getKey().group().isEmpty())
+                .thenComparing(one -> one.getKey().group().orElse("")))
+        .forEach(one -> rows.addAll(leaderboard(node, columns, one.getKey(), one.getValue())));
     return rows;
   }
 
-  private static Optional<LocalDate> period(LeaderboardNode node, Bar bar) {
-    return node.each().map(period -> period.startOf(bar.tradeDate()));
+  /** What tells a leaderboard from others of one output. */
+  private record Board(Optional<LocalDate> period, Optional<String> group) {
+
+    static Board of(LeaderboardNode node, Bar bar) {
+      return new Board(node.each().map(period -> period.startOf(bar.tradeDate())), bar.group());
+    }
   }
 
   private static List<TickerSummary> leaderboard(
-      LeaderboardNode node,
-      ReferenceBarColumns columns,
-      Optional<LocalDate> period,
-      List<Integer> ofPeriod) {
+      LeaderboardNode node, ReferenceBarColumns columns, Board board, List<Integer> ofBoard) {
     Map<Ticker, List<Integer>> published =
-        ofPeriod.stream()
+        ofBoard.stream()
             .collect(groupingBy(row -> columns.rows().get(row).ticker(), TreeMap::new, toList()));
     Map<Ticker, List<@Nullable Object>> values = new TreeMap<>();
     published.forEach(
@@ -471,10 +523,18 @@ final class ReferenceEvaluation {
                       ReferenceStatistics.rank(
                           rankedBy, place, ReferenceStatistics.BY_VALUE.reversed(), node.ties()));
           boolean isUnfinished =
-              ofPeriod.stream()
+              ofBoard.stream()
                   .map(columns.rows()::get)
                   .anyMatch(bar -> bar.ticker().equals(ticker) && bar.isUnfinished());
-          rows.add(new SummaryRow(ticker, period, rank, isUnfinished, node.summaries(), ofTicker));
+          rows.add(
+              new SummaryRow(
+                  ticker,
+                  board.period(),
+                  board.group(),
+                  rank,
+                  isUnfinished,
+                  node.summaries(),
+                  ofTicker));
         });
     if (node.top().isPresent()) {
       rows.removeIf(row -> row.rank().orElse(Long.MAX_VALUE) > node.top().getAsInt());

@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics of the market's days: one series, with a row for every day on which there is a bar. */
+/**
+ * Metrics of the market's days: one series, of each group if bars have one, with a row for every
+ * day on which there is a bar.
+ */
 final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
 
   private final ReferenceBarColumns bars;
@@ -30,18 +33,23 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
   ReferenceMarketColumns(ReferenceBarColumns bars, Predicate<LocalDate> published) {
     super(
         bars.rows().stream()
-            .map(bar -> bar.isUnfinished() ? unfinished(bar) : MarketDay.of(bar.tradeDate()))
+            .map(ReferenceMarketColumns::day)
             .distinct()
-            .sorted(Comparator.comparing(MarketDay::tradeDate))
+            .sorted(
+                Comparator.<MarketDay, Boolean>comparing(day -> day.group().isEmpty())
+                    .thenComparing(day -> day.group().orElse(""))
+                    .thenComparing(MarketDay::tradeDate))
             .toList(),
-        day -> "market",
+        MarketDay::group,
         published,
         bars.volumes());
     this.bars = bars;
   }
 
-  private static MarketDay unfinished(Bar bar) {
-    return MarketDay.unfinished(bar.tradeDate());
+  private static MarketDay day(Bar bar) {
+    return bar.isUnfinished()
+        ? MarketDay.unfinished(bar.tradeDate(), bar.group())
+        : MarketDay.of(bar.tradeDate(), bar.group());
   }
 
   @Override
@@ -62,7 +70,7 @@ final class ReferenceMarketColumns extends ReferenceColumns<MarketDay> {
 
   /** The places of a day's bars among all bars, in the order of tickers. */
   private List<Integer> barsOf(int day) {
-    return bars.rowsOf(rows().get(day).tradeDate());
+    return bars.rowsOf(rows().get(day));
   }
 
   @SuppressWarnings("unchecked") // what a cross-section is computed from is of bars

@@ -8,9 +8,12 @@ import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.group.GroupTable;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
@@ -54,7 +57,7 @@ public final class ReferenceRunner implements Runner {
   @Override
   public <S> List<S> collect(Stage<S> stage) {
     BarsNode bars = stage.plan().bars();
-    requireRowSource(bars);
+    requireReadable(bars);
     ReferenceEvaluation evaluation = newEvaluation();
     evaluation.read(Reading.of(bars), List.of(stage.plan()));
     return evaluation.rows(stage.plan());
@@ -63,7 +66,7 @@ public final class ReferenceRunner implements Runner {
   @Override
   public RunReport run(VolumePipeline pipeline) {
     for (Output<?> output : pipeline.outputs()) {
-      requireRowSource(output.stage().plan().bars());
+      requireReadable(output.stage().plan().bars());
       requireRowSink(output);
     }
     if (pipeline.report().isPresent()) {
@@ -92,6 +95,7 @@ public final class ReferenceRunner implements Runner {
         .startedAt(start)
         .duration(Duration.between(start, end))
         .inputs(evaluation.inputs())
+        .groups(groups(plans))
         .outputs(written)
         .addPhases(
             new Phase("read and check", Duration.between(start, checked)),
@@ -99,6 +103,13 @@ public final class ReferenceRunner implements Runner {
         .warnings(evaluation.warnings())
         .plan(pipeline.explain())
         .build();
+  }
+
+  private static List<RunReport.Groups> groups(Map<Reading, List<PlanNode<?>>> plans) {
+    List<PlanNode<?>> all = plans.values().stream().<PlanNode<?>>flatMap(List::stream).toList();
+    return GroupTables.of(all).stream()
+        .map(by -> GroupTables.report(by, GroupTable.of(((Grouping.Members) by.table()).members())))
+        .toList();
   }
 
   /**
@@ -134,7 +145,14 @@ public final class ReferenceRunner implements Runner {
     return new ReferenceEvaluation(asOf.orElseGet(() -> LocalDate.now(ZoneOffset.UTC)));
   }
 
-  private static void requireRowSource(BarsNode bars) {
+  private static void requireReadable(BarsNode bars) {
+    if (bars.grouping().isPresent()
+        && !(bars.grouping().get().table() instanceof Grouping.Members)) {
+      throw new InvalidPlanException(
+          "the reference runner cannot read groups from "
+              + bars.grouping().get().table().describe()
+              + "; run with LocalRunner or SparkRunner, or give groups in memory");
+    }
     if (!(bars.source() instanceof RowSource)) {
       throw new InvalidPlanException(
           "the reference runner cannot read "

@@ -55,6 +55,11 @@ class ConditionsTest {
     }
 
     @Override
+    public Optional<String> group() {
+      return Optional.empty();
+    }
+
+    @Override
     public OptionalLong rank() {
       return OptionalLong.empty();
     }

@@ -31,7 +31,7 @@ class BarTableTest {
   private static final List<Metric<?, ?>> SCANNED = List.of(HIGH.definition(), BEFORE.definition());
   private static final BarTable TABLE =
       new BarTable(
-          SCANNED, Volumes.WHOLE, PRICES_AND_VOLUME, false, List.of(BEFORE), List.of(HIGH));
+          SCANNED, Volumes.WHOLE, PRICES_AND_VOLUME, false, List.of(BEFORE), List.of(HIGH), null);
 
   private static TickerResult scanned(long... volumes) {
     return new Scan(SCANNED, List.of(), 1, Volumes.WHOLE, List.of(), null)
@@ -69,7 +69,13 @@ class BarTableTest {
   void fieldThatIsMeasured_isThatOfTheBars() {
     BarTable table =
         new BarTable(
-            SCANNED, Volumes.WHOLE, List.of(), false, List.of(VOLUME.as("shares")), List.of());
+            SCANNED,
+            Volumes.WHOLE,
+            List.of(),
+            false,
+            List.of(VOLUME.as("shares")),
+            List.of(),
+            null);
     assertThat(row(table.rows(scanned(5, 6, 0)), 1)).containsExactly(1, "A", 6L);
     assertThat(row(table.rows(scanned(5, 6, 0)), 2)).containsExactly(2, "A", null);
   }
@@ -85,7 +91,8 @@ class BarTableTest {
             .prepare()
             .run("A", SmallSeries.bars(volumes), List.of());
     BarTable table =
-        new BarTable(List.of(total), Volumes.WHOLE, List.of(), false, List.of(total), List.of());
+        new BarTable(
+            List.of(total), Volumes.WHOLE, List.of(), false, List.of(total), List.of(), null);
     assertThat(row(table.rows(result), 10)).containsExactly(10, "A", 10 * large);
   }
 
@@ -118,7 +125,7 @@ class BarTableTest {
     Flag<Bar> low = VOLUME.atMost(8).as("low");
     List<Metric<?, ?>> scanned = List.of(low.definition(), HIGH.definition());
     BarTable table =
-        new BarTable(scanned, Volumes.WHOLE, List.of(), false, List.of(), List.of(low, HIGH));
+        new BarTable(scanned, Volumes.WHOLE, List.of(), false, List.of(), List.of(low, HIGH), null);
     TickerResult result =
         new Scan(scanned, List.of(), 0, Volumes.WHOLE, List.of(), null)
             .prepare()
@@ -132,7 +139,7 @@ class BarTableTest {
   void severityOfAThresholdOfZero_isMissing() {
     Flag<Bar> any = VOLUME.atLeast(0);
     BarTable table =
-        new BarTable(List.of(any), Volumes.WHOLE, List.of(), false, List.of(), List.of(any));
+        new BarTable(List.of(any), Volumes.WHOLE, List.of(), false, List.of(), List.of(any), null);
     TickerResult result =
         new Scan(List.of(any), List.of(), 0, Volumes.WHOLE, List.of(), null)
             .prepare()

@@ -16,6 +16,7 @@ import io.github.marketvolume.metric.Volumes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ class EpisodeRowsTest {
       epochDays[i] = 2 * i;
     }
     return new MarketSeries(
+            Optional.empty(),
             List.of(TOTAL),
             epochDays,
             values,

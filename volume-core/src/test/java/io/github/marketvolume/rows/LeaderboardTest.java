@@ -51,7 +51,7 @@ class LeaderboardTest {
 
   private static Summarized summarized(
       String ticker, @Nullable LocalDate period, @Nullable Long value) {
-    return new Summarized(ticker, period, false, new Object[] {value, 1L});
+    return new Summarized(ticker, period, null, false, new Object[] {value, 1L});
   }
 
   private static List<Tuple> ranks(List<TickerSummary> rows) {
@@ -116,6 +116,23 @@ class LeaderboardTest {
   void longsThatAreOneDouble_areToldApart() {
     long big = 1L << 53;
     assertThat(ranks(rank(ALL, big, big + 1))).containsExactly(tuple("B", 1L), tuple("A", 2L));
+  }
+
+  @Test
+  void groups_areRankedEachForItself_thatOfNoGroupLast() {
+    List<TickerSummary> rows =
+        Leaderboard.rank(
+            ALL,
+            List.of(
+                new Summarized("A", null, null, false, new Object[] {9L, 1L}),
+                new Summarized("B", null, "y", false, new Object[] {5L, 1L}),
+                new Summarized("C", null, "y", false, new Object[] {6L, 1L}),
+                new Summarized("D", null, "x", false, new Object[] {1L, 1L})));
+    assertThat(ranks(rows))
+        .containsExactly(tuple("D", 1L), tuple("C", 1L), tuple("B", 2L), tuple("A", 1L));
+    assertThat(rows)
+        .extracting(row -> row.group().orElse("none"))
+        .containsExactly("x", "y", "y", "none");
   }
 
   @Test

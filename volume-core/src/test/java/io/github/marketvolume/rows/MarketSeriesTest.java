@@ -30,6 +30,7 @@ class MarketSeriesTest {
 
   private static MarketSeries totals(Long first, Long second, Long third) {
     return new MarketSeries(
+        Optional.empty(),
         List.of(TOTAL, LARGEST),
         new int[] {2, 4, 7},
         List.of(new Object[] {first, "A"}, new Object[] {second, "B"}, new Object[] {third, null}),
@@ -49,10 +50,27 @@ class MarketSeriesTest {
   }
 
   @Test
+  void rowsOfAGroup_nameIt() {
+    List<Object[]> days = List.<Object[]>of(new Object[] {5L});
+    MarketSeries series =
+        new MarketSeries(
+            Optional.of("Banks"),
+            List.of(TOTAL),
+            new int[] {2},
+            days,
+            0,
+            OptionalInt.empty(),
+            Volumes.WHOLE,
+            MarketSeries.Runs.starting(Volumes.WHOLE));
+    assertThat(series.rows(List.of(TOTAL), List.of()).get(0).base().group()).hasValue("Banks");
+  }
+
+  @Test
   void firstDayThatIsInTheSeries_isPublished() {
     List<Object[]> days = List.of(new Object[] {5L}, new Object[] {6L});
     MarketSeries series =
         new MarketSeries(
+            Optional.empty(),
             List.of(TOTAL),
             new int[] {2, 4},
             days,

@@ -43,7 +43,7 @@ class SmallRowsTest {
     private int asked;
 
     Market(Stage<?>... outputs) {
-      super(plans(outputs));
+      super(plans(outputs), null);
     }
 
     private static List<PlanNode<?>> plans(Stage<?>... stages) {
@@ -66,6 +66,7 @@ class SmallRowsTest {
           new SummaryRow(
               Ticker.of("A"),
               Optional.empty(),
+              Optional.empty(),
               OptionalLong.of(1),
               false,
               node.summaries(),
@@ -78,7 +79,7 @@ class SmallRowsTest {
       List<DayPass.Day> days = new ArrayList<>();
       for (long total : new long[] {5, 6, 8}) {
         Object[] values = crossSections.stream().map(metric -> (Object) total).toArray();
-        days.add(new DayPass.Day(days.size(), values));
+        days.add(new DayPass.Day(days.size(), 0, values));
       }
       return days;
     }

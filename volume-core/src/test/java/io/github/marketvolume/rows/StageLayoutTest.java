@@ -44,7 +44,7 @@ class StageLayoutTest {
   }
 
   private static <S> StageLayout<S> layout(Stage<S> stage) {
-    return StageLayout.of(stage.plan(), SCANNED).orElseThrow();
+    return StageLayout.of(stage.plan(), SCANNED, null).orElseThrow();
   }
 
   @Test
@@ -125,9 +125,10 @@ class StageLayoutTest {
 
   @Test
   void stagesOfOtherRows_haveNoLayout() {
-    assertThat(StageLayout.of(BARS.rejected().plan(), SCANNED)).isEmpty();
-    assertThat(StageLayout.of(BARS.market(total(VOLUME)).plan(), SCANNED)).isEmpty();
-    assertThat(StageLayout.of(BARS.market(total(VOLUME)).measure().plan(), SCANNED)).isEmpty();
-    assertThat(StageLayout.of(BARS.leaderboard(VOLUME.max()).plan(), SCANNED)).isEmpty();
+    assertThat(StageLayout.of(BARS.rejected().plan(), SCANNED, null)).isEmpty();
+    assertThat(StageLayout.of(BARS.market(total(VOLUME)).plan(), SCANNED, null)).isEmpty();
+    assertThat(StageLayout.of(BARS.market(total(VOLUME)).measure().plan(), SCANNED, null))
+        .isEmpty();
+    assertThat(StageLayout.of(BARS.leaderboard(VOLUME.max()).plan(), SCANNED, null)).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ class SummaryRowTest {
       new SummaryRow(
           Ticker.of("A"),
           Optional.empty(),
+          Optional.empty(),
           OptionalLong.of(1),
           false,
           List.of(VOLUME.max().as("peak"), CLOSE.mean()),

@@ -41,6 +41,8 @@ import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.calendar.CalendarEffects;
 import io.github.marketvolume.calendar.DayKind;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.group.Grouping;
+import io.github.marketvolume.group.Membership;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.Schema;
@@ -53,6 +55,7 @@ import io.github.marketvolume.market.Basis;
 import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.market.Listed;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.Ticker;
 import io.github.marketvolume.metric.AnomalyRules;
 import io.github.marketvolume.metric.Condition;
 import io.github.marketvolume.metric.DayKindOf;
@@ -75,7 +78,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -145,6 +150,9 @@ public abstract class ParityContract {
       wanted.removeIf(metric -> isOfSessions(periods, metric));
       prices = random.nextBoolean() ? periods : periods.where(condition(bars, random));
     }
+    if (random.nextBoolean()) {
+      prices = prices.groupedBy(grouping(bars, random));
+    }
     if (random.nextInt(3) > 0) {
       prices = prices.inBasis(Basis.RAW);
       if (random.nextBoolean()) {
@@ -161,7 +169,8 @@ public abstract class ParityContract {
     BarsStage others = published(all, bars, random).where(condition(bars, random));
     stages.add(others.measure(metrics.get(0)));
     stages.add(others.market(total(VOLUME), mean(LOG_VOLUME)));
-    stages.add(others.leaderboard(VOLUME.total(), CLOSE.median()));
+    stages.add(
+        others.groupedBy(grouping(bars, random)).leaderboard(VOLUME.total(), CLOSE.median()));
     Flag<Bar> spike = LOG_VOLUME.zScore().over(bars(4).requiring(2)).atLeast(0.5);
     Condition<? super Bar> asked =
         isOfPeriods(prices) ? isTicker("AAA").or(spike) : condition(bars, random);
@@ -184,10 +193,43 @@ public abstract class ParityContract {
     }
     assertThat(actual.report.inputs()).isEqualTo(expected.report.inputs());
     assertThat(actual.report.outputs()).isEqualTo(expected.report.outputs());
+    assertThat(actual.report.groups()).isEqualTo(expected.report.groups());
+    assertThat(ofGroups(actual.report)).isEqualTo(ofGroups(expected.report));
     RunReport.Input input = actual.report.inputs().get(0);
     assertThat(input.rowsAccepted() + input.rowsRejected() + input.duplicatesDropped())
         .isEqualTo(input.rowsRead())
         .isEqualTo(bars.size());
+  }
+
+  private static Set<String> ofGroups(RunReport report) {
+    return report.warnings().stream()
+        .filter(line -> line.contains("compared with each other"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Groups of some of the tickers, some of which change their group or have none for a while. */
+  private static Grouping grouping(List<Bar> bars, Random random) {
+    List<Membership> members = new ArrayList<>();
+    for (Ticker ticker : bars.stream().map(Bar::ticker).distinct().toList()) {
+      String first = "group " + random.nextInt(3);
+      LocalDate date = bars.get(random.nextInt(bars.size())).tradeDate();
+      switch (random.nextInt(4)) {
+        case 0 -> members.add(Membership.of(ticker.symbol(), first));
+        case 1 -> {
+          members.add(Membership.of(ticker.symbol(), first).to(date));
+          members.add(
+              Membership.of(ticker.symbol(), "group " + random.nextInt(3))
+                  .from(date.plusDays(1))
+                  .to(date.plusDays(9)));
+          members.add(Membership.of(ticker.symbol(), first).from(date.plusDays(12)));
+        }
+        case 2 -> members.add(Membership.of(ticker.symbol(), first).from(date));
+        default -> {
+          // It has no group.
+        }
+      }
+    }
+    return Grouping.of("sector", members);
   }
 
   private static BarsStage periods(BarsStage prices, Random random) {

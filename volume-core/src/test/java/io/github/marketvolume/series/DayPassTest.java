@@ -29,7 +29,7 @@ class DayPassTest {
   }
 
   private static List<double[]> compare(Metric<Bar, ?> metric, byte[]... parts) {
-    return new DayPass(List.of(parts))
+    return new DayPass(List.of(parts), null)
         .compare(List.of(metric), List.of(VOLUME)).stream()
             .map(columns -> columns.columns()[0])
             .toList();
@@ -64,7 +64,7 @@ class DayPassTest {
   @Test
   void whatIsNotCompared_isCarriedThrough() {
     NumericMetric<Bar, Double> mean = VOLUME.mean().over(bars(2));
-    DayPass pass = new DayPass(List.of(part("B", days(1), 4), part("A", days(1, 2), 2, NaN)));
+    DayPass pass = new DayPass(List.of(part("B", days(1), 4), part("A", days(1, 2), 2, NaN)), null);
     List<DayColumns> compared =
         pass.compare(List.of(Rank.acrossTickers(mean.descending()), mean), List.of(mean));
     assertThat(compared.get(0).columns()[1]).containsExactly(2, NaN);
@@ -73,7 +73,7 @@ class DayPassTest {
 
   @Test
   void compare_givesTheTickersInTheirOrder() {
-    DayPass pass = new DayPass(List.of(part("B", days(1), 1), part("A", days(1, 2), 2, 3)));
+    DayPass pass = new DayPass(List.of(part("B", days(1), 1), part("A", days(1, 2), 2, 3)), null);
     List<DayColumns> compared = pass.compare(List.of(RANK), List.of(VOLUME));
     assertThat(compared).extracting(DayColumns::ticker).containsExactly("A", "B");
     assertThat(compared.get(0).epochDays()).containsExactly(1, 2);
@@ -112,7 +112,7 @@ class DayPassTest {
     byte[] part = new DayColumns("A", days(1), new double[][] {{7}, {3}}).pack();
     byte[] other = new DayColumns("B", days(1), new double[][] {{8}, {1}}).pack();
     List<DayColumns> compared =
-        new DayPass(List.of(part, other))
+        new DayPass(List.of(part, other), null)
             .compare(List.of(RANK, Rank.acrossTickers(CLOSE.descending())), List.of(VOLUME, CLOSE));
     assertThat(compared.get(0).columns()).isDeepEqualTo(new double[][] {{2}, {1}});
     assertThat(compared.get(1).columns()).isDeepEqualTo(new double[][] {{1}, {2}});
@@ -120,7 +120,8 @@ class DayPassTest {
 
   @Test
   void aggregate_givesEveryDayThatATickerHas() {
-    DayPass pass = new DayPass(List.of(part("A", days(1, 4), 2, 3), part("B", days(1, 2), 5, NaN)));
+    DayPass pass =
+        new DayPass(List.of(part("A", days(1, 4), 2, 3), part("B", days(1, 2), 5, NaN)), null);
     List<DayPass.Day> aggregated =
         pass.aggregate(
             List.of(CrossSection.total(VOLUME), CrossSection.tickerOfLargest(VOLUME)),
@@ -138,7 +139,7 @@ class DayPassTest {
     byte[] b = part("B", days(1), 3);
     byte[] both = ByteBuffer.allocate(a.length + b.length).put(a).put(b).array();
     List<DayPass.Day> aggregated =
-        new DayPass(List.of(both, part("C", days(1), 4)))
+        new DayPass(List.of(both, part("C", days(1), 4)), null)
             .aggregate(List.of(CrossSection.total(VOLUME)), List.of(VOLUME), Volumes.WHOLE);
     assertThat(aggregated).hasSize(1);
     assertThat(aggregated.get(0).values()).containsExactly(9L);

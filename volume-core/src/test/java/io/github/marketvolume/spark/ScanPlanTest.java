@@ -12,6 +12,7 @@ import io.github.marketvolume.FlaggedStage;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.metric.Flag;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Score;
@@ -21,6 +22,7 @@ import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.testing.BarSeries;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -93,6 +95,7 @@ class ScanPlanTest {
                 Adapters.installed(),
                 context,
                 SourceOutputs.group(nodes, node -> node).get(0),
+                GroupTables.read(List.of(), new MemberFiles(spark, files, Map.of(), warning -> {})),
                 found -> {})
             .get(0)) {
       BarsRun run = checked.run(bars);

@@ -143,7 +143,7 @@ public abstract class RunReport {
           .forEach(e -> table.row("kept with a warning", e.getValue(), e.getKey()));
     }
     for (Groups some : groups()) {
-      table.row("read, as groups", some.rows(), some.grouping());
+      table.row("memberships read", some.rows(), some.grouping());
     }
     for (Written output : outputs()) {
       table.row("written", output.rows(), output.sink());

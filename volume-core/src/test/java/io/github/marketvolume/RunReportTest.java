@@ -63,7 +63,7 @@ class RunReportTest {
             kept with a warning          2  open-is-in-range
             read                         0  memory
             accepted                     0
-            read, as groups            505  sector, from sectors.csv (CSV)
+            memberships read           505  sector, from sectors.csv (CSV)
             written              1,346,000  out/daily (Parquet)
 
             phase                      seconds

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of files of groups, and makes a table of them. */
 final class MemberRows {
 
+  /** Stands for bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private static final DateForm ISO_DATES = new DateForm(null, CsvLayout.ISO_DATE);
 
   /** The types of columns whose values are the names of groups, or their codes. */
@@ -203,6 +206,10 @@ final class MemberRows {
               + files.tickers()
               + (ticker == null ? " is missing" : " \"" + Excerpt.of(ticker) + "\" is no symbol")
               + "; give 1 to 32 visible characters without white space");
+    }
+    if (group != null && group.indexOf(REPLACEMENT) >= 0) {
+      throw new SourceException(
+          where + ": " + files.groups() + " is not UTF-8; store the file in UTF-8");
     }
     if (from != null && to != null && from.isAfter(to)) {
       throw new SourceException(

@@ -10,6 +10,8 @@ import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.membership.GroupFiles;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,9 @@ final class MemberFiles implements GroupFiles {
   private final Map<String, ObjectStore> stores;
   private final Consumer<String> warnings;
 
+  /** The files that were found, by the locations that messages give them. */
+  private final Map<String, Path> found = new HashMap<>();
+
   MemberFiles(
       SparkSession spark,
       HadoopFiles files,
@@ -41,9 +46,13 @@ final class MemberFiles implements GroupFiles {
 
   @Override
   public List<InputFile> find(String location) {
-    return files.find(List.of(location), false, stores, warnings).stream()
-        .map(file -> files.input(file.path().toString()))
-        .toList();
+    List<InputFile> inputs = new ArrayList<>();
+    for (HadoopFiles.Found file : files.find(List.of(location), false, stores, warnings)) {
+      InputFile input = files.input(file.path().toString());
+      found.put(input.location(), file.path());
+      inputs.add(input);
+    }
+    return inputs;
   }
 
   @Override
@@ -60,7 +69,7 @@ final class MemberFiles implements GroupFiles {
           .schema(type)
           .option("ignoreCorruptFiles", false)
           .option("ignoreMissingFiles", false)
-          .parquet(ParquetParcels.literal(new Path(file.location())))
+          .parquet(ParquetParcels.literal(Objects.requireNonNull(found.get(file.location()))))
           .coalesce(1)
           .select(
               expression(columns.get(0), "string"),

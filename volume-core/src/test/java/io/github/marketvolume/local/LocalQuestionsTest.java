@@ -7,17 +7,23 @@ import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.Conditions.isBetween;
 import static io.github.marketvolume.metric.Conditions.isTicker;
 import static io.github.marketvolume.metric.Conditions.not;
+import static io.github.marketvolume.metric.CrossSection.tickersTraded;
 import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.Runner;
+import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.CalendarPeriod;
+import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.runners.DuckDbQueries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -136,6 +143,133 @@ class LocalQuestionsTest {
                 from days window before as (order by day rows between 2 preceding and 1 preceding)
                 order by day
                 """));
+  }
+
+  /** Made-up sectors: by the first letter, but a new one from 2016 on for A, and none for Z. */
+  private static final String SECTORS =
+      """
+      , sectors as (
+        select *,
+               case when ticker like 'Z%' then null
+                    when ticker like 'A%' and day >= '2016-01-01' then 'New'
+                    else ticker[1] end as sector
+        from bars)
+      """;
+
+  private Grouping sectors(Path folder) {
+    String file = folder.resolve("sectors.csv").toString();
+    List<String> lines = new ArrayList<>(List.of("ticker,sector,valid_from,valid_to"));
+    for (String ticker : sql("select distinct ticker from bars order by ticker")) {
+      if (ticker.startsWith("A")) {
+        lines.add(ticker + ",A,,2015-12-31");
+        lines.add(ticker + ",New,2016-01-01,");
+      } else if (!ticker.startsWith("Z")) {
+        lines.add(ticker + "," + ticker.charAt(0) + ",,");
+      }
+    }
+    try {
+      Files.write(Path.of(file), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Grouping.csv("sector", file);
+  }
+
+  @Test
+  @DisplayName("volume by sector and day, beside the sector's two days before")
+  void volumeBySector(@TempDir Path folder) {
+    List<String> rows =
+        prices
+            .groupedBy(sectors(folder))
+            .market(total(VOLUME), tickersTraded())
+            .measure(total(VOLUME).total().over(bars(2)).as("before"))
+            .collect(runner)
+            .stream()
+            .map(
+                row ->
+                    row.base().group().orElse(null)
+                        + "|"
+                        + row.tradeDate()
+                        + "|"
+                        + row.get(total(VOLUME)).orElse(null)
+                        + "|"
+                        + row.get(tickersTraded()).orElseThrow()
+                        + "|"
+                        + row.get(total(VOLUME).total().over(bars(2))).orElse(null))
+            .toList();
+    assertThat(rows)
+        .hasSizeGreaterThan(50_000)
+        .isEqualTo(
+            sql(
+                SECTORS
+                    + """
+                    , days as (
+                      select sector, day, sum(volume) as total, count(volume) as traded
+                      from sectors group by all)
+                    select sector, day, total, traded,
+                           case when count(total) over before = 2 then sum(total) over before end
+                    from days
+                    window before as (partition by sector order by day
+                                      rows between 2 preceding and 1 preceding)
+                    order by sector nulls last, day
+                    """));
+  }
+
+  @Test
+  @DisplayName("the two most traded tickers of each sector, and its busiest ticker of a day")
+  void ranksWithinSectors(@TempDir Path folder) {
+    BarsStage grouped = prices.groupedBy(sectors(folder));
+    List<String> leaders =
+        grouped.leaderboard(VOLUME.total()).top(2).collect(runner).stream()
+            .map(
+                row ->
+                    row.group().orElse(null)
+                        + "|"
+                        + row.ticker()
+                        + "|"
+                        + row.get(VOLUME.total()).orElseThrow()
+                        + "|"
+                        + row.rank().orElseThrow())
+            .toList();
+    assertThat(leaders)
+        .hasSizeGreaterThan(40)
+        .isEqualTo(
+            sql(
+                SECTORS
+                    + """
+                    , totals as (
+                      select sector, ticker, sum(volume) as total from sectors group by all)
+                    select sector, ticker, total,
+                           rank() over (partition by sector order by total desc) as place
+                    from totals qualify place <= 2 order by sector nulls last, place, ticker
+                    """));
+    Rank<Bar> place = Rank.acrossTickers(VOLUME.descending());
+    List<String> busiest =
+        grouped
+            .from(LocalDate.of(2020, 12, 1))
+            .measure(place)
+            .where(place.atMost(1))
+            .collect(runner)
+            .stream()
+            .map(
+                row ->
+                    row.base().ticker()
+                        + "|"
+                        + row.tradeDate()
+                        + "|"
+                        + row.base().group().orElse(null))
+            .toList();
+    assertThat(busiest)
+        .hasSizeGreaterThan(500)
+        .isEqualTo(
+            sql(
+                SECTORS
+                    + """
+                    select ticker, day, sector from sectors
+                    where day >= '2020-12-01' and volume is not null
+                    qualify rank() over (partition by day, sector order by volume desc) = 1
+                    order by ticker, day
+                    """));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.marketvolume.group.GroupTable;
+import io.github.marketvolume.group.Membership;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.CrossSection;
@@ -15,6 +17,7 @@ import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.metric.Rank;
 import io.github.marketvolume.metric.Volumes;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +134,48 @@ class DayPassTest {
     assertThat(aggregated.get(0).values()).containsExactly(7L, "B");
     assertThat(aggregated.get(1).values()).containsExactly(null, null);
     assertThat(aggregated.get(2).values()).containsExactly(3L, "A");
+  }
+
+  private static final GroupTable GROUPS =
+      GroupTable.of(
+          List.of(
+              Membership.of("A", "y"),
+              Membership.of("B", "x"),
+              Membership.of("C", "y").from(LocalDate.ofEpochDay(2))));
+
+  private static DayPass grouped() {
+    return new DayPass(
+        List.of(
+            part("A", days(1, 2), 2, 3),
+            part("B", days(1, 2), 5, 5),
+            part("C", days(1, 2), 7, 8),
+            part("D", days(1), 9)),
+        GROUPS);
+  }
+
+  @Test
+  void groupsOfADay_areComparedEachForItself() {
+    List<DayColumns> compared =
+        grouped().compare(List.of(RANK, Demeaned.acrossTickers(VOLUME)), List.of(VOLUME));
+    assertThat(compared.get(0).columns()).isDeepEqualTo(new double[][] {{1, 2}, {0, -2.5}});
+    assertThat(compared.get(1).columns()).isDeepEqualTo(new double[][] {{1, 1}, {0, 0}});
+    assertThat(compared.get(2).columns()).isDeepEqualTo(new double[][] {{2, 1}, {-1, 2.5}});
+    assertThat(compared.get(3).columns()).isDeepEqualTo(new double[][] {{1}, {1}});
+  }
+
+  @Test
+  void groupsOfADay_areAggregatedEachForItself() {
+    List<DayPass.Day> days =
+        grouped()
+            .aggregate(
+                List.of(CrossSection.total(VOLUME), CrossSection.tickerOfLargest(VOLUME)),
+                List.of(VOLUME),
+                Volumes.WHOLE);
+    assertThat(days)
+        .extracting(day -> day.epochDay() + " " + GROUPS.name(day.group()))
+        .containsExactly("1 x", "1 y", "1 null", "2 x", "2 y");
+    assertThat(days.get(2).values()).containsExactly(16L, "D");
+    assertThat(days.get(4).values()).containsExactly(11L, "C");
   }
 
   @Test

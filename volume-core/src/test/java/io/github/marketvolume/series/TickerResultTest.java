@@ -38,6 +38,18 @@ class TickerResultTest {
   }
 
   @Test
+  void rows_areThoseOfTheBarsAndTheColumns() {
+    TickerResult some = RESULT.rows(new int[] {0, 2});
+    assertThat(some.from()).isZero();
+    assertThat(some.to()).isEqualTo(2);
+    assertThat(some.values()).isDeepEqualTo(new double[][] {{1, 3}, {4, 6}, {7, 9}});
+    assertThat(some.wholes()).isDeepEqualTo(new long[][] {null, {4, 6}, null});
+    assertThat(some.columns(List.of(VOLUME.log(), VOLUME.lagged(1), VOLUME.cumulative())))
+        .satisfies(columns -> assertThat(columns.get(VOLUME)).containsExactly(5, 7));
+    assertThat(RESULT.bars().size()).isEqualTo(3);
+  }
+
+  @Test
   void columns_goByMetric() {
     SeriesColumns columns =
         RESULT.columns(List.of(VOLUME.log(), VOLUME.lagged(1), VOLUME.cumulative()));

@@ -5,6 +5,7 @@ import io.github.marketvolume.io.Schema.Column;
 import io.github.marketvolume.market.Dated;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.Rank;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,8 +46,24 @@ public record MeasuredNode<R extends Dated>(SeriesNode<R> series, List<Metric<R,
   @Override
   public List<String> steps() {
     List<String> steps = new ArrayList<>(series.steps());
-    metrics.forEach(metric -> steps.add("measure " + metric.name() + ": " + metric.describe()));
+    metrics.forEach(
+        metric ->
+            steps.add("measure " + metric.name() + ": " + metric.describe() + within(metric)));
     return steps;
+  }
+
+  /** Says of a metric that compares tickers with which it does. */
+  private String within(Metric<?, ?> metric) {
+    return bars()
+        .grouping()
+        .filter(by -> series instanceof BarsNode && comparesTickers(metric))
+        .map(by -> ", within its " + by.name())
+        .orElse("");
+  }
+
+  private static boolean comparesTickers(Metric<?, ?> metric) {
+    return Rank.isAcrossTickers(metric)
+        || metric.inputs().stream().anyMatch(MeasuredNode::comparesTickers);
   }
 
   @Override

@@ -66,9 +66,10 @@ public final class DayPass {
       parts.forEach(part -> slots.add(slotsOf(part, table)));
     }
     tickersIn = new int[parts.isEmpty() ? 0 : Math.multiplyExact(last - first + 1, groups)];
+    int base = base();
     for (int p = 0; p < parts.size(); p++) {
-      for (int slot : places(p)) {
-        tickersIn[slot - base()]++;
+      for (int place : places(p)) {
+        tickersIn[place - base]++;
       }
     }
   }

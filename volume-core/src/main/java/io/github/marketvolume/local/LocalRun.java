@@ -98,9 +98,12 @@ final class LocalRun implements AutoCloseable {
     }
     List<PlanNode<?>> plans = nodes(pipelineRun.outputs());
     GroupTables groups = readGroups(plans, pipelineRun::warn);
-    pipelineRun.requireApart(groups.files());
     pipelineRun.readGroups(groups.reports());
-    pipelineRun.run(source -> stage(pipelineRun, source, groups));
+    pipelineRun.run(
+        source -> {
+          pipelineRun.requireApart(groups.files());
+          stage(pipelineRun, source, groups);
+        });
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
   }

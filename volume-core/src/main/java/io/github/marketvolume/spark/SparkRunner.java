@@ -146,9 +146,12 @@ public final class SparkRunner implements Runner {
           .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
     GroupTables groups = readGroups(nodes(pipelineRun.outputs()), steps, pipelineRun::warn);
-    pipelineRun.requireApart(groups.files());
     pipelineRun.readGroups(groups.reports());
-    pipelineRun.run(source -> stage(pipelineRun, steps, source, groups));
+    pipelineRun.run(
+        source -> {
+          pipelineRun.requireApart(groups.files());
+          stage(pipelineRun, steps, source, groups);
+        });
     return pipelineRun.report();
   }
 

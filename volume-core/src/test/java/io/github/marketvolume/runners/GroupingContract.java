@@ -478,7 +478,9 @@ public abstract class GroupingContract {
                             .into(CsvSink.at(folder.toString()).replacingExisting()))
                     .run(runner()))
         .isInstanceOf(InvalidPlanException.class)
-        .hasMessageContaining("which the run reads; choose another folder");
+        .hasMessageContaining(" is not replaced: ")
+        .hasMessageContaining("sectors.csv")
+        .hasMessageEndingWith("choose another folder");
   }
 
   @Test

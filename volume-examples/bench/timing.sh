@@ -1,4 +1,4 @@
-# What pairs.sh and whole-run.sh share: runs in turns, with the folder $work for what is noted and for outputs.
+# What pairs.sh, whole-run.sh and one-day.sh share: runs in turns, with the folder $work for what is noted and for outputs.
 export LC_ALL=C SP500_HEAP=4g TIMEFORMAT='%R %U %S'
 
 # timed NAME COMMAND...: notes elapsed, user and system seconds as a line of $work/NAME.

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** What a run did: rows read, rejected and written, and the time that each phase took. */
@@ -73,6 +75,7 @@ public abstract class RunReport {
    * @param source the source in words
    * @param rejectedByRule rows rejected, by the name of the first rule that each broke
    * @param warnedByRule rows kept although they broke a rule that only warns, by its name
+   * @param pruned how much of the source's files was read; empty where that is all
    */
   public record Input(
       String source,
@@ -80,12 +83,43 @@ public abstract class RunReport {
       long rowsAccepted,
       long duplicatesDropped,
       Map<String, Long> rejectedByRule,
-      Map<String, Long> warnedByRule) {
+      Map<String, Long> warnedByRule,
+      Optional<Pruned> pruned) {
 
     public Input {
       source = SafeText.line(source);
       rejectedByRule = Map.copyOf(rejectedByRule);
       warnedByRule = Map.copyOf(warnedByRule);
+    }
+
+    /** The rows of a source of which all was read. */
+    public Input(
+        String source,
+        long rowsRead,
+        long rowsAccepted,
+        long duplicatesDropped,
+        Map<String, Long> rejectedByRule,
+        Map<String, Long> warnedByRule) {
+      this(
+          source,
+          rowsRead,
+          rowsAccepted,
+          duplicatesDropped,
+          rejectedByRule,
+          warnedByRule,
+          Optional.empty());
+    }
+
+    /** The same rows of a source of which only a part was read. */
+    public Input of(Pruned part) {
+      return new Input(
+          source,
+          rowsRead,
+          rowsAccepted,
+          duplicatesDropped,
+          rejectedByRule,
+          warnedByRule,
+          Optional.of(part));
     }
 
     /** Rows rejected, over all rules. */
@@ -111,6 +145,33 @@ public abstract class RunReport {
   }
 
   /**
+   * How much was read of files of which only some can have what the outputs look back on. The rules
+   * judge the rows that were read.
+   *
+   * @param files how many files were read
+   * @param filesInAll how many there are
+   * @param rows how many rows the files have that were read
+   * @param rowsInAll how many all files have
+   * @param bytes the length of the files that were read
+   * @param bytesInAll the length of all files
+   */
+  public record Pruned(
+      int files, int filesInAll, long rows, long rowsInAll, long bytes, long bytesInAll) {
+
+    private String inWords() {
+      return String.format(
+          Locale.ROOT,
+          "%,d of %,d files, %,d of %,d rows, %,d of %,d bytes",
+          files,
+          filesInAll,
+          rows,
+          rowsInAll,
+          bytes,
+          bytesInAll);
+    }
+  }
+
+  /**
    * One output.
    *
    * @param sink the sink in words
@@ -131,6 +192,7 @@ public abstract class RunReport {
     TextTable table = new TextTable("what", "rows", "detail");
     for (Input input : inputs()) {
       table.row("read", input.rowsRead(), input.source());
+      input.pruned().ifPresent(pruned -> table.row("", "", pruned.inWords()));
       table.row("accepted", input.rowsAccepted(), "");
       if (input.duplicatesDropped() > 0) {
         table.row("duplicates dropped", input.duplicatesDropped(), "");
@@ -179,6 +241,9 @@ public abstract class RunReport {
         json.writeNumberField("duplicates_dropped", input.duplicatesDropped());
         writeCounts(json, "rejected_by_rule", input.rejectedByRule());
         writeCounts(json, "warned_by_rule", input.warnedByRule());
+        if (input.pruned().isPresent()) {
+          writePruned(json, input.pruned().get());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -220,6 +285,17 @@ public abstract class RunReport {
       throw new UncheckedIOException("a report could not be written to memory", e);
     }
     return text + "\n";
+  }
+
+  private static void writePruned(JsonGenerator json, Pruned pruned) throws IOException {
+    json.writeObjectFieldStart("pruned");
+    json.writeNumberField("files", pruned.files());
+    json.writeNumberField("files_in_all", pruned.filesInAll());
+    json.writeNumberField("rows", pruned.rows());
+    json.writeNumberField("rows_in_all", pruned.rowsInAll());
+    json.writeNumberField("bytes", pruned.bytes());
+    json.writeNumberField("bytes_in_all", pruned.bytesInAll());
+    json.writeEndObject();
   }
 
   private static void writeCounts(JsonGenerator json, String name, Map<String, Long> counts)

@@ -3,15 +3,24 @@ package io.github.marketvolume.files;
 import io.github.marketvolume.error.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Parquet file says of its columns and rows: the beginning of its footer, which is a {@code
  * FileMetaData} of the format's {@code parquet.thrift} in Thrift's compact protocol. Both runners
  * ask it, so that they take the same file for the same thing; the rows are read by their engines.
+ *
+ * <p>The statistics of its row groups are optional: where they are missing or cannot be understood,
+ * the file is as one without them.
  */
 public final class ParquetFooter {
 
@@ -28,10 +37,20 @@ public final class ParquetFooter {
 
   private final long rows;
   private final List<ParquetColumn> columns;
+  private final Map<String, Range> ranges;
 
-  private ParquetFooter(long rows, List<ParquetColumn> columns) {
+  private ParquetFooter(long rows, List<ParquetColumn> columns, Map<String, Range> ranges) {
     this.rows = rows;
     this.columns = List.copyOf(columns);
+    this.ranges = Map.copyOf(ranges);
+  }
+
+  /** The smallest and the largest whole number of a column, as the file stores them. */
+  public record Range(long least, long most) {
+
+    private Range and(Range other) {
+      return new Range(Math.min(least, other.least), Math.max(most, other.most));
+    }
   }
 
   /** How many rows the file has. */
@@ -42,6 +61,18 @@ public final class ParquetFooter {
   /** The columns at the top level, in the order of the file. */
   public List<ParquetColumn> columns() {
     return columns;
+  }
+
+  /**
+   * The range of a column's values, as statistics tell it: of a date in days from 1970-01-01, of a
+   * timestamp in its ticks.
+   *
+   * @param column as the file spells it
+   * @return empty where a row group has no statistics of the column, or the column is not stored as
+   *     whole numbers
+   */
+  public Optional<Range> range(String column) {
+    return Optional.ofNullable(ranges.get(column));
   }
 
   /**
@@ -123,7 +154,7 @@ public final class ParquetFooter {
     return new UnfitFileException("is a damaged Parquet file: its footer cannot be read");
   }
 
-  /** Reads the first fields of the footer: the schema and the number of rows. */
+  /** Reads the first fields of the footer: the schema, the number of rows, and the row groups. */
   private static final class Parser {
 
     private static final int STOP = 0;
@@ -139,6 +170,11 @@ public final class ParquetFooter {
     private static final int UUID = 13;
 
     private static final int MAX_DEPTH = 64;
+
+    /** The field of the row groups, and the number of fields of their columns' statistics. */
+    private static final int ROW_GROUPS = 4;
+
+    private static final int STATISTICS = 7;
 
     private static final long MILLIS = 1_000;
     private static final long MICROS = 1_000_000;
@@ -163,12 +199,139 @@ public final class ParquetFooter {
           if (elements == null || elements.isEmpty() || rows < 0) {
             throw damaged();
           }
-          return new ParquetFooter(rows, columns(elements));
+          return new ParquetFooter(rows, columns(elements), ranges(id));
         } else {
           skip(header & 0xf, 0);
         }
       }
       throw damaged();
+    }
+
+    /** The ranges that the row groups tell of, which come next; none where they do not. */
+    private Map<String, Range> ranges(int id) {
+      int end = at;
+      try {
+        if (at < bytes.length) {
+          int header = next();
+          if (fieldId(header, id) == ROW_GROUPS && (header & 0xf) == LIST) {
+            return rowGroups();
+          }
+        }
+      } catch (UnfitFileException e) {
+        // The engine that reads the rows says what is wrong with them.
+      }
+      at = end;
+      return Map.of();
+    }
+
+    private Map<String, Range> rowGroups() throws UnfitFileException {
+      Map<String, Range> ranges = null;
+      long size = listSize();
+      for (long group = 0; group < size; group++) {
+        Map<String, Range> ofGroup = rowGroup();
+        if (ranges != null) {
+          ofGroup.keySet().retainAll(ranges.keySet());
+          for (Map.Entry<String, Range> before : ranges.entrySet()) {
+            ofGroup.computeIfPresent(
+                before.getKey(), (column, range) -> range.and(before.getValue()));
+          }
+        }
+        ranges = ofGroup;
+      }
+      return ranges == null ? Map.of() : ranges;
+    }
+
+    private long listSize() throws UnfitFileException {
+      int header = next();
+      return header >> 4 == 15 ? varint() : header >> 4;
+    }
+
+    private Map<String, Range> rowGroup() throws UnfitFileException {
+      Map<String, Range> ranges = new HashMap<>();
+      int id = 0;
+      for (int header = next(); header != STOP; header = next()) {
+        id = fieldId(header, id);
+        if (id == 1) {
+          long size = listSize();
+          for (long chunk = 0; chunk < size; chunk++) {
+            columnChunk(ranges);
+          }
+        } else {
+          skip(header & 0xf, 0);
+        }
+      }
+      return ranges;
+    }
+
+    private void columnChunk(Map<String, Range> ranges) throws UnfitFileException {
+      int id = 0;
+      for (int header = next(); header != STOP; header = next()) {
+        id = fieldId(header, id);
+        if (id == 3) {
+          columnMetaData(ranges);
+        } else {
+          skip(header & 0xf, 0);
+        }
+      }
+    }
+
+    private void columnMetaData(Map<String, Range> ranges) throws UnfitFileException {
+      long type = -1;
+      String name = null;
+      Range range = null;
+      int id = 0;
+      for (int header = next(); header != STOP; header = next()) {
+        id = fieldId(header, id);
+        switch (id) {
+          case 1 -> type = number();
+          case 3 -> name = path();
+          case 12 -> range = statistics();
+          default -> skip(header & 0xf, 0);
+        }
+      }
+      if ((type == Element.INT32 || type == Element.INT64) && name != null && range != null) {
+        ranges.put(name, range);
+      }
+    }
+
+    /** The name of a column at the top level; null for another. */
+    private @Nullable String path() throws UnfitFileException {
+      long size = listSize();
+      String first = null;
+      for (long i = 0; i < size; i++) {
+        String part = text();
+        first = i == 0 ? part : null;
+      }
+      return first;
+    }
+
+    /** The newer fields of the smallest and the largest value, or else the older ones. */
+    private @Nullable Range statistics() throws UnfitFileException {
+      @Nullable Long[] values = new Long[STATISTICS];
+      int id = 0;
+      for (int header = next(); header != STOP; header = next()) {
+        id = fieldId(header, id);
+        if (id > 0 && id < STATISTICS && (header & 0xf) == BINARY) {
+          values[id] = wholeNumber();
+        } else {
+          skip(header & 0xf, 0);
+        }
+      }
+      Long least = values[6] == null ? values[2] : values[6];
+      Long most = values[5] == null ? values[1] : values[5];
+      return least == null || most == null || least > most ? null : new Range(least, most);
+    }
+
+    /** A whole number of 32 or 64 bits, the lowest byte first; null where it is something else. */
+    private @Nullable Long wholeNumber() throws UnfitFileException {
+      int length = length();
+      Long value = null;
+      if (length == Integer.BYTES || length == Long.BYTES) {
+        ByteBuffer number = ByteBuffer.wrap(bytes, at, length).order(ByteOrder.LITTLE_ENDIAN);
+        value = length == Integer.BYTES ? (Long) (long) number.getInt() : (Long) number.getLong();
+      }
+      at += length;
+      return value;
     }
 
     /** The elements that are children of the first one. */
@@ -193,8 +356,7 @@ public final class ParquetFooter {
     }
 
     private List<Element> elements() throws UnfitFileException {
-      int header = next();
-      long size = header >> 4 == 15 ? varint() : header >> 4;
+      long size = listSize();
       List<Element> elements = new ArrayList<>();
       for (long i = 0; i < size; i++) {
         elements.add(element());
@@ -362,6 +524,10 @@ public final class ParquetFooter {
 
   /** A {@code SchemaElement}: a physical type, and an annotation, in the old way or the new one. */
   private static final class Element {
+
+    // Type
+    static final int INT32 = 1;
+    static final int INT64 = 2;
 
     // LogicalType
     static final int DECIMAL = 5;

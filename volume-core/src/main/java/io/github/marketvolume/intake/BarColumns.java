@@ -280,9 +280,15 @@ public final class BarColumns implements Serializable {
     }
   }
 
-  /** Drops the bars before a day, of bars in the order of days. */
-  public void dropBefore(int epochDay) {
+  /**
+   * Drops the bars before a day but the last few, and all of them if there is none on that day or
+   * later, of bars in the order of days.
+   *
+   * @param kept how many bars before that day stay
+   */
+  public void dropBefore(int epochDay, int kept) {
     int first = firstFrom(epochDay);
+    first = first == size ? size : Math.max(0, first - kept);
     if (first > 0) {
       select(IntStream.range(first, size).toArray(), size - first);
     }

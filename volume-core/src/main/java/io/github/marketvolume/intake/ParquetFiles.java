@@ -8,6 +8,7 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -48,7 +49,13 @@ public final class ParquetFiles {
       List<Integer> files,
       Map<BarColumn, ParquetColumn> columns,
       Set<BarColumn> folders,
-      DateForm dates) {}
+      DateForm dates) {
+
+    /** Those of the files that are at these places. */
+    public Group of(Collection<Integer> places) {
+      return new Group(files.stream().filter(places::contains).toList(), columns, folders, dates);
+    }
+  }
 
   private record Shape(Map<BarColumn, ParquetColumn> columns, Set<BarColumn> folders) {}
 

@@ -42,8 +42,11 @@ final class LiveBars {
   private final IdentityHashMap<PlanNode<?>, LiveRows<?>> ofTickers = new IdentityHashMap<>();
   private final LiveMarket market;
 
-  /** The first day of the bars that are scanned. */
-  private final int firstDay;
+  /** Which bars of a history are scanned; of later ones all. */
+  private final Phases.Scanned scanned;
+
+  /** The first day of which values are needed by days. */
+  private final int firstCompared;
 
   /** What the market's days are computed from, by place among all that is wanted. */
   private final int[] inputsOfDays;
@@ -53,11 +56,8 @@ final class LiveBars {
     this.node = node;
     this.outputs = outputs;
     this.phases = Phases.of(outputs);
-    this.firstDay =
-        Phases.request(outputs)
-            .from()
-            .map(first -> Math.toIntExact(first.toEpochDay()))
-            .orElse(Integer.MIN_VALUE);
+    this.scanned = Phases.Scanned.of(outputs, day -> new int[0]);
+    this.firstCompared = phases.firstComparedDay(outputs, scanned);
     for (int pass = 0; pass < phases.passes().size(); pass++) {
       scans.add(scan(phases.inputsOf(pass), pass));
     }
@@ -94,6 +94,7 @@ final class LiveBars {
       if (inputsOfDays.length > 0) {
         DayColumns.divide(
             result.select(inputsOfDays),
+            firstCompared,
             (bucket, packed) ->
                 buckets.computeIfAbsent(bucket, key -> new ArrayList<>()).add(packed));
       }
@@ -121,6 +122,7 @@ final class LiveBars {
     for (String ticker : block.tickers()) {
       DayColumns.divide(
           scan(pass, ticker, block, parts),
+          firstCompared,
           (bucket, packed) ->
               buckets.computeIfAbsent(bucket, key -> new ArrayList<>()).add(packed));
     }
@@ -146,8 +148,10 @@ final class LiveBars {
   /** A ticker's bars, of which those before the look-back and after the last day are not used. */
   private BarColumns used(Bars block, String ticker) {
     BarColumns bars = block.of(ticker);
-    bars.dropAfter(node.published().lastEpochDay());
-    bars.dropBefore(firstDay);
+    bars.dropAfter(scanned.lastDay());
+    if (scanned.earlier() == 0) {
+      bars.dropBefore(scanned.firstDay(), 0);
+    }
     return bars;
   }
 

@@ -61,8 +61,11 @@ final class BarsRun {
 
   private final Scan.Prepared scan;
 
-  /** The first day of the bars that are scanned. */
-  private final int firstDay;
+  /** Which bars of a ticker are scanned. */
+  private final Phases.Scanned scanned;
+
+  /** The first day of which values are needed by days. */
+  private final int firstCompared;
 
   /** Results by ticker, where all are few. */
   private final Map<String, TickerResult> kept = new ConcurrentHashMap<>();
@@ -89,11 +92,8 @@ final class BarsRun {
     this.groups = groups;
     this.periods = PeriodBars.of(node, checked.sessionDays()).orElse(null);
     this.scan = new Scan(phases.wanted(), phases.passes(), node, periods).prepare();
-    this.firstDay =
-        Phases.request(outputs)
-            .from()
-            .map(first -> Math.toIntExact(first.toEpochDay()))
-            .orElse(Integer.MIN_VALUE);
+    this.scanned = Phases.Scanned.of(outputs, checked.sessionDays()::upTo);
+    this.firstCompared = phases.firstComparedDay(outputs, scanned);
     long numbers = checked.bars() + EMPTY_COLUMN * checked.tickers().size();
     this.keepsResults = numbers <= MOST_KEPT / (RawBar.FIELDS + phases.wanted().size());
   }
@@ -105,10 +105,6 @@ final class BarsRun {
   /** The day that dates the bars of an unfinished period; empty if there are none. */
   OptionalInt unfinishedDay() {
     return periods == null ? OptionalInt.empty() : periods.unfinishedDay();
-  }
-
-  private int lastDay() {
-    return node.published().lastEpochDay();
   }
 
   /** What the user should know of what becomes of these bars, besides how they were read. */
@@ -187,7 +183,7 @@ final class BarsRun {
   }
 
   private TickerResult scan(Scan.Prepared prepared, String ticker) {
-    BarColumns bars = checked.of(ticker, firstDay, lastDay());
+    BarColumns bars = checked.of(ticker, scanned);
     List<Scan.PassPart> parts = new ArrayList<>();
     for (int pass = 0; pass < ranks.size(); pass++) {
       for (byte[] packed : ranks.get(pass).packets(ticker)) {
@@ -219,7 +215,7 @@ final class BarsRun {
     private final Drawers<Integer> buckets = new Drawers<>(spill);
 
     void add(TickerResult result) {
-      DayColumns.divide(result, (bucket, packed) -> buckets.add(bucket, 0, packed));
+      DayColumns.divide(result, firstCompared, (bucket, packed) -> buckets.add(bucket, 0, packed));
     }
 
     List<Integer> buckets() {
@@ -233,7 +229,7 @@ final class BarsRun {
       return pass;
     }
 
-    /** Every day with its cross-sections, ascending. */
+    /** Every day that is needed with its cross-sections, ascending. */
     List<DayPass.Day> aggregate(
         List<Metric<MarketDay, ?>> crossSections, List<Metric<?, ?>> inputs) {
       ConcurrentLinkedQueue<DayPass.Day> days = new ConcurrentLinkedQueue<>();

@@ -29,7 +29,7 @@ final class CheckedBars {
   private final Reading reading;
   private final List<? extends PlanNode<?>> outputs;
   private final boolean adjustsForSplits;
-  private final boolean combinesPeriods;
+  private final boolean notesDays;
   private final PeriodTotals totals;
   private final int lastDay;
   private final Workers workers;
@@ -53,7 +53,7 @@ final class CheckedBars {
     this.reading = reading;
     this.outputs = outputs;
     this.adjustsForSplits = Phases.adjustsForSplits(outputs);
-    this.combinesPeriods = SourceOutputs.combinesPeriods(outputs);
+    this.notesDays = SourceOutputs.combinesPeriods(outputs) || Phases.countsDays(outputs);
     this.totals = PeriodTotals.of(outputs);
     this.lastDay = SourceOutputs.used(outputs).lastEpochDay();
     this.workers = workers;
@@ -85,7 +85,8 @@ final class CheckedBars {
 
   /** What was read, in numbers. */
   RunReport.Input report() {
-    return readings.tally().toReport(reading.source().describe());
+    RunReport.Input rows = readings.tally().toReport(reading.source().describe());
+    return input.pruned().map(rows::of).orElse(rows);
   }
 
   private void settle(String ticker) {
@@ -107,7 +108,7 @@ final class CheckedBars {
     if (adjustsForSplits) {
       tally.countBeyondAdjustment(bars.countBeyondAdjustment(lastDay));
     }
-    if (combinesPeriods) {
+    if (notesDays) {
       tally.noteDays(bars);
       totals.note(ticker, bars, tally);
     }
@@ -137,12 +138,19 @@ final class CheckedBars {
     return BarColumns.ofBytes(readings.bars().packets(ticker));
   }
 
-  /** A ticker's bars of some days, in order, for whoever asks to change. */
-  BarColumns of(String ticker, int firstDay, int lastDay) {
-    return BarColumns.ofBytes(readings.bars().packets(ticker), firstDay, lastDay);
+  /** The bars of a ticker that are scanned, in order, for whoever asks to change. */
+  BarColumns of(String ticker, Phases.Scanned scanned) {
+    BarColumns bars =
+        BarColumns.ofBytes(
+            readings.bars().packets(ticker), scanned.firstUnpacked(), scanned.lastDay());
+    scanned.drop(bars);
+    return bars;
   }
 
-  /** The days on which any ticker has an accepted bar; noted where bars of periods are made. */
+  /**
+   * The days on which any ticker has an accepted bar; noted where bars of periods are made, or such
+   * days are counted.
+   */
   SessionDays sessionDays() {
     return readings.tally().sessionDays();
   }

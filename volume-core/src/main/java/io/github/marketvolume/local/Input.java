@@ -1,5 +1,6 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.RunReport;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.intake.Acceptance;
 import io.github.marketvolume.intake.Rejection;
@@ -25,6 +26,11 @@ interface Input extends Acceptance.Places, AutoCloseable {
 
   /** Reads everything, telling how far it is where it knows. */
   void read(DoubleConsumer progress);
+
+  /** How much of its files it has read; empty where that is all. */
+  default Optional<RunReport.Pruned> pruned() {
+    return Optional.empty();
+  }
 
   /** Whether a row's text can be fetched again, so that a packed bar need not carry it. */
   boolean hasText();

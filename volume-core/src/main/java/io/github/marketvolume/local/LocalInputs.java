@@ -95,16 +95,26 @@ final class LocalInputs implements AutoCloseable {
   /**
    * Opens a source.
    *
+   * @param ofFiles what is asked of files whose dates are known
    * @param readings get what is read, each by its rules
    */
-  Input open(Source<Bar> source, ReadRequest request, RunContext context, List<Readings> readings) {
-    Input input = input(source, request, context, readings);
+  Input open(
+      Source<Bar> source,
+      ReadRequest request,
+      ReadRequest ofFiles,
+      RunContext context,
+      List<Readings> readings) {
+    Input input = input(source, request, ofFiles, context, readings);
     opened.add(input);
     return input;
   }
 
   private Input input(
-      Source<Bar> source, ReadRequest request, RunContext context, List<Readings> readings) {
+      Source<Bar> source,
+      ReadRequest request,
+      ReadRequest ofFiles,
+      RunContext context,
+      List<Readings> readings) {
     if (source instanceof CsvSource csv) {
       return new CsvInput(csv, files, context, workers, readings);
     }
@@ -113,14 +123,14 @@ final class LocalInputs implements AutoCloseable {
     }
     if (source instanceof ParquetSource parquet) {
       List<FoundFile> found = files.find(parquet.locations(), true, context::warn);
-      return parquet(source, found, parquet.layout(), true, readings);
+      return parquet(source, found, parquet.layout(), true, ofFiles, readings);
     }
     LocalInput given = Adapters.open(adapters.of(source), source, request, context);
     if (given instanceof LocalInput.ParquetFiles parquet) {
       DuckDb.require();
       List<String> locations = parquet.files().stream().map(Path::toString).toList();
       List<FoundFile> found = files.find(locations, false, context::warn);
-      return parquet(source, found, null, false, readings);
+      return parquet(source, found, null, false, ReadRequest.everything(), readings);
     }
     return new CursorInput(
         given instanceof LocalInput.Parts several
@@ -137,6 +147,7 @@ final class LocalInputs implements AutoCloseable {
       List<FoundFile> found,
       @Nullable ParquetLayout layout,
       boolean namesFiles,
+      ReadRequest request,
       List<Readings> readings) {
     return new ParquetInput(
         found,
@@ -145,6 +156,7 @@ final class LocalInputs implements AutoCloseable {
         layout,
         source.describe(),
         namesFiles,
+        request,
         () -> databases.open(workers.threads()),
         readings);
   }

@@ -7,6 +7,7 @@ import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.group.Grouping;
 import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.live.History;
@@ -157,8 +158,10 @@ final class LocalRun implements AutoCloseable {
     nodes.forEach(node -> inputs.requireReadable(node.bars()));
     SourceOutputs<PlanNode<?>> source =
         SourceOutputs.<PlanNode<?>>group(nodes, node -> node).get(0);
-    CheckedBars checked =
-        check(source, PipelineRun.contextOf(plan.reading().asOf()), files -> {}).get(0);
+    // What a day that is to come looks back on is not known yet, so all is read.
+    ReadRequest all = ReadRequest.of(Phases.request(nodes).columns());
+    RunContext context = PipelineRun.contextOf(plan.reading().asOf());
+    CheckedBars checked = check(source, all, all, context, files -> {}).get(0);
     return steps.during(
         "compute the history",
         progress ->
@@ -167,20 +170,31 @@ final class LocalRun implements AutoCloseable {
                 plan));
   }
 
+  private List<CheckedBars> check(
+      SourceOutputs<PlanNode<?>> source, RunContext context, Consumer<List<String>> found) {
+    ReadRequest request = Phases.request(source.all());
+    return check(source, request, Phases.requestOfFiles(source), context, found);
+  }
+
   /**
    * Reads a source once, and checks it by each set of rules.
    *
+   * @param ofFiles what is asked of files that have dates
    * @param found is told the files of the source before they are read, and may refuse them
    * @return the bars of each reading, in their order
    */
   private List<CheckedBars> check(
-      SourceOutputs<PlanNode<?>> source, RunContext context, Consumer<List<String>> found) {
+      SourceOutputs<PlanNode<?>> source,
+      ReadRequest request,
+      ReadRequest ofFiles,
+      RunContext context,
+      Consumer<List<String>> found) {
     List<Readings> readings = new ArrayList<>();
     source
         .readings()
         .keySet()
         .forEach(reading -> readings.add(new Readings(reading.rules(), context.asOf(), spill)));
-    Input input = inputs.open(source.source(), Phases.request(source.all()), context, readings);
+    Input input = inputs.open(source.source(), request, ofFiles, context, readings);
     found.accept(input.files());
     List<CheckedBars> checked = new ArrayList<>();
     source

@@ -1,10 +1,12 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.RunReport;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.files.ParquetFooter;
+import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.FolderValues.FileBars;
 import io.github.marketvolume.intake.ParquetFiles;
@@ -12,10 +14,13 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.TypedBars;
 import io.github.marketvolume.io.ParquetLayout;
+import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.run.HistoryReading;
 import io.github.marketvolume.run.LocalFiles.FoundFile;
+import io.github.marketvolume.run.ParquetExtent;
 import io.github.marketvolume.run.ScratchFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
@@ -39,8 +47,8 @@ import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Parquet files. Those with equal columns are read by one query. Each file is a part of the
- * readings.
+ * Reads Parquet files, of those whose dates are known only what is needed. Those with equal columns
+ * are read by one query. Each file is a part of the readings.
  */
 final class ParquetInput implements Input {
 
@@ -59,12 +67,18 @@ final class ParquetInput implements Input {
   private final Supplier<Path> folder;
 
   /** Where copies are; null while there are none. */
-  private @Nullable Path copies;
+  private @Nullable Path copyFolder;
+
+  /** The files on this machine that were fetched, by their places. */
+  private final Map<Integer, Copy> copies = new HashMap<>();
+
+  private Optional<RunReport.Pruned> pruned = Optional.empty();
 
   private final Set<BarColumn> optional;
   private final @Nullable ParquetLayout layout;
   private final String described;
   private final boolean namesFiles;
+  private final ReadRequest request;
   private final Supplier<DuckDBConnection> database;
   private final List<Readings> readings;
 
@@ -77,6 +91,7 @@ final class ParquetInput implements Input {
    * @param described the source in words, for messages
    * @param namesFiles whether the user knows the files, as messages name them; else an adapter made
    *     them
+   * @param request what is needed of them
    */
   ParquetInput(
       List<FoundFile> files,
@@ -85,6 +100,7 @@ final class ParquetInput implements Input {
       @Nullable ParquetLayout layout,
       String described,
       boolean namesFiles,
+      ReadRequest request,
       Supplier<DuckDBConnection> database,
       List<Readings> readings) {
     this.files = files;
@@ -93,6 +109,7 @@ final class ParquetInput implements Input {
     this.layout = layout;
     this.described = described;
     this.namesFiles = namesFiles;
+    this.request = request;
     this.database = database;
     this.readings = readings;
   }
@@ -120,37 +137,74 @@ final class ParquetInput implements Input {
 
   @Override
   public void read(DoubleConsumer progress) {
-    List<Copy> copied = new ArrayList<>();
     List<ParquetFiles.Described> footers = new ArrayList<>();
-    for (FoundFile file : files) {
-      Copy copy = fetch(file);
-      copied.add(copy);
-      footers.add(footer(file, copy));
+    for (int place = 0; place < files.size(); place++) {
+      footers.add(footer(place));
     }
     List<ParquetFiles.Group> groups = ParquetFiles.group(footers, optional, layout);
-    if (!groups.isEmpty()) {
-      List<Readings.Part> parts = Readings.parts(readings, 0, false);
-      try (DuckDBConnection connection = database.get()) {
-        for (ParquetFiles.Group group : groups) {
-          new Reading(group, parts, footers).read(connection, copied);
-        }
-      } catch (SQLException e) {
-        throw failed(described, described, e); // as closing did
+    HistoryReading reading =
+        new HistoryReading(
+            ParquetExtent.of(footers, groups, files.stream().map(FoundFile::length).toList()),
+            request);
+    List<Integer> places = reading.read();
+    try (DuckDBConnection connection = groups.isEmpty() ? null : database.get()) {
+      while (!places.isEmpty()) {
+        read(places, groups, footers, connection);
+        places = reading.next(this::daysOfTickers);
       }
-      parts.forEach(Readings.Part::finish);
+    } catch (SQLException e) {
+      throw failed(described, described, e); // as closing did
     }
-    files.forEach(FoundFile::requireUnchanged);
+    pruned = reading.pruned();
+    reading.read().forEach(place -> files.get(place).requireUnchanged());
   }
 
-  private Copy fetch(FoundFile file) {
+  /** Reads some files, each with those of equal columns. */
+  private void read(
+      List<Integer> places,
+      List<ParquetFiles.Group> groups,
+      List<ParquetFiles.Described> footers,
+      @Nullable DuckDBConnection connection) {
+    places.forEach(this::copyOf);
+    if (connection == null) {
+      return;
+    }
+    List<Readings.Part> parts = Readings.parts(readings, 0, false);
+    for (ParquetFiles.Group group : groups) {
+      ParquetFiles.Group some = group.of(places);
+      if (!some.files().isEmpty()) {
+        new Reading(some, parts, footers).read(connection);
+      }
+    }
+    parts.forEach(Readings.Part::finish);
+  }
+
+  private List<int[]> daysOfTickers(HistoryReading.Needed needed) {
+    return readings.get(0).bars().keys().stream()
+        .map(ticker -> BarColumns.ofBytes(readings.get(0).bars().packets(ticker)))
+        .map(bars -> needed.of(Arrays.copyOf(bars.epochDays(), bars.size())))
+        .toList();
+  }
+
+  @Override
+  public Optional<RunReport.Pruned> pruned() {
+    return pruned;
+  }
+
+  private Copy copyOf(int place) {
+    return copies.computeIfAbsent(place, this::fetch);
+  }
+
+  private Copy fetch(int place) {
+    FoundFile file = files.get(place);
     try {
-      return new Copy(nameOf(file), file.fetch(this::copies));
+      return new Copy(nameOf(file), file.fetch(this::copyFolder));
     } catch (IOException e) {
-      if (copies != null && ScratchFolder.isFull(e)) {
+      if (copyFolder != null && ScratchFolder.isFull(e)) {
         throw new SourceException(
             file.shown()
                 + " cannot be copied to "
-                + copies
+                + copyFolder
                 + ": "
                 + Failures.reason(file.location(), e),
             e);
@@ -160,28 +214,33 @@ final class ParquetInput implements Input {
     }
   }
 
-  private Path copies() {
-    Path made = copies;
+  private Path copyFolder() {
+    Path made = copyFolder;
     if (made == null) {
       made = folder.get();
-      copies = made;
+      copyFolder = made;
     }
     return made;
   }
 
-  private ParquetFiles.Described footer(FoundFile file, Copy copy) {
+  /** What a file says of itself; it is fetched for that if it is read anyway, or packed. */
+  private ParquetFiles.Described footer(int place) {
+    FoundFile file = files.get(place);
+    boolean isPart =
+        request.from().isPresent() || request.to().isPresent() || request.history().isPresent();
+    InputFile read = isPart && !file.isPacked() ? file : copyOf(place);
     ParquetFooter footer;
     try {
-      footer = ParquetFooter.of(copy.location(), ParquetFooter.head(copy));
+      footer = ParquetFooter.of(read.location(), ParquetFooter.head(read));
     } catch (SourceException e) {
       file.requireUnchanged();
       throw e;
     } catch (IOException e) {
       file.requireUnchanged();
-      throw failed(copy.location(), file.location(), e);
+      throw failed(read.location(), file.location(), e);
     }
     return new ParquetFiles.Described(
-        copy.location(), footer, FolderValues.of(file.match(), file.location(), layout));
+        read.location(), footer, FolderValues.of(file.match(), file.location(), layout));
   }
 
   /** What messages call a file. */
@@ -234,8 +293,8 @@ final class ParquetInput implements Input {
       }
     }
 
-    void read(DuckDBConnection connection, List<Copy> copied) {
-      List<Path> paths = group.files().stream().map(file -> copied.get(file).path()).toList();
+    void read(DuckDBConnection connection) {
+      List<Path> paths = group.files().stream().map(place -> copyOf(place).path()).toList();
       try {
         if (hidesIndex) {
           for (int i = 0; i < paths.size(); i++) {

@@ -1,8 +1,10 @@
 package io.github.marketvolume.plan;
 
+import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.DateRange;
+import io.github.marketvolume.quality.ExpectedSessions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,8 +58,27 @@ public record SourceOutputs<T>(
             .collect(Collectors.joining());
     List<String> lines = new ArrayList<>();
     lines.add("read " + source.describe() + bases);
+    if (readsFilesInPart(plans)) {
+      lines.add("leave out files that have none of the days that are published or looked back on");
+    }
     asOf.ifPresent(date -> lines.add("take bars after " + date + " for errors"));
     return lines;
+  }
+
+  /**
+   * Whether files whose dates are known may be left out, because nothing would miss them. It would
+   * where rows are shown that were rejected, and where the days of the input are compared with
+   * sessions; and where the source is checked by several sets of rules, each would have to be asked
+   * whether it has enough.
+   */
+  public boolean readsFilesInPart(List<? extends PlanNode<?>> plans) {
+    return source instanceof ParquetSource
+        && readings.size() == 1
+        && readings.keySet().stream()
+            .allMatch(reading -> reading.rules().sessions() instanceof ExpectedSessions.None)
+        && plans.stream().noneMatch(RejectedNode.class::isInstance)
+        && (plans.stream().allMatch(plan -> plan.bars().published().start().isPresent())
+            || plans.stream().allMatch(plan -> plan.bars().published().end().isPresent()));
   }
 
   /** The same with something of each output instead. */

@@ -50,14 +50,18 @@ public record DayColumns(
     void part(int bucket, byte[] packed);
   }
 
-  /** Divides what was computed of a ticker into buckets of days. */
-  public static void divide(TickerResult result, Receiver receiver) {
+  /**
+   * Divides what was computed of a ticker into buckets of days.
+   *
+   * @param firstDay the first day that is needed
+   */
+  public static void divide(TickerResult result, int firstDay, Receiver receiver) {
     int size = result.bars().size();
     int[] epochDays = new int[size];
     for (int i = 0; i < size; i++) {
       epochDays[i] = result.bars().epochDay(i);
     }
-    for (int from = 0; from < size; ) {
+    for (int from = result.bars().firstFrom(firstDay); from < size; ) {
       int bucket = bucketOf(epochDays[from]);
       int to = from + 1;
       while (to < size && bucketOf(epochDays[to]) == bucket) {

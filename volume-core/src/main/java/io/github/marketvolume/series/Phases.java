@@ -1,6 +1,7 @@
 package io.github.marketvolume.series;
 
 import io.github.marketvolume.calendar.TradingCalendar;
+import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.Basis;
@@ -33,6 +34,7 @@ import io.github.marketvolume.plan.SeriesNode;
 import io.github.marketvolume.plan.Shaping;
 import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.plan.WhereNode;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +42,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * The scans and passes by day that compute the metrics of a plan: everything that a ticker's series
@@ -474,10 +478,12 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
   /**
    * What outputs of one source ask of it: its columns, and the dates that their metrics reach back
    * to. How far back a number of bars lies only the bars tell: a ticker may have been halted for a
-   * year. So all earlier bars are asked for where a metric looks back by bars, and those from a
-   * date on where by days or sessions. Of bars of periods that is the first date of the period that
-   * it falls in; all earlier bars are asked for where a condition on the days in them looks back,
-   * too.
+   * year. So a number of earlier bars is asked for where a metric looks back by bars, and those
+   * from a date on where by days or sessions. Of bars of periods that is the first date of the
+   * period that it falls in. All earlier bars are asked for where these cannot be counted before
+   * the rest is computed: of bars of periods, where conditions leave bars out, where a metric looks
+   * back by days before bars, and where it looks back on a comparison of tickers, which needs other
+   * tickers' bars, too.
    */
   public static ReadRequest request(List<? extends PlanNode<?>> outputs) {
     return SourceOutputs.byBars(outputs).entrySet().stream()
@@ -491,23 +497,199 @@ public record Phases(List<Metric<?, ?>> wanted, List<List<Metric<Bar, ?>>> passe
     if (node.published().end().isPresent()) {
       request = request.to(node.published().last());
     }
-    LookBack lookBack = lookBack(outputs);
-    if (node.published().start().isPresent()) {
-      LocalDate first = node.published().first();
-      if (lookBack.past().equals(NONE)) {
-        request = request.from(startOf(first, node));
-      } else if (lookBack.past() instanceof LookBack.Span span
-          && span.bars() == 0
-          && lookBackOf(node.conditionsBeforePeriods()).past().equals(NONE)) {
-        request = request.from(startOf(span.before(first), node));
-      }
+    if (node.published().start().isEmpty()) {
+      return request;
     }
-    return request;
+    LocalDate first = node.published().first();
+    LookBack lookBack = lookBack(outputs).past();
+    if (lookBack.equals(NONE)) {
+      return request.from(startOf(first, node));
+    }
+    if (lookBack instanceof LookBack.Span span
+        && span.bars() == 0
+        && lookBackOf(node.conditionsBeforePeriods()).past().equals(NONE)) {
+      return request.from(startOf(span.before(first), node));
+    }
+    return history(node, outputs).map(request::after).orElse(request);
   }
 
   /** The first date that a bar of this date may be made of. */
   private static LocalDate startOf(LocalDate date, BarsNode node) {
     return node.aggregated().map(periods -> periods.period().startOf(date)).orElse(date);
+  }
+
+  /** How many bars are needed before the first date; empty where that is all, or not known. */
+  private static Optional<ReadRequest.History> history(
+      BarsNode node, List<? extends PlanNode<?>> outputs) {
+    Set<Metric<?, ?>> wanted = new LinkedHashSet<>();
+    outputs.forEach(output -> collect(output, wanted));
+    if (!node.shapings().isEmpty()
+        || wanted.stream().anyMatch(metric -> looksBackOn(metric, Rank::isAcrossTickers))) {
+      return Optional.empty();
+    }
+    LocalDate first = node.published().first();
+    List<Optional<ReadRequest.History>> all = new ArrayList<>();
+    wanted.forEach(metric -> all.add(history(metric.lookBack().past(), 0, first)));
+    for (PlanNode<?> output : outputs) {
+      for (Metric<MarketDay, ?> metric : output.accept(new OfMarket())) {
+        all.add(historyOfMarket(metric, first));
+      }
+    }
+    return all.stream()
+        .reduce((some, more) -> some.flatMap(one -> more.map(one::and)))
+        .flatMap(history -> history);
+  }
+
+  /**
+   * The history of a metric that looks back either by bars or by days. One that does both needs
+   * days before bars, of which only these tell where they lie.
+   *
+   * @param days how many of the bars are days of the market
+   */
+  private static Optional<ReadRequest.History> history(
+      LookBack lookBack, int days, LocalDate first) {
+    if (lookBack instanceof LookBack.Bars bars) {
+      return Optional.of(new ReadRequest.History(first, days, bars.count() - days));
+    }
+    return lookBack instanceof LookBack.Span span && span.bars() == 0
+        ? Optional.of(new ReadRequest.History(span.before(first), 0, 0))
+        : Optional.empty();
+  }
+
+  /** The history of a metric of the market: its days, and the bars before them that these need. */
+  private static Optional<ReadRequest.History> historyOfMarket(
+      Metric<MarketDay, ?> metric, LocalDate first) {
+    Set<Metric<MarketDay, ?>> crossSections = new LinkedHashSet<>();
+    addCrossSections(metric, crossSections);
+    LookBack whole = metric.lookBack().past();
+    int least = Integer.MAX_VALUE;
+    for (Metric<MarketDay, ?> crossSection : crossSections) {
+      if (!(crossSection.lookBack().past() instanceof LookBack.Bars bars)) {
+        return history(whole, 0, first).filter(history -> history.bars() == 0);
+      }
+      least = Math.min(least, bars.count());
+    }
+    int ofBars = crossSections.isEmpty() ? 0 : least;
+    if (whole instanceof LookBack.Bars bars) {
+      return history(whole, bars.count() - ofBars, first);
+    }
+    return whole instanceof LookBack.Span span && span.bars() == ofBars
+        ? Optional.of(new ReadRequest.History(span.before(first), 0, span.bars()))
+        : Optional.empty();
+  }
+
+  /** Whether a metric looks back on another one that is such, or is computed from one that does. */
+  private static boolean looksBackOn(Metric<?, ?> metric, Predicate<Metric<?, ?>> such) {
+    LookBack ofInputs = NONE;
+    for (Metric<?, ?> input : metric.inputs()) {
+      if (looksBackOn(input, such)) {
+        return true;
+      }
+      ofInputs = ofInputs.or(input.lookBack().past());
+    }
+    return !metric.lookBack().past().equals(ofInputs)
+        && metric.inputs().stream().anyMatch(input -> isMadeOf(input, such));
+  }
+
+  private static boolean isMadeOf(Metric<?, ?> metric, Predicate<Metric<?, ?>> such) {
+    return such.test(metric) || metric.inputs().stream().anyMatch(input -> isMadeOf(input, such));
+  }
+
+  /** What these outputs ask of their source, if its files have dates: all, or only some of them. */
+  public static ReadRequest requestOfFiles(SourceOutputs<PlanNode<?>> source) {
+    ReadRequest request = request(source.all());
+    return source.readsFilesInPart(source.all()) ? request : ReadRequest.of(request.columns());
+  }
+
+  /** Whether the days on which any ticker has a bar tell which bars are scanned. */
+  public static boolean countsDays(List<? extends PlanNode<?>> outputs) {
+    return SourceOutputs.byBars(outputs).entrySet().stream()
+        .flatMap(bars -> request(bars.getKey(), bars.getValue()).history().stream())
+        .anyMatch(history -> history.days() > 0);
+  }
+
+  /**
+   * Which bars of a ticker are scanned.
+   *
+   * @param firstDay the first day of which all bars are
+   * @param earlier how many bars before that are, of a ticker that has one on it or later
+   * @param lastDay the last day that is used
+   */
+  public record Scanned(int firstDay, int earlier, int lastDay) implements Serializable {
+
+    /** All bars up to a day. */
+    public static Scanned upTo(int lastDay) {
+      return new Scanned(Integer.MIN_VALUE, 0, lastDay);
+    }
+
+    /**
+     * The bars that outputs of the same bars look back on, whatever else was read.
+     *
+     * @param days gives the days on which any ticker has a bar, up to one; asked where {@link
+     *     #countsDays}
+     */
+    public static Scanned of(List<? extends PlanNode<?>> outputs, IntFunction<int[]> days) {
+      int lastDay = outputs.get(0).bars().published().lastEpochDay();
+      ReadRequest request = request(outputs);
+      if (request.history().isEmpty()) {
+        return new Scanned(request.from().map(Scanned::day).orElse(Integer.MIN_VALUE), 0, lastDay);
+      }
+      ReadRequest.History history = request.history().get();
+      int before = day(history.before());
+      if (history.days() > 0) {
+        int[] earlier = days.apply(before - 1);
+        before =
+            earlier.length < history.days()
+                ? Integer.MIN_VALUE
+                : earlier[earlier.length - history.days()];
+      }
+      return new Scanned(before, history.bars(), lastDay);
+    }
+
+    private static int day(LocalDate date) {
+      return Math.toIntExact(date.toEpochDay());
+    }
+
+    /** The first day that has to be looked at to find them. */
+    public int firstUnpacked() {
+      return earlier == 0 ? firstDay : Integer.MIN_VALUE;
+    }
+
+    /** Drops the other bars of a ticker, of settled ones. */
+    public void drop(BarColumns bars) {
+      bars.dropAfter(lastDay);
+      bars.dropBefore(firstDay, earlier);
+    }
+  }
+
+  /**
+   * The first day on which tickers have to be compared, and the market's cross-sections computed:
+   * the first that is published, unless something looks back on them.
+   *
+   * @param outputs those that these are the phases of
+   * @param scanned the bars of theirs that are scanned
+   */
+  public int firstComparedDay(List<? extends PlanNode<?>> outputs, Scanned scanned) {
+    Set<Metric<?, ?>> given = new LinkedHashSet<>();
+    passes.forEach(given::addAll);
+    if (wanted.stream()
+        .anyMatch(metric -> looksBackOn(metric, each -> given.contains(each.definition())))) {
+      return Integer.MIN_VALUE;
+    }
+    for (PlanNode<?> output : outputs) {
+      for (Metric<MarketDay, ?> metric : output.accept(new OfMarket())) {
+        Set<Metric<MarketDay, ?>> crossSections = new LinkedHashSet<>();
+        addCrossSections(metric, crossSections);
+        LookBack own = NONE;
+        for (Metric<MarketDay, ?> crossSection : crossSections) {
+          own = own.or(crossSection.lookBack().past());
+        }
+        if (!metric.lookBack().past().equals(own)) {
+          return scanned.firstDay();
+        }
+      }
+    }
+    return outputs.get(0).bars().published().firstEpochDay();
   }
 
   /** What cross-sections are computed from, by definition, each once. */

@@ -96,7 +96,7 @@ public final class TickerResult implements Serializable {
   public TickerResult since(int epochDay) {
     int first = bars.firstFrom(epochDay);
     BarColumns rest = BarColumns.ofBytes(List.of(bars.toBytes()));
-    rest.dropBefore(epochDay);
+    rest.dropBefore(epochDay, 0);
     double[][] columns = new double[values.length][];
     long[] @Nullable [] longs = new long[columns.length][];
     for (int i = 0; i < columns.length; i++) {

@@ -35,7 +35,12 @@ final class BarsRun implements AutoCloseable {
   private final CheckedBars checked;
   private final BarsNode node;
   private final Phases phases;
-  private final int scannedFrom;
+
+  /** Which bars of a ticker are scanned. */
+  private final Phases.Scanned scanned;
+
+  /** The first day of which values are needed by days. */
+  private final int firstCompared;
 
   /** The groups of the tickers, which tasks get with their code; null where there are none. */
   private final @Nullable GroupTable groups;
@@ -69,23 +74,21 @@ final class BarsRun implements AutoCloseable {
     this.checked = checked;
     this.node = node;
     this.phases = Phases.of(outputs);
-    this.scannedFrom =
-        Phases.request(outputs)
-            .from()
-            .map(first -> Math.toIntExact(first.toEpochDay()))
-            .orElse(Integer.MIN_VALUE);
     boolean combinesPeriods = node.aggregated().isPresent();
-    boolean isSettled = shared || combinesPeriods || !phases.passes().isEmpty();
+    boolean countsDays = Phases.countsDays(outputs);
+    boolean isSettled = shared || combinesPeriods || countsDays || !phases.passes().isEmpty();
     try {
+      scanned = Phases.Scanned.of(outputs, day -> checked.settleAndCountDays().upTo(day));
+      firstCompared = phases.firstComparedDay(outputs, scanned);
       periods =
           combinesPeriods ? PeriodBars.of(node, checked.settleAndCountDays()).orElseThrow() : null;
       sorted = isSettled ? ranked(checked.settled()) : checked.parcels();
-      JavaRDD<Tuple2<TickerResult, Row>> scanned =
-          scanned(isSettled ? settled() : checked.settling().from(scannedFrom));
+      JavaRDD<Tuple2<TickerResult, Row>> results =
+          scanned(isSettled ? settled() : checked.settling().of(scanned));
       parts =
           outputs.size() > 1 || !isSettled || groups != null
-              ? scanned.persist(StorageLevel.MEMORY_AND_DISK())
-              : scanned;
+              ? results.persist(StorageLevel.MEMORY_AND_DISK())
+              : results;
       if (!isSettled) {
         checked.handedOn(parts.filter(part -> part._2() != null).map(Tuple2::_2));
       }
@@ -114,7 +117,7 @@ final class BarsRun implements AutoCloseable {
 
   /** What is used of bars that are settled. */
   private TickerGroups.Settling settled() {
-    return TickerGroups.Settling.done(scannedFrom, node.published().lastEpochDay());
+    return TickerGroups.Settling.done(scanned);
   }
 
   /** What the user should know of what becomes of these bars, besides how they were read. */
@@ -176,12 +179,13 @@ final class BarsRun implements AutoCloseable {
     Scan scan = new Scan(inputs, phases.passes().subList(0, pass), node, periods);
     TickerGroups.Settling settled = settled();
     GroupTable table = groups;
+    int firstDay = firstCompared;
     JavaRDD<Row> ranked =
         parcels
             .javaRDD()
             .mapPartitions(rows -> scan(new TickerGroups(rows, settled), scan.prepare()))
             .map(Tuple2::_1)
-            .mapPartitionsToPair(DayParcels::new)
+            .mapPartitionsToPair(parts -> new DayParcels(parts, firstDay))
             .groupByKey(checked.parallelism())
             .flatMap(
                 bucket ->
@@ -220,16 +224,17 @@ final class BarsRun implements AutoCloseable {
     return parts.filter(part -> part._1() != null).map(Tuple2::_1);
   }
 
-  /** Every day up to the last published one with its cross-sections, those of a group ascending. */
+  /** Every day that is needed with its cross-sections, those of a group ascending. */
   List<DayPass.Day> marketDays(List<Metric<MarketDay, ?>> crossSections) {
     List<Metric<?, ?>> inputs = Phases.inputsOf(crossSections);
     List<Metric<?, ?>> metrics = metrics();
     Volumes volumes = node.volumes();
     GroupTable table = groups;
     int[] places = inputs.stream().mapToInt(metrics::indexOf).toArray();
+    int firstDay = firstCompared;
     return results()
         .map(result -> result.select(places))
-        .mapPartitionsToPair(DayParcels::new)
+        .mapPartitionsToPair(parts -> new DayParcels(parts, firstDay))
         .groupByKey(checked.parallelism())
         .flatMap(
             bucket -> aggregate(new DayPass(bucket._2(), table), crossSections, inputs, volumes))

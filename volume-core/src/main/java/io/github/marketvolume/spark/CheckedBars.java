@@ -68,7 +68,7 @@ final class CheckedBars implements AutoCloseable {
   private final RunContext context;
   private final boolean adjustsForSplits;
   private final boolean appliesSplits;
-  private final boolean combinesPeriods;
+  private final boolean notesDays;
   private final PeriodTotals totals;
   private final int lastDay;
   private final HadoopFiles files;
@@ -112,7 +112,7 @@ final class CheckedBars implements AutoCloseable {
     this.adjustsForSplits = Phases.adjustsForSplits(all);
     this.appliesSplits = Phases.appliesSplits(all);
     this.totals = PeriodTotals.of(all);
-    this.combinesPeriods = SourceOutputs.combinesPeriods(all);
+    this.notesDays = SourceOutputs.combinesPeriods(all) || Phases.countsDays(all);
     this.lastDay = SourceOutputs.used(all).lastEpochDay();
     this.input = input;
     this.parallelism = unordered.sparkSession().sparkContext().defaultParallelism();
@@ -138,7 +138,8 @@ final class CheckedBars implements AutoCloseable {
       Consumer<List<String>> found) {
     List<BarRules> rules = outputs.readings().keySet().stream().map(Reading::rules).toList();
     Input input = new Input(spark, files, outputs.source(), rules, context, adapters);
-    Dataset<Row> parcels = input.parcels(Phases.request(outputs.all()));
+    Dataset<Row> parcels =
+        input.parcels(Phases.request(outputs.all()), Phases.requestOfFiles(outputs));
     found.accept(input.files());
     boolean isShared = rules.size() > 1;
     Dataset<Row> all = isShared ? parcels.persist(StorageLevel.MEMORY_AND_DISK()) : parcels;
@@ -172,11 +173,10 @@ final class CheckedBars implements AutoCloseable {
   TickerGroups.Settling settling() {
     return new TickerGroups.Settling(
         input.isText(),
-        Integer.MIN_VALUE,
-        lastDay,
+        Phases.Scanned.upTo(lastDay),
         reading.rules().lastOfRepeatedDays(),
         adjustsForSplits,
-        combinesPeriods,
+        notesDays,
         totals,
         reading.rules().sessions());
   }
@@ -292,7 +292,8 @@ final class CheckedBars implements AutoCloseable {
     SessionFindings sessions = tally.judgeSessions(limits);
     Acceptance.require(tally, sessions, limits, source, new Places());
     tally.warnings(source, appliesSplits, lastDay, calendars, sessions).forEach(context::warn);
-    return tally.toReport(source);
+    RunReport.Input read = tally.toReport(source);
+    return input.pruned().map(read::of).orElse(read);
   }
 
   /** What is known of the parts of the input, the splits, once their lines are counted. */
@@ -448,5 +449,6 @@ final class CheckedBars implements AutoCloseable {
     if (settled != null) {
       settled.unpersist(false);
     }
+    input.close();
   }
 }

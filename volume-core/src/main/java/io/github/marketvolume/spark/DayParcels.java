@@ -20,11 +20,18 @@ final class DayParcels implements Iterator<Tuple2<Integer, byte[]>> {
   private static final int ENOUGH = 32 << 20;
 
   private final Iterator<TickerResult> results;
+  private final int firstDay;
   private final TreeMap<Integer, ByteArrayOutputStream> gathered = new TreeMap<>();
   private final Deque<Tuple2<Integer, byte[]>> ready = new ArrayDeque<>();
 
-  DayParcels(Iterator<TickerResult> results) {
+  /**
+   * The parts of these results.
+   *
+   * @param firstDay the first day that is needed
+   */
+  DayParcels(Iterator<TickerResult> results, int firstDay) {
     this.results = results;
+    this.firstDay = firstDay;
   }
 
   @Override
@@ -53,6 +60,7 @@ final class DayParcels implements Iterator<Tuple2<Integer, byte[]>> {
     int[] bytes = new int[1];
     DayColumns.divide(
         result,
+        firstDay,
         (bucket, packed) -> {
           gathered
               .computeIfAbsent(bucket, b -> new ByteArrayOutputStream(1 << 12))

@@ -2,6 +2,7 @@ package io.github.marketvolume.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.marketvolume.RunReport;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
@@ -75,6 +76,8 @@ final class Input {
 
   private List<String> locations = List.of();
   private int shuffleTasks;
+  private @Nullable ParquetParcels parquetParcels;
+  private Optional<RunReport.Pruned> pruned = Optional.empty();
 
   /**
    * A source to be read.
@@ -174,8 +177,18 @@ final class Input {
     }
   }
 
-  /** The parcels of all readings; nothing is read before they are asked for. */
-  Dataset<Row> parcels(ReadRequest request) {
+  /** How much of its files is read; empty where that is all. */
+  Optional<RunReport.Pruned> pruned() {
+    return pruned;
+  }
+
+  /**
+   * The parcels of all readings. Nothing is read before they are asked for, but for files in which
+   * it depends on the bars how many are needed.
+   *
+   * @param ofFiles what is asked of files whose dates are known
+   */
+  Dataset<Row> parcels(ReadRequest request, ReadRequest ofFiles) {
     if (source instanceof CsvSource csv) {
       return toDataset(csvParcels(csv));
     }
@@ -185,15 +198,29 @@ final class Input {
     if (source instanceof ParquetSource parquet) {
       locations = parquet.locations();
       found = find(true);
-      shuffleTasks = tasksFor(found.stream().mapToLong(file -> file.status().getLen()).sum());
-      return new ParquetParcels(
-              spark, files, rules, context.asOf(), parquet.optionalColumns(), parquet.layout())
-          .of(found);
+      parquetParcels =
+          new ParquetParcels(
+              spark, files, rules, context.asOf(), parquet.optionalColumns(), parquet.layout());
+      Dataset<Row> parcels = parquetParcels.of(found, ofFiles);
+      pruned = parquetParcels.pruned();
+      shuffleTasks =
+          tasksFor(
+              pruned
+                  .map(RunReport.Pruned::bytes)
+                  .orElseGet(() -> found.stream().mapToLong(file -> file.status().getLen()).sum()));
+      return parcels;
     }
     if (source instanceof JdbcSource jdbc && adapters.of(source) instanceof JdbcRows rows) {
       return toDataset(jdbcParcels(jdbc, rows.connections(), request));
     }
     return packed(typedRows(request));
+  }
+
+  /** Gives up what is kept of files that were read before the rest. */
+  void close() {
+    if (parquetParcels != null) {
+      parquetParcels.close();
+    }
   }
 
   private Dataset<Row> toDataset(JavaRDD<Row> parcels) {

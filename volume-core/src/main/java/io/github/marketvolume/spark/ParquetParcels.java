@@ -1,21 +1,30 @@
 package io.github.marketvolume.spark;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.github.marketvolume.RunReport;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.files.ParquetFooter;
+import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.FolderValues;
 import io.github.marketvolume.intake.ParquetFiles;
 import io.github.marketvolume.io.ParquetLayout;
+import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.BarRules;
+import io.github.marketvolume.run.HistoryReading;
+import io.github.marketvolume.run.ParquetExtent;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -29,13 +38,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
  * Reads Parquet files into parcels of checked bars. Spark itself infers nothing: files with equal
  * columns are read by one scan, with the types that they have, and what folders are named by is
- * taken from their paths.
+ * taken from their paths. Of files whose dates are known, only what is needed is read.
  */
 final class ParquetParcels {
 
@@ -51,6 +61,11 @@ final class ParquetParcels {
   private final LocalDate asOf;
   private final Set<BarColumn> optional;
   private final @Nullable ParquetLayout layout;
+
+  /** The parcels of files that were read before it was known whether they are enough. */
+  private final List<Dataset<Row>> kept = new ArrayList<>();
+
+  private Optional<RunReport.Pruned> pruned = Optional.empty();
 
   /**
    * Files to read.
@@ -73,8 +88,12 @@ final class ParquetParcels {
     this.layout = layout;
   }
 
-  /** The parcels of these files; the number in a position is that of a file. */
-  Dataset<Row> of(List<HadoopFiles.Found> found) {
+  /**
+   * The parcels of these files; the number in a position is that of a file.
+   *
+   * @param request what is needed of them
+   */
+  Dataset<Row> of(List<HadoopFiles.Found> found, ReadRequest request) {
     List<ParquetFiles.Described> described = new ArrayList<>();
     List<byte[]> heads = heads(found);
     for (int i = 0; i < found.size(); i++) {
@@ -86,8 +105,38 @@ final class ParquetParcels {
               ParquetFooter.of(name, heads.get(i)),
               FolderValues.of(HadoopFiles.shown(file.match()), name, layout)));
     }
+    List<ParquetFiles.Group> groups = ParquetFiles.group(described, optional, layout);
+    HistoryReading reading =
+        new HistoryReading(
+            ParquetExtent.of(
+                described, groups, found.stream().map(file -> file.status().getLen()).toList()),
+            request);
+    Dataset<Row> parcels = of(reading.read(), groups, described, found);
+    if (reading.readsBack()) {
+      parcels = keep(parcels);
+      Dataset<Row> all = parcels;
+      List<Integer> places = reading.next(needed -> daysOfTickers(all, needed));
+      while (!places.isEmpty()) {
+        Dataset<Row> more = parcels.union(keep(of(places, groups, described, found)));
+        parcels = more;
+        places = reading.next(needed -> daysOfTickers(more, needed));
+      }
+    }
+    pruned = reading.pruned();
+    return parcels;
+  }
+
+  private Dataset<Row> of(
+      List<Integer> places,
+      List<ParquetFiles.Group> groups,
+      List<ParquetFiles.Described> described,
+      List<HadoopFiles.Found> found) {
     Dataset<Row> parcels = null;
-    for (ParquetFiles.Group group : ParquetFiles.group(described, optional, layout)) {
+    for (ParquetFiles.Group all : groups) {
+      ParquetFiles.Group group = all.of(places);
+      if (group.files().isEmpty()) {
+        continue;
+      }
       List<RowParcels.SourceFile> sources = new ArrayList<>();
       for (int number : group.files()) {
         sources.add(
@@ -105,6 +154,45 @@ final class ParquetParcels {
       parcels = parcels == null ? rows : parcels.union(rows);
     }
     return parcels == null ? spark.createDataFrame(List.<Row>of(), Parcel.SCHEMA) : parcels;
+  }
+
+  /** Keeps parcels, which are asked for twice: for the days of their bars, and for all else. */
+  private Dataset<Row> keep(Dataset<Row> parcels) {
+    Dataset<Row> persisted = parcels.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(persisted);
+    return persisted;
+  }
+
+  /** How much of the files is read; empty where that is all. */
+  Optional<RunReport.Pruned> pruned() {
+    return pruned;
+  }
+
+  /** Gives up the parcels that are kept. */
+  void close() {
+    kept.forEach(parcels -> parcels.unpersist(false));
+    kept.clear();
+  }
+
+  private static List<int[]> daysOfTickers(Dataset<Row> parcels, HistoryReading.Needed needed) {
+    return parcels
+        .where(col(Parcel.KIND).equalTo(Parcel.BARS))
+        .javaRDD()
+        .mapToPair(parcel -> new Tuple2<>(Parcel.key(parcel), daysOf(parcel)))
+        .reduceByKey(ParquetParcels::joined)
+        .map(ticker -> needed.of(ticker._2()))
+        .collect();
+  }
+
+  private static int[] daysOf(Row parcel) {
+    BarColumns bars = BarColumns.ofBytes(List.of(Parcel.payload(parcel)));
+    return Arrays.copyOf(bars.epochDays(), bars.size());
+  }
+
+  private static int[] joined(int[] some, int[] more) {
+    int[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.TickerBars;
 import io.github.marketvolume.period.PeriodTotals;
 import io.github.marketvolume.quality.ExpectedSessions;
 import io.github.marketvolume.series.DayColumns;
+import io.github.marketvolume.series.Phases;
 import io.github.marketvolume.series.Scan;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -45,8 +46,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    * How a ticker's bars are settled.
    *
    * @param textIsInFiles whether a rejected row's text is to be fetched from its file
-   * @param firstDay the first day that is used
-   * @param lastDay the last day that is used
+   * @param scanned which of them are used, once they are settled
    * @param keepsLast whether of bars that contradict each other the last one is kept
    * @param adjustsForSplits whether any of the bars' values are adjusted for splits later
    * @param notesDays whether the days with bars end periods
@@ -55,8 +55,7 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
    */
   record Settling(
       boolean textIsInFiles,
-      int firstDay,
-      int lastDay,
+      Phases.Scanned scanned,
       boolean keepsLast,
       boolean adjustsForSplits,
       boolean notesDays,
@@ -64,18 +63,17 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
       ExpectedSessions sessions)
       implements Serializable {
 
-    /** The same, of which only bars from a day on are used. */
-    Settling from(int day) {
+    /** The same, of which only these bars are used. */
+    Settling of(Phases.Scanned some) {
       return new Settling(
-          textIsInFiles, day, lastDay, keepsLast, adjustsForSplits, notesDays, totals, sessions);
+          textIsInFiles, some, keepsLast, adjustsForSplits, notesDays, totals, sessions);
     }
 
     /** Of bars that are settled already. */
-    static Settling done(int firstDay, int lastDay) {
+    static Settling done(Phases.Scanned scanned) {
       return new Settling(
           false,
-          firstDay,
-          lastDay,
+          scanned,
           false,
           false,
           false,
@@ -148,16 +146,17 @@ final class TickerGroups implements Iterator<TickerGroups.Group> {
         settling.keepsLast(),
         tally,
         (place, breach) -> reject(ticker, bars, place, breach));
-    bars.dropAfter(settling.lastDay());
-    tally.noteTicker(ticker, bars, settling.lastDay(), settling.sessions());
+    int lastDay = settling.scanned().lastDay();
+    bars.dropAfter(lastDay);
+    tally.noteTicker(ticker, bars, lastDay, settling.sessions());
     if (settling.notesDays()) {
       tally.noteDays(bars);
       settling.totals().note(ticker, bars, tally);
     }
     if (settling.adjustsForSplits()) {
-      tally.countBeyondAdjustment(bars.countBeyondAdjustment(settling.lastDay()));
+      tally.countBeyondAdjustment(bars.countBeyondAdjustment(lastDay));
     }
-    bars.dropBefore(settling.firstDay());
+    settling.scanned().drop(bars);
   }
 
   private void reject(String ticker, BarColumns bars, int place, Breach breach) {

@@ -367,7 +367,7 @@ final class ReferenceEvaluation {
           .ifPresent(
               periods -> periods.warnings().forEach(line -> warnings.add(source + ": " + line)));
     }
-    Reading.byBars(outputs).forEach((bars, some) -> warnUngrouped(source, bars, some));
+    SourceOutputs.byBars(outputs).forEach((bars, some) -> warnUngrouped(source, bars, some));
     BigDecimal all = ReferenceStatistics.sum(checked.volumes());
     if (all.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {
       warnings.add(

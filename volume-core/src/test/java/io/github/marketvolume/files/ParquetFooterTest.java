@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.parquet.format.BsonType;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DateType;
 import org.apache.parquet.format.DecimalType;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.EnumType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
@@ -32,7 +36,9 @@ import org.apache.parquet.format.MicroSeconds;
 import org.apache.parquet.format.MilliSeconds;
 import org.apache.parquet.format.NanoSeconds;
 import org.apache.parquet.format.NullType;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.StringType;
 import org.apache.parquet.format.TimeType;
 import org.apache.parquet.format.TimeUnit;
@@ -226,7 +232,8 @@ class ParquetFooterTest {
   @Test
   @DisplayName("a footer with any byte changed or cut is read or refused, in one line")
   void damaged() throws IOException {
-    byte[] file = file(3, element(Type.INT64), decimal(Type.INT32, 9, 2).setName("d"));
+    List<RowGroup> groups = List.of(group(chunk("c", Type.INT64, 4, 9)));
+    byte[] file = file(3, groups, element(Type.INT64), decimal(Type.INT32, 9, 2).setName("d"));
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
       byte[] changed = file.clone();
@@ -256,12 +263,90 @@ class ParquetFooterTest {
                 + " read CSV with a CsvSource");
   }
 
+  @Test
+  @DisplayName("statistics of all row groups tell the range of whole numbers")
+  void ranges() throws IOException {
+    byte[] file =
+        file(
+            List.of(
+                group(chunk("day", Type.INT32, 4, 9), chunk("t", Type.INT64, -3, 1L << 40)),
+                group(chunk("day", Type.INT32, -2, 5), chunk("t", Type.INT64, 7, 8))));
+    assertThat(read(file).range("day")).contains(new ParquetFooter.Range(-2, 9));
+    assertThat(read(file).range("t")).contains(new ParquetFooter.Range(-3, 1L << 40));
+    assertThat(read(file).range("other")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("older statistics count where there are no newer ones")
+  void olderStatistics() throws IOException {
+    ColumnChunk old = chunk("day", Type.INT32, 4, 9);
+    Statistics statistics = new Statistics();
+    statistics.setMin(number(Type.INT32, 1));
+    statistics.setMax(number(Type.INT32, 2));
+    old.getMeta_data().setStatistics(statistics);
+    assertThat(read(file(List.of(group(old)))).range("day"))
+        .contains(new ParquetFooter.Range(1, 2));
+  }
+
+  @Test
+  @DisplayName("a range is unknown where a row group has no statistics, or no whole numbers")
+  void noRanges() throws IOException {
+    ColumnChunk without = chunk("day", Type.INT32, 4, 9);
+    without.getMeta_data().unsetStatistics();
+    List<RowGroup> groups =
+        List.of(
+            group(chunk("day", Type.INT32, 4, 9)),
+            group(without),
+            group(chunk("day", Type.INT32, 1, 2)));
+    assertThat(read(file(groups)).range("day")).isEmpty();
+    assertThat(read(file(List.of(group(chunk("day", Type.BYTE_ARRAY, 4, 9))))).range("day"))
+        .isEmpty();
+    assertThat(read(file(List.of(group(chunk("day", Type.INT32, 9, 4))))).range("day")).isEmpty();
+    ColumnChunk nested = chunk("day", Type.INT32, 4, 9);
+    nested.getMeta_data().setPath_in_schema(List.of("day", "list"));
+    assertThat(read(file(List.of(group(nested)))).range("day")).isEmpty();
+    assertThat(read(file(List.of())).range("day")).isEmpty();
+    assertThat(read(file(3, element(Type.INT32))).rows()).isEqualTo(3);
+  }
+
+  private static RowGroup group(ColumnChunk... chunks) {
+    return new RowGroup(List.of(chunks), 100, 3);
+  }
+
+  private static ColumnChunk chunk(String name, Type type, long least, long most) {
+    Statistics statistics = new Statistics();
+    statistics.setMin_value(number(type, least));
+    statistics.setMax_value(number(type, most));
+    statistics.setMax(number(type, 1_000));
+    ColumnMetaData meta =
+        new ColumnMetaData(
+            type, List.of(Encoding.PLAIN), List.of(name), CompressionCodec.SNAPPY, 3, 100, 50, 4);
+    meta.setStatistics(statistics);
+    ColumnChunk chunk = new ColumnChunk(4);
+    chunk.setMeta_data(meta);
+    return chunk;
+  }
+
+  private static byte[] number(Type type, long value) {
+    ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
+    return Arrays.copyOf(bytes.array(), type == Type.INT64 ? 8 : 4);
+  }
+
   private static ParquetFooter read(byte[] file) throws IOException {
     return ParquetFooter.of("x.parquet", ParquetFooter.head(new BytesFile("x.parquet", file)));
   }
 
+  private static byte[] file(List<RowGroup> groups) throws IOException {
+    return file(3, groups, element(Type.INT32).setName("day"), element(Type.INT64).setName("t"));
+  }
+
   /** A file with a footer and nothing that it speaks of. */
   private static byte[] file(long rows, SchemaElement... elements) throws IOException {
+    return file(rows, List.of(), elements);
+  }
+
+  private static byte[] file(long rows, List<RowGroup> groups, SchemaElement... elements)
+      throws IOException {
     List<SchemaElement> schema = new ArrayList<>();
     int columns = 0;
     for (int i = 0; i < elements.length; i++) {
@@ -271,7 +356,7 @@ class ParquetFooterTest {
       i = end(elements, i);
     }
     schema.add(0, group("schema", columns, null));
-    FileMetaData meta = new FileMetaData(1, schema, rows, List.of());
+    FileMetaData meta = new FileMetaData(1, schema, rows, groups);
     meta.setKey_value_metadata(List.of(new KeyValue("pandas").setValue("x".repeat(1000))));
     ByteArrayOutputStream footer = new ByteArrayOutputStream();
     Util.writeFileMetaData(meta, footer);

@@ -36,7 +36,7 @@ class BarColumnsTest {
     }
     BarColumns all = BarColumns.ofBytes(written);
     all.dropAfter(last);
-    all.dropBefore(first);
+    all.dropBefore(first, 0);
 
     BarColumns some = BarColumns.ofBytes(written, first, last);
 

@@ -108,6 +108,7 @@ class DayColumnsTest {
     List<DayColumns> parts = new ArrayList<>();
     DayColumns.divide(
         result,
+        Integer.MIN_VALUE,
         (bucket, packed) -> {
           buckets.add(bucket);
           parts.add(DayColumns.unpack(packed));
@@ -120,6 +121,23 @@ class DayColumnsTest {
         parts.get(1),
         new DayColumns(
             "A", new int[] {256, 257}, new double[][] {{BIG, 4}}, new long[][] {{BIG, 4}}));
+  }
+
+  @Test
+  void divide_leavesOutTheDaysBeforeTheFirst() {
+    TickerResult result =
+        new TickerResult(
+            "A",
+            bars(List.of(bar(254), bar(255), bar(257))),
+            0,
+            3,
+            new double[][] {{1, 2, 3}},
+            new long[1][]);
+    List<DayColumns> parts = new ArrayList<>();
+    DayColumns.divide(result, 256, (bucket, packed) -> parts.add(DayColumns.unpack(packed)));
+    assertThat(parts).hasSize(1);
+    assertSame(
+        parts.get(0), new DayColumns("A", new int[] {257}, new double[][] {{3}}, new long[1][]));
   }
 
   private static Bar bar(int epochDay) {

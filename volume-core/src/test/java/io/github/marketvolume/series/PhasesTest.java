@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.Stage;
+import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.market.Bar;
@@ -26,7 +27,9 @@ import io.github.marketvolume.metric.RollingMetric;
 import io.github.marketvolume.plan.PlanNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +169,134 @@ class PhasesTest {
     assertThat(request.from()).isEmpty();
     assertThat(request.to()).contains(LAST);
     assertThat(request(BARS.from(FIRST).measure(MEAN.mean().over(days(5)))).from()).isEmpty();
+  }
+
+  private static Optional<ReadRequest.History> history(Stage<?> stage) {
+    return request(stage).history();
+  }
+
+  private static ReadRequest.History before(LocalDate date, int days, int bars) {
+    return new ReadRequest.History(date, days, bars);
+  }
+
+  @Test
+  void historyOfAWindowOfBars_isAsManyBars() {
+    assertThat(history(BARS.between(FIRST, LAST).measure(MEAN, MEAN.lagged(3), RANK)))
+        .contains(before(FIRST, 0, 13));
+    assertThat(history(BARS.from(FIRST).measure(MEAN, VOLUME.mean().over(days(5)))))
+        .contains(before(FIRST.minusDays(5), 0, 10));
+  }
+
+  @Test
+  void historyOfTheMarketsDays_isThatOfItsTickersBeforeThem() {
+    BarsStage some = BARS.between(FIRST, LAST);
+    assertThat(history(some.market(CrossSection.mean(MEAN)))).contains(before(FIRST, 0, 10));
+    assertThat(
+            history(
+                some.market(CrossSection.mean(MEAN))
+                    .measure(CrossSection.mean(MEAN).zScore().over(bars(7)), total(VOLUME))))
+        .contains(before(FIRST, 7, 10));
+    assertThat(
+            history(
+                some.market(CrossSection.mean(MEAN))
+                    .measure(CrossSection.mean(MEAN).mean().over(days(30)))))
+        .contains(before(FIRST.minusDays(30), 0, 10));
+  }
+
+  @Test
+  void historyIsNotTold_whereItCannotBeCounted() {
+    BarsStage some = BARS.between(FIRST, LAST);
+    assertThat(history(some.where(VOLUME.atLeast(5)).measure(MEAN))).isEmpty();
+    assertThat(history(some.weekly().measure(MEAN))).isEmpty();
+    assertThat(history(some.measure(VOLUME.total().over(days(5)).mean().over(bars(3))))).isEmpty();
+    assertThat(
+            history(
+                some.market(total(VOLUME.total().over(days(5))))
+                    .measure(total(VOLUME.total().over(days(5))).lagged(1))))
+        .isEmpty();
+    assertThat(history(some.measure(RANK.mean().over(bars(5))))).isEmpty();
+    assertThat(history(some.measure(Rank.inHindsight(VOLUME.descending())))).isEmpty();
+    assertThat(history(some.measure(VOLUME.smoothed(ewma(0.1)).mean()))).isEmpty();
+    assertThat(history(BARS.to(LAST).measure(MEAN))).isEmpty();
+    assertThat(history(some.measure(VOLUME.mean().over(days(5))))).isEmpty();
+  }
+
+  @Test
+  void historyOfSeveralOutputs_isTheLongestBeforeTheFirstOfThem() {
+    ReadRequest request =
+        Phases.request(
+            plans(
+                BARS.between(FIRST, LAST).measure(MEAN),
+                BARS.between(FIRST.minusDays(3), FIRST).measure(VOLUME.lagged(2)),
+                BARS.between(FIRST.minusDays(9), FIRST)));
+    assertThat(request.history()).contains(before(FIRST.minusDays(9), 0, 10));
+    assertThat(request.to()).contains(LAST);
+    assertThat(
+            Phases.request(plans(BARS.between(FIRST, LAST).measure(MEAN), BARS.to(LAST))).history())
+        .isEmpty();
+  }
+
+  private static Phases.Scanned scanned(Stage<?> stage, int... days) {
+    return Phases.Scanned.of(plans(stage), last -> days);
+  }
+
+  private static int day(LocalDate date) {
+    return (int) date.toEpochDay();
+  }
+
+  @Test
+  void scanned_areTheBarsThatAreLookedBackOn() {
+    BarsStage some = BARS.between(FIRST, LAST);
+    assertThat(scanned(some)).isEqualTo(new Phases.Scanned(day(FIRST), 0, day(LAST)));
+    assertThat(scanned(some.measure(MEAN)))
+        .isEqualTo(new Phases.Scanned(day(FIRST), 10, day(LAST)));
+    assertThat(scanned(some.measure(VOLUME.mean().over(days(5)))))
+        .isEqualTo(new Phases.Scanned(day(FIRST.minusDays(5)), 0, day(LAST)));
+    assertThat(scanned(some.measure(VOLUME.cumulative())))
+        .isEqualTo(Phases.Scanned.upTo(day(LAST)));
+  }
+
+  @Test
+  void scanned_areTheTickersBarsBeforeTheMarketsDays() {
+    Stage<?> market =
+        BARS.between(FIRST, LAST)
+            .market(CrossSection.mean(MEAN))
+            .measure(CrossSection.mean(MEAN).lagged(2));
+    assertThat(Phases.countsDays(plans(market))).isTrue();
+    assertThat(Phases.countsDays(plans(BARS.from(FIRST).measure(MEAN)))).isFalse();
+    assertThat(scanned(market, 7, 9, 12)).isEqualTo(new Phases.Scanned(9, 10, day(LAST)));
+    assertThat(scanned(market, 7)).isEqualTo(new Phases.Scanned(Integer.MIN_VALUE, 10, day(LAST)));
+  }
+
+  @Test
+  void scanned_dropsTheBarsThatNothingLooksBackOn() {
+    BarColumns bars = SmallSeries.bars(1, 1, 1, 1, 1, 1, 1, 1, 1); // of the days 0 to 8
+    new Phases.Scanned(6, 1, 7).drop(bars);
+    assertThat(Arrays.copyOf(bars.epochDays(), bars.size())).containsExactly(5, 6, 7);
+    new Phases.Scanned(8, 2, 9).drop(bars);
+    assertThat(bars.size()).isZero();
+  }
+
+  private static int firstComparedDay(Stage<?> stage) {
+    List<PlanNode<?>> plans = plans(stage);
+    return Phases.of(plans)
+        .firstComparedDay(plans, Phases.Scanned.of(plans, last -> new int[] {5}));
+  }
+
+  @Test
+  void firstComparedDay_isTheFirstThatIsPublished_unlessComparisonsAreLookedBackOn() {
+    BarsStage some = BARS.between(FIRST, LAST);
+    assertThat(firstComparedDay(some.measure(RANK, MEAN))).isEqualTo(day(FIRST));
+    assertThat(firstComparedDay(some.market(CrossSection.mean(MEAN)))).isEqualTo(day(FIRST));
+    assertThat(firstComparedDay(some.measure(RANK.lagged(1)))).isEqualTo(Integer.MIN_VALUE);
+    assertThat(firstComparedDay(some.measure(Demeaned.acrossTickers(MEAN), MEAN.lagged(1))))
+        .isEqualTo(Integer.MIN_VALUE);
+    assertThat(firstComparedDay(some.market(total(VOLUME)).measure(total(VOLUME).lagged(1))))
+        .isEqualTo(5);
+    assertThat(
+            firstComparedDay(
+                some.market(total(VOLUME)).measure(total(VOLUME).mean().over(days(3)))))
+        .isEqualTo(day(FIRST.minusDays(3)));
   }
 
   @Test

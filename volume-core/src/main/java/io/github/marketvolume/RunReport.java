@@ -161,11 +161,9 @@ public abstract class RunReport {
     private String inWords() {
       return String.format(
           Locale.ROOT,
-          "%,d of %,d files, %,d of %,d rows, %,d of %,d bytes",
+          "in %,d of %,d files, %,d of %,d bytes",
           files,
           filesInAll,
-          rows,
-          rowsInAll,
           bytes,
           bytesInAll);
     }
@@ -192,7 +190,9 @@ public abstract class RunReport {
     TextTable table = new TextTable("what", "rows", "detail");
     for (Input input : inputs()) {
       table.row("read", input.rowsRead(), input.source());
-      input.pruned().ifPresent(pruned -> table.row("", "", pruned.inWords()));
+      input
+          .pruned()
+          .ifPresent(pruned -> table.row("of all rows", pruned.rowsInAll(), pruned.inWords()));
       table.row("accepted", input.rowsAccepted(), "");
       if (input.duplicatesDropped() > 0) {
         table.row("duplicates dropped", input.duplicatesDropped(), "");

@@ -18,6 +18,7 @@ import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.CalendarPeriod;
 import io.github.marketvolume.metric.Flag;
@@ -135,6 +136,22 @@ class ExplainTest {
                 + "  make one bar of each quarter, dated by its last session on NYSE; mark an"
                 + " unfinished quarter\n")
         .endsWith(", volume, is_unfinished");
+  }
+
+  @Test
+  @DisplayName("files are left out only where dates are, and nothing would miss them")
+  void filesLeftOut() {
+    BarsStage all = BarsStage.from(ParquetSource.at("lake"));
+    BarsStage some = all.from(LocalDate.parse("2021-02-05"));
+    String line =
+        "\n  leave out files that have none of the days that are published or looked back on\n";
+    assertThat(some.measure(MEAN).explain()).contains("read lake (Parquet)" + line);
+    assertThat(all.measure(MEAN).explain()).doesNotContain(line);
+    assertThat(some.rejected().explain()).doesNotContain(line);
+    assertThat(some.checkedBy(BarRules.standard().expectingSessionsOfMarket()).explain())
+        .doesNotContain(line);
+    assertThat(BarsStage.from(InMemoryBars.of()).from(LocalDate.parse("2021-02-05")).explain())
+        .doesNotContain(line);
   }
 
   @Test

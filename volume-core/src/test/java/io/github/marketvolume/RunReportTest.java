@@ -143,6 +143,33 @@ class RunReportTest {
     }
   }
 
+  @Test
+  @DisplayName("of a source that was read in part, files, rows and bytes are told")
+  void pruned() {
+    RunReport report =
+        RunReport.builder()
+            .from(REPORT)
+            .inputs(
+                List.of(
+                    REPORT.inputs().get(1).of(new RunReport.Pruned(8, 268, 70, 9_000, 100, 2_000))))
+            .build();
+    assertThat(report.toTable())
+        .contains("\nof all rows      9,000  in 8 of 268 files, 100 of 2,000 bytes\n");
+    assertThat(report.toJson())
+        .contains(
+            """
+                "warned_by_rule" : { },
+                "pruned" : {
+                  "files" : 8,
+                  "files_in_all" : 268,
+                  "rows" : 70,
+                  "rows_in_all" : 9000,
+                  "bytes" : 100,
+                  "bytes_in_all" : 2000
+                }
+            """);
+  }
+
   private static String extract(String path) throws SQLException {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         PreparedStatement statement =

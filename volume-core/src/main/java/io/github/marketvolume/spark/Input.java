@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -201,7 +202,7 @@ final class Input {
       parquetParcels =
           new ParquetParcels(
               spark, files, rules, context.asOf(), parquet.optionalColumns(), parquet.layout());
-      Dataset<Row> parcels = parquetParcels.of(found, ofFiles);
+      Dataset<Row> parcels = parquetParcels(ofFiles);
       pruned = parquetParcels.pruned();
       shuffleTasks =
           tasksFor(
@@ -214,6 +215,24 @@ final class Input {
       return toDataset(jdbcParcels(jdbc, rows.connections(), request));
     }
     return packed(typedRows(request));
+  }
+
+  /** The parcels of the files, some of which it may have to read. */
+  private Dataset<Row> parquetParcels(ReadRequest request) {
+    try {
+      return Objects.requireNonNull(parquetParcels).of(found, request);
+    } catch (Throwable e) { // Spark throws checked ones that it does not declare
+      close();
+      if (!(e instanceof VolumeException)) {
+        requireUnchanged();
+        failureOfFile(e)
+            .ifPresent(
+                said -> {
+                  throw said;
+                });
+      }
+      throw e;
+    }
   }
 
   /** Gives up what is kept of files that were read before the rest. */

@@ -36,6 +36,9 @@ public final class SeriesProgram {
 
   private final Set<Metric<?, ?>> planned = new LinkedHashSet<>();
 
+  /** Computed when it is first asked for, which may be twice; it is not 0 then. */
+  private long fingerprint;
+
   /**
    * A program that computes these metrics and their inputs.
    *
@@ -119,6 +122,13 @@ public final class SeriesProgram {
 
   /** A number that is another one for other metrics. */
   long fingerprint() {
+    if (fingerprint == 0) {
+      fingerprint = computeFingerprint();
+    }
+    return fingerprint;
+  }
+
+  private long computeFingerprint() {
     CRC32 checksum = new CRC32();
     for (List<Metric<?, ?>> metrics : steps.values()) {
       for (Metric<?, ?> metric : metrics) {

@@ -52,6 +52,7 @@ class ArchitecturePageTest {
           Map.entry("io", "sources, sinks, schemas"),
           Map.entry("jdbc", "bars in databases"),
           Map.entry("kernel", "the numerics, over primitives"),
+          Map.entry("live", "days that arrive"),
           Map.entry("local", "runs in one process"),
           Map.entry("local.duckdb", "DuckDB in this process"),
           Map.entry("local.spi", "adapters of the local runner"),

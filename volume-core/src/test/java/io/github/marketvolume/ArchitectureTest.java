@@ -116,8 +116,12 @@ class ArchitectureTest {
       knows("jdbc", "market", "io", "error", "failure", "intake", "local.spi");
 
   @ArchTest
+  static final ArchRule LIVE = knows("live", and(BELOW_ROOT, "", "intake", "series", "rows"));
+
+  @ArchTest
   static final ArchRule LOCAL =
-      knows("local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "local.spi", "local.duckdb"));
+      knows(
+          "local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "live", "local.spi", "local.duckdb"));
 
   @ArchTest
   static final ArchRule LOCAL_DUCKDB =

@@ -6,45 +6,35 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Checked bars that a session goes on from; for runners, outside the compatibility promise.
+ * Checked bars that a session goes on from.
  *
  * @param tickers the tickers, ascending
- * @param bars a ticker's bars, in order, for whoever asks to change
- * @param report what was read, in numbers
- * @param warnings what the user should know of it
+ * @param packed a ticker's bars, in order, as {@link BarColumns#toBytes} gives them
+ * @param lastDay the last day of which bars are used
  */
-public record History(
-    List<String> tickers,
-    Function<String, BarColumns> bars,
-    RunReport.Input report,
-    List<String> warnings)
-    implements Bars {
+record History(List<String> tickers, Function<String, byte[]> packed, int lastDay) implements Bars {
 
-  public History {
+  History {
     tickers = List.copyOf(tickers);
-    warnings = List.copyOf(warnings);
   }
 
   @Override
   public BarColumns of(String ticker) {
-    return bars.apply(ticker);
-  }
-
-  /** What is told of it, without its bars. */
-  History withoutBars() {
-    return new History(List.of(), ticker -> new BarColumns(0), report, warnings);
+    BarColumns bars = BarColumns.ofBytes(List.of(packed.apply(ticker)));
+    bars.dropAfter(lastDay);
+    return bars;
   }
 
   /** Its bars up to a day. */
-  History upTo(int lastDay) {
-    return new History(
-        tickers,
-        ticker -> {
-          BarColumns some = of(ticker);
-          some.dropAfter(lastDay);
-          return some;
-        },
-        report,
-        warnings);
+  History upTo(int day) {
+    return new History(tickers, packed, Math.min(day, lastDay));
+  }
+
+  /** What was read of a history, in numbers, and what the user should know of it. */
+  record Told(RunReport.Input report, List<String> warnings) {
+
+    Told {
+      warnings = List.copyOf(warnings);
+    }
   }
 }

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public final class LiveSession {
   private final Arrivals arrivals;
 
   /** What was read of the history; null of a session that went on from a state. */
-  private final @Nullable History history;
+  private final History.@Nullable Told history;
 
   /** As far as no correction reaches. */
   private final List<LiveBars> settled;
@@ -78,7 +79,7 @@ public final class LiveSession {
   /** The day whose rows could not be computed; null if there is none. */
   private @Nullable LocalDate failed;
 
-  private LiveSession(LivePlan plan, @Nullable History history) {
+  private LiveSession(LivePlan plan, History.@Nullable Told history) {
     this.plan = plan;
     this.history = history;
     this.outputs = SourceOutputs.byBars(plan.nodes());
@@ -87,10 +88,23 @@ public final class LiveSession {
     this.current = settled;
   }
 
-  /** A session that goes on from a history; for runners, outside the compatibility promise. */
-  public static LiveSession after(History history, LivePlan plan) {
-    LiveSession session = new LiveSession(plan, history.withoutBars());
-    session.take(history);
+  /**
+   * A session that goes on from a history; for runners, outside the compatibility promise.
+   *
+   * @param tickers the tickers of the history, ascending
+   * @param bars a ticker's checked bars, packed
+   * @param report what was read, in numbers
+   * @param warnings what the user should know of it
+   */
+  public static LiveSession after(
+      List<String> tickers,
+      Function<String, byte[]> bars,
+      RunReport.Input report,
+      List<String> warnings,
+      LivePlan plan) {
+    LiveSession session = new LiveSession(plan, new History.Told(report, warnings));
+    int lastDay = plan.lastOfHistory().map(Arrivals::dayOf).orElse(Integer.MAX_VALUE);
+    session.take(new History(tickers, bars, lastDay));
     return session;
   }
 
@@ -114,8 +128,7 @@ public final class LiveSession {
   }
 
   /** Takes the history: what no correction reaches as one block, the rest day by day. */
-  private void take(History all) {
-    History used = all.upTo(plan.lastOfHistory().map(Arrivals::dayOf).orElse(Integer.MAX_VALUE));
+  private void take(History used) {
     NavigableSet<Integer> lastDays = lastDays(used);
     int lastSettled = NO_DAY;
     if (lastDays.size() > plan.correctable()) {
@@ -369,7 +382,7 @@ public final class LiveSession {
 
   /** What was read of the history, in numbers; empty of a session that went on from a state. */
   public Optional<RunReport.Input> history() {
-    return Optional.ofNullable(history).map(History::report);
+    return Optional.ofNullable(history).map(History.Told::report);
   }
 
   /** What the user should know of the history. */

@@ -10,7 +10,6 @@ import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
-import io.github.marketvolume.live.History;
 import io.github.marketvolume.live.LivePlan;
 import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.duckdb.DuckDb;
@@ -166,7 +165,10 @@ final class LocalRun implements AutoCloseable {
         "compute the history",
         progress ->
             LiveSession.after(
-                new History(checked.tickers(), checked::of, checked.report(), checked.warnings()),
+                checked.tickers(),
+                ticker -> checked.of(ticker).toBytes(),
+                checked.report(),
+                checked.warnings(),
                 plan));
   }
 

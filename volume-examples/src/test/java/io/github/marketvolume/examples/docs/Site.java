@@ -57,6 +57,7 @@ final class Site {
                   new Entry("Start", "README.md"),
                   new Entry("Guide", "docs/guide.md"),
                   new Entry("Cookbook", "docs/cookbook.md"),
+                  new Entry("Days that arrive", "docs/streaming.md"),
                   new Entry("Notebooks", "docs/notebooks.md"),
                   new Entry("Definitions", "docs/definitions.md"),
                   new Entry("Testing", "docs/testing.md"),

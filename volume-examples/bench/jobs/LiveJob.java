@@ -23,8 +23,8 @@ import java.util.TreeMap;
 /**
  * The last sessions of a file as if they arrived: offers each bar and closes each day, and prints how
  * many bars a second that is, how long it takes from offering a bar to the verdict on it, and what a
- * ticker takes of a state. The first part of the sessions warms up and is not counted. Arguments: the
- * CSV file and the number of sessions.
+ * ticker takes of a state. The first part of the sessions warms up and is not counted. Arguments: {@code --runner} and
+ * local, the CSV file, and the number of sessions.
  */
 public final class LiveJob {
 
@@ -34,12 +34,12 @@ public final class LiveJob {
 
   public static void main(String[] args) {
     LocalRunner runner = LocalRunner.create();
-    BarsStage prices = BarsStage.from(CsvSource.at(args[0], CsvLayout.KAGGLE));
+    BarsStage prices = BarsStage.from(CsvSource.at(args[2], CsvLayout.KAGGLE));
     NavigableMap<LocalDate, List<Bar>> days = new TreeMap<>();
     prices
         .collect(runner)
         .forEach(bar -> days.computeIfAbsent(bar.tradeDate(), d -> new ArrayList<>()).add(bar));
-    int sessions = Integer.parseInt(args[1]);
+    int sessions = Integer.parseInt(args[3]);
     List<LocalDate> arriving =
         List.copyOf(days.keySet()).subList(days.size() - sessions, days.size());
 

@@ -154,7 +154,7 @@ class RunReportTest {
                     REPORT.inputs().get(1).of(new RunReport.Pruned(8, 268, 70, 9_000, 100, 2_000))))
             .build();
     assertThat(report.toTable())
-        .contains("\nof all rows      9,000  in 8 of 268 files, 100 of 2,000 bytes\n");
+        .contains("\nof all rows           9,000  in 8 of 268 files, 100 of 2,000 bytes\n");
     assertThat(report.toJson())
         .contains(
             """

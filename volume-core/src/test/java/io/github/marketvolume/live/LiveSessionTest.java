@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a session says of the bars that it is offered, and of the days that it closes. */
@@ -117,7 +118,7 @@ class LiveSessionTest {
   @Test
   void correctedBar_revisesItsDayAndThoseAfterIt() {
     session.offer(Bar.of("AAA", WEDNESDAY, 30));
-    session.closeDay(WEDNESDAY);
+    assertThat(session.closeDay(WEDNESDAY).isClosed()).isTrue();
     assertThat(session.offer(Bar.of("AAA", TUESDAY, 26))).isEqualTo(Outcome.CORRECTED);
     Revisions revisions = session.revise();
     assertThat(revisions.of(market))
@@ -149,7 +150,7 @@ class LiveSessionTest {
 
   @Test
   void barOfADayBefore_isLate() {
-    session.closeDay(WEDNESDAY);
+    assertThat(session.closeDay(WEDNESDAY).isClosed()).isTrue();
     assertThat(session.offer(Bar.of("AAA", MONDAY, 11))).isEqualTo(Outcome.LATE);
     assertThat(session.closeDay(THURSDAY).late())
         .containsExactly(new LateBar(Bar.of("AAA", MONDAY, 11), WEDNESDAY));
@@ -207,7 +208,7 @@ class LiveSessionTest {
 
   @Test
   void state_goesOnWithAllThatWasNotToldYet() {
-    session.closeDay(WEDNESDAY);
+    assertThat(session.closeDay(WEDNESDAY).isClosed()).isTrue();
     session.offer(Bar.of("AAA", MONDAY, 11));
     session.offer(Bar.of("AAA", TUESDAY, 26));
     session.offer(Bar.builder().ticker(AAA).tradeDate(THURSDAY).close(-1).volume(5).build());
@@ -302,14 +303,14 @@ class LiveSessionTest {
         .isThrownBy(() -> fragile.closeDay(WEDNESDAY))
         .withMessageContaining("AAA")
         .withMessageContaining("2020-03-11");
-    for (Runnable call :
-        List.<Runnable>of(
+    for (Supplier<Object> call :
+        List.<Supplier<Object>>of(
             fragile::state,
             fragile::revise,
             () -> fragile.offer(bbb(WEDNESDAY, 1)),
             () -> fragile.closeDay(THURSDAY))) {
       assertThatExceptionOfType(VolumeException.class)
-          .isThrownBy(call::run)
+          .isThrownBy(call::get)
           .withMessage(
               "the session failed on 2020-03-11; go on from a state that was taken before");
     }

@@ -36,9 +36,12 @@ final class Arrivals {
   private static final String ORIGIN = "offered bars";
 
   private final Reading reading;
+  private final int correctable;
   private final NavigableMap<Integer, ArrivedDay> open = new TreeMap<>();
 
-  /** The closed days that can be corrected, as their rows were computed. */
+  /**
+   * The closed days that are kept, as their rows were computed: those that can be corrected last.
+   */
   private final NavigableMap<Integer, ArrivedDay> closed = new TreeMap<>();
 
   /** Those of them that were corrected since, as they are now. */
@@ -52,8 +55,14 @@ final class Arrivals {
   private LocalDate asOf = LocalDate.MIN;
   private @Nullable BarGate gate;
 
-  Arrivals(Reading reading) {
+  /**
+   * No bars.
+   *
+   * @param correctable how many closed days can be corrected
+   */
+  Arrivals(Reading reading, int correctable) {
     this.reading = reading;
+    this.correctable = correctable;
     for (Outcome outcome : Outcome.values()) {
       counts.put(outcome, 0L);
     }
@@ -81,7 +90,7 @@ final class Arrivals {
         case SAME -> Outcome.REPEATED;
       };
     }
-    if (closed.isEmpty() || day < closed.firstKey()) {
+    if (!isCorrectable(day)) {
       late.add(new LateBar(bar, LocalDate.ofEpochDay(lastClosed)));
       return Outcome.LATE;
     }
@@ -92,6 +101,12 @@ final class Arrivals {
     }
     corrected.put(day, after);
     return Outcome.CORRECTED;
+  }
+
+  /** Whether a day is one of the last closed ones, or lies between them. */
+  private boolean isCorrectable(int day) {
+    int later = closed.tailMap(day, false).size();
+    return later < correctable && !closed.isEmpty() && day >= closed.firstKey();
   }
 
   private BarGate gate() {
@@ -136,7 +151,7 @@ final class Arrivals {
     return open.getOrDefault(day, new ArrivedDay());
   }
 
-  /** The closed days that can be corrected. */
+  /** The closed days that are kept. */
   NavigableMap<Integer, ArrivedDay> closed() {
     return closed;
   }
@@ -154,6 +169,15 @@ final class Arrivals {
     closed.put(day, arrived);
     lastClosed = day;
     return arrived;
+  }
+
+  /** Gives up the first closed days. */
+  ArrivedDays settle(int count) {
+    List<ArrivedDay> days = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      days.add(closed.pollFirstEntry().getValue());
+    }
+    return new ArrivedDays(days);
   }
 
   /** Takes the corrections over; the first corrected day, {@link #NO_DAY} if there are none. */

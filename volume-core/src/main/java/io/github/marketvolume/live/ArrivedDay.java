@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,6 +60,11 @@ final class ArrivedDay implements Bars {
   @Override
   public BarColumns of(String ticker) {
     return BarColumns.ofBytes(List.of(bars.get(ticker)));
+  }
+
+  /** A ticker's bar, packed; empty if there is none. */
+  Optional<byte[]> packed(String ticker) {
+    return Optional.ofNullable(bars.get(ticker));
   }
 
   void write(DataOutput out) throws IOException {

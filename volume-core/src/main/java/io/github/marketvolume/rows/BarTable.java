@@ -229,9 +229,13 @@ record BarTable(
 
   /** The anomalies, as values. */
   List<Anomaly<Bar>> anomalyValues(@Nullable Condition<?> condition, TickerResult result) {
+    List<Anomalous> anomalous = anomalous(condition, result);
+    if (anomalous.isEmpty()) {
+      return List.of(); // as of most single days
+    }
     IntFunction<MeasuredRow<Bar>> measured = measuredOf(result);
     List<Anomaly<Bar>> rows = new ArrayList<>();
-    for (Anomalous anomaly : anomalous(condition, result)) {
+    for (Anomalous anomaly : anomalous) {
       Verdict verdict = anomaly.verdict();
       rows.add(
           new Anomaly<>(

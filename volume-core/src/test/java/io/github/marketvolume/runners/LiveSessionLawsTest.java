@@ -197,7 +197,6 @@ class LiveSessionLawsTest {
     private final List<Bar> corrections = new ArrayList<>();
     private final List<LocalDate> closed = new ArrayList<>();
     private final Map<Outcome, Long> outcomes = new HashMap<>();
-    private final Map<Key, Bar> early = new HashMap<>();
     private long late;
     private long rejected;
 

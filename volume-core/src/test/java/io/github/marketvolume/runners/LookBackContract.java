@@ -201,7 +201,7 @@ public abstract class LookBackContract {
   }
 
   /** Stages of a day, and how many of the 24 files they read. */
-  static Stream<Arguments> stages() {
+  protected static Stream<Arguments> stages() {
     return Stream.of(
         some("the day alone", 1, days -> days),
         some("a window of bars", 9, days -> days.measure(VOLUME.mean().over(bars(20)), Z)),

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bars that have come, by day: of days that are open, of closed ones that can be corrected, and
- * what is no bar of any day.
+ * the bars that are rejected or late.
  */
 final class Arrivals {
 
@@ -180,7 +180,7 @@ final class Arrivals {
     return new ArrivedDays(days);
   }
 
-  /** Takes the corrections over; the first corrected day, {@link #NO_DAY} if there are none. */
+  /** Makes the corrected days the closed ones; gives the first, {@link #NO_DAY} without any. */
   int takeCorrections() {
     int first = corrected.isEmpty() ? NO_DAY : corrected.firstKey();
     closed.putAll(corrected);

@@ -53,7 +53,7 @@ final class BarsRun {
   /** How bars are combined by period; null where they are not. */
   private final @Nullable PeriodBars periods;
 
-  /** The groups of the tickers; null where there are none. */
+  /** The groups of the tickers; null of bars that are not grouped. */
   private final @Nullable GroupTable groups;
 
   /** The bars without a group, by ticker. */
@@ -171,7 +171,7 @@ final class BarsRun {
     }
   }
 
-  /** The groups of the tickers; null where there are none. */
+  /** The groups of the tickers; null of bars that are not grouped. */
   @Nullable GroupTable groups() {
     return groups;
   }

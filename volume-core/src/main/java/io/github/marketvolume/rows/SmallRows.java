@@ -43,7 +43,7 @@ public abstract class SmallRows {
   private final List<Metric<MarketDay, ?>> crossSections;
   private final Volumes volumes;
 
-  /** The groups of the tickers; null where there are none. */
+  /** The groups of the tickers; null of bars that are not grouped. */
   private final @Nullable GroupTable groups;
 
   /** The market's series, or one of each group, once they were computed. */

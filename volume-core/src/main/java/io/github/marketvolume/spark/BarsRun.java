@@ -127,7 +127,7 @@ final class BarsRun implements AutoCloseable {
         : periods.warnings().stream().map(line -> node.source().describe() + ": " + line).toList();
   }
 
-  /** The groups of the tickers; null where there are none. */
+  /** The groups of the tickers; null of bars that are not grouped. */
   @Nullable GroupTable groups() {
     return groups;
   }

@@ -56,6 +56,16 @@ public final class ColumnBatch {
     return schema.columns().stream().<ColumnType>map(Schema.Column::type).toList();
   }
 
+  /**
+   * Some of the rows.
+   *
+   * @param first the first of them
+   * @param end the row after the last of them
+   */
+  public ColumnBatch rows(int first, int end) {
+    return new ColumnBatch(types, columns, first, end);
+  }
+
   /** The type of a column. */
   public ColumnType type(int column) {
     return types.get(column);

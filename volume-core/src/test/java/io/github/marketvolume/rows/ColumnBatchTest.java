@@ -55,6 +55,14 @@ class ColumnBatchTest {
   }
 
   @Test
+  void rows_areSomeOfTheSameColumns() {
+    ColumnBatch last = of(ColumnType.DATE, new int[] {3, 4}).rows(1, 2);
+    assertThat(last.from()).isEqualTo(1);
+    assertThat(last.to()).isEqualTo(2);
+    assertThat(last.cell(0, 1)).isEqualTo(4);
+  }
+
+  @Test
   void of_readsTheColumnsFromTheRows() {
     Schema<LocalDate> schema =
         new Schema<>(

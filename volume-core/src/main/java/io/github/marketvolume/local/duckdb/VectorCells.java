@@ -91,10 +91,24 @@ final class VectorCells {
       Arrays.fill(same, text.getBytes(UTF_8));
       vector.setStringUtf8Batch(0, same);
     } else {
-      for (int i = from; i < to; i++) {
-        fill(vector, i - from, ((Object[]) values)[i]);
-      }
+      fill(vector, (Object[]) values, from, to);
     }
+  }
+
+  /** Texts go in one call, where none is missing; rows that share a text encode it once. */
+  private static void fill(DuckDBWritableVector vector, Object[] values, int from, int to) {
+    byte[][] texts = new byte[to - from][];
+    for (int i = from; i < to; i++) {
+      if (!(values[i] instanceof String text)) {
+        for (int k = from; k < to; k++) {
+          fill(vector, k - from, values[k]);
+        }
+        return;
+      }
+      texts[i - from] =
+          i > from && values[i - 1] == text ? texts[i - from - 1] : text.getBytes(UTF_8);
+    }
+    vector.setStringUtf8Batch(0, texts);
   }
 
   private void fill(DuckDBWritableVector vector, int[] days, int from, int to) {

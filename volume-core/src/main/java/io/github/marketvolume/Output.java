@@ -2,6 +2,7 @@ package io.github.marketvolume;
 
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.Sink;
 import java.util.List;
@@ -18,6 +19,13 @@ public record Output<S>(Stage<S> stage, Sink<? super S> sink) {
     Arguments.required(sink, "sink");
     if (sink instanceof ParquetSink parquet) {
       List<String> names = stage.plan().schema().names();
+      if (parquet.isByMonth() && stage.plan().schema().firstDate().isEmpty()) {
+        throw new InvalidPlanException(
+            SafeText.location(parquet.location())
+                + " cannot be divided by month: no column of the rows is a date ("
+                + String.join(", ", names)
+                + "); leave out byMonth()");
+      }
       for (String column : parquet.partitionColumns()) {
         if (!names.contains(column)) {
           throw new InvalidPlanException(

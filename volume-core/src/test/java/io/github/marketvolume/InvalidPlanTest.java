@@ -238,6 +238,22 @@ class InvalidPlanTest {
                     .into(ParquetSink.at("out").partitionedBy("ticker", "max_volume", "rank")),
             "out is partitioned by every column; leave at least one in the files"),
         refused(
+            () -> BARS.rejected().into(ParquetSink.at("out").byMonth()),
+            "out cannot be divided by month: no column of the rows is a date (origin, line, rule,"
+                + " reason, text); leave out byMonth()"),
+        refused(
+            () -> BARS.leaderboard(VOLUME.max()).into(ParquetSink.at("out").byMonth()),
+            "out cannot be divided by month: no column of the rows is a date (ticker, max_volume,"
+                + " rank); leave out byMonth()"),
+        refused(
+            () -> ParquetSink.at("out").byMonth().partitionedBy("ticker", "volume"),
+            "out is divided by month and partitioned by ticker, volume; leave out byMonth() or"
+                + " partitionedBy(...)"),
+        refused(
+            () -> ParquetSink.at("out").partitionedBy("ticker").byMonth(),
+            "out is divided by month and partitioned by ticker; leave out byMonth() or"
+                + " partitionedBy(...)"),
+        refused(
             BARS::leaderboard, "a leaderboard needs a summary to rank by, such as VOLUME.max()"),
         refused(BARS::market, "a market stage needs a cross-section, such as total(VOLUME)"),
         refused(

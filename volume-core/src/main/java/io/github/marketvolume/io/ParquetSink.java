@@ -13,8 +13,10 @@ import java.util.Set;
  * @param location the folder: a path or a URI
  * @param replacesExisting whether an existing folder is replaced as a whole when the run succeeds
  * @param partitionColumns columns that become folders instead, Hive style ({@code ticker=AAPL})
+ * @param isByMonth whether each month has files of its own ({@code 2021-01.parquet})
  */
-public record ParquetSink(String location, boolean replacesExisting, List<String> partitionColumns)
+public record ParquetSink(
+    String location, boolean replacesExisting, List<String> partitionColumns, boolean isByMonth)
     implements FolderSink {
 
   public ParquetSink {
@@ -26,24 +28,45 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
       throw new InvalidPlanException(
           SafeText.location(location) + " is partitioned by a column twice; name each once");
     }
+    if (isByMonth && !partitionColumns.isEmpty()) {
+      throw new InvalidPlanException(
+          SafeText.location(location)
+              + " is divided by month and partitioned by "
+              + String.join(", ", partitionColumns)
+              + "; leave out byMonth() or partitionedBy(...)");
+    }
   }
 
   public static ParquetSink at(String location) {
-    return new ParquetSink(location, false, List.of());
+    return new ParquetSink(location, false, List.of(), false);
   }
 
   /** The same folder, replaced if it exists. */
   public ParquetSink replacingExisting() {
-    return new ParquetSink(location, true, partitionColumns);
+    return new ParquetSink(location, true, partitionColumns, isByMonth);
   }
 
   /**
    * The same folder with a folder for each value of these columns below it.
    *
    * @param columns names of columns that the rows have; checked when the pipeline is built
+   * @throws InvalidPlanException if the folder is divided by month
    */
   public ParquetSink partitionedBy(String... columns) {
-    return new ParquetSink(location, replacesExisting, Arguments.list(columns, "columns"));
+    return new ParquetSink(
+        location, replacesExisting, Arguments.list(columns, "columns"), isByMonth);
+  }
+
+  /**
+   * The same folder with one file for each month that has rows, {@code 2021-01.parquet}; where
+   * several tasks of Spark have rows of a month, also {@code 2021-01-1.parquet} and so on. The
+   * month is that of the rows' first column of dates; that there is one is checked when the
+   * pipeline is built. Without rows there is one file with the columns, {@code empty.parquet}.
+   *
+   * @throws InvalidPlanException if the folder is partitioned by columns
+   */
+  public ParquetSink byMonth() {
+    return new ParquetSink(location, replacesExisting, partitionColumns, true);
   }
 
   @Override
@@ -51,6 +74,7 @@ public record ParquetSink(String location, boolean replacesExisting, List<String
     return SafeText.location(location)
         + " (Parquet"
         + (partitionColumns.isEmpty() ? "" : " by " + String.join(", ", partitionColumns))
+        + (isByMonth ? " by month" : "")
         + ")";
   }
 

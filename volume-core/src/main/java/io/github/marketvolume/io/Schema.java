@@ -1,6 +1,7 @@
 package io.github.marketvolume.io;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public record Schema<S>(List<Column<S>> columns) {
     public @Nullable Object valueOn(S row) {
       return reader.apply(row);
     }
+  }
+
+  /** The first column of dates, by which rows are divided into months; empty if there is none. */
+  public Optional<Column<S>> firstDate() {
+    return columns.stream().filter(column -> column.type() == ColumnType.DATE).findFirst();
   }
 
   /** The names of the columns, in order. */

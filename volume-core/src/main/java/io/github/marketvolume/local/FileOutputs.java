@@ -4,6 +4,7 @@ import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
@@ -12,6 +13,7 @@ import io.github.marketvolume.local.duckdb.DuckDb;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.publish.Stores;
+import io.github.marketvolume.rows.ColumnBatch;
 import io.github.marketvolume.rows.StageLayout;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.LocalFiles;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ final class FileOutputs {
   private final LocalFiles files;
   private final Workers workers;
   private final DuckDb databases;
+  private final Spill spill;
   private final Supplier<Path> temporaryFolders;
 
   /** DuckDB being loaded while the input is read; null where it is not needed. */
@@ -47,6 +51,7 @@ final class FileOutputs {
    * No outputs yet.
    *
    * @param files knows where files can be written
+   * @param spill where rows are kept that are written when all are known
    * @param temporaryFolders makes folders that last as long as the run
    */
   FileOutputs(
@@ -54,11 +59,13 @@ final class FileOutputs {
       LocalFiles files,
       Workers workers,
       DuckDb databases,
+      Spill spill,
       Supplier<Path> temporaryFolders) {
     this.adapters = adapters;
     this.files = files;
     this.workers = workers;
     this.databases = databases;
+    this.spill = spill;
     this.temporaryFolders = temporaryFolders;
   }
 
@@ -128,9 +135,13 @@ final class FileOutputs {
         : writer;
   }
 
-  private <S> ParquetWriter parquetWriter(
+  private <S> TableWriter<?> parquetWriter(
       OutputRun<S> output, Optional<StageLayout<S>> layout, Path folder, String runId) {
     Workers.await(Objects.requireNonNull(loading));
+    if (output.sink() instanceof ParquetSink parquet && parquet.isByMonth()) {
+      return new MonthWriter(
+          databases, workers, output.schema(), folder, parquet.describe(), runId, spill);
+    }
     return new ParquetWriter(
         databases,
         workers,
@@ -163,5 +174,67 @@ final class FileOutputs {
               output.rows()));
     }
     return null;
+  }
+
+  /** Writes a folder here, and puts its files into an object store when they are complete. */
+  private static final class Upload<P> implements TableWriter<P> {
+
+    /** What a folder without rows consists of, where there are no folders without objects. */
+    private static final String NOTHING = "_SUCCESS";
+
+    private final TableWriter<P> writer;
+    private final Path folder;
+    private final ObjectStore store;
+    private final String target;
+    private final String shown;
+
+    /**
+     * An upload.
+     *
+     * @param writer writes the folder
+     * @param target the URI of the folder in the store
+     * @param shown what it will be, as the user wrote it
+     */
+    Upload(TableWriter<P> writer, Path folder, ObjectStore store, String target, String shown) {
+      this.writer = writer;
+      this.folder = folder;
+      this.store = store;
+      this.target = target;
+      this.shown = shown;
+    }
+
+    @Override
+    public P prepare(ColumnBatch batch) {
+      return writer.prepare(batch);
+    }
+
+    @Override
+    public void write(P prepared) {
+      writer.write(prepared);
+    }
+
+    @Override
+    public long finish() {
+      long rows = writer.finish();
+      try (Stream<Path> paths = Files.walk(folder)) {
+        List<Path> files = paths.filter(Files::isRegularFile).sorted().toList();
+        for (Path file : files) {
+          String name = folder.relativize(file).toString();
+          store.upload(file, target + "/" + name.replace(file.getFileSystem().getSeparator(), "/"));
+          Files.delete(file); // so that a run needs room for one output at a time
+        }
+        if (files.isEmpty()) {
+          store.createIfAbsent(target + "/" + NOTHING, new byte[0]);
+        }
+      } catch (IOException e) {
+        throw new SinkException(shown + " cannot be written: " + Failures.reason(target, e), e);
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() {
+      writer.close();
+    }
   }
 }

@@ -58,7 +58,8 @@ final class LocalRun implements AutoCloseable {
     this.inputs =
         new LocalInputs(runner.adapters(), places, workers, databases, this::temporaryFolder);
     this.files =
-        new FileOutputs(runner.adapters(), places, workers, databases, this::temporaryFolder);
+        new FileOutputs(
+            runner.adapters(), places, workers, databases, spill, this::temporaryFolder);
   }
 
   /**

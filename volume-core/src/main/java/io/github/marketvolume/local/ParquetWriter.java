@@ -53,8 +53,7 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
       String described,
       String runId,
       int files) {
-    this.options =
-        NO_DICTIONARIES + ", kv_metadata {" + RunIds.KEY + ": " + DuckDb.literal(runId) + "}";
+    this.options = options(runId);
     this.schema = schema;
     this.folder = folder;
     this.partitionColumns = partitionColumns;
@@ -92,11 +91,7 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
     }
 
     private String sql(String table) {
-      String columns =
-          schema.columns().stream()
-              .map(ParquetWriter::expression)
-              .collect(Collectors.joining(", "));
-      String rows = "select " + columns + " from " + table;
+      String rows = select(schema, table);
       String name = "part-" + number;
       if (partitionColumns.isEmpty()) {
         return "copy (%s) to %s (format parquet, %s)"
@@ -108,6 +103,18 @@ final class ParquetWriter implements TableWriter<ColumnBatch> {
               + " filename_pattern '%s-{i}', %s)")
           .formatted(rows, DuckDb.literal(folder.toString()), names, name, options);
     }
+  }
+
+  /** How every file is written. */
+  static String options(String runId) {
+    return NO_DICTIONARIES + ", kv_metadata {" + RunIds.KEY + ": " + DuckDb.literal(runId) + "}";
+  }
+
+  /** The rows of a table of batches, with the types that they have in files. */
+  static String select(Schema<?> schema, String table) {
+    return schema.columns().stream()
+        .map(ParquetWriter::expression)
+        .collect(Collectors.joining(", ", "select ", " from " + table));
   }
 
   private static String expression(Schema.Column<?> column) {

@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -15,6 +16,7 @@ import io.github.marketvolume.publish.RunIds;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +25,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes rows to folders of Parquet or CSV files, and counts what it wrote. */
 final class FolderWriter {
+
+  /** A column that says the month, under a name that no column of rows can have. */
+  private static final String MONTH = "month-of-rows";
 
   private final SparkSession spark;
 
@@ -51,11 +57,16 @@ final class FolderWriter {
    */
   long write(FolderSink sink, Dataset<Row> rows, Schema<?> schema, String folder, String runId) {
     if (sink instanceof ParquetSink parquet) {
-      DataFrameWriter<Row> writer = named(rows, parquet, runId).write().mode(SaveMode.Overwrite);
-      encodeNumbersPlainly(writer, schema);
-      writer.partitionBy(parquet.partitionColumns().toArray(String[]::new)).parquet(folder);
+      Dataset<Row> named = named(rows, parquet, runId);
       try {
-        tellFromMissing(parquet, schema, new Path(folder));
+        if (parquet.isByMonth()) {
+          writeMonths(named, schema, new Path(folder));
+        } else {
+          parquetWriter(named, schema)
+              .partitionBy(parquet.partitionColumns().toArray(String[]::new))
+              .parquet(folder);
+          tellFromMissing(parquet, schema, new Path(folder));
+        }
       } catch (IOException e) {
         throw new SinkException(
             sink.location() + " cannot be written: " + Failures.reason(sink.location(), e), e);
@@ -126,6 +137,53 @@ final class FolderWriter {
     return rows;
   }
 
+  /** Writes a file or more for each month, or one without rows. */
+  private void writeMonths(Dataset<Row> rows, Schema<?> schema, Path folder) throws IOException {
+    Column date = rows.col(schema.firstDate().orElseThrow().name());
+    parquetWriter(rows.withColumn(MONTH, trunc(date, "month")), schema)
+        .partitionBy(MONTH)
+        .parquet(folder.toString());
+    FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    List<Path> months = below(folder, MONTH + "=", system);
+    if (months.isEmpty()) {
+      parquetWriter(spark.createDataFrame(List.<Row>of(), rows.schema()).coalesce(1), schema)
+          .parquet(folder.toString());
+      moveFiles(system, folder, new Path(folder, "empty"));
+    }
+    for (Path month : months) {
+      String firstDay = month.getName().substring(MONTH.length() + 1);
+      String name = firstDay.substring(0, firstDay.lastIndexOf('-'));
+      moveFiles(system, month, new Path(folder, name));
+      system.delete(month, true);
+    }
+  }
+
+  /**
+   * Moves the Parquet files of a folder: the first gets a name, the others the name and a number.
+   */
+  private static void moveFiles(FileSystem system, Path from, Path name) throws IOException {
+    List<Path> files = below(from, "part-", system);
+    for (int number = 0; number < files.size(); number++) {
+      String suffix = (number == 0 ? "" : "-" + number) + ".parquet";
+      move(system, files.get(number), name.suffix(suffix));
+    }
+  }
+
+  /** What is in a folder and begins with some letters, by name. */
+  private static List<Path> below(Path folder, String prefix, FileSystem system)
+      throws IOException {
+    return Arrays.stream(system.listStatus(folder, path -> path.getName().startsWith(prefix)))
+        .map(FileStatus::getPath)
+        .sorted()
+        .toList();
+  }
+
+  private static void move(FileSystem system, Path from, Path to) throws IOException {
+    if (!system.rename(from, to)) {
+      throw new IOException(from + " cannot be renamed to " + to);
+    }
+  }
+
   /**
    * Renames the folders of texts that happen to be what stands for a missing one: Spark gives both
    * the same name. Where values of a column may be missing, it stays.
@@ -143,9 +201,7 @@ final class FolderWriter {
             Path child = entry.getPath();
             if (!mayBeMissing && child.getName().equals(column + "=" + FolderValues.MISSING)) {
               child = new Path(parent, column + "=" + FolderValues.LIKE_MISSING);
-              if (!system.rename(entry.getPath(), child)) {
-                throw new IOException(entry.getPath() + " cannot be renamed to " + child);
-              }
+              move(system, entry.getPath(), child);
             }
             next.add(child);
           }
@@ -156,15 +212,17 @@ final class FolderWriter {
   }
 
   /**
-   * Leaves dictionaries out for decimal numbers: nearly every one is different, so that building a
-   * dictionary takes a third of the time of writing and is thrown away.
+   * Writes rows with no dictionaries for decimal numbers: nearly every one is different, so that
+   * building a dictionary takes a third of the time of writing and is thrown away.
    */
-  private static void encodeNumbersPlainly(DataFrameWriter<Row> writer, Schema<?> schema) {
+  private static DataFrameWriter<Row> parquetWriter(Dataset<Row> rows, Schema<?> schema) {
+    DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Overwrite);
     for (Schema.Column<?> column : schema.columns()) {
       if (column.type() == ColumnType.DOUBLE) {
         writer.option("parquet.enable.dictionary#" + column.name(), false);
       }
     }
+    return writer;
   }
 
   /** A text may hold any line end but is one row; the file's own line end is LF. */

@@ -87,6 +87,23 @@ class LocalObjectStoreTest {
   }
 
   @Test
+  void filesOfMonths_areWritten() {
+    VolumePipeline.named(
+            "write",
+            BarsStage.from(InMemoryBars.of(bars())).into(ParquetSink.at("mem://lake/by").byMonth()),
+            BarsStage.from(InMemoryBars.of(List.of()))
+                .into(ParquetSink.at("mem://lake/none").byMonth()))
+        .run(runner());
+    assertThat(objects.names())
+        .contains("mem://lake/none/empty.parquet")
+        .filteredOn(name -> name.startsWith("mem://lake/by/"))
+        .isNotEmpty()
+        .allMatch(name -> name.matches("mem://lake/by/(2020-\\d\\d\\.parquet|\\.marketvolume)"));
+    assertThat(BarsStage.from(ParquetSource.at("mem://lake/by")).collect(runner()))
+        .isEqualTo(bars());
+  }
+
+  @Test
   void csv_isFoundByNameFolderAndGlob() {
     objects.put("mem://raw/2020/a.csv", "d,t,v\n2020-01-06,AAA,1\n");
     objects.put("mem://raw/2021/b.csv", "d,t,v\n2021-01-06,AAA,2\n");

@@ -26,6 +26,7 @@ import io.github.marketvolume.testing.Bars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -309,7 +310,7 @@ public abstract class ReplacingContract {
 
     FolderSink at(Path folder) {
       return sink instanceof ParquetSink parquet
-          ? new ParquetSink(folder.toString(), false, parquet.partitionColumns())
+          ? new ParquetSink(folder.toString(), false, parquet.partitionColumns(), false)
           : CsvSink.at(folder.toString());
     }
   }
@@ -326,6 +327,19 @@ public abstract class ReplacingContract {
           .containsExactly("A|30", "B|20");
       FolderTree.delete(out);
     }
+  }
+
+  @Test
+  @DisplayName("files of months are replaced if the list of files is there, and else are foreign")
+  void monthFiles() throws IOException {
+    ParquetSink months = ParquetSink.at(out.toString()).byMonth().replacingExisting();
+    run(BARS.into(months));
+    run(BARS.from(LocalDate.of(2021, 1, 1)).into(months));
+    assertThat(out.resolve("2020-01.parquet")).doesNotExist();
+    run(BARS.into(months));
+    assertThat(out.resolve("empty.parquet")).doesNotExist();
+    Files.delete(out.resolve(".marketvolume"));
+    assertRefused(BARS.into(months), "2020-01.parquet");
   }
 
   @Test

@@ -123,10 +123,11 @@ class ParquetExchangeTest {
             "tickers",
             stage.into(ParquetSink.at(at("one")).partitionedBy("ticker")),
             stage.into(ParquetSink.at(at("two")).partitionedBy("trade_date", "ticker")),
-            stage.into(ParquetSink.at(at("three")).partitionedBy("volume")))
+            stage.into(ParquetSink.at(at("three")).partitionedBy("volume")),
+            stage.into(ParquetSink.at(at("four")).byMonth()))
         .run(writer.runner);
     for (Engine reader : Engine.values()) {
-      for (String name : List.of("one", "two", "three")) {
+      for (String name : List.of("one", "two", "three", "four")) {
         assertThat(BarsStage.from(ParquetSource.at(at(name))).collect(reader.runner))
             .as(name + " read by " + reader)
             .isEqualTo(bars);

@@ -2,6 +2,7 @@ package io.github.marketvolume.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /** The cells of one line, as trimmed ranges of bytes, without their quotes. */
@@ -81,6 +82,18 @@ public final class Cells {
     }
     add(cellStart, cellEnd);
     return after;
+  }
+
+  /** Takes cells that are there already, each trimmed. */
+  void take(String[] texts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    count = 0;
+    for (String text : texts) {
+      int start = all.size();
+      all.writeBytes(text.strip().getBytes(UTF_8));
+      add(start, all.size());
+    }
+    bytes = all.toByteArray();
   }
 
   private void add(int start, int end) {

@@ -14,6 +14,7 @@ import io.github.marketvolume.io.NumberForm;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.FractionalVolume;
 import io.github.marketvolume.quality.StandardRule;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -66,6 +67,10 @@ public final class CsvBars {
   private int fewestCells;
 
   private byte[] tickerBytes = NO_BYTES;
+
+  /** The ticker of a row whose own cell of the ticker is empty; empty where there is none. */
+  private String tickerBeside = "";
+
   private final Cells cells;
 
   /**
@@ -328,6 +333,61 @@ public final class CsvBars {
     }
   }
 
+  /**
+   * Begins rows that come one by one and not from a file, as those of a queue do.
+   *
+   * @param header the line that would be above them
+   * @throws UnfitFileException if it is not a header of the layout
+   */
+  public void expect(String header) throws IOException {
+    LineReader line = new LineReader(new ByteArrayInputStream(header.getBytes(UTF_8)));
+    CsvHeader expected = CsvHeader.read(format, line, "");
+    if (expected == null) {
+      throw new UnfitFileException("is empty");
+    }
+    begin(expected);
+  }
+
+  /**
+   * Reads a line by itself.
+   *
+   * @param ticker the ticker where the line has none; empty for none
+   * @param number the number that the receivers are given
+   * @return false if it is blank, and no row
+   */
+  public boolean readLine(byte[] line, String ticker, long number) {
+    beside(ticker);
+    int end = line.length;
+    end = end > 0 && line[end - 1] == '\n' ? end - 1 : end;
+    end = end > 0 && line[end - 1] == '\r' ? end - 1 : end;
+    return readRow(line, 0, end, number);
+  }
+
+  /**
+   * Reads a row whose cells were told apart already, in the order of the header.
+   *
+   * @param texts the cells, empty where missing
+   * @param ticker the ticker where the cells have none; empty for none
+   * @param number the number that the receivers are given
+   * @param whole the row as a rejected one is shown
+   */
+  public void readCells(String[] texts, String ticker, long number, byte[] whole) {
+    beside(ticker);
+    cells.take(texts);
+    for (BarReceiver.Gated each : gated) {
+      gate = each.gate();
+      receiver = each.receiver();
+      settle(whole, 0, whole.length, number, true);
+    }
+  }
+
+  private void beside(String ticker) {
+    tickerBeside = ticker;
+    if (layout.tickerIsFileName()) {
+      bar.ticker(ticker);
+    }
+  }
+
   /** Reads one line; false if it is blank. */
   private boolean readRow(byte[] line, int start, int end, long number) {
     if (cells.isBlank(line, start, end)) {
@@ -390,7 +450,10 @@ public final class CsvBars {
 
   private void readTicker(int i) {
     int length = cells.end(i) - cells.start(i);
-    if (length != tickerBytes.length
+    if (length == 0) {
+      tickerBytes = NO_BYTES;
+      bar.ticker(tickerBeside);
+    } else if (length != tickerBytes.length
         || !Arrays.equals(
             cells.bytes(), cells.start(i), cells.end(i), tickerBytes, 0, tickerBytes.length)) {
       tickerBytes = Arrays.copyOfRange(cells.bytes(), cells.start(i), cells.end(i));

@@ -51,6 +51,7 @@ class ArchitecturePageTest {
           Map.entry("intake", "from text to checked bars"),
           Map.entry("io", "sources, sinks, schemas"),
           Map.entry("jdbc", "bars in databases"),
+          Map.entry("kafka", "bars that arrive by Kafka"),
           Map.entry("kernel", "the numerics, over primitives"),
           Map.entry("live", "days that arrive"),
           Map.entry("local", "runs in one process"),

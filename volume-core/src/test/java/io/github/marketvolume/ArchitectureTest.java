@@ -119,6 +119,10 @@ class ArchitectureTest {
   static final ArchRule LIVE = knows("live", and(BELOW_ROOT, "", "intake", "series", "rows"));
 
   @ArchTest
+  static final ArchRule KAFKA =
+      knows("kafka", "market", "quality", "io", "error", "failure", "files", "intake");
+
+  @ArchTest
   static final ArchRule LOCAL =
       knows(
           "local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "live", "local.spi", "local.duckdb"));
@@ -160,6 +164,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.duckdb..");
+
+  @ArchTest
+  static final ArchRule KAFKA_AND_AVRO_IN_THEIR_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".kafka")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..");
 
   @ArchTest
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =

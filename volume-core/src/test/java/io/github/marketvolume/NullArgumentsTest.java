@@ -24,6 +24,9 @@ import io.github.marketvolume.io.ParquetLayout;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.jdbc.JdbcSource;
+import io.github.marketvolume.kafka.KafkaPosition;
+import io.github.marketvolume.kafka.KafkaTopic;
+import io.github.marketvolume.kafka.ValueFormat;
 import io.github.marketvolume.kernel.Ranking.Ties;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
@@ -56,6 +59,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -131,6 +135,9 @@ class NullArgumentsTest {
           Membership.of("AAA", "Mining"),
           Map.of("AAA", "Mining"),
           ZoneId.of("UTC"),
+          Path.of("a file"),
+          ValueFormat.json(),
+          KafkaPosition.parse("bars/id/0:1"),
           InMemoryBars.of(List.of()),
           ConsoleSink.first(1),
           ReportFile.at("report.json"),
@@ -194,6 +201,9 @@ class NullArgumentsTest {
         CsvSink.at("out"),
         ReportFile.at("report.json"),
         DateRange.all(),
+        KafkaTopic.at("broker:9092", "bars"),
+        ValueFormat.json(),
+        KafkaPosition.parse("bars/id/0:1"),
         Ticker.of("AAA"));
   }
 

@@ -64,14 +64,17 @@ final class Consumption {
   /** When what no broker has answered yet was asked; null if all is answered. */
   private @Nullable Long silentSince;
 
+  /** Whether the last poll gave nothing. */
+  private boolean idle;
+
   /** Why the feed cannot go on; null while it can. */
   private @Nullable RuntimeException failure;
 
   Consumption(KafkaTopic topic, KafkaPosition from) {
     this.topic = topic;
     this.position = from;
-    this.maxAge = Duration.ofMillis(Clients.maxAgeMillis(topic)).toNanos();
     this.consumer = Clients.consumer(topic);
+    this.maxAge = Duration.ofMillis(Clients.maxAgeMillis(topic)).toNanos();
     try {
       this.admin = Clients.admin(topic);
     } catch (SourceException e) {
@@ -143,14 +146,18 @@ final class Consumption {
   }
 
   private List<KafkaValue> fetch(long deadline) {
+    if (idle) {
+      askForSign();
+    }
     ConsumerRecords<byte[], byte[]> records =
         consumer.poll(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     if (records.nextOffsets().isEmpty()) {
-      Optional<?> answered = ask(sign, System.nanoTime());
-      assert answered.isEmpty() || silentSince == null;
+      askForSign();
+      idle = true;
       return List.of();
     }
     silentSince = null;
+    idle = false;
     Conversion conversion = new Conversion(topic, records.count());
     for (ConsumerRecord<byte[], byte[]> each : records) {
       conversion.add(each.partition(), each.offset(), each.key(), each.value());
@@ -159,6 +166,11 @@ final class Consumption {
     records.nextOffsets().forEach((each, to) -> next.put(each.partition(), to.offset()));
     position = position.with(next);
     return conversion.values();
+  }
+
+  /** Asks for anything at all, without waiting: whether brokers answer is seen by that. */
+  private void askForSign() {
+    var unused = ask(sign, System.nanoTime());
   }
 
   /** Finds the partitions, unless they are known; false if they are not known in time. */

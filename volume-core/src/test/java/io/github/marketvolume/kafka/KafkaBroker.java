@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -171,8 +172,28 @@ final class KafkaBroker implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
           .all()
           .get();
+      for (int i = 0; i < partitions; i++) {
+        awaitPartition(admin, new TopicPartition(name, i));
+      }
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until a new partition can be written; what is sent before may be refused. */
+  private static void awaitPartition(Admin admin, TopicPartition partition)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+        return;
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(20);
+      }
     }
   }
 
@@ -210,6 +231,7 @@ final class KafkaBroker implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(properties);
     config.put("bootstrap.servers", address());
     config.putIfAbsent("linger.ms", 5);
+    config.putIfAbsent("max.in.flight.requests.per.connection", 1); // none overtakes another
     config.putIfAbsent("batch.size", 1 << 18);
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }

@@ -415,6 +415,12 @@ class KafkaFeedTest {
         .hasMessageStartingWith(topic.describe() + ": Kafka's client refuses its properties: ")
         .hasMessageEndingWith("; correct them")
         .hasMessageNotContainingAny("hush", "Module");
+    KafkaTopic never =
+        KafkaTopic.at(broker.address(), "values").with("metadata.max.age.ms", "soon");
+    assertThatThrownBy(() -> KafkaFeed.open(never, Optional.empty()))
+        .isInstanceOf(SourceException.class)
+        .hasMessageStartingWith(never.describe() + ": Kafka's client refuses its properties: ")
+        .hasMessageContaining("metadata.max.age.ms");
   }
 
   @Test
@@ -482,7 +488,7 @@ class KafkaFeedTest {
   private static void readAll(String name, int count) {
     KafkaTopic topic = created(name, 4);
     List<Ticker> tickers = IntStream.range(0, 4).mapToObj(i -> Ticker.of("T" + i)).toList();
-    try (Producer<String, byte[]> producer = broker.producer(Map.of("acks", "1"))) {
+    try (Producer<String, byte[]> producer = broker.producer(Map.of())) {
       for (int i = 0; i < count; i++) {
         String ticker = tickers.get(i % 4).symbol();
         String value =
@@ -504,6 +510,9 @@ class KafkaFeedTest {
       KafkaPosition end = feed.end();
       while (!feed.position().isAtLeast(end)) {
         for (KafkaValue value : feed.poll(SHORTLY).values()) {
+          if (value.offset() != (next[value.partition()] - 1) / 4) {
+            assertThat(value.offset()).isEqualTo((next[value.partition()] - 1) / 4);
+          }
           if (volume(value) != next[value.partition()]) {
             assertThat(volume(value)).isEqualTo(next[value.partition()]);
           }

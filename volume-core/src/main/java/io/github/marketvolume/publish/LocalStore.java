@@ -266,6 +266,17 @@ public final class LocalStore implements Store {
   }
 
   @Override
+  public void link(String file, String to) throws IOException {
+    try {
+      Files.createLink(path(to), path(file));
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(path(file), path(to)); // this file system has no links, or no more of this file
+    }
+  }
+
+  @Override
   public void delete(String path) throws IOException {
     if (!exists(path)) {
       return;
@@ -318,7 +329,17 @@ public final class LocalStore implements Store {
   }
 
   @Override
+  public byte[] readBytes(String file) throws IOException {
+    return Files.readAllBytes(path(file));
+  }
+
+  @Override
   public void write(String file, String text) throws IOException {
+    writeBytes(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void writeBytes(String file, byte[] content) throws IOException {
     uninterrupted(
         path(file),
         Set.of(
@@ -326,7 +347,7 @@ public final class LocalStore implements Store {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE),
         channel -> {
-          ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+          ByteBuffer bytes = ByteBuffer.wrap(content);
           while (bytes.hasRemaining()) {
             channel.write(bytes);
           }

@@ -120,7 +120,7 @@ public final class ObjectFolders implements Store {
   /** Gives one object another name, unless that is taken. */
   @Override
   public void rename(String from, String to) throws IOException {
-    if (!store.createIfAbsent(to, bytes(from))) {
+    if (!store.createIfAbsent(to, readBytes(from))) {
       throw new FileAlreadyExistsException(to);
     }
     store.delete(from);
@@ -167,6 +167,16 @@ public final class ObjectFolders implements Store {
     store.delete(marker);
   }
 
+  /** Copies the object within the store. */
+  @Override
+  public void link(String file, String to) throws IOException {
+    Optional<StoredObject> object = store.find(file);
+    if (object.isEmpty()) {
+      throw new NoSuchFileException(file);
+    }
+    store.copy(object.get(), to);
+  }
+
   @Override
   public void delete(String path) throws IOException {
     for (StoredObject object : store.list(path + "/")) {
@@ -177,10 +187,11 @@ public final class ObjectFolders implements Store {
 
   @Override
   public String read(String file) throws IOException {
-    return new String(bytes(file), UTF_8);
+    return new String(readBytes(file), UTF_8);
   }
 
-  private byte[] bytes(String file) throws IOException {
+  @Override
+  public byte[] readBytes(String file) throws IOException {
     Optional<StoredObject> object = store.find(file);
     if (object.isEmpty()) {
       throw new NoSuchFileException(file);
@@ -192,7 +203,12 @@ public final class ObjectFolders implements Store {
 
   @Override
   public void write(String file, String text) throws IOException {
-    while (!store.createIfAbsent(file, text.getBytes(UTF_8))) {
+    writeBytes(file, text.getBytes(UTF_8));
+  }
+
+  @Override
+  public void writeBytes(String file, byte[] content) throws IOException {
+    while (!store.createIfAbsent(file, content)) {
       store.delete(file);
     }
   }

@@ -213,6 +213,28 @@ public final class Publication implements AutoCloseable {
     }
   }
 
+  /**
+   * The run that published a folder; empty if none did, or somebody removed what says so.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public static Optional<String> runOf(Store store, String folder) throws IOException {
+    String manifest = folder + "/" + OwnContent.MANIFEST;
+    return store.exists(manifest)
+        ? Optional.of(PublicationText.Manifest.parse(store.read(manifest)).run())
+        : Optional.empty();
+  }
+
+  /** The files that a folder has, but for those that say what they are. */
+  public static List<String> files(Store store, String folder) throws IOException {
+    return store.content(folder).stream()
+        .filter(entry -> entry.kind() == StoreEntry.Kind.FILE)
+        .map(StoreEntry::name)
+        .filter(name -> !name.startsWith(".") && !name.startsWith("_") && !name.contains("/."))
+        .sorted()
+        .toList();
+  }
+
   /** What the user should know and that fails no run, a line each. */
   public List<String> warnings() {
     return List.copyOf(warnings);

@@ -110,6 +110,12 @@ public interface Store {
     }
   }
 
+  /**
+   * Gives a file a second name, under which it stays when the first goes; a copy where a store has
+   * no second names.
+   */
+  void link(String file, String to) throws IOException;
+
   /** Deletes a file, or a folder and everything in it; does nothing if there is none. */
   void delete(String path) throws IOException;
 
@@ -124,4 +130,10 @@ public interface Store {
 
   /** Creates or overwrites a file, in UTF-8. It need not be atomic. */
   void write(String file, String text) throws IOException;
+
+  /** The content of a file. */
+  byte[] readBytes(String file) throws IOException;
+
+  /** Creates or overwrites a file. It need not be atomic. */
+  void writeBytes(String file, byte[] content) throws IOException;
 }

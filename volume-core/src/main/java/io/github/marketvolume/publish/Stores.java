@@ -133,6 +133,11 @@ public final class Stores implements Store {
   }
 
   @Override
+  public void link(String file, String to) throws IOException {
+    of(file).link(file, to);
+  }
+
+  @Override
   public void delete(String path) throws IOException {
     of(path).delete(path);
   }
@@ -150,5 +155,15 @@ public final class Stores implements Store {
   @Override
   public void write(String file, String text) throws IOException {
     of(file).write(file, text);
+  }
+
+  @Override
+  public byte[] readBytes(String file) throws IOException {
+    return of(file).readBytes(file);
+  }
+
+  @Override
+  public void writeBytes(String file, byte[] content) throws IOException {
+    of(file).writeBytes(file, content);
   }
 }

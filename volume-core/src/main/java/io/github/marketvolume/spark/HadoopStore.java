@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +226,21 @@ final class HadoopStore implements Store {
     }
   }
 
+  /** Hadoop has no second names. */
+  @Override
+  public void link(String file, String to) throws IOException {
+    String here = localPath(file);
+    if (here != null) {
+      local.link(here, alsoLocal(to));
+      return;
+    }
+    FileSystem from = system(file);
+    if (!FileUtil.copy(
+        from, new Path(file), system(to), new Path(to), false, false, from.getConf())) {
+      throw new IOException(file + " could not be copied to " + to);
+    }
+  }
+
   @Override
   public void delete(String path) throws IOException {
     String here = localPath(path);
@@ -245,24 +261,34 @@ final class HadoopStore implements Store {
 
   @Override
   public String read(String file) throws IOException {
+    return new String(readBytes(file), UTF_8);
+  }
+
+  @Override
+  public byte[] readBytes(String file) throws IOException {
     String here = localPath(file);
     if (here != null) {
-      return local.read(here);
+      return local.readBytes(here);
     }
     try (InputStream in = system(file).open(new Path(file))) {
-      return new String(in.readAllBytes(), UTF_8);
+      return in.readAllBytes();
     }
   }
 
   @Override
   public void write(String file, String text) throws IOException {
+    writeBytes(file, text.getBytes(UTF_8));
+  }
+
+  @Override
+  public void writeBytes(String file, byte[] content) throws IOException {
     String here = localPath(file);
     if (here != null) {
-      local.write(here, text);
+      local.writeBytes(here, content);
       return;
     }
     try (OutputStream out = system(file).create(new Path(file), true)) {
-      out.write(text.getBytes(UTF_8));
+      out.write(content);
     }
   }
 }

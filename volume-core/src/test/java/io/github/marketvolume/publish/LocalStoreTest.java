@@ -106,4 +106,25 @@ class LocalStoreTest {
         Files.getPosixFilePermissions(other),
         Files.getPosixFilePermissions(folder.resolve("file")));
   }
+
+  @Test
+  void link_isAnotherNameThatStays() throws IOException {
+    store.write(at("a"), "text");
+    store.link(at("a"), at("b"));
+    assertEquals(
+        Files.getAttribute(folder.resolve("a"), "unix:ino"),
+        Files.getAttribute(folder.resolve("b"), "unix:ino"));
+    store.delete(at("a"));
+    assertEquals("text", store.read(at("b")));
+  }
+
+  @Test
+  void link_refusesATakenName_andAFileThatIsNotThere() throws IOException {
+    store.write(at("a"), "text");
+    store.write(at("b"), "other");
+    assertThrows(FileAlreadyExistsException.class, () -> store.link(at("a"), at("b")));
+    assertThrows(NoSuchFileException.class, () -> store.link(at("c"), at("d")));
+    assertThrows(NoSuchFileException.class, () -> store.link(at("a"), at("none/d")));
+    assertEquals("other", store.read(at("b")));
+  }
 }

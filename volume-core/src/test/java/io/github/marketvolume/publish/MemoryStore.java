@@ -2,6 +2,7 @@ package io.github.marketvolume.publish;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -123,6 +124,14 @@ final class MemoryStore implements Store {
   }
 
   @Override
+  public void link(String file, String to) throws IOException {
+    if (!entries.containsKey(file)) {
+      throw new FileNotFoundException(file);
+    }
+    entries.put(to, entries.get(file));
+  }
+
+  @Override
   public void rename(String from, String to) throws IOException {
     if (!entries.containsKey(from)) {
       throw new FileNotFoundException(from);
@@ -154,6 +163,16 @@ final class MemoryStore implements Store {
   public void write(String file, String text) {
     put(file, text);
     entries.get(file).ifPresent(data -> data.forced = text);
+  }
+
+  @Override
+  public byte[] readBytes(String file) throws IOException {
+    return read(file).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void writeBytes(String file, byte[] content) {
+    write(file, new String(content, StandardCharsets.ISO_8859_1));
   }
 
   /** Writes a file as engines do, which force nothing. */

@@ -9,6 +9,7 @@ import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.publish.HostProcess.Life;
 import io.github.marketvolume.publish.TroubledStore.Killed;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -273,5 +274,17 @@ class ObjectFoldersTest {
     ObjectFolders.requireSettled(
         objects, List.of("mem://lake/daily/t=A", "mem://lake/daily/t=B", "mem://lake/daily/t=C"));
     assertThat(objects.operations()).isEqualTo(2);
+  }
+
+  @Test
+  void aLink_isACopy() throws IOException {
+    MemoryObjects objects = withOld();
+    ObjectFolders store = new ObjectFolders(objects);
+    store.link("mem://lake/daily/part-0.parquet", "mem://lake/.staged/part-0.parquet");
+    store.delete("mem://lake/daily");
+    assertThat(store.read("mem://lake/.staged/part-0.parquet")).isEqualTo("old");
+    assertThatThrownBy(() -> store.link("mem://lake/none", "mem://lake/copy"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage("mem://lake/none");
   }
 }

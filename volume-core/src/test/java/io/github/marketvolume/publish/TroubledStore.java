@@ -141,6 +141,11 @@ final class TroubledStore implements Store {
   }
 
   @Override
+  public void link(String file, String to) throws IOException {
+    run("link", () -> store.link(file, to));
+  }
+
+  @Override
   public void rename(String from, String to) throws IOException {
     run("rename", () -> store.rename(from, to));
   }
@@ -163,5 +168,15 @@ final class TroubledStore implements Store {
   @Override
   public void write(String file, String text) throws IOException {
     run("write", () -> store.write(file, text));
+  }
+
+  @Override
+  public byte[] readBytes(String file) throws IOException {
+    return ask("read", () -> store.readBytes(file));
+  }
+
+  @Override
+  public void writeBytes(String file, byte[] content) throws IOException {
+    run("write", () -> store.writeBytes(file, content));
   }
 }

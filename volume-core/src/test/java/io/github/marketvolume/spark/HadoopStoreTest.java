@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.publish.LocalStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.DisplayName;
@@ -33,5 +34,16 @@ class HadoopStoreTest {
     HadoopStore store = new HadoopStore(new HadoopFiles(elsewhere));
     String out = folder.resolve("out").toString();
     assertThat(store.qualify("file:" + out)).isEqualTo("file:" + new LocalStore().qualify(out));
+  }
+
+  @Test
+  @DisplayName("a file of this machine gets a second name, whichever way it is called")
+  void link() throws IOException {
+    HadoopStore store = new HadoopStore(new HadoopFiles(new Configuration()));
+    Files.writeString(folder.resolve("a"), "text");
+    store.link("file:" + folder.resolve("a"), folder.resolve("b").toString());
+    assertThat(Files.isSameFile(folder.resolve("a"), folder.resolve("b"))).isTrue();
+    Files.delete(folder.resolve("a"));
+    assertThat(folder.resolve("b")).hasContent("text");
   }
 }

@@ -1,5 +1,9 @@
 package io.github.marketvolume.kernel;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Sum, mean, sample variance and standard deviation of the values in a sliding window.
  *
@@ -38,6 +42,9 @@ package io.github.marketvolume.kernel;
  * BigDecimal} where the processor has no such instruction.
  */
 public final class Moments {
+
+  /** The values of a series that only grows, of which none is kept. */
+  private static final double[] NONE = {};
 
   /**
    * Up to this count its product with either half of a split double is exact, see {@link
@@ -79,12 +86,47 @@ public final class Moments {
     suffixSquares = new double[capacity];
   }
 
+  private Moments() {
+    values = NONE;
+    suffixSum = NONE;
+    suffixSumLow = NONE;
+    suffixSquares = NONE;
+  }
+
+  /**
+   * Empty moments of all values of a series: any number of values, none of which leaves. A window
+   * that was never full has the same to the last bit.
+   */
+  public static Moments ofAll() {
+    return new Moments();
+  }
+
+  /** Writes what moments of all values that go on from here have to know: no value itself. */
+  public void writeAll(DataOutput out) throws IOException {
+    out.writeInt(backCount);
+    out.writeDouble(backSum);
+    out.writeDouble(backSumLow);
+    out.writeDouble(backSquares);
+  }
+
+  /** Becomes what {@link #writeAll} wrote. */
+  public void readAll(DataInput in) throws IOException {
+    backCount = in.readInt();
+    backSum = in.readDouble();
+    backSumLow = in.readDouble();
+    backSquares = in.readDouble();
+  }
+
   /**
    * Takes in the newest value.
    *
    * @throws IllegalStateException if the window is full
    */
   public void add(double value) {
+    if (values == NONE) {
+      foldIntoBack(value);
+      return;
+    }
     int count = count();
     if (count == values.length) {
       throw new IllegalStateException(
@@ -102,6 +144,9 @@ public final class Moments {
    * @throws IllegalArgumentException if another value is the oldest, or the window is empty
    */
   public void evict(double value) {
+    if (values == NONE) {
+      throw new IllegalStateException("Moments: of all values of a series, none leaves");
+    }
     if (count() == 0) {
       throw new IllegalArgumentException(
           "Moments: cannot evict " + value + ", the window is empty; add values first");

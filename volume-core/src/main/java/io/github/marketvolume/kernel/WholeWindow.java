@@ -94,8 +94,15 @@ public final class WholeWindow {
         any = true;
       }
     }
-    // A sum that has wrapped around is far from that of the doubles.
-    return any && Math.abs(near - sum) < FIRST_BEYOND_LONG / 2 ? sum : MISSING;
+    return any && isNear(near, sum) ? sum : MISSING;
+  }
+
+  /**
+   * Whether a sum of longs is the sum that was meant: one that has wrapped around is far from that
+   * of the doubles nearest to them.
+   */
+  public static boolean isNear(double near, long sum) {
+    return Math.abs(near - sum) < FIRST_BEYOND_LONG / 2;
   }
 
   /** The largest of some longs; missing if there is none. */

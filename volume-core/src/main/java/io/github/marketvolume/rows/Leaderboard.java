@@ -55,6 +55,11 @@ public final class Leaderboard {
     private final @Nullable LocalDate period;
     private final @Nullable String group;
 
+    /** Summaries of all published bars of a ticker without a group. */
+    public static Summarized of(String ticker, @Nullable Object[] values) {
+      return new Summarized(ticker, null, null, false, values);
+    }
+
     /** Whether the bar of an unfinished period is among them. */
     private final boolean isUnfinished;
 

@@ -24,6 +24,8 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,8 +173,19 @@ public record Scan(
      * @param parts their columns of all passes by day before
      */
     public TickerResult advance(String ticker, BarColumns bars, List<PassPart> parts) {
+      return advance(ticker, bars, parts, new int[0], state -> {});
+    }
+
+    /**
+     * The same, and what the bars from some days on need of those before.
+     *
+     * @param days the days, ascending
+     * @param states takes, for each of them, what {@link #write} would have written before it
+     */
+    public TickerResult advance(
+        String ticker, BarColumns bars, List<PassPart> parts, int[] days, Consumer<byte[]> states) {
       try {
-        return computed(ticker, bars, parts);
+        return computed(ticker, bars, parts, new Cuts(days, conditions.size()), states);
       } catch (ExtensionException e) {
         throw e.of(ticker);
       }
@@ -180,26 +193,29 @@ public record Scan(
 
     /** Writes what the next bars need of those so far. */
     public void write(DataOutput out) throws IOException {
-      for (SeriesRun condition : conditions) {
-        write(condition, out);
+      List<byte[]> ofConditions = conditions.stream().map(SeriesRun::state).toList();
+      write(ofConditions, run.state(), passedOn, out);
+    }
+
+    private static void write(
+        List<byte[]> conditions, byte[] run, double[] passedOn, DataOutput out) throws IOException {
+      for (byte[] condition : conditions) {
+        out.writeInt(condition.length);
+        out.write(condition);
       }
-      write(run, out);
+      out.writeInt(run.length);
+      out.write(run);
       for (double coefficient : passedOn) {
         out.writeDouble(coefficient);
       }
     }
 
-    private static void write(SeriesRun run, DataOutput out) throws IOException {
-      byte[] state = run.state();
-      out.writeInt(state.length);
-      out.write(state);
-    }
-
-    private TickerResult computed(String ticker, BarColumns bars, List<PassPart> parts) {
+    private TickerResult computed(
+        String ticker, BarColumns bars, List<PassPart> parts, Cuts cuts, Consumer<byte[]> states) {
       if (volumes == Volumes.ADJUSTED) {
         bars.adjustForSplits();
       }
-      shape(ticker, bars);
+      shape(ticker, bars, cuts);
       int from = bars.firstFrom(firstDay);
       SeriesColumns columns = SeriesColumns.of(bars).published(from, bars.size());
       for (int pass = 0; pass < passes.size(); pass++) {
@@ -207,7 +223,7 @@ public record Scan(
           columns.put(passes.get(pass).get(i).definition(), columnOf(pass, i, bars, parts));
         }
       }
-      run.advance(columns, 0, bars.size());
+      cuts.advance(run, columns, bars, (cut, state) -> states.accept(cuts.written(cut, state)));
       double[][] values = new double[metrics.size()][];
       long[] @Nullable [] wholes = new long[values.length][];
       for (int i = 0; i < values.length; i++) {
@@ -218,23 +234,33 @@ public record Scan(
     }
 
     /** Makes of the bars those that are measured. */
-    private void shape(String ticker, BarColumns bars) {
+    private void shape(String ticker, BarColumns bars, Cuts cuts) {
       int condition = 0;
       for (Shaping shaping : shapings) {
         if (shaping instanceof Shaping.Kept kept) {
-          keep(ticker, bars, kept.condition(), condition++);
+          keep(ticker, bars, kept.condition(), condition++, cuts);
         } else {
           Objects.requireNonNull(periods).combine(bars);
         }
       }
     }
 
-    private void keep(String ticker, BarColumns bars, Condition<? super Bar> condition, int place) {
+    private void keep(
+        String ticker, BarColumns bars, Condition<? super Bar> condition, int place, Cuts cuts) {
       SeriesColumns columns = SeriesColumns.of(bars);
-      conditions.get(place).advance(columns, 0, bars.size());
+      cuts.advance(
+          conditions.get(place),
+          columns,
+          bars,
+          (cut, state) -> cuts.conditions.get(cut).add(state));
       BitSet stays = new BitSet(bars.size());
       for (int i = 0; i < bars.size(); i++) {
         stays.set(i, columns.holds(condition, ticker, i));
+      }
+      for (int cut = 0; cut < cuts.days.length; cut++) {
+        int row = bars.firstFrom(cuts.days[cut]);
+        BarColumns before = bars.rows(IntStream.range(0, row).toArray());
+        cuts.passedOn[cut][place] = before.retain(stays.get(0, row), passedOn[place]);
       }
       passedOn[place] = bars.retain(stays, passedOn[place]);
     }
@@ -256,6 +282,53 @@ public record Scan(
         }
       }
       return column;
+    }
+  }
+
+  /** Days on the way, before which a series is written down. */
+  private static final class Cuts {
+
+    private final int[] days;
+
+    /** By day: the states of the conditions, and what each has passed on. */
+    private final List<List<byte[]>> conditions = new ArrayList<>();
+
+    private final double[][] passedOn;
+
+    Cuts(int[] days, int conditions) {
+      this.days = days;
+      this.passedOn = new double[days.length][conditions];
+      for (int i = 0; i < days.length; i++) {
+        this.conditions.add(new ArrayList<>());
+      }
+    }
+
+    /** Takes the state of a run before a day. */
+    private interface Receiver {
+
+      void state(int cut, byte[] state);
+    }
+
+    /** Runs over all bars, and stops before each day. */
+    void advance(SeriesRun run, SeriesColumns columns, BarColumns bars, Receiver receiver) {
+      int reached = 0;
+      for (int cut = 0; cut < days.length; cut++) {
+        int row = bars.firstFrom(days[cut]);
+        run.advance(columns, reached, row);
+        receiver.state(cut, run.state());
+        reached = row;
+      }
+      run.advance(columns, reached, bars.size());
+    }
+
+    byte[] written(int cut, byte[] run) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        Series.write(conditions.get(cut), run, passedOn[cut], new DataOutputStream(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // of bytes in memory: it never happens
+      }
+      return bytes.toByteArray();
     }
   }
 }

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -170,5 +175,44 @@ class MomentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Moments(67_108_865))
         .withMessage("Moments: capacity is 67108865; give 1 to 67108864");
+  }
+
+  @Property(tries = 300)
+  void momentsOfAll_areThoseOfAWindowThatIsNeverFull(
+      @ForAll(supplier = AdversarialSeries.class) double[] series,
+      @ForAll @IntRange(max = 60) int cut)
+      throws IOException {
+    Moments window = new Moments(Math.max(1, series.length));
+    Moments all = Moments.ofAll();
+    for (int row = 0; row < series.length; row++) {
+      if (row == cut) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        all.writeAll(new DataOutputStream(bytes));
+        all = Moments.ofAll();
+        all.readAll(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      }
+      if (!Double.isNaN(series[row])) {
+        window.add(series[row]);
+        all.add(series[row]);
+      }
+      assertThat(all.count()).isEqualTo(window.count());
+      assertThat(all.sum()).isEqualTo(Double.valueOf(window.sum()));
+      assertThat(all.mean()).isEqualTo(Double.valueOf(window.mean()));
+      assertThat(all.variance()).isEqualTo(Double.valueOf(window.variance()));
+      assertThat(all.standardDeviation()).isEqualTo(Double.valueOf(window.standardDeviation()));
+    }
+  }
+
+  @Test
+  void momentsOfAll_letNoValueGo() {
+    Moments all = Moments.ofAll();
+    all.add(1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> all.evict(1))
+        .withMessage("Moments: of all values of a series, none leaves");
+    all.clear();
+    assertThat(all.count()).isZero();
+    assertThat(all.sum()).isZero();
+    assertThat(all.mean()).isNaN();
   }
 }

@@ -24,8 +24,21 @@ import io.github.marketvolume.metric.Volumes;
 import io.github.marketvolume.period.PeriodBars;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.Shaping;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** The metrics of one ticker after the other. */
@@ -212,6 +225,65 @@ class ScanTest {
     assertThat(result.bars().size()).isZero();
     BarColumns again = SmallSeries.bars(1, 2, 4, 800, 16, 32, 64, 128, 256);
     assertThat(scan.prepare().run("A", again, List.of()).values()[0]).containsExactly(807);
+  }
+
+  @Property(tries = 300)
+  void stateBeforeADay_isThatOfASeriesThatCameThere(
+      @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 9) Integer> volumes,
+      @ForAll @Size(max = 4) Set<@IntRange(min = -2, max = 33) Integer> days)
+      throws IOException {
+    List<Shaping> kept =
+        List.of(kept(not(VOLUME.atLeast(8))), kept(not(VOLUME.total().over(bars(2)).atLeast(12))));
+    Scan.Prepared scan =
+        new Scan(
+                List.of(TOTAL, VOLUME.mean().over(bars(3)), VOLUME.lagged(2)),
+                List.of(),
+                0,
+                Volumes.WHOLE,
+                kept,
+                null)
+            .prepare();
+    int[] cuts = days.stream().mapToInt(Integer::intValue).sorted().toArray();
+    List<byte[]> states = new ArrayList<>();
+    TickerResult all = scan.start().advance("A", splits(volumes), List.of(), cuts, states::add);
+    assertThat(states).hasSameSizeAs(cuts);
+    for (int i = 0; i < cuts.length; i++) {
+      Scan.Series before = scan.start();
+      BarColumns head = splits(volumes);
+      head.dropAfter(cuts[i] - 1);
+      TickerResult first = before.advance("A", head, List.of());
+      ByteArrayOutputStream written = new ByteArrayOutputStream();
+      before.write(new DataOutputStream(written));
+      assertThat(states.get(i)).as("before day " + cuts[i]).isEqualTo(written.toByteArray());
+      BarColumns tail = splits(volumes);
+      tail.dropBefore(cuts[i], 0);
+      TickerResult rest =
+          scan.resume(new DataInputStream(new ByteArrayInputStream(states.get(i))))
+              .advance("A", tail, List.of());
+      assertThat(first.bars().size() + rest.bars().size()).isEqualTo(all.bars().size());
+      for (int metric = 0; metric < all.values().length; metric++) {
+        double[] joined =
+            DoubleStream.concat(
+                    Arrays.stream(first.values()[metric]).limit(first.bars().size()),
+                    Arrays.stream(rest.values()[metric]).limit(rest.bars().size()))
+                .toArray();
+        assertThat(joined).isEqualTo(Arrays.copyOf(all.values()[metric], all.bars().size()));
+      }
+      for (int row = 0; row < rest.bars().size(); row++) {
+        assertThat(rest.bars().toBar("A", row))
+            .isEqualTo(all.bars().toBar("A", first.bars().size() + row));
+      }
+    }
+  }
+
+  /** Bars with these volumes, of which each fifth has a split. */
+  private static BarColumns splits(List<Integer> volumes) {
+    List<Bar> bars = new ArrayList<>();
+    for (int day = 0; day < volumes.size(); day++) {
+      Bar bar = Bar.of("A", LocalDate.ofEpochDay(day), volumes.get(day));
+      bars.add(day % 5 == 3 ? Bar.builder().from(bar).splitCoefficient(2).build() : bar);
+    }
+    return SmallSeries.bars(bars);
   }
 
   private static Shaping kept(Condition<? super Bar> condition) {

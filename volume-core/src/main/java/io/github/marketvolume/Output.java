@@ -10,9 +10,25 @@ import java.util.List;
 /**
  * A stage and the sink for its rows.
  *
+ * @param isRebuilt whether each update computes all rows again
  * @param <S> the rows
  */
-public record Output<S>(Stage<S> stage, Sink<? super S> sink) {
+public record Output<S>(Stage<S> stage, Sink<? super S> sink, boolean isRebuilt) {
+
+  /** A stage and a sink, which an update adds to. */
+  public Output(Stage<S> stage, Sink<? super S> sink) {
+    this(stage, sink, false);
+  }
+
+  /**
+   * The same output, all of whose rows each {@linkplain VolumePipeline#update update} computes
+   * again. That takes the time of a run over all kept bars, and is needed where later days change
+   * earlier rows: ranks in hindsight, bars that later splits adjust, bars of weeks and longer
+   * periods, groups that a table changes.
+   */
+  public Output<S> rebuiltByUpdates() {
+    return new Output<>(stage, sink, true);
+  }
 
   public Output {
     Arguments.required(stage, "stage");

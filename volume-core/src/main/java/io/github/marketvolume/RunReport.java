@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.TextTable;
+import io.github.marketvolume.market.RejectedRow;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +43,9 @@ public abstract class RunReport {
 
   /** The tables of groups that were read, each once. */
   public abstract List<Groups> groups();
+
+  /** What an update found in its input and did about it; empty of a run over everything. */
+  public abstract Optional<Updated> updated();
 
   /** What was written, in the order of the pipeline's outputs. */
   public abstract List<Written> outputs();
@@ -110,6 +116,20 @@ public abstract class RunReport {
           Optional.empty());
     }
 
+    /** The same rows, and others that were rejected before. */
+    public Input rejecting(List<RejectedRow> rows) {
+      Map<String, Long> all = new HashMap<>(rejectedByRule);
+      rows.forEach(row -> all.merge(row.rule(), 1L, Long::sum));
+      return new Input(
+          source,
+          rowsRead + rows.size(),
+          rowsAccepted,
+          duplicatesDropped,
+          all,
+          warnedByRule,
+          pruned);
+    }
+
     /** The same rows of a source of which only a part was read. */
     public Input of(Pruned part) {
       return new Input(
@@ -170,6 +190,37 @@ public abstract class RunReport {
   }
 
   /**
+   * What an update did.
+   *
+   * @param isPublished whether anything was: nothing is where nothing is new
+   * @param isResumed whether the computations went on from a kept state; otherwise they began with
+   *     the first kept bar
+   * @param firstMonth the first day of the first month that was written; empty if none was
+   * @param added bars of days on which the ticker had none
+   * @param changed bars that took the place of others
+   * @param removed bars that are gone, as a complete input has them no more
+   * @param repeated bars that were known
+   * @param missing sessions of the last months without a bar, up to the last day with bars
+   * @param partial days of the last months with fewer bars than the days before them
+   */
+  public record Updated(
+      boolean isPublished,
+      boolean isResumed,
+      Optional<LocalDate> firstMonth,
+      long added,
+      long changed,
+      long removed,
+      long repeated,
+      List<LocalDate> missing,
+      List<LocalDate> partial) {
+
+    public Updated {
+      missing = List.copyOf(missing);
+      partial = List.copyOf(partial);
+    }
+  }
+
+  /**
    * One output.
    *
    * @param sink the sink in words
@@ -207,6 +258,16 @@ public abstract class RunReport {
     for (Groups some : groups()) {
       table.row("memberships read", some.rows(), some.grouping());
     }
+    updated()
+        .ifPresent(
+            update -> {
+              table.row("new bars", update.added(), update.isPublished() ? "" : "nothing is new");
+              table.row("corrected bars", update.changed(), "");
+              if (update.removed() > 0) {
+                table.row("removed bars", update.removed(), "");
+              }
+              table.row("known bars", update.repeated(), "");
+            });
     for (Written output : outputs()) {
       table.row("written", output.rows(), output.sink());
     }
@@ -247,6 +308,9 @@ public abstract class RunReport {
         json.writeEndObject();
       }
       json.writeEndArray();
+      if (updated().isPresent()) {
+        writeUpdated(json, updated().get());
+      }
       json.writeArrayFieldStart("groups");
       for (Groups some : groups()) {
         json.writeStartObject();
@@ -285,6 +349,31 @@ public abstract class RunReport {
       throw new UncheckedIOException("a report could not be written to memory", e);
     }
     return text + "\n";
+  }
+
+  private static void writeUpdated(JsonGenerator json, Updated update) throws IOException {
+    json.writeObjectFieldStart("update");
+    json.writeBooleanField("published", update.isPublished());
+    json.writeBooleanField("resumed", update.isResumed());
+    if (update.firstMonth().isPresent()) {
+      json.writeStringField("first_month", update.firstMonth().get().toString().substring(0, 7));
+    }
+    json.writeNumberField("bars_added", update.added());
+    json.writeNumberField("bars_changed", update.changed());
+    json.writeNumberField("bars_removed", update.removed());
+    json.writeNumberField("bars_repeated", update.repeated());
+    writeDates(json, "days_missing", update.missing());
+    writeDates(json, "days_partial", update.partial());
+    json.writeEndObject();
+  }
+
+  private static void writeDates(JsonGenerator json, String field, List<LocalDate> dates)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (LocalDate date : dates) {
+      json.writeString(date.toString());
+    }
+    json.writeEndArray();
   }
 
   private static void writePruned(JsonGenerator json, Pruned pruned) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.marketvolume;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.ledger.RunStore;
 import java.util.List;
 
 /** Executes pipelines. All runners give the same results. */
@@ -16,6 +18,19 @@ public interface Runner {
    */
   @CanIgnoreReturnValue
   RunReport run(VolumePipeline pipeline);
+
+  /**
+   * Brings the outputs of a pipeline up to date with an input that has new bars, corrected ones, or
+   * all; {@link VolumePipeline#update} says how.
+   *
+   * @throws io.github.marketvolume.error.VolumeException if it cannot; nothing has changed then,
+   *     unless the message says that publishing had begun
+   */
+  @CanIgnoreReturnValue
+  default RunReport update(VolumePipeline pipeline, RunStore store) {
+    throw new InvalidPlanException(
+        getClass().getSimpleName() + " does not update outputs; update with LocalRunner");
+  }
 
   /**
    * Runs one stage and collects its rows in memory: bars and their metrics in the order of ticker

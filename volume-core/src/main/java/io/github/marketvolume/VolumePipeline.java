@@ -5,6 +5,7 @@ import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.InMemorySink;
+import io.github.marketvolume.ledger.RunStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,37 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
   @CanIgnoreReturnValue
   public RunReport run(Runner runner) {
     return Arguments.required(runner, "runner").run(this);
+  }
+
+  /**
+   * Brings the outputs up to date with what the pipeline's source now has: new days, corrected
+   * bars, or everything. They are then those of a run over all bars that were ever read, to the
+   * last bit; of bars of the same ticker and date the later read one counts. Only what changes is
+   * computed: the months from the first day on that has changed, from the kept state before it.
+   *
+   * <p>The outputs, the store and the report are published together, or not at all. If nothing is
+   * new, nothing is published, and the report says so. The first update of an empty store is a run
+   * over all of the source.
+   *
+   * <p>Each folder is written {@linkplain io.github.marketvolume.io.ParquetSink#byMonth() by
+   * month}, of which those stay that do not change; but that of a leaderboard, which is small, and
+   * that of the rejected rows, which is added to. Sinks that are no folders get the rows of the
+   * months that are written. A stage whose earlier rows change with later days is refused, unless
+   * its output may be {@linkplain Output#rebuiltByUpdates() rebuilt}.
+   *
+   * @param store what is kept beside the outputs, for this pipeline alone
+   * @throws io.github.marketvolume.error.InvalidPlanException if a stage or a sink cannot be
+   *     updated, or the stages are not of one source and set of rules
+   * @throws io.github.marketvolume.error.SourceException if the store is of another plan, the
+   *     outputs are not those that its ledger tells of, or a split has restated only a part of a
+   *     ticker's kept bars
+   * @throws io.github.marketvolume.error.VolumeException if it cannot for another reason; nothing
+   *     has changed, unless the message says that publishing had begun
+   */
+  @CanIgnoreReturnValue
+  public RunReport update(Runner runner, RunStore store) {
+    Arguments.required(store, "store");
+    return Arguments.required(runner, "runner").update(this, store);
   }
 
   @Override

@@ -38,7 +38,7 @@ class ArchitectureTest {
   private static final String[] DUCKDB_AND_ITS_USER = {"local", "local.duckdb"};
 
   private static final String[] BELOW_ROOT = {
-    "calendar", "market", "metric", "group", "quality", "io", "plan", "kernel", "error"
+    "calendar", "market", "metric", "group", "quality", "io", "ledger", "plan", "kernel", "error"
   };
 
   /** What runners share, public for them only. */
@@ -51,12 +51,13 @@ class ArchitectureTest {
     "period",
     "series",
     "rows",
+    "days",
     "publish",
     "run"
   };
 
   private static final String[] BELOW_RUN = {
-    "", "failure", "files", "intake", "series", "rows", "publish"
+    "", "failure", "files", "intake", "series", "rows", "days", "publish"
   };
 
   @ArchTest static final ArchRule ERROR = knows("error");
@@ -72,6 +73,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule QUALITY = knows("quality", "market", "calendar", "error");
   @ArchTest static final ArchRule IO = knows("io", "market", "error");
+  @ArchTest static final ArchRule LEDGER = knows("ledger", "error");
 
   @ArchTest
   static final ArchRule PLAN =
@@ -116,7 +118,11 @@ class ArchitectureTest {
       knows("jdbc", "market", "io", "error", "failure", "intake", "local.spi");
 
   @ArchTest
-  static final ArchRule LIVE = knows("live", and(BELOW_ROOT, "", "intake", "series", "rows"));
+  static final ArchRule DAYS = knows("days", and(BELOW_ROOT, "", "intake", "series", "rows"));
+
+  @ArchTest
+  static final ArchRule LIVE =
+      knows("live", and(BELOW_ROOT, "", "intake", "series", "rows", "days"));
 
   @ArchTest
   static final ArchRule KAFKA =
@@ -125,7 +131,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule LOCAL =
       knows(
-          "local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "live", "local.spi", "local.duckdb"));
+          "local",
+          and(
+              and(BELOW_ROOT, ROOMS_OF_RUNNERS),
+              "",
+              "live",
+              "local.spi",
+              "local.duckdb",
+              "local.memory"));
+
+  @ArchTest static final ArchRule LOCAL_MEMORY = knows("local.memory", "run", "error");
 
   @ArchTest
   static final ArchRule LOCAL_DUCKDB =
@@ -178,11 +193,13 @@ class ArchitectureTest {
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =
       classes()
           .that()
-          .resideOutsideOfPackages(packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb")))
+          .resideOutsideOfPackages(
+              packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb", "local.memory")))
           .and()
           .arePublic()
           .should(
-              haveNoPublicMemberThatMentions(packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb"))));
+              haveNoPublicMemberThatMentions(
+                  packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb", "local.memory"))));
 
   @ArchTest
   static final ArchRule NO_PRINTING =

@@ -28,6 +28,7 @@ import io.github.marketvolume.kafka.KafkaPosition;
 import io.github.marketvolume.kafka.KafkaTopic;
 import io.github.marketvolume.kafka.ValueFormat;
 import io.github.marketvolume.kernel.Ranking.Ties;
+import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.Basis;
@@ -141,6 +142,7 @@ class NullArgumentsTest {
           InMemoryBars.of(List.of()),
           ConsoleSink.first(1),
           ReportFile.at("report.json"),
+          RunStore.at("state"),
           BARS.into(ConsoleSink.first(1)),
           ReferenceRunner.create());
 

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +183,65 @@ class RunReportTest {
         return result.getString(1);
       }
     }
+  }
+
+  private static RunReport updated(RunReport.Updated updated) {
+    return RunReport.builder()
+        .pipeline("p")
+        .runId("run-2")
+        .runner("r")
+        .startedAt(Instant.parse("2021-02-05T21:00:00Z"))
+        .duration(Duration.ofMillis(10))
+        .updated(updated)
+        .plan("pipeline p")
+        .build();
+  }
+
+  @Test
+  @DisplayName("an update tells what was new, and from which month on it wrote")
+  void update() {
+    RunReport report =
+        updated(
+            new RunReport.Updated(
+                true,
+                true,
+                Optional.of(LocalDate.of(2021, 2, 1)),
+                1_500,
+                2,
+                3,
+                4,
+                List.of(LocalDate.of(2021, 2, 2)),
+                List.of(LocalDate.of(2021, 2, 3), LocalDate.of(2021, 2, 4))));
+    assertThat(report.toTable().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .containsSequence("new bars 1,500", "corrected bars 2", "removed bars 3", "known bars 4");
+    assertThat(report.toJson())
+        .contains(
+            """
+              "update" : {
+                "published" : true,
+                "resumed" : true,
+                "first_month" : "2021-02",
+                "bars_added" : 1500,
+                "bars_changed" : 2,
+                "bars_removed" : 3,
+                "bars_repeated" : 4,
+                "days_missing" : [ "2021-02-02" ],
+                "days_partial" : [ "2021-02-03", "2021-02-04" ]
+              },
+            """);
+  }
+
+  @Test
+  @DisplayName("an update without anything new says so")
+  void nothingNew() {
+    RunReport report =
+        updated(
+            new RunReport.Updated(
+                false, false, Optional.empty(), 0, 0, 0, 9, List.of(), List.of()));
+    assertThat(report.toTable()).contains("nothing is new").doesNotContain("removed bars");
+    assertThat(report.toJson())
+        .contains("\"published\" : false", "\"days_missing\" : [ ]")
+        .doesNotContain("first_month");
+    assertThat(REPORT.toJson()).doesNotContain("\"update\"");
   }
 }

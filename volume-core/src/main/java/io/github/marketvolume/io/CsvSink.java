@@ -27,6 +27,7 @@ public record CsvSink(String location, boolean replacesExisting, boolean guardsF
   }
 
   /** The same folder, replaced if it exists. */
+  @Override
   public CsvSink replacingExisting() {
     return new CsvSink(location, true, guardsFormulas);
   }

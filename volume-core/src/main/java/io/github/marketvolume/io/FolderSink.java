@@ -14,6 +14,9 @@ public sealed interface FolderSink extends Sink<Object> permits ParquetSink, Csv
   /** Whether an existing folder is replaced. */
   boolean replacesExisting();
 
+  /** The same folder, replaced if it exists. */
+  FolderSink replacingExisting();
+
   /** Fails if a location is blank. */
   static void requireLocation(String location) {
     if (location.isBlank()) {

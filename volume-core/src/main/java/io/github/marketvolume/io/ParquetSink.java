@@ -42,6 +42,7 @@ public record ParquetSink(
   }
 
   /** The same folder, replaced if it exists. */
+  @Override
   public ParquetSink replacingExisting() {
     return new ParquetSink(location, true, partitionColumns, isByMonth);
   }

@@ -1,5 +1,6 @@
 package io.github.marketvolume.io;
 
+import io.github.marketvolume.market.RejectedRow;
 import java.util.Iterator;
 import java.util.List;
 
@@ -23,5 +24,17 @@ public interface RowSource<S> extends Source<S> {
    */
   default List<RowSource<S>> split() {
     return List.of(this);
+  }
+
+  /**
+   * Rows that were read before and are no bars, with the place that they came from: such as those
+   * of a message that could not be parsed. Outputs of rejected rows have them besides the rows that
+   * break a rule, and reports count them; limits of rejected rows do not. Only {@code LocalRunner}
+   * takes a source that has any.
+   *
+   * @return none, unless a source says otherwise
+   */
+  default List<RejectedRow> rejected() {
+    return List.of();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.marketvolume.live;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.marketvolume.days.Bars;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
 import java.io.DataInput;

@@ -1,5 +1,6 @@
 package io.github.marketvolume.live;
 
+import io.github.marketvolume.days.Bars;
 import io.github.marketvolume.intake.BarColumns;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.marketvolume.live;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.days.Bars;
 import io.github.marketvolume.intake.BarColumns;
 import java.util.List;
 import java.util.function.Function;

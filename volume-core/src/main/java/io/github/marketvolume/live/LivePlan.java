@@ -1,15 +1,13 @@
 package io.github.marketvolume.live;
 
 import io.github.marketvolume.Stage;
+import io.github.marketvolume.days.Resumable;
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
-import io.github.marketvolume.metric.LookBack;
-import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.LeaderboardNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.RejectedNode;
-import io.github.marketvolume.series.Phases;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -74,42 +72,13 @@ public final class LivePlan {
           "a leaderboard sums up all days, and is not known before the last one; run it over the"
               + " bars instead");
     }
-    if (node.bars().aggregated().isPresent()) {
-      throw new InvalidPlanException(
-          "bars of a "
-              + node.bars().aggregated().get().period().word()
-              + " cannot be computed as days arrive; run them over the bars instead");
-    }
-    if (node.bars().grouping().isPresent()) {
-      throw new InvalidPlanException(
-          "bars by "
-              + node.bars().grouping().get().name()
-              + " cannot be computed as days arrive; run them over the bars instead");
-    }
-    if (node.bars().adjustsForSplits()) {
-      throw new InvalidPlanException(
-          "bars that are adjusted for splits change with later splits, and are not known when their"
-              + " day is closed; offer bars that are adjusted, or compute with raw ones");
-    }
-    for (Metric<?, ?> metric : Phases.of(List.of(node)).wanted()) {
-      requireKnown(metric.lookBack(), metric.describe());
-    }
-    requireKnown(Phases.lookBack(List.of(node)), node.steps().isEmpty() ? "" : last(node.steps()));
-  }
-
-  private static String last(List<String> steps) {
-    return steps.get(steps.size() - 1);
-  }
-
-  private static void requireKnown(LookBack lookBack, String what) {
-    boolean isRestated = lookBack instanceof LookBack.Restated;
-    if (isRestated || lookBack == LookBack.WholeSeries.WHOLE_SERIES) {
-      throw new InvalidPlanException(
-          what
-              + ": "
-              + (isRestated ? "later splits restate it" : "it looks at later days")
-              + ", so it is not known when a day is closed; leave it out of a session");
-    }
+    Resumable.obstacle(node)
+        .ifPresent(
+            obstacle -> {
+              throw new InvalidPlanException(
+                  obstacle
+                      + ", so it is not known when a day is closed; leave it out of a session");
+            });
   }
 
   /**

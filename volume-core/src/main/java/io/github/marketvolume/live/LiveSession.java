@@ -6,6 +6,8 @@ import static io.github.marketvolume.live.Arrivals.dayOf;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Stage;
+import io.github.marketvolume.days.Bars;
+import io.github.marketvolume.days.LiveBars;
 import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;

@@ -3,6 +3,8 @@ package io.github.marketvolume.local;
 import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.intake.RawBar;
+import io.github.marketvolume.local.memory.Drawers;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.market.RejectedRow;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,8 @@ final class BarsRun {
   private final Map<String, TickerResult> kept = new ConcurrentHashMap<>();
 
   private final boolean keepsResults;
+
+  private @Nullable States states;
 
   /**
    * A run over the bars of some outputs, all of the same bars.
@@ -182,6 +187,21 @@ final class BarsRun {
         .flatMap(by -> Ungrouped.warning(node.source().describe(), by, ungrouped.values()));
   }
 
+  /** Takes where a ticker's series has come to before some days. */
+  interface States {
+
+    /** The days, ascending. */
+    int[] days();
+
+    /** Takes a state, by scan and by place of the day. */
+    void take(int scan, int day, String ticker, byte[] state);
+  }
+
+  /** Tells where the series come to; before anything is computed. */
+  void tell(States taker) {
+    states = taker;
+  }
+
   private TickerResult scan(Scan.Prepared prepared, String ticker) {
     BarColumns bars = checked.of(ticker, scanned);
     List<Scan.PassPart> parts = new ArrayList<>();
@@ -190,7 +210,20 @@ final class BarsRun {
         parts.add(new Scan.PassPart(pass, DayColumns.unpack(packed)));
       }
     }
-    return prepared.run(ticker, bars, parts);
+    States taker = states;
+    if (taker == null) {
+      return prepared.run(ticker, bars, parts);
+    }
+    int scan = ranks.size();
+    AtomicInteger day = new AtomicInteger();
+    return prepared
+        .start()
+        .advance(
+            ticker,
+            bars,
+            parts,
+            taker.days(),
+            state -> taker.take(scan, day.getAndIncrement(), ticker, state));
   }
 
   /** All results, in the order of the tickers, computed as they are asked for. */

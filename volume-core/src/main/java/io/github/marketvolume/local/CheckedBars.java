@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.intake.TickerBars;
+import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.period.PeriodTotals;
 import io.github.marketvolume.plan.PlanNode;
@@ -19,6 +20,7 @@ import io.github.marketvolume.series.Phases;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The bars of one reading: checked, and put in order by ticker. Any number of runs over them may
@@ -83,9 +85,16 @@ final class CheckedBars {
                 sessions));
   }
 
+  /** Puts in order what was let in before, so that nothing is judged again. */
+  void settle() {
+    workers.forEach(readings.bars().keys(), this::settle);
+    tickers.addAll(readings.bars().keys());
+  }
+
   /** What was read, in numbers. */
   RunReport.Input report() {
-    RunReport.Input rows = readings.tally().toReport(reading.source().describe());
+    RunReport.Input rows =
+        readings.tally().toReport(reading.source().describe()).rejecting(rejectedBefore());
     return input.pruned().map(rows::of).orElse(rows);
   }
 
@@ -121,6 +130,11 @@ final class CheckedBars {
   private Rejection conflict(String ticker, BarColumns bars, int place, Breach breach) {
     String text = input.hasText() ? null : RawBar.toText(bars.toBar(ticker, place));
     return Rejection.of(bars.position(place), breach, text);
+  }
+
+  /** Where the bars were read. */
+  Input input() {
+    return input;
   }
 
   /** How many bars were accepted. */
@@ -162,9 +176,16 @@ final class CheckedBars {
 
   /** The rows that were kept out, in the order of the input, a part of it at a time. */
   Iterator<List<RejectedRow>> rejected() {
-    return readings.partsWithRejected().stream()
-        .map(part -> input.locate(part, readings.rejected(part)))
+    return Stream.concat(
+            readings.partsWithRejected().stream()
+                .map(part -> input.locate(part, readings.rejected(part))),
+            Stream.of(rejectedBefore()).filter(rows -> !rows.isEmpty()))
         .iterator();
+  }
+
+  /** Those that the source brings with it. */
+  private List<RejectedRow> rejectedBefore() {
+    return reading.source() instanceof RowSource<?> rows ? rows.rejected() : List.of();
   }
 
   /** Gives up what is kept; nothing more is made of it. */

@@ -1,10 +1,12 @@
 package io.github.marketvolume.local;
 
+import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.rows.ColumnBatch;
 import io.github.marketvolume.rows.StageLayout;
 import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.series.TickerResult;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +53,22 @@ final class FileOutput<S> implements StageRows.Taker<Runnable>, AutoCloseable {
 
   @Override
   public Runnable prepare(TickerResult result) {
-    return prepare(writer, layout.orElseThrow().columns(result));
+    return prepare(writer, written(layout.orElseThrow().columns(result)));
+  }
+
+  /** Without the rows of days that are not written; those of a ticker are in order. */
+  private ColumnBatch written(ColumnBatch batch) {
+    Optional<Schema.Column<S>> date = output.schema().firstDate();
+    if (output.firstDay().equals(LocalDate.MIN) || date.isEmpty()) {
+      return batch;
+    }
+    int column = output.schema().names().indexOf(date.get().name());
+    long first = output.firstDay().toEpochDay();
+    int row = batch.from();
+    while (row < batch.to() && batch.cell(column, row) instanceof Integer day && day < first) {
+      row++;
+    }
+    return batch.rows(row, batch.to());
   }
 
   private static <P> Runnable prepare(TableWriter<P> writer, ColumnBatch batch) {
@@ -69,9 +86,9 @@ final class FileOutput<S> implements StageRows.Taker<Runnable>, AutoCloseable {
     output.wrote(writer.finish());
   }
 
-  /** Writes rows that do not come from the scan. */
-  Void writeAll(StageRows rows) {
-    Iterator<S> values = rows.values(output.node());
+  /** Writes rows that do not come from the scan, of the days that are written. */
+  Void writeAll(Iterator<S> all) {
+    Iterator<S> values = output.written(all);
     while (values.hasNext()) {
       List<S> some = new ArrayList<>();
       while (values.hasNext() && some.size() < ROWS_AT_A_TIME) {

@@ -10,6 +10,7 @@ import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.local.duckdb.DuckDb;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.local.spi.LocalSourceAdapter;
 import io.github.marketvolume.publish.Stores;

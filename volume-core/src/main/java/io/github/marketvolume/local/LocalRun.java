@@ -10,20 +10,25 @@ import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.live.LivePlan;
 import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.duckdb.DuckDb;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.publish.LocalStore;
+import io.github.marketvolume.publish.Store;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.run.LocalFiles;
 import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.run.PipelineRun;
 import io.github.marketvolume.run.ScratchFolder;
 import io.github.marketvolume.run.Steps;
+import io.github.marketvolume.run.UpdatePlan;
 import io.github.marketvolume.series.Phases;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,9 +36,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a pipeline or a stage, with its threads, its memory and its database. */
 final class LocalRun implements AutoCloseable {
@@ -87,12 +94,7 @@ final class LocalRun implements AutoCloseable {
 
   RunReport run(VolumePipeline pipeline) {
     boolean needsDatabase = prepare(pipeline);
-    PipelineRun pipelineRun =
-        new PipelineRun(
-            pipeline,
-            Stores.of(new LocalStore(), runner.adapters().stores().working()),
-            "LocalRunner with " + threads(),
-            steps);
+    PipelineRun pipelineRun = begin(pipeline);
     pipelineRun.outputs().forEach(files::check);
     if (needsDatabase) {
       DuckDb.require();
@@ -104,6 +106,35 @@ final class LocalRun implements AutoCloseable {
         source -> {
           pipelineRun.requireApart(groups.files());
           stage(pipelineRun, source, groups);
+        });
+    tidyUp().forEach(pipelineRun::warn);
+    return pipelineRun.report();
+  }
+
+  private PipelineRun begin(VolumePipeline pipeline) {
+    return new PipelineRun(pipeline, store(), "LocalRunner with " + threads(), steps);
+  }
+
+  private Store store() {
+    return Stores.of(new LocalStore(), runner.adapters().stores().working());
+  }
+
+  RunReport update(VolumePipeline pipeline, RunStore store) {
+    files.requireWritable(store.location());
+    UpdatePlan plan = UpdatePlan.of(pipeline, store);
+    boolean isThere = LocalUpdate.isThere(store(), store);
+    VolumePipeline all = plan.pipeline(isThere);
+    prepare(all);
+    DuckDb.require();
+    PipelineRun pipelineRun = begin(all);
+    pipelineRun.outputs().forEach(files::check);
+    pipelineRun.besides(store.ledger());
+    GroupTables groups = readGroups(nodes(pipelineRun.outputs()), pipelineRun::warn);
+    pipelineRun.readGroups(groups.reports());
+    pipelineRun.run(
+        source -> {
+          pipelineRun.requireApart(groups.files());
+          new LocalUpdate(this, plan, pipelineRun, groups).stage(source);
         });
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();
@@ -186,7 +217,7 @@ final class LocalRun implements AutoCloseable {
    * @param found is told the files of the source before they are read, and may refuse them
    * @return the bars of each reading, in their order
    */
-  private List<CheckedBars> check(
+  List<CheckedBars> check(
       SourceOutputs<PlanNode<?>> source,
       ReadRequest request,
       ReadRequest ofFiles,
@@ -221,6 +252,24 @@ final class LocalRun implements AutoCloseable {
     return checked;
   }
 
+  /** Opens a source that is read by one set of rules. */
+  Input open(Reading reading, ReadRequest request, RunContext context, List<Readings> readings) {
+    return inputs.open(reading.source(), request, request, context, readings);
+  }
+
+  /** The rows of stages, from a run over their bars. */
+  StageRows rows(BarsRun barsRun, List<PlanNode<?>> outputs) {
+    return new StageRows(barsRun, workers, outputs);
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  Spill spill() {
+    return spill;
+  }
+
   /** Reads each table of groups that the outputs need. */
   private GroupTables readGroups(List<PlanNode<?>> outputs, Consumer<String> warnings) {
     List<Grouping> groupings = GroupTables.of(outputs);
@@ -231,16 +280,33 @@ final class LocalRun implements AutoCloseable {
   }
 
   /** A run over bars, for which what goes across tickers is computed. */
-  private BarsRun run(
+  BarsRun run(
       BarsNode bars, List<? extends PlanNode<?>> outputs, CheckedBars checked, GroupTables groups) {
+    return run(bars, outputs, checked, groups, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param states is told where the series come to; null for nobody
+   */
+  BarsRun run(
+      BarsNode bars,
+      List<? extends PlanNode<?>> outputs,
+      CheckedBars checked,
+      GroupTables groups,
+      BarsRun.@Nullable States states) {
     BarsRun run = new BarsRun(bars, outputs, workers, spill, checked, groups.of(bars));
+    if (states != null) {
+      run.tell(states);
+    }
     if (run.ranksAcrossTickers()) {
       steps.during("rank across tickers", run::rankAcrossTickers);
     }
     return run;
   }
 
-  private static List<PlanNode<?>> nodes(List<OutputRun<?>> outputs) {
+  static List<PlanNode<?>> nodes(List<OutputRun<?>> outputs) {
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
     return nodes;
@@ -268,7 +334,7 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
-  private void stage(StageRows rows, List<OutputRun<?>> outputs, RunContext context) {
+  void stage(StageRows rows, List<OutputRun<?>> outputs, RunContext context) {
     List<FileOutput<?>> written = new ArrayList<>();
     try {
       for (OutputRun<?> output : outputs) {
@@ -287,7 +353,7 @@ final class LocalRun implements AutoCloseable {
           });
       for (FileOutput<?> file : written) {
         if (!file.isScanned()) {
-          steps.during("write " + file.describe(), () -> file.writeAll(rows));
+          steps.during("write " + file.describe(), () -> writeAll(file, rows));
         }
       }
       for (FileOutput<?> file : written) {
@@ -309,6 +375,10 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
+  private static <S> Void writeAll(FileOutput<S> file, StageRows rows) {
+    return file.writeAll(rows.values(file.output().node()));
+  }
+
   private <S> FileOutput<S> fileOutput(OutputRun<S> output, StageRows rows, RunContext context) {
     return files.open(output, rows.layout(output.node()), context);
   }
@@ -317,11 +387,30 @@ final class LocalRun implements AutoCloseable {
     return files.stream().map(FileOutput::describe).collect(Collectors.joining(", "));
   }
 
-  @SuppressWarnings("unchecked") // the sink takes the rows of its own output
   private static <S> Void stageRows(OutputRun<S> output, StageRows rows, RunContext context) {
+    return stageRows(output, rows.values(output.node()), context);
+  }
+
+  @SuppressWarnings("unchecked") // the sink takes the rows of its own output
+  private static <S> Void stageRows(OutputRun<S> output, Iterator<S> rows, RunContext context) {
     RowSink<? super S> sink = (RowSink<? super S>) output.sink();
-    output.staged(sink.stage(rows.values(output.node()), output.schema(), context));
+    output.staged(sink.stage(output.written(rows), output.schema(), context));
     return null;
+  }
+
+  /** Stages rows that are known, of the days that are written. */
+  <S> void stage(OutputRun<S> output, List<S> rows, RunContext context) {
+    steps.during(
+        "write " + output.sink().describe(),
+        () -> {
+          if (output.sink() instanceof RowSink) {
+            return stageRows(output, rows.iterator(), context);
+          }
+          try (FileOutput<S> file = files.open(output, Optional.empty(), context)) {
+            file.writeAll(rows.iterator());
+            return output.sink() instanceof FolderSink ? null : files.handOn(file, context);
+          }
+        });
   }
 
   /** A folder that is deleted when the run is closed. */

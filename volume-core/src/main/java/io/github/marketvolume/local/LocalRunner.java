@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.LayoutDetection;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ObjectStore;
+import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.live.LivePlan;
 import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
@@ -154,6 +155,13 @@ public final class LocalRunner implements Runner {
     LocalFiles files = new LocalFiles(adapters.stores());
     files.requireReachable(csv.locations());
     return LayoutDetection.detect(csv, files.find(csv.locations(), false, warning -> {}));
+  }
+
+  @Override
+  public RunReport update(VolumePipeline pipeline, RunStore store) {
+    Arguments.required(pipeline, "pipeline");
+    Arguments.required(store, "store");
+    return LocalRun.guarded(this, run -> run.update(pipeline, store));
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.local.duckdb.DuckDb;
+import io.github.marketvolume.local.memory.Drawers;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.rows.ColumnBatch;
 import io.github.marketvolume.rows.PackedRows;
 import java.nio.file.Path;

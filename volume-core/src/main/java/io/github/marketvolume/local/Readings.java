@@ -10,6 +10,8 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.intake.TypedBars;
+import io.github.marketvolume.local.memory.Drawers;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.quality.BarRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of stages, from a run over their bars. One scan serves all outputs that are files, and
@@ -52,6 +53,7 @@ final class StageRows {
   private final SmallRows small;
   private final List<Metric<?, ?>> inputsOfDays;
   private final BarsRun.Days days;
+  private @Nullable List<DayPass.Day> marketDays;
 
   StageRows(BarsRun run, Workers workers, List<? extends PlanNode<?>> outputs) {
     this.run = run;
@@ -127,6 +129,24 @@ final class StageRows {
     return lists.flatMap(List::stream).iterator();
   }
 
+  /** The cross-sections that the market's days have. */
+  List<Metric<MarketDay, ?>> crossSections() {
+    return small.crossSections();
+  }
+
+  /** The market's days, with every cross-section that an output needs, once all is scanned. */
+  List<DayPass.Day> marketDays() {
+    List<DayPass.Day> known = marketDays;
+    if (known == null) {
+      known =
+          small.crossSections().isEmpty()
+              ? List.of()
+              : days.aggregate(small.crossSections(), inputsOfDays);
+      marketDays = known;
+    }
+    return known;
+  }
+
   /** The rows of what is small, from what the scan gathered. */
   private final class Small extends SmallRows {
 
@@ -146,7 +166,7 @@ final class StageRows {
 
     @Override
     protected List<DayPass.Day> days(List<Metric<MarketDay, ?>> crossSections) {
-      return days.aggregate(crossSections, inputsOfDays);
+      return marketDays();
     }
 
     @Override

@@ -250,7 +250,7 @@ public record BarsNode(
   }
 
   /** In which shares the source counts, as far as that is stated. */
-  Optional<Basis> basisAsRead() {
+  public Optional<Basis> basisAsRead() {
     return stated.isPresent() ? stated : source.basis();
   }
 

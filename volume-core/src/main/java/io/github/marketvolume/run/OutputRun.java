@@ -7,6 +7,10 @@ import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.StagedOutput;
 import io.github.marketvolume.plan.PlanNode;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** An output on its way. A pipeline may have two that are equal. */
@@ -16,6 +20,7 @@ public final class OutputRun<S> {
   private @Nullable String folder;
   private @Nullable StagedOutput staged;
   private long rows;
+  private LocalDate firstDay = LocalDate.MIN;
 
   OutputRun(Output<S> output) {
     this.output = output;
@@ -34,6 +39,32 @@ public final class OutputRun<S> {
   /** The columns of the rows. */
   public Schema<S> schema() {
     return node().schema();
+  }
+
+  /** Leaves out the rows of days before one, which are not written. */
+  public void from(LocalDate day) {
+    firstDay = day;
+  }
+
+  /** The first day whose rows are written; the earliest of all where none is left out. */
+  public LocalDate firstDay() {
+    return firstDay;
+  }
+
+  /** Those of some rows that are written. */
+  public Iterator<S> written(Iterator<S> all) {
+    Optional<Schema.Column<S>> date = schema().firstDate();
+    if (firstDay.equals(LocalDate.MIN) || date.isEmpty()) {
+      return all;
+    }
+    Iterable<S> rows = () -> all;
+    return StreamSupport.stream(rows.spliterator(), false)
+        .filter(
+            row -> {
+              LocalDate day = (LocalDate) date.get().valueOn(row);
+              return day == null || !day.isBefore(firstDay);
+            })
+        .iterator();
   }
 
   /** Where a folder's rows are staged; null for other sinks. */

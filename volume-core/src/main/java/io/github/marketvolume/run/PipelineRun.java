@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -48,6 +49,12 @@ public final class PipelineRun {
   private final String runner;
   private final Steps steps;
 
+  /** Where a folder is staged that is none of the outputs', by its location. */
+  private final Map<String, String> besides = new LinkedHashMap<>();
+
+  private Optional<RunReport.Updated> updated = Optional.empty();
+  private boolean isWithdrawn;
+
   /**
    * A run that has not begun.
    *
@@ -60,6 +67,37 @@ public final class PipelineRun {
     this.runner = runner;
     this.steps = steps;
     pipeline.outputs().forEach(output -> outputs.add(new OutputRun<>(output)));
+  }
+
+  /** Publishes one more folder with the outputs, which replaces what is there. */
+  public void besides(String folder) {
+    besides.put(folder, "");
+  }
+
+  /** Where a folder is staged that is none of the outputs'. */
+  public String staged(String folder) {
+    return Objects.requireNonNull(besides.get(folder));
+  }
+
+  /** The store that folders are staged in, and published. */
+  public Store store() {
+    return store;
+  }
+
+  /** Identifies the run. */
+  public String runId() {
+    return runId;
+  }
+
+  /** When the run began. */
+  public Instant startedAt() {
+    return start;
+  }
+
+  /** Says what an update did. */
+  public void updated(RunReport.Updated update) {
+    updated = Optional.of(update);
+    isWithdrawn = !update.isPublished();
   }
 
   /** The outputs, in the order of the pipeline. */
@@ -163,11 +201,15 @@ public final class PipelineRun {
           output.reserved(publication.stage(sink.location(), sink.replacesExisting()));
         }
       }
+      besides.replaceAll((folder, none) -> publication.stage(folder, true));
       Optional<String> reportFile =
           pipeline
               .report()
               .map(file -> publication.stageReport(file.location(), file.replacesExisting()));
       SourceOutputs.<OutputRun<?>>group(outputs, OutputRun::node).forEach(stage);
+      if (isWithdrawn) {
+        return;
+      }
       steps.during(
           Failures.PUBLISH,
           () -> {
@@ -236,6 +278,7 @@ public final class PipelineRun {
         .startedAt(start)
         .duration(Duration.between(start, Instant.now()))
         .inputs(inputs)
+        .updated(updated)
         .groups(groups)
         .phases(steps.phases())
         .warnings(new LinkedHashSet<>(List.copyOf(warnings)))

@@ -3,6 +3,7 @@ package io.github.marketvolume.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.failure.Failures;
@@ -332,6 +333,12 @@ final class Input {
   }
 
   private JavaRDD<Row> rowParcels(RowSource<Bar> rows, ReadRequest request) {
+    if (!rows.rejected().isEmpty()) {
+      throw new InvalidPlanException(
+          rows.describe()
+              + " has rejected rows of its own, which SparkRunner does not take; run with"
+              + " LocalRunner");
+    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     RowParcels packer = new RowParcels(rules, this.context.asOf());
     List<RowSource<Bar>> parts = List.copyOf(rows.split());

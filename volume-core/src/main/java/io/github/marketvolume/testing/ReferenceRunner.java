@@ -153,6 +153,12 @@ public final class ReferenceRunner implements Runner {
               + bars.grouping().get().table().describe()
               + "; run with LocalRunner or SparkRunner, or give groups in memory");
     }
+    if (bars.source() instanceof RowSource<?> rows && !rows.rejected().isEmpty()) {
+      throw new InvalidPlanException(
+          rows.describe()
+              + " has rejected rows of its own, which the reference runner does not take; run with"
+              + " LocalRunner");
+    }
     if (!(bars.source() instanceof RowSource)) {
       throw new InvalidPlanException(
           "the reference runner cannot read "

@@ -46,18 +46,20 @@ class LivePlanTest {
                 + " when a day is closed; leave it out of a session"),
         Arguments.of(
             raw.splitAdjusted().measure(VOLUME.mean().over(bars(2))),
-            "bars that are adjusted for splits change with later splits, and are not known when"
-                + " their day is closed; offer bars that are adjusted, or compute with raw ones"),
+            "bars that are adjusted for splits change with later splits, so it is not known when a"
+                + " day is closed; leave it out of a session"),
         Arguments.of(
             raw.measure(CLOSE.splitAdjusted()),
             "split-adjusted close: later splits restate it, so it is not known when a day is"
                 + " closed; leave it out of a session"),
         Arguments.of(
             PRICES.weekly(),
-            "bars of a week cannot be computed as days arrive; run them over the bars instead"),
+            "bars of a week are made of several days, so it is not known when a day is closed;"
+                + " leave it out of a session"),
         Arguments.of(
             PRICES.groupedBy(Grouping.of("sector", Map.of("AAA", "Banks"))).market(total(VOLUME)),
-            "bars by sector cannot be computed as days arrive; run them over the bars instead"));
+            "a table of groups (sector) may change what any day has, so it is not known when a day"
+                + " is closed; leave it out of a session"));
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.StagedOutput;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.local.spi.LocalSinkAdapter;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Rank;

@@ -8,6 +8,7 @@ import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.local.duckdb.DuckDb;
+import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.rows.ColumnBatch;
 import io.github.marketvolume.run.ScratchFolder;

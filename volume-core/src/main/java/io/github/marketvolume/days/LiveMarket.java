@@ -1,4 +1,4 @@
-package io.github.marketvolume.live;
+package io.github.marketvolume.days;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.market.MarketDay;
@@ -65,6 +65,10 @@ final class LiveMarket {
   /** Computes the next days, which have the cross-sections in their order. */
   void advance(List<DayPass.Day> days, LiveBars.Receiver receiver) {
     outputs.forEach(output -> output.advance(days, receiver));
+  }
+
+  boolean hasOpen() {
+    return outputs.stream().anyMatch(output -> !output.open.isEmpty());
   }
 
   void write(DataOutput out) throws IOException {

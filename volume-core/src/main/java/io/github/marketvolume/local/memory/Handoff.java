@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.memory;
 
 import io.github.marketvolume.error.VolumeException;
 import java.util.ArrayDeque;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Passes items from one thread that makes them to some that take them, a few at a time. A failure
  * on either side ends both.
  */
-final class Handoff<T> {
+public final class Handoff<T> {
 
   private final int capacity;
   private final Deque<T> items = new ArrayDeque<>();
@@ -18,12 +18,12 @@ final class Handoff<T> {
   /** Why both sides end; null as long as neither failed. */
   private @Nullable Throwable failure;
 
-  Handoff(int capacity) {
+  public Handoff(int capacity) {
     this.capacity = capacity;
   }
 
   /** Passes an item on, waiting for room; fails if the other side did. */
-  synchronized void put(T item) {
+  public synchronized void put(T item) {
     try {
       while (items.size() >= capacity && failure == null) {
         wait();
@@ -37,7 +37,7 @@ final class Handoff<T> {
   }
 
   /** The next item; null once there are no more. */
-  synchronized @Nullable T take() {
+  public synchronized @Nullable T take() {
     try {
       while (items.isEmpty() && !finished && failure == null) {
         wait();
@@ -52,13 +52,13 @@ final class Handoff<T> {
   }
 
   /** Says that no more items come. */
-  synchronized void finish() {
+  public synchronized void finish() {
     finished = true;
     notifyAll();
   }
 
   /** Ends both sides; the first failure counts. */
-  synchronized void fail(Throwable reason) {
+  public synchronized void fail(Throwable reason) {
     failure = failure == null ? reason : failure;
     notifyAll();
   }

@@ -1,10 +1,10 @@
-package io.github.marketvolume.live;
+package io.github.marketvolume.days;
 
 import io.github.marketvolume.intake.BarColumns;
 import java.util.List;
 
 /** Bars by ticker, which come after those before: a history, or those of a day. */
-interface Bars {
+public interface Bars {
 
   /** The tickers, ascending. */
   List<String> tickers();

@@ -1,9 +1,11 @@
-package io.github.marketvolume.live;
+package io.github.marketvolume.days;
 
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.MarketDay;
 import io.github.marketvolume.metric.Metric;
+import io.github.marketvolume.metric.TickerSummary;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.series.DayColumns;
@@ -11,9 +13,12 @@ import io.github.marketvolume.series.DayPass;
 import io.github.marketvolume.series.Phases;
 import io.github.marketvolume.series.Scan;
 import io.github.marketvolume.series.TickerResult;
+import java.io.ByteArrayInputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +32,7 @@ import java.util.TreeMap;
  * series in each scan, and the market's. A history and a single day are blocks of bars that differ
  * in size only.
  */
-final class LiveBars {
+public final class LiveBars {
 
   private final BarsNode node;
   private final List<PlanNode<?>> outputs;
@@ -41,6 +46,7 @@ final class LiveBars {
 
   private final IdentityHashMap<PlanNode<?>, LiveRows<?>> ofTickers = new IdentityHashMap<>();
   private final LiveMarket market;
+  private final LiveLeaderboards leaderboards;
 
   /** Which bars of a history are scanned; of later ones all. */
   private final Phases.Scanned scanned;
@@ -52,7 +58,7 @@ final class LiveBars {
   private final int[] inputsOfDays;
 
   /** Bars of which none was seen. */
-  LiveBars(BarsNode node, List<PlanNode<?>> outputs) {
+  public LiveBars(BarsNode node, List<PlanNode<?>> outputs) {
     this.node = node;
     this.outputs = outputs;
     this.phases = Phases.of(outputs);
@@ -63,12 +69,18 @@ final class LiveBars {
     }
     scans.add(scan(phases.wanted(), phases.passes().size()));
     scans.forEach(scan -> series.add(new TreeMap<>()));
-    List<PlanNode<?>> others = new ArrayList<>();
+    List<PlanNode<?>> ofMarket = new ArrayList<>();
+    List<PlanNode<?>> sums = new ArrayList<>();
     for (PlanNode<?> output : outputs) {
-      LiveRows.of(output, phases.wanted())
-          .ifPresentOrElse(rows -> ofTickers.put(output, rows), () -> others.add(output));
+      if (Resumable.leaderboard(output).isPresent()) {
+        sums.add(output);
+      } else {
+        LiveRows.of(output, phases.wanted())
+            .ifPresentOrElse(rows -> ofTickers.put(output, rows), () -> ofMarket.add(output));
+      }
     }
-    this.market = new LiveMarket(node, others);
+    this.market = new LiveMarket(node, ofMarket);
+    this.leaderboards = new LiveLeaderboards(node.volumes(), sums, phases.wanted());
     this.inputsOfDays = market.inputs().stream().mapToInt(phases.wanted()::indexOf).toArray();
   }
 
@@ -80,9 +92,10 @@ final class LiveBars {
    * Computes the next days.
    *
    * @param block bars that come after those so far
-   * @param receiver takes the rows of each output, in the order of {@code Runner.collect}
+   * @param receiver takes the rows of each output but leaderboards, in the order of {@code
+   *     Runner.collect}
    */
-  void advance(Bars block, Receiver receiver) {
+  public void advance(Bars block, Receiver receiver) {
     Map<String, List<Scan.PassPart>> parts = new HashMap<>();
     for (int pass = 0; pass < phases.passes().size(); pass++) {
       compare(pass, block, parts);
@@ -91,6 +104,7 @@ final class LiveBars {
     for (String ticker : block.tickers()) {
       TickerResult result = scan(phases.passes().size(), ticker, block, parts);
       ofTickers.forEach((output, rows) -> receiver.rows(output, rows.advance(result)));
+      leaderboards.add(result, result.from(), result.to());
       if (inputsOfDays.length > 0) {
         DayColumns.divide(
             result.select(inputsOfDays),
@@ -112,7 +126,7 @@ final class LiveBars {
   }
 
   /** Takes rows as they are computed. */
-  interface Receiver {
+  public interface Receiver {
 
     void rows(PlanNode<?> output, List<?> rows);
   }
@@ -155,8 +169,61 @@ final class LiveBars {
     return bars;
   }
 
+  /** The rows of a leaderboard of the days so far. */
+  public List<TickerSummary> leaderboard(PlanNode<?> output) {
+    return leaderboards.rows(output);
+  }
+
+  /**
+   * Takes, of whoever computed a history in another way, where a ticker's series has come to.
+   *
+   * @param scan which scan: those before each pass by day in their order, then the last one
+   * @param state what {@code Scan.Series.write} wrote
+   */
+  public void resume(int scan, String ticker, byte[] state) {
+    try {
+      Scan.Series one =
+          scans.get(scan).resume(new DataInputStream(new ByteArrayInputStream(state)));
+      synchronized (series) {
+        series.get(scan).put(ticker, one);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of bytes in memory: it never happens
+    }
+  }
+
+  /**
+   * Takes, of whoever computed a history in another way, the next rows of a ticker, for what sums
+   * them up and for episodes.
+   *
+   * @param result of the last scan
+   * @param from the first row
+   * @param to the row after the last one
+   */
+  public void take(TickerResult result, int from, int to) {
+    leaderboards.add(result, from, to);
+    for (LiveRows<?> rows : ofTickers.values()) {
+      rows.take(result, from, to);
+    }
+  }
+
+  /** Takes, of whoever computed a history in another way, the next days of the market. */
+  public void take(List<DayPass.Day> days) {
+    market.advance(days, (output, rows) -> {});
+  }
+
+  /** The cross-sections that the days of the market have. */
+  public List<Metric<MarketDay, ?>> crossSections() {
+    return market.crossSections();
+  }
+
+  /** Whether no episode is open. */
+  public boolean isBetweenEpisodes() {
+    return ofTickers.values().stream().noneMatch(LiveRows::hasOpen) && !market.hasOpen();
+  }
+
   /** Whether a stage is of these bars. */
-  boolean computes(PlanNode<?> output) {
+  public boolean computes(PlanNode<?> output) {
     return outputs.contains(output);
   }
 
@@ -166,7 +233,7 @@ final class LiveBars {
    * @throws InvalidPlanException if the stage compares tickers, or is not of bars
    */
   @SuppressWarnings("unchecked") // the rows of an output are its own
-  <S> List<S> provisional(PlanNode<S> output, String ticker, Bars block) {
+  public <S> List<S> provisional(PlanNode<S> output, String ticker, Bars block) {
     LiveRows<S> rows = (LiveRows<S>) ofTickers.get(output);
     if (rows == null || !Phases.of(List.of(output)).passes().isEmpty()) {
       throw new InvalidPlanException(
@@ -182,7 +249,7 @@ final class LiveBars {
   }
 
   /** Writes all that the next days need of those so far. */
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     for (Map<String, Scan.Series> ofScan : series) {
       out.writeInt(ofScan.size());
       for (Map.Entry<String, Scan.Series> ticker : ofScan.entrySet()) {
@@ -197,10 +264,11 @@ final class LiveBars {
       }
     }
     market.write(out);
+    leaderboards.write(out);
   }
 
   /** Becomes what was written; only where no bar was seen. */
-  void read(DataInput in) throws IOException {
+  public void read(DataInput in) throws IOException {
     for (int scan = 0; scan < scans.size(); scan++) {
       for (int left = in.readInt(); left > 0; left--) {
         String ticker = in.readUTF();
@@ -214,5 +282,6 @@ final class LiveBars {
       }
     }
     market.read(in);
+    leaderboards.read(in);
   }
 }

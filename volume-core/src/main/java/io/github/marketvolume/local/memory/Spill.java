@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.memory;
 
 import io.github.marketvolume.run.ScratchFolder;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps packets of bytes: in memory as long as they fit, in a file beyond. The file has no name
  * once it is open, so that it is gone whatever becomes of the process. Safe for many threads.
  */
-final class Spill implements AutoCloseable {
+public final class Spill implements AutoCloseable {
 
   /** Bytes that were put away. */
-  interface Packet {
+  public interface Packet {
 
     /** The bytes. */
     byte[] bytes();
@@ -40,13 +40,13 @@ final class Spill implements AutoCloseable {
    * @param folder where the file will be, if one is needed; it is deleted after the file
    * @param budget how many bytes are kept in memory
    */
-  Spill(ScratchFolder folder, long budget) {
+  public Spill(ScratchFolder folder, long budget) {
     this.folder = folder;
     this.budget = budget;
   }
 
   /** Puts bytes away. */
-  Packet keep(byte[] bytes) {
+  public Packet keep(byte[] bytes) {
     if (inMemory.addAndGet(bytes.length) <= budget) {
       return new InMemory(bytes);
     }
@@ -65,7 +65,7 @@ final class Spill implements AutoCloseable {
   }
 
   /** How many bytes went into the file. */
-  long spilled() {
+  public long spilled() {
     return inFile.get();
   }
 

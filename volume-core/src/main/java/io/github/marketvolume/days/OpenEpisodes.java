@@ -1,4 +1,4 @@
-package io.github.marketvolume.live;
+package io.github.marketvolume.days;
 
 import io.github.marketvolume.metric.FlaggedEpisode;
 import io.github.marketvolume.metric.RollingWindow;

@@ -1,5 +1,6 @@
-package io.github.marketvolume.live;
+package io.github.marketvolume.days;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.RollingWindow;
 import io.github.marketvolume.plan.EpisodesNode;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a stage of bars. Those of episodes are told as they begin, grow and end; until then a
@@ -48,6 +50,7 @@ final class LiveRows<S> {
     return output instanceof EpisodesNode<?> ? episodes(result) : layout.values(result);
   }
 
+  @CanIgnoreReturnValue
   private List<S> episodes(TickerResult result) {
     String ticker = result.ticker();
     TickerResult before = open.remove(ticker);
@@ -64,6 +67,13 @@ final class LiveRows<S> {
     return OpenEpisodes.changed(before == null ? List.of() : layout.values(before), episodes);
   }
 
+  /** Takes the next rows of a result, for an episode that is open after them. */
+  void take(TickerResult result, int from, int to) {
+    if (output instanceof EpisodesNode<?>) {
+      episodes(result.rows(IntStream.range(Math.max(from, result.from()), to).toArray()));
+    }
+  }
+
   private RollingWindow joinedWithin() {
     return ((EpisodesNode<?>) output).joinedWithin();
   }
@@ -77,6 +87,10 @@ final class LiveRows<S> {
     TickerResult all = before == null ? result : before.and(result);
     return OpenEpisodes.changed(
         before == null ? List.of() : layout.values(before), layout.values(all));
+  }
+
+  boolean hasOpen() {
+    return !open.isEmpty();
   }
 
   void write(DataOutput out) throws IOException {

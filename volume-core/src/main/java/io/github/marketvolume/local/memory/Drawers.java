@@ -1,4 +1,4 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.local.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,19 +10,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * Packets of bytes by key: a drawer for each ticker, bucket of days or block of a file. Safe for
  * many threads.
  */
-final class Drawers<K extends Comparable<K>> {
+public final class Drawers<K extends Comparable<K>> {
 
   private record Numbered(long number, Spill.Packet packet) {}
 
   private final Spill spill;
   private final Map<K, List<Numbered>> drawers = new ConcurrentHashMap<>();
 
-  Drawers(Spill spill) {
+  public Drawers(Spill spill) {
     this.spill = spill;
   }
 
   /** Adds a packet; within its drawer, packets are in the order of their numbers. */
-  void add(K key, long number, byte[] bytes) {
+  public void add(K key, long number, byte[] bytes) {
     Numbered packet = new Numbered(number, spill.keep(bytes));
     drawers.compute(
         key,
@@ -34,12 +34,12 @@ final class Drawers<K extends Comparable<K>> {
   }
 
   /** The keys, ascending. */
-  List<K> keys() {
+  public List<K> keys() {
     return drawers.keySet().stream().sorted().toList();
   }
 
   /** A drawer's packets, in order; none if there is no such drawer. */
-  List<byte[]> packets(K key) {
+  public List<byte[]> packets(K key) {
     List<Numbered> drawer = drawers.getOrDefault(key, List.of());
     if (drawer.size() == 1) {
       return List.of(drawer.get(0).packet().bytes());
@@ -51,18 +51,18 @@ final class Drawers<K extends Comparable<K>> {
   }
 
   /** Puts one packet in place of a drawer's content. */
-  void replace(K key, byte[] bytes) {
+  public void replace(K key, byte[] bytes) {
     remove(key);
     add(key, 0, bytes);
   }
 
   /** Empties all drawers. */
-  void clear() {
+  public void clear() {
     keys().forEach(this::remove);
   }
 
   /** Empties a drawer. */
-  void remove(K key) {
+  public void remove(K key) {
     List<Numbered> removed = drawers.remove(key);
     if (removed != null) {
       removed.forEach(numbered -> numbered.packet().drop());

@@ -160,6 +160,26 @@ final class Cloud {
     return sink.creating(creation);
   }
 
+  /**
+   * The tables of the outputs of an update, which has rows of the months that it writes, all rows
+   * of what it computes again, and those that were rejected now.
+   *
+   * @param hindsight whether bars are ranked in hindsight, so that they are computed again
+   */
+  static Function<String, Sink<Object>> updatedTables(String warehouse, boolean hindsight) {
+    DatasetRef dataset = DatasetRef.parse(warehouse);
+    return output ->
+        switch (output) {
+          case "leaderboard" -> BigQuerySink.replaceTable(dataset.table(output));
+          case "rejected" -> BigQuerySink.append(dataset.table(output));
+          case "ticker_daily", "anomalies" ->
+              hindsight
+                  ? BigQuerySink.replaceTable(dataset.table(output))
+                  : BigQuerySink.replaceMonths(dataset.table(output));
+          default -> BigQuerySink.replaceMonths(dataset.table(output));
+        };
+  }
+
   /** Makes the views of the report, on the tables of a dataset. */
   void putViews(String warehouse) {
     DatasetRef dataset = DatasetRef.parse(warehouse);

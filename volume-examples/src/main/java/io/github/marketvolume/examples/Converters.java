@@ -3,6 +3,7 @@ package io.github.marketvolume.examples;
 import io.github.marketvolume.evaluation.TruthRule;
 import io.github.marketvolume.quality.FractionalVolume;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -27,6 +28,26 @@ final class Converters {
       } catch (DateTimeParseException e) {
         throw new TypeConversionException("'" + value + "' is not a date such as 2010-01-31");
       }
+    }
+  }
+
+  /** Reads lengths of time. */
+  static final class Durations implements ITypeConverter<Duration> {
+
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(s|m|h)");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher parts = LENGTH.matcher(value);
+      if (!parts.matches()) {
+        throw new TypeConversionException("'" + value + "' is not a time such as 90s, 30m or 2h");
+      }
+      long number = Long.parseLong(parts.group(1));
+      return switch (parts.group(2)) {
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        default -> Duration.ofHours(number);
+      };
     }
   }
 

@@ -6,7 +6,9 @@ import io.github.marketvolume.error.ScratchException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.local.LocalRunner;
+import java.util.function.Supplier;
 
 /** This process. What its user can do about a failure is said in options. */
 record LocalEngine(LocalRunner runner) implements RunningEngine {
@@ -18,8 +20,22 @@ record LocalEngine(LocalRunner runner) implements RunningEngine {
 
   @Override
   public RunReport run(VolumePipeline pipeline) {
+    return told(() -> pipeline.run(runner));
+  }
+
+  @Override
+  public boolean updates() {
+    return true;
+  }
+
+  @Override
+  public RunReport update(VolumePipeline pipeline, RunStore store) {
+    return told(() -> pipeline.update(runner, store));
+  }
+
+  private static RunReport told(Supplier<RunReport> work) {
     try {
-      return pipeline.run(runner);
+      return work.get();
     } catch (ScratchException e) {
       throw new VolumeException(
           e.problem()

@@ -4,8 +4,11 @@ import io.github.marketvolume.ReportFile;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.ledger.Ledger;
+import io.github.marketvolume.ledger.RunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +21,12 @@ import java.util.function.Supplier;
 record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) {
 
   private static final String REPORT = "run.json";
+
+  /** What updates go on from. */
+  private static final List<String> KEPT = List.of("bars", "ledger");
+
+  /** The outputs without a date, which are one file each. */
+  private static final List<String> UNDATED = List.of("leaderboard", "rejected");
 
   /**
    * The folder that the options name.
@@ -84,8 +93,40 @@ record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) 
     requireWritable(path());
     if (!overwrites) {
       Sp500Pipeline.outputNames().forEach(name -> requireAbsent(path().resolve(name)));
+      KEPT.forEach(name -> requireAbsent(path().resolve(name)));
       requireAbsent(path().resolve(REPORT));
     }
+  }
+
+  /**
+   * Finds before any work whether there is a run here that can be updated.
+   *
+   * @throws InvalidPlanException if not
+   */
+  void checkForUpdate() {
+    if (!isRemote()) {
+      requireWritable(path());
+      if (!Files.exists(Path.of(store().ledger(), Ledger.FILE)) && !isOnItsWay()) {
+        throw new InvalidPlanException(
+            SafeText.location(location)
+                + " has no ledger of a run to update; sp500 run makes one, unless it runs on Spark"
+                + " or by way of a lake");
+      }
+    }
+  }
+
+  /** Whether a run that ended too early left a ledger that is not in its place yet. */
+  private boolean isOnItsWay() {
+    String[] left = path().toFile().list((state, name) -> name.startsWith(".ledger."));
+    return left != null && left.length > 0;
+  }
+
+  /**
+   * Finds before any work whether outputs can go here. What is there already, the first update
+   * judges, once it has completed or undone what a killed one left.
+   */
+  void checkForWatch() {
+    requireWritable(path());
   }
 
   /** Fails unless this is a folder that can be written to, or could become one. */
@@ -119,7 +160,8 @@ record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) 
 
   /** The sink of one output. */
   ParquetSink sink(String name) {
-    ParquetSink sink = ParquetSink.at(child(name));
+    ParquetSink all = ParquetSink.at(child(name));
+    ParquetSink sink = UNDATED.contains(name) ? all : all.byMonth();
     return overwrites ? sink.replacingExisting() : sink;
   }
 
@@ -127,6 +169,11 @@ record OutputFolder(String location, boolean overwrites, Supplier<Cloud> cloud) 
     return isRemote()
         ? location.replaceFirst("/+$", "") + "/" + name
         : path().resolve(name).toString();
+  }
+
+  /** What a run keeps for the updates that follow. */
+  RunStore store() {
+    return RunStore.at(isRemote() ? location.replaceFirst("/+$", "") : path().toString());
   }
 
   /** Where the report is. */

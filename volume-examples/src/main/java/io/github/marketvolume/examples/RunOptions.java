@@ -79,6 +79,13 @@ final class RunOptions extends ReadOptions {
   boolean raw;
 
   @Option(
+      names = "--no-hindsight",
+      description =
+          "Leave out rank_in_ticker, the place of a day among all of its ticker's. Every later day"
+              + " changes it in earlier rows, so that an update has to write all of them again.")
+  boolean noHindsight;
+
+  @Option(
       names = "--tickers",
       paramLabel = "N",
       description = "Size of the synthetic market (default: 500).")
@@ -156,6 +163,13 @@ final class RunOptions extends ReadOptions {
         || lake != null
         || isInCloudStorage(output())
         || inputs.stream().anyMatch(RunOptions::isInCloudStorage);
+  }
+
+  /** Finds before any work whether Google Cloud can be used, if anything is there. */
+  void checkCloud() {
+    if (usesCloud()) {
+      cloud();
+    }
   }
 
   /** Google Cloud, if its libraries are there. */

@@ -4,6 +4,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.ledger.RunStore;
 
 /** An engine that has been started, and executes one pipeline after the other. */
 interface RunningEngine extends AutoCloseable {
@@ -12,6 +13,12 @@ interface RunningEngine extends AutoCloseable {
   CsvSource detectLayout(CsvFiles files);
 
   RunReport run(VolumePipeline pipeline);
+
+  /** Whether it updates outputs, and so keeps what that takes. */
+  boolean updates();
+
+  /** Brings the outputs up to date with what the pipeline's source has. */
+  RunReport update(VolumePipeline pipeline, RunStore store);
 
   @Override
   default void close() {}

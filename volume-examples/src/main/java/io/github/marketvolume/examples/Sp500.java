@@ -23,13 +23,22 @@ import picocli.CommandLine.ScopeType;
     name = "sp500",
     mixinStandardHelpOptions = true,
     versionProvider = Sp500.Version.class,
-    subcommands = {RunCommand.class, ReportCommand.class, ShocksCommand.class},
+    subcommands = {
+      RunCommand.class,
+      UpdateCommand.class,
+      WatchCommand.class,
+      StateCommand.class,
+      ReportCommand.class,
+      ShocksCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     header = "Daily volume anomalies of the S&P 500, from prices in CSV files to Parquet.",
     footerHeading = "%nGetting started:%n",
     footer = {
       "  sp500 run             a whole run on synthetic prices, without any data",
       "  sp500 run --help      what a run reads, does and writes",
+      "  sp500 update --help   brings that run up to date with new days",
+      "  sp500 watch --help    does so by itself, as prices arrive in a folder or from Kafka",
       "  sp500 report          a page with figures of that run, for a browser",
       "  sp500 shocks --help   finds market shocks by volume, and says how good the alarms are"
     })

@@ -18,6 +18,7 @@ import io.github.marketvolume.MarketStage;
 import io.github.marketvolume.MeasuredStage;
 import io.github.marketvolume.Output;
 import io.github.marketvolume.RowsStage;
+import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.market.Bar;
@@ -71,26 +72,38 @@ public final class Sp500Pipeline {
 
   /** Every bar with its baselines, ranks, scores and flag. */
   public static FlaggedStage<Bar> tickerDaily(BarsStage prices) {
-    return measured(prices).flag(SPIKE);
+    return tickerDaily(prices, true);
+  }
+
+  private static FlaggedStage<Bar> tickerDaily(BarsStage prices, boolean hindsight) {
+    return measured(prices, hindsight).flag(SPIKE);
   }
 
   /** The flagged bars, and how much of that is the stock's own. */
   public static AnomaliesStage<Bar> anomalies(BarsStage prices, MarketShocks shocks) {
-    return measured(prices).measure(shocks.stockSpecificScore()).flag(SPIKE).anomalies();
+    return anomalies(prices, shocks, true);
   }
 
-  private static MeasuredStage<Bar> measured(BarsStage prices) {
-    return prices
-        .measure(mean(MONTH), deviation(MONTH))
-        .measure(mean(QUARTER), deviation(QUARTER))
-        .measure(mean(YEAR), deviation(YEAR))
-        .measure(
-            LOG_VOLUME.median().over(QUARTER).as("median_log_60"),
-            LOG_VOLUME.mad().over(QUARTER).as("mad_log_60"),
-            Rank.inHindsight(VOLUME.descending()).as("rank_in_ticker"),
-            Rank.acrossTickers(VOLUME.descending()).as("rank_on_day"),
-            VOLUME.zScore().over(MONTH).as("zscore_20"),
-            SCORE);
+  private static AnomaliesStage<Bar> anomalies(
+      BarsStage prices, MarketShocks shocks, boolean hindsight) {
+    return measured(prices, hindsight).measure(shocks.stockSpecificScore()).flag(SPIKE).anomalies();
+  }
+
+  private static MeasuredStage<Bar> measured(BarsStage prices, boolean hindsight) {
+    MeasuredStage<Bar> logs =
+        prices
+            .measure(mean(MONTH), deviation(MONTH))
+            .measure(mean(QUARTER), deviation(QUARTER))
+            .measure(mean(YEAR), deviation(YEAR))
+            .measure(
+                LOG_VOLUME.median().over(QUARTER).as("median_log_60"),
+                LOG_VOLUME.mad().over(QUARTER).as("mad_log_60"));
+    MeasuredStage<Bar> ranked =
+        hindsight ? logs.measure(Rank.inHindsight(VOLUME.descending()).as("rank_in_ticker")) : logs;
+    return ranked.measure(
+        Rank.acrossTickers(VOLUME.descending()).as("rank_on_day"),
+        VOLUME.zScore().over(MONTH).as("zscore_20"),
+        SCORE);
   }
 
   /** The tickers in the order of their largest days. */
@@ -133,7 +146,7 @@ public final class Sp500Pipeline {
       BarsStage prices,
       Function<String, ? extends Sink<Object>> sinks,
       Sink<? super TickerSummary> mostTraded) {
-    return of(prices, prices.rejected(), MarketShocks.ON_NYSE, List.of(sinks), mostTraded);
+    return of(prices, prices.rejected(), MarketShocks.ON_NYSE, true, List.of(sinks), mostTraded);
   }
 
   /**
@@ -142,6 +155,8 @@ public final class Sp500Pipeline {
    * @param prices the bars to work on
    * @param rejected the rows that are none of them
    * @param shocks what a shock of this market is
+   * @param hindsight whether each bar is ranked among all of its ticker's, which every later day
+   *     changes, so that an update computes these outputs again
    * @param places a sink for each of {@link #outputNames()}, of every place
    * @param mostTraded takes the top ten of the leaderboard besides
    */
@@ -149,19 +164,34 @@ public final class Sp500Pipeline {
       BarsStage prices,
       RowsStage<RejectedRow> rejected,
       MarketShocks shocks,
+      boolean hindsight,
       List<Function<String, ? extends Sink<Object>>> places,
       Sink<? super TickerSummary> mostTraded) {
+    boolean isRestated = prices.plan().bars().adjustsForSplits();
     List<Output<?>> outputs = new ArrayList<>();
     for (Function<String, ? extends Sink<Object>> sinks : places) {
-      outputs.add(tickerDaily(prices).into(sinks.apply("ticker_daily")));
-      outputs.add(anomalies(prices, shocks).into(sinks.apply("anomalies")));
-      outputs.add(leaderboard(prices).into(sinks.apply("leaderboard")));
-      outputs.add(marketDaily(prices, shocks).into(sinks.apply("market_daily")));
-      outputs.add(shocks.shocks(prices).into(sinks.apply("shocks")));
+      outputs.add(
+          output(tickerDaily(prices, hindsight), sinks, "ticker_daily", isRestated || hindsight));
+      outputs.add(
+          output(
+              anomalies(prices, shocks, hindsight), sinks, "anomalies", isRestated || hindsight));
+      outputs.add(output(leaderboard(prices), sinks, "leaderboard", isRestated));
+      outputs.add(output(marketDaily(prices, shocks), sinks, "market_daily", isRestated));
+      outputs.add(output(shocks.shocks(prices), sinks, "shocks", isRestated));
       outputs.add(rejected.into(sinks.apply("rejected")));
     }
-    outputs.add(leaderboard(prices).top(10).into(mostTraded));
+    Output<TickerSummary> top = leaderboard(prices).top(10).into(mostTraded);
+    outputs.add(isRestated ? top.rebuiltByUpdates() : top);
     return VolumePipeline.named("sp500", outputs.toArray(Output<?>[]::new));
+  }
+
+  private static <S> Output<S> output(
+      Stage<S> stage,
+      Function<String, ? extends Sink<Object>> sinks,
+      String name,
+      boolean isRebuilt) {
+    Output<S> output = stage.into(sinks.apply(name));
+    return isRebuilt ? output.rebuiltByUpdates() : output;
   }
 
   private static RollingMetric<Bar, Double> mean(RollingWindow window) {

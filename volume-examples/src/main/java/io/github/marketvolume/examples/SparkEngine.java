@@ -4,6 +4,7 @@ import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.CsvFiles;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.spark.SparkRunner;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +39,16 @@ final class SparkEngine implements RunningEngine {
   @Override
   public RunReport run(VolumePipeline pipeline) {
     return pipeline.run(runner);
+  }
+
+  @Override
+  public boolean updates() {
+    return false;
+  }
+
+  @Override
+  public RunReport update(VolumePipeline pipeline, RunStore store) {
+    return pipeline.update(runner, store); // which says that it cannot
   }
 
   @Override

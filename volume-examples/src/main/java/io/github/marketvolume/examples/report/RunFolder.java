@@ -4,6 +4,8 @@ import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SourceException;
+import io.github.marketvolume.ledger.Ledger;
+import io.github.marketvolume.ledger.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what {@code sp500 run} has written: Parquet folders, by DuckDB, and {@code run.json}. */
@@ -163,8 +167,8 @@ final class RunFolder implements AutoCloseable {
       try (Statement statement = database.createStatement();
           ResultSet ids =
               statement.executeQuery(
-                  "SELECT min(id) FROM (SELECT %s AS id FROM %s) WHERE id <> %s"
-                      .formatted(named, files, literal(runId)))) {
+                  "SELECT min(id) FROM (SELECT %s AS id FROM %s) WHERE id NOT IN (%s)"
+                      .formatted(named, files, runs(runId)))) {
         ids.next();
         if (ids.getString(1) != null) {
           throw new SourceException(
@@ -175,6 +179,16 @@ final class RunFolder implements AutoCloseable {
         throw unreadable(folder.resolve(output), e);
       }
     }
+  }
+
+  /** The runs whose files may be here: the last one, and those that its ledger names. */
+  private String runs(String runId) {
+    List<String> ids = new ArrayList<>(List.of(runId));
+    Optional<Ledger> ledger = Ledger.find(RunStore.at(folder.toString()));
+    if (ledger.flatMap(Ledger::lastRun).map(Ledger.Run::id).equals(Optional.of(runId))) {
+      ledger.orElseThrow().runs().forEach(run -> ids.add(run.id()));
+    }
+    return ids.stream().map(RunFolder::literal).collect(Collectors.joining(", "));
   }
 
   /**

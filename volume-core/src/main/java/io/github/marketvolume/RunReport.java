@@ -118,6 +118,9 @@ public abstract class RunReport {
 
     /** The same rows, and others that were rejected before. */
     public Input rejecting(List<RejectedRow> rows) {
+      if (rows.isEmpty()) {
+        return this;
+      }
       Map<String, Long> all = new HashMap<>(rejectedByRule);
       rows.forEach(row -> all.merge(row.rule(), 1L, Long::sum));
       return new Input(

@@ -155,8 +155,7 @@ final class LocalUpdate {
         ledger.keepOthers(outputs.get(i), folder, plan.treatments().get(i));
       }
     }
-    ledger.write(
-        merge.days(), merge.touchedDays(), states, state.isPresent(), rejected, merge.counts());
+    ledger.write(merge.days(), merge.touchedDays(), states, state, rejected, merge.counts());
     if (plan.store().mode() != RunStore.Mode.START_OVER) {
       pipelineRun.updated(ledger.report(state.isPresent(), firstMonth, merge.counts()));
       ledger.warnings().forEach(pipelineRun::warn); // a run's rules say so of its source

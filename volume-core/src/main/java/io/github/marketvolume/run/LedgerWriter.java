@@ -284,7 +284,7 @@ public final class LedgerWriter {
     }
   }
 
-  /** The states before a day, or before it, that stay good when only days from it on change. */
+  /** The days, up to one, whose states stay good when no earlier day than that changes. */
   public SortedSet<LocalDate> statesUpTo(LocalDate day) throws IOException {
     SortedSet<LocalDate> good = new TreeSet<>();
     for (LocalDate state : Objects.requireNonNull(before).states()) {
@@ -301,14 +301,15 @@ public final class LedgerWriter {
    * @param read how many bars each day has that was read, the last days among them
    * @param touched the days that have changed
    * @param states the states that are kept: new ones, and empty those that stay
-   * @param isResumed whether only the days from a state on were read
+   * @param state the day from whose state the update went on, of which all later days were read;
+   *     empty where all days were
    * @param newlyRejected the rows that were rejected and not known
    */
   public void write(
       NavigableMap<LocalDate, Integer> read,
       SortedSet<LocalDate> touched,
       NavigableMap<LocalDate, Optional<byte[]>> states,
-      boolean isResumed,
+      Optional<LocalDate> state,
       List<RejectedRow> newlyRejected,
       Counts counts)
       throws IOException {
@@ -319,10 +320,10 @@ public final class LedgerWriter {
     store.write(
         staged + "/" + REJECTED,
         rejected.stream().map(Long::toUnsignedString).collect(Collectors.joining("\n")));
-    for (Map.Entry<LocalDate, Optional<byte[]>> state : states.entrySet()) {
-      String file = "/" + state.getKey() + STATE;
-      if (state.getValue().isPresent()) {
-        store.writeBytes(staged + file, state.getValue().get());
+    for (Map.Entry<LocalDate, Optional<byte[]>> one : states.entrySet()) {
+      String file = "/" + one.getKey() + STATE;
+      if (one.getValue().isPresent()) {
+        store.writeBytes(staged + file, one.getValue().get());
       } else {
         store.link(folder + file, staged + file);
       }
@@ -330,16 +331,17 @@ public final class LedgerWriter {
     String earlier = before == null ? "" : store.read(folder + "/" + Ledger.EARLIER);
     NavigableMap<LocalDate, Ledger.Day> known = new TreeMap<>();
     if (before != null) {
-      if (!isResumed) {
+      if (state.isEmpty()) {
         known.putAll(Ledger.earlierDays(earlier, folder + "/" + Ledger.EARLIER));
       }
       known.putAll(before.days());
     }
-    NavigableMap<LocalDate, Ledger.Day> days = days(known, read, touched);
+    NavigableMap<LocalDate, Ledger.Day> days =
+        days(known, state.orElse(LocalDate.MIN), read, touched);
     LocalDate recent = states.isEmpty() ? LocalDate.MIN : states.firstKey();
     store.write(
         staged + "/" + Ledger.EARLIER,
-        (isResumed ? earlier : "") + Ledger.toLines(days.headMap(recent, false)));
+        (state.isPresent() ? earlier : "") + Ledger.toLines(days.headMap(recent, false)));
     Ledger ledger =
         new Ledger(
             plan.checksum(),
@@ -358,10 +360,10 @@ public final class LedgerWriter {
 
   private NavigableMap<LocalDate, Ledger.Day> days(
       NavigableMap<LocalDate, Ledger.Day> known,
+      LocalDate from,
       NavigableMap<LocalDate, Integer> read,
       SortedSet<LocalDate> touched) {
     NavigableMap<LocalDate, Ledger.Day> days = new TreeMap<>();
-    LocalDate from = read.isEmpty() ? LocalDate.MAX : read.firstKey().withDayOfMonth(1);
     days.putAll(known.headMap(from, false));
     read.forEach(
         (date, bars) -> {
@@ -373,7 +375,7 @@ public final class LedgerWriter {
           days.put(date, new Ledger.Day(bars, changedBy));
         });
     if (!read.isEmpty()) {
-      LocalDate first = known.headMap(from, false).isEmpty() ? read.firstKey() : from;
+      LocalDate first = from.equals(LocalDate.MIN) ? read.firstKey() : from;
       plan.reading()
           .rules()
           .sessions()

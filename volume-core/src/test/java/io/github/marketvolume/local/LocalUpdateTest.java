@@ -325,6 +325,9 @@ class LocalUpdateTest {
     RunReport report = folders.update(input, folders.store().withCompleteInput());
     assertThat(updated(report).removed()).isEqualTo(8 * 23);
     assertThat(folders.at("daily/2021-03.parquet")).doesNotExist();
+    LocalDate removed = LocalDate.of(2021, 3, 15);
+    assertThat(Ledger.find(folders.store()).orElseThrow().state(removed))
+        .isNotEqualTo(Optional.of(Ledger.State.COMPLETE));
     List<Bar> left = new ArrayList<>(market(FIRST, LocalDate.of(2021, 2, 28)));
     left.addAll(market(LocalDate.of(2021, 4, 1), LAST));
     folders.requireThoseOf(left);

@@ -339,7 +339,10 @@ public abstract class ReplacingContract {
     run(BARS.into(months));
     assertThat(out.resolve("empty.parquet")).doesNotExist();
     Files.delete(out.resolve(".marketvolume"));
-    assertRefused(BARS.into(months), "2020-01.parquet");
+    for (Path checksums : FolderTree.below(out, ".crc")) {
+      Files.delete(checksums); // as Hadoop keeps them
+    }
+    assertRefused(BARS.into(months), "2020-01");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,11 @@ class NastyFilesTest {
         report.inputs().stream()
             .map(
                 input ->
-                    input.rejectedByRule() + " " + input.warnedByRule() + " " + input.rowsRead())
+                    new TreeMap<>(input.rejectedByRule())
+                        + " "
+                        + new TreeMap<>(input.warnedByRule())
+                        + " "
+                        + input.rowsRead())
             .toList());
   }
 

@@ -58,13 +58,20 @@ final class FolderWriter {
   long write(FolderSink sink, Dataset<Row> rows, Schema<?> schema, String folder, String runId) {
     if (sink instanceof ParquetSink parquet) {
       Dataset<Row> named = named(rows, parquet, runId);
+      if (parquet.isByMonth()) {
+        Column date = named.col(schema.firstDate().orElseThrow().name());
+        parquetWriter(named.withColumn(MONTH, trunc(date, "month")), schema)
+            .partitionBy(MONTH)
+            .parquet(folder);
+      } else {
+        parquetWriter(named, schema)
+            .partitionBy(parquet.partitionColumns().toArray(String[]::new))
+            .parquet(folder);
+      }
       try {
         if (parquet.isByMonth()) {
-          writeMonths(named, schema, new Path(folder));
+          nameMonths(named, schema, new Path(folder));
         } else {
-          parquetWriter(named, schema)
-              .partitionBy(parquet.partitionColumns().toArray(String[]::new))
-              .parquet(folder);
           tellFromMissing(parquet, schema, new Path(folder));
         }
       } catch (IOException e) {
@@ -137,12 +144,8 @@ final class FolderWriter {
     return rows;
   }
 
-  /** Writes a file or more for each month, or one without rows. */
-  private void writeMonths(Dataset<Row> rows, Schema<?> schema, Path folder) throws IOException {
-    Column date = rows.col(schema.firstDate().orElseThrow().name());
-    parquetWriter(rows.withColumn(MONTH, trunc(date, "month")), schema)
-        .partitionBy(MONTH)
-        .parquet(folder.toString());
+  /** Names the files of each month after it; where there is none, writes one without rows. */
+  private void nameMonths(Dataset<Row> rows, Schema<?> schema, Path folder) throws IOException {
     FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
     List<Path> months = below(folder, MONTH + "=", system);
     if (months.isEmpty()) {

@@ -202,7 +202,8 @@ class LauncherIT {
       assertThat(files.map(file -> file.getFileName().toString()))
           .as("nothing of the killed run is left")
           .containsExactlyInAnyOrder(
-              Stream.concat(Sp500Pipeline.outputNames().stream(), Stream.of("run.json"))
+              Stream.concat(
+                      Sp500Pipeline.outputNames().stream(), Stream.of("bars", "ledger", "run.json"))
                   .toArray(String[]::new));
     }
   }
@@ -367,9 +368,9 @@ class LauncherIT {
           sp500(Map.of(), "run", "--tickers", "20", "--output", output.toString(), "--overwrite");
       assertThat(errors(run))
           .containsExactly(
-              "sp500: the disk is full: could not compute and write %s (Parquet), %s (Parquet); free"
+              "sp500: the disk is full: could not compute and write %s (Parquet by month), %s (Parquet"
                       .formatted(output.resolve("ticker_daily"), output.resolve("anomalies"))
-                  + " some space and run again");
+                  + " by month); free some space and run again");
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(FolderSnapshot.ofOutputs(output)).isEqualTo(before);
     }

@@ -143,11 +143,6 @@ public record Ledger(
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
   }
 
-  /** Whether a run of this id wrote something that is still there. */
-  public boolean names(String runId) {
-    return runs.stream().anyMatch(run -> run.id().equals(runId));
-  }
-
   /** The ledger as JSON. */
   public String toJson() {
     return LedgerText.print(this);

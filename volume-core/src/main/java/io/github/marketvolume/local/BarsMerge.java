@@ -133,11 +133,11 @@ final class BarsMerge {
   /** The kept bars of some months, by ticker. */
   private Drawers<String> kept(LocalDate from, LocalDate before) {
     List<String> files = ledger.barsBetween(from, before);
-    Reading reading = plan.readingOfKept(files.isEmpty() ? List.of("none") : files);
-    Readings readings = new Readings(reading.rules(), context.asOf(), run.spill());
     if (files.isEmpty()) {
-      return readings.bars();
+      return new Drawers<>(run.spill());
     }
+    Reading reading = plan.readingOfKept(files);
+    Readings readings = new Readings(reading.rules(), context.asOf(), run.spill());
     Input input = run.open(reading, ReadRequest.everything(), context, List.of(readings));
     input.read(progress -> {});
     CheckedBars bars =

@@ -233,9 +233,7 @@ final class LocalUpdate {
     HistoryStates history =
         new HistoryStates(
             plan.resumed(),
-            isResumed || plan.resumed().isEmpty()
-                ? new TreeSet<>()
-                : wantedStates(merge).tailSet(merge.firstDay(), false));
+            isResumed ? new TreeSet<>() : wantedStates(merge).tailSet(merge.firstDay(), false));
     source
         .readings()
         .values()

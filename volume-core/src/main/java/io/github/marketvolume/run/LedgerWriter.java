@@ -342,19 +342,20 @@ public final class LedgerWriter {
     store.write(
         staged + "/" + Ledger.EARLIER,
         (state.isPresent() ? earlier : "") + Ledger.toLines(days.headMap(recent, false)));
-    Ledger ledger =
+    NavigableMap<LocalDate, Ledger.Day> last = days.tailMap(recent, true);
+    SortedMap<String, SortedMap<String, String>> files = files();
+    after =
         new Ledger(
             plan.checksum(),
             Optional.ofNullable(Ledger.class.getPackage().getImplementationVersion())
                 .orElse("development"),
-            List.of(),
-            days.tailMap(recent, true),
-            files(),
+            runs(last, files, newlyRejected.size(), counts),
+            last,
+            files,
             new TreeSet<>(states.keySet()),
             plan.store()
                 .position()
                 .or(() -> Optional.ofNullable(before).flatMap(Ledger::position)));
-    after = withRuns(ledger, newlyRejected.size(), counts);
     store.write(staged + "/" + Ledger.FILE, after.toJson());
   }
 
@@ -404,11 +405,15 @@ public final class LedgerWriter {
     return files;
   }
 
-  /** With the runs that the ledger names, and this one. */
-  private Ledger withRuns(Ledger ledger, long newlyRejected, Counts counts) {
+  /** The runs that days and files name, and this one. */
+  private List<Ledger.Run> runs(
+      NavigableMap<LocalDate, Ledger.Day> days,
+      SortedMap<String, SortedMap<String, String>> files,
+      long newlyRejected,
+      Counts counts) {
     Set<String> named = new HashSet<>();
-    ledger.days().values().forEach(day -> named.add(day.run()));
-    ledger.files().values().forEach(files -> named.addAll(files.values()));
+    days.values().forEach(day -> named.add(day.run()));
+    files.values().forEach(some -> named.addAll(some.values()));
     List<Ledger.Run> runs = new ArrayList<>();
     if (before != null) {
       before.runs().stream().filter(one -> named.contains(one.id())).forEach(runs::add);
@@ -423,14 +428,7 @@ public final class LedgerWriter {
             counts.removed(),
             counts.repeated(),
             newlyRejected));
-    return new Ledger(
-        ledger.plan(),
-        ledger.library(),
-        runs,
-        ledger.days(),
-        ledger.files(),
-        ledger.states(),
-        ledger.position());
+    return runs;
   }
 
   /** What the update did, once it is written, or is found to have nothing to write. */

@@ -120,8 +120,6 @@ class LedgerTest {
   void runs() {
     Ledger ledger = ledger(Optional.empty());
     assertThat(ledger.lastRun()).contains(SECOND);
-    assertThat(ledger.names("run-1")).isTrue();
-    assertThat(ledger.names("run-3")).isFalse();
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.github.marketvolume.quality.FractionalVolume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -61,9 +62,7 @@ final class KeptBars {
   }
 
   private static String text(OptionalDouble volume) {
-    return volume.isPresent()
-        ? String.format(java.util.Locale.ROOT, "%,.0f", volume.getAsDouble())
-        : "no";
+    return volume.isPresent() ? String.format(Locale.ROOT, "%,.0f", volume.getAsDouble()) : "no";
   }
 
   private static boolean isSame(Bar one, Bar other) {

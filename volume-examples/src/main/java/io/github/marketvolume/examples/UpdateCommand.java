@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "--input may hold only the new days. A price of a day that is known takes the place of the",
-      "old one; what is not in the input stays. The outputs are then those of a run over all"
-          + " prices",
-      "that were ever read. Give the options that the run had: from ledger/ in",
-      "--output, an update knows if they are others.",
+      "old one; what is not in the input stays. The outputs are then those of a run over all",
+      "prices that were ever read. Give the options that the run had: the ledger in --output",
+      "tells an update if they are others.",
       ""
     },
     optionListHeading = "Options:%n",

@@ -58,10 +58,10 @@ class ArchitecturePageTest {
           Map.entry("live", "days that arrive"),
           Map.entry("local", "runs in one process"),
           Map.entry("local.duckdb", "DuckDB in this process"),
-          Map.entry("local.memory", "memory, and a file beyond"),
           Map.entry("local.spi", "adapters of the local runner"),
           Map.entry("market", "bars, tickers, market days"),
           Map.entry("membership", "tables of groups, as read"),
+          Map.entry("memory", "packed bars, and a file beyond"),
           Map.entry("metric", "what can be asked of a series"),
           Map.entry("period", "bars of weeks and months"),
           Map.entry("plan", "a pipeline, as runners see it"),
@@ -72,7 +72,8 @@ class ArchitecturePageTest {
           Map.entry("series", "from bars to columns"),
           Map.entry("spark", "runs on Apache Spark"),
           Map.entry("spark.spi", "adapters of the Spark runner"),
-          Map.entry("testing", "the test kit"));
+          Map.entry("testing", "the test kit"),
+          Map.entry("update", "what arrives, by months"));
 
   @Test
   @DisplayName("the picture has the packages and imports of the code")

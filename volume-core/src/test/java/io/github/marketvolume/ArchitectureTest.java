@@ -53,7 +53,9 @@ class ArchitectureTest {
     "rows",
     "days",
     "publish",
-    "run"
+    "run",
+    "memory",
+    "update"
   };
 
   private static final String[] BELOW_RUN = {
@@ -131,16 +133,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule LOCAL =
       knows(
-          "local",
-          and(
-              and(BELOW_ROOT, ROOMS_OF_RUNNERS),
-              "",
-              "live",
-              "local.spi",
-              "local.duckdb",
-              "local.memory"));
+          "local", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "live", "local.spi", "local.duckdb"));
 
-  @ArchTest static final ArchRule LOCAL_MEMORY = knows("local.memory", "run", "error");
+  @ArchTest static final ArchRule MEMORY = knows("memory", "run", "error");
+
+  @ArchTest
+  static final ArchRule UPDATE = knows("update", and(and(BELOW_ROOT, BELOW_RUN), "run", "memory"));
 
   @ArchTest
   static final ArchRule LOCAL_DUCKDB =
@@ -193,13 +191,11 @@ class ArchitectureTest {
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =
       classes()
           .that()
-          .resideOutsideOfPackages(
-              packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb", "local.memory")))
+          .resideOutsideOfPackages(packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb")))
           .and()
           .arePublic()
           .should(
-              haveNoPublicMemberThatMentions(
-                  packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb", "local.memory"))));
+              haveNoPublicMemberThatMentions(packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb"))));
 
   @ArchTest
   static final ArchRule NO_PRINTING =

@@ -17,6 +17,7 @@ import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.update.ArrivedBars;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * The bars of one reading: checked, and put in order by ticker. Any number of runs over them may
  * follow.
  */
-final class CheckedBars {
+final class CheckedBars implements ArrivedBars {
 
   private final Reading reading;
   private final List<? extends PlanNode<?>> outputs;
@@ -91,8 +92,8 @@ final class CheckedBars {
     tickers.addAll(readings.bars().keys());
   }
 
-  /** What was read, in numbers. */
-  RunReport.Input report() {
+  @Override
+  public RunReport.Input report() {
     RunReport.Input rows =
         readings.tally().toReport(reading.source().describe()).rejecting(rejectedBefore());
     return input.pruned().map(rows::of).orElse(rows);
@@ -142,13 +143,13 @@ final class CheckedBars {
     return readings.tally().acceptedRows();
   }
 
-  /** The tickers, ascending. */
-  List<String> tickers() {
+  @Override
+  public List<String> tickers() {
     return tickers;
   }
 
-  /** A ticker's bars, in order, for whoever asks to change. */
-  BarColumns of(String ticker) {
+  @Override
+  public BarColumns of(String ticker) {
     return BarColumns.ofBytes(readings.bars().packets(ticker));
   }
 
@@ -169,13 +170,13 @@ final class CheckedBars {
     return readings.tally().sessionDays();
   }
 
-  /** What the user should know of what was read and checked. */
-  List<String> warnings() {
+  @Override
+  public List<String> warnings() {
     return warnings;
   }
 
-  /** The rows that were kept out, in the order of the input, a part of it at a time. */
-  Iterator<List<RejectedRow>> rejected() {
+  @Override
+  public Iterator<List<RejectedRow>> rejected() {
     return Stream.concat(
             readings.partsWithRejected().stream()
                 .map(part -> input.locate(part, readings.rejected(part))),

@@ -14,8 +14,8 @@ import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.live.LivePlan;
 import io.github.marketvolume.live.LiveSession;
 import io.github.marketvolume.local.duckdb.DuckDb;
-import io.github.marketvolume.local.memory.Spill;
 import io.github.marketvolume.membership.GroupTables;
+import io.github.marketvolume.memory.Spill;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.Reading;
@@ -28,8 +28,10 @@ import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.run.PipelineRun;
 import io.github.marketvolume.run.ScratchFolder;
 import io.github.marketvolume.run.Steps;
-import io.github.marketvolume.run.UpdatePlan;
 import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.update.Update;
+import io.github.marketvolume.update.UpdateEngine;
+import io.github.marketvolume.update.UpdatePlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +124,7 @@ final class LocalRun implements AutoCloseable {
   RunReport update(VolumePipeline pipeline, RunStore store) {
     files.requireWritable(store.location());
     UpdatePlan plan = UpdatePlan.of(pipeline, store);
-    boolean isThere = LocalUpdate.isThere(store(), store);
+    boolean isThere = Update.isThere(store(), store);
     VolumePipeline all = plan.pipeline(isThere);
     prepare(all);
     DuckDb.require();
@@ -134,7 +136,8 @@ final class LocalRun implements AutoCloseable {
     pipelineRun.run(
         source -> {
           pipelineRun.requireApart(groups.files());
-          new LocalUpdate(this, plan, pipelineRun, groups).stage(source);
+          UpdateEngine engine = new LocalUpdate(this, plan, pipelineRun, groups);
+          new Update(engine, plan, pipelineRun).stage(source);
         });
     tidyUp().forEach(pipelineRun::warn);
     return pipelineRun.report();

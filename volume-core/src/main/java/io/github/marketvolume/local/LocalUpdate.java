@@ -1,59 +1,38 @@
 package io.github.marketvolume.local;
 
-import io.github.marketvolume.days.PipelineState;
-import io.github.marketvolume.error.SinkException;
-import io.github.marketvolume.error.SourceException;
-import io.github.marketvolume.failure.Failures;
-import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
-import io.github.marketvolume.ledger.Ledger;
-import io.github.marketvolume.ledger.RunStore;
-import io.github.marketvolume.market.Bar;
-import io.github.marketvolume.market.Dated;
-import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.membership.GroupTables;
-import io.github.marketvolume.metric.FlaggedEpisode;
+import io.github.marketvolume.memory.Drawers;
 import io.github.marketvolume.plan.BarsNode;
-import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.PlanNode;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.plan.SourceOutputs;
-import io.github.marketvolume.publish.Publication;
-import io.github.marketvolume.publish.Store;
-import io.github.marketvolume.run.LedgerWriter;
 import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.run.PipelineRun;
-import io.github.marketvolume.run.UpdatePlan;
-import io.github.marketvolume.run.UpdatePlan.Treatment;
 import io.github.marketvolume.series.Phases;
-import java.io.IOException;
+import io.github.marketvolume.update.ArrivedBars;
+import io.github.marketvolume.update.BarsMerge;
+import io.github.marketvolume.update.UpdateEngine;
+import io.github.marketvolume.update.UpdatePlan;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One update: reads what arrived, finds what it changes of the kept bars, computes the months from
- * the first day on that has changed, and stages them beside the months that stay.
- */
-final class LocalUpdate {
-
-  /** How many starts of months have a state: a correction of an earlier month takes all bars. */
-  private static final int STATES = 3;
+/** What an update needs, in one process. */
+final class LocalUpdate implements UpdateEngine {
 
   private final LocalRun run;
   private final UpdatePlan plan;
   private final PipelineRun pipelineRun;
   private final GroupTables groups;
+  private @Nullable CheckedBars arrived;
 
   LocalUpdate(LocalRun run, UpdatePlan plan, PipelineRun pipelineRun, GroupTables groups) {
     this.run = run;
@@ -62,252 +41,86 @@ final class LocalUpdate {
     this.groups = groups;
   }
 
-  /** Whether a store has a ledger, once what a dead run left of it is settled. */
-  static boolean isThere(Store store, RunStore runs) {
-    try {
-      String ledger = store.qualify(runs.ledger());
-      int name = ledger.lastIndexOf('/') + 1;
-      boolean isThere = store.exists(ledger + "/" + Ledger.FILE);
-      if (isThere
-          || store.list(ledger.substring(0, name), "." + ledger.substring(name) + ".").isEmpty()) {
-        return isThere;
-      }
-      try (Publication publication = new Publication(store, UUID.randomUUID().toString())) {
-        publication.stage(runs.ledger(), true); // finishes or undoes the dead run
-      }
-      return store.exists(ledger + "/" + Ledger.FILE);
-    } catch (IOException e) {
-      throw new SinkException(
-          runs.location() + " cannot be read: " + Failures.reason(runs.location(), e), e);
-    }
+  @Override
+  public ArrivedBars read(SourceOutputs<PlanNode<?>> outputs, RunContext context) {
+    ReadRequest all = ReadRequest.of(Phases.request(outputs.all()).columns());
+    CheckedBars read = run.check(outputs, all, all, context, pipelineRun::requireApart).get(0);
+    arrived = read;
+    return read;
   }
 
-  /** Stages all outputs, or says that nothing is new. */
-  void stage(SourceOutputs<OutputRun<?>> source) {
-    RunContext context = pipelineRun.context(source.asOf());
-    // What is kept of all days is no reason to judge those that no output shows.
-    List<OutputRun<?>> asked = pipelineRun.outputs().subList(0, pipelineRun.outputs().size() - 1);
-    SourceOutputs<PlanNode<?>> planned =
-        SourceOutputs.<PlanNode<?>>group(LocalRun.nodes(asked), node -> node).get(0);
-    ReadRequest all = ReadRequest.of(Phases.request(planned.all()).columns());
-    CheckedBars arrived = run.check(planned, all, all, context, pipelineRun::requireApart).get(0);
-    pipelineRun.read(arrived.report());
-    arrived.warnings().forEach(pipelineRun::warn);
-    try {
-      LedgerWriter ledger = LedgerWriter.open(plan, pipelineRun);
-      List<RejectedRow> rejected = new ArrayList<>();
-      arrived.rejected().forEachRemaining(rejected::addAll);
-      List<RejectedRow> newlyRejected = ledger.notKnown(rejected);
-      BarsMerge merge = new BarsMerge(run, plan, ledger, context, arrived);
-      merge.read();
-      if (ledger.isContinued() && merge.touched().isEmpty() && newlyRejected.isEmpty()) {
-        pipelineRun.updated(ledger.report(false, Optional.empty(), merge.counts()));
-        return;
-      }
-      stage(source, context, ledger, merge, newlyRejected);
-    } catch (IOException e) {
-      throw new SinkException(
-          plan.store() + " cannot be read or written: " + Failures.reason(e), e);
+  @Override
+  public Drawers<String> readKept(
+      Reading files, BarsNode bars, RunContext context, Damage rejected) {
+    Readings readings = new Readings(files.rules(), context.asOf(), run.spill());
+    Input input = run.open(files, ReadRequest.everything(), context, List.of(readings));
+    input.read(progress -> {});
+    CheckedBars kept = new CheckedBars(files, List.of(bars), run.workers(), readings, input);
+    kept.check();
+    if (kept.report().rowsRejected() > 0) {
+      rejected.found(kept.report().rowsRejected());
     }
+    return readings.bars();
   }
 
-  private void stage(
-      SourceOutputs<OutputRun<?>> source,
-      RunContext context,
-      LedgerWriter ledger,
-      BarsMerge merge,
-      List<RejectedRow> rejected)
-      throws IOException {
-    Optional<LocalDate> firstMonth =
-        ledger.isContinued() ? Optional.of(merge.firstTouchedMonth()) : Optional.empty();
-    Optional<LocalDate> state =
-        plan.resumed().isEmpty() ? Optional.empty() : firstMonth.flatMap(ledger::newestState);
-    merge.extend(state);
-    merge.settle(SourceOutputs.of(source.readings().values().iterator().next()));
-    NavigableMap<LocalDate, Optional<byte[]>> states = new TreeMap<>();
-    Map<PlanNode<?>, List<Object>> rows = new HashMap<>();
-    if (state.isPresent()) {
-      resume(ledger, state.get(), merge, states, rows);
-    }
-    List<OutputRun<?>> outputs = pipelineRun.outputs();
-    for (int i = 0; i < outputs.size(); i++) {
-      LocalDate first = firstMonth.orElse(LocalDate.MIN);
-      outputs
-          .get(i)
-          .from(
-              switch (plan.treatments().get(i)) {
-                case BY_MONTH -> first;
-                case EPISODES -> state.orElse(LocalDate.MIN);
-                case LEADERBOARD, REBUILT, REJECTED -> LocalDate.MIN;
-              });
-    }
-    scan(source, context, merge, state.isPresent(), states);
-    if (state.isPresent()) {
-      for (int i = 0; i < outputs.size() - 1; i++) {
-        stageKnown(outputs.get(i), plan.treatments().get(i), rows, context);
-      }
-    }
-    for (int i = 0; i < outputs.size(); i++) {
-      if (plan.treatments().get(i) == Treatment.REJECTED) {
-        stageRejected(outputs.get(i), rejected, context);
-      }
-      if (outputs.get(i).sink() instanceof FolderSink folder) {
-        ledger.keepOthers(outputs.get(i), folder, plan.treatments().get(i));
-      }
-    }
-    ledger.write(merge.days(), merge.touchedDays(), states, state, rejected, merge.counts());
-    if (plan.store().mode() != RunStore.Mode.START_OVER) {
-      pipelineRun.updated(ledger.report(state.isPresent(), firstMonth, merge.counts()));
-      ledger.warnings().forEach(pipelineRun::warn); // a run's rules say so of its source
-    }
+  @Override
+  public Drawers<String> drawers() {
+    return new Drawers<>(run.spill());
   }
 
-  /** Goes on from a state, and keeps what it gives and the states on the way. */
-  private void resume(
-      LedgerWriter ledger,
-      LocalDate from,
-      BarsMerge merge,
-      NavigableMap<LocalDate, Optional<byte[]>> states,
-      Map<PlanNode<?>, List<Object>> rows)
-      throws IOException {
-    PipelineState state = ledger.state(from, plan.resumed());
-    NavigableSet<LocalDate> wanted = wantedStates(merge);
-    for (LocalDate good : ledger.statesUpTo(from)) {
-      if (good.equals(from) || wanted.contains(good)) {
-        states.put(good, Optional.empty());
-      }
-    }
-    LocalDate reached = from;
-    for (LocalDate cut : wanted.tailSet(from, false)) {
-      state.advance(merge.between(reached, cut), (node, some) -> add(rows, node, some));
-      if (state.isBetweenEpisodes()) {
-        states.put(cut, Optional.of(state.toBytes()));
-      }
-      reached = cut;
-    }
-    state.advance(merge.between(reached, LocalDate.MAX), (node, some) -> add(rows, node, some));
-    for (PlanNode<?> node : plan.resumed()) {
-      if (state.isLeaderboard(node)) {
-        add(rows, node, state.leaderboard(node));
-      }
-    }
+  @Override
+  public NavigableMap<LocalDate, Optional<byte[]>> scan(
+      Map<BarsNode, List<OutputRun<?>>> outputs,
+      BarsMerge bars,
+      NavigableSet<LocalDate> states,
+      RunContext context) {
+    CheckedBars checked = settled(SourceOutputs.of(outputs), bars, context);
+    HistoryStates history = new HistoryStates(plan.resumed(), states);
+    outputs.forEach((node, some) -> scan(node, some, checked, history, context));
+    NavigableMap<LocalDate, Optional<byte[]>> taken = new TreeMap<>();
+    history.addTo(taken);
+    return taken;
   }
 
-  /** Adds rows; an episode that goes on is told again, and takes its own place. */
-  private static void add(Map<PlanNode<?>, List<Object>> rows, PlanNode<?> node, List<?> some) {
-    List<Object> all = rows.computeIfAbsent(node, key -> new ArrayList<>());
-    if (node instanceof EpisodesNode<?>) {
-      Set<List<Object>> told = new HashSet<>();
-      some.forEach(row -> told.add(key(row)));
-      all.removeIf(row -> told.contains(key(row)));
-    }
-    all.addAll(some);
-  }
-
-  private static List<Object> key(Object row) {
-    FlaggedEpisode<?> episode = (FlaggedEpisode<?>) row;
-    Dated peak = episode.peak().base();
-    return List.of(episode.start(), peak instanceof Bar bar ? bar.ticker() : "");
-  }
-
-  /** The starts of the last months, before which states are kept; none where all is rebuilt. */
-  private NavigableSet<LocalDate> wantedStates(BarsMerge merge) {
-    NavigableSet<LocalDate> wanted = new TreeSet<>();
-    if (plan.resumed().isEmpty()) {
-      return wanted;
-    }
-    LocalDate last = merge.lastDay().withDayOfMonth(1);
-    for (int i = 0; i < STATES; i++) {
-      wanted.add(last.minusMonths(i));
-    }
-    return wanted;
-  }
-
-  /** Computes from all bars that are there what is not known from a state. */
-  private void scan(
-      SourceOutputs<OutputRun<?>> source,
-      RunContext context,
-      BarsMerge merge,
-      boolean isResumed,
-      NavigableMap<LocalDate, Optional<byte[]>> states) {
-    HistoryStates history =
-        new HistoryStates(
-            plan.resumed(),
-            isResumed ? new TreeSet<>() : wantedStates(merge).tailSet(merge.firstDay(), false));
-    source
-        .readings()
-        .values()
-        .iterator()
-        .next()
-        .forEach(
-            (bars, outputs) -> {
-              List<OutputRun<?>> some =
-                  outputs.stream().filter(output -> isScanned(output, isResumed)).toList();
-              if (!some.isEmpty()) {
-                scan(bars, some, context, merge, history);
-              }
-            });
-    if (!isResumed) {
-      history.addTo(states);
-    }
+  /** Puts the bars in order for what computes some outputs of them. */
+  private CheckedBars settled(List<OutputRun<?>> outputs, BarsMerge bars, RunContext context) {
+    Readings readings =
+        new Readings(plan.reading().rules(), context.asOf(), bars.drawers(), run.spill());
+    CheckedBars settled =
+        new CheckedBars(
+            plan.reading(),
+            LocalRun.nodes(outputs),
+            run.workers(),
+            readings,
+            Objects.requireNonNull(arrived).input());
+    settled.settle();
+    return settled;
   }
 
   private void scan(
-      BarsNode bars,
+      BarsNode node,
       List<OutputRun<?>> outputs,
-      RunContext context,
-      BarsMerge merge,
-      HistoryStates history) {
+      CheckedBars checked,
+      HistoryStates history,
+      RunContext context) {
     List<PlanNode<?>> nodes = LocalRun.nodes(outputs);
-    boolean goesOn = plan.resumed().stream().anyMatch(node -> node.bars().equals(bars));
-    BarsRun barsRun =
-        run.run(bars, nodes, merge.checked(), groups, goesOn ? history.of(bars) : null);
+    boolean goesOn = plan.resumed().stream().anyMatch(output -> output.bars().equals(node));
+    BarsRun barsRun = run.run(node, nodes, checked, groups, goesOn ? history.of(node) : null);
     barsRun.warnings().forEach(pipelineRun::warn);
     StageRows rows = run.rows(barsRun, nodes);
     if (goesOn) {
-      rows.add(history.takerOf(bars));
+      rows.add(history.takerOf(node));
     }
     run.stage(rows, outputs, context);
     if (goesOn) {
-      history.take(bars, rows.crossSections(), rows.marketDays());
+      history.take(node, rows.crossSections(), rows.marketDays());
     }
     barsRun.ungrouped().ifPresent(pipelineRun::warn);
     barsRun.drop();
   }
 
-  private boolean isScanned(OutputRun<?> output, boolean isResumed) {
-    int place = pipelineRun.outputs().indexOf(output);
-    boolean isKeptBars = place == pipelineRun.outputs().size() - 1;
-    return plan.treatments().get(place) != Treatment.REJECTED && (isKeptBars || !isResumed);
-  }
-
-  @SuppressWarnings("unchecked") // the rows are those of the output's own node
-  private <S> void stageKnown(
-      OutputRun<S> output,
-      Treatment treatment,
-      Map<PlanNode<?>, List<Object>> rows,
-      RunContext context) {
-    if (treatment == Treatment.REJECTED) {
-      return;
-    }
-    List<Object> own = rows.getOrDefault(output.node(), List.of());
-    run.stage(output, (List<S>) own, context);
-  }
-
-  @SuppressWarnings("unchecked") // the rows of a node of rejected rows
-  private <S> void stageRejected(
-      OutputRun<S> output, List<RejectedRow> rejected, RunContext context) {
-    run.stage(output, (List<S>) rejected, context);
-  }
-
-  /** The failure of a ticker whose kept bars a split has restated, of which only a part came. */
-  static SourceException restated(String ticker, LocalDate from, double factor) {
-    return new SourceException(
-        ticker
-            + ": its bars from "
-            + from
-            + " on count in other shares than those that are kept (closes are "
-            + Math.round(factor * 1e4) / 1e4
-            + " times as high, as after a split); give its whole history");
+  @Override
+  public <S> void stage(OutputRun<S> output, List<S> rows, RunContext context) {
+    run.stage(output, rows, context);
   }
 }

@@ -5,7 +5,7 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.ColumnType;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.local.duckdb.DuckDb;
-import io.github.marketvolume.local.memory.Handoff;
+import io.github.marketvolume.memory.Handoff;
 import io.github.marketvolume.publish.RunIds;
 import io.github.marketvolume.rows.ColumnBatch;
 import java.nio.file.Path;

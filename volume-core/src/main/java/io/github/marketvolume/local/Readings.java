@@ -10,8 +10,8 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.intake.TypedBars;
-import io.github.marketvolume.local.memory.Drawers;
-import io.github.marketvolume.local.memory.Spill;
+import io.github.marketvolume.memory.Drawers;
+import io.github.marketvolume.memory.Spill;
 import io.github.marketvolume.quality.BarRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,9 +36,14 @@ final class Readings {
   private final Tally tally = new Tally();
 
   Readings(BarRules rules, LocalDate asOf, Spill spill) {
+    this(rules, asOf, new Drawers<>(spill), spill);
+  }
+
+  /** The same, of bars that were read before. */
+  Readings(BarRules rules, LocalDate asOf, Drawers<String> bars, Spill spill) {
     this.rules = rules;
     this.asOf = asOf;
-    this.bars = new Drawers<>(spill);
+    this.bars = bars;
     this.rejected = new Drawers<>(spill);
   }
 

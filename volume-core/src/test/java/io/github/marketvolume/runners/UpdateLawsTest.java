@@ -23,7 +23,7 @@ import io.github.marketvolume.metric.NumericMetric;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.FractionalVolume;
-import io.github.marketvolume.run.UpdatePlan;
+import io.github.marketvolume.update.UpdatePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.marketvolume.run;
+package io.github.marketvolume.update;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.Output;

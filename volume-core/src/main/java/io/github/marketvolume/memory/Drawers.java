@@ -1,4 +1,4 @@
-package io.github.marketvolume.local.memory;
+package io.github.marketvolume.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,18 +1,12 @@
-package io.github.marketvolume.local;
+package io.github.marketvolume.update;
 
 import io.github.marketvolume.days.Bars;
 import io.github.marketvolume.days.MergedBars;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.intake.BarColumns;
-import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
-import io.github.marketvolume.local.memory.Drawers;
 import io.github.marketvolume.market.Basis;
-import io.github.marketvolume.plan.PlanNode;
-import io.github.marketvolume.plan.Reading;
-import io.github.marketvolume.run.LedgerWriter;
-import io.github.marketvolume.run.OutputRun;
-import io.github.marketvolume.run.UpdatePlan;
+import io.github.marketvolume.memory.Drawers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bars that are kept, as far as an update needs them, with those that arrived in their place.
  */
-final class BarsMerge {
+public final class BarsMerge implements Bars {
 
-  private final LocalRun run;
+  private final UpdateEngine engine;
   private final UpdatePlan plan;
   private final LedgerWriter ledger;
   private final RunContext context;
-  private final CheckedBars arrived;
-  private final Readings merged;
+  private final ArrivedBars arrived;
+
+  /** The bars put together. Of some tickers those of the earlier months are a packet before. */
+  private final Drawers<String> merged;
+
   private final SortedSet<Integer> touched = new TreeSet<>();
 
   /** Tickers whose bars seem to be restated by a split, and by how much. */
@@ -46,17 +43,21 @@ final class BarsMerge {
   /** The first day of the first month that was read of the kept bars; null before that. */
   private @Nullable LocalDate readFrom;
 
-  private @Nullable CheckedBars checked;
+  /** How many bars each day has; null until somebody asks, once all are read. */
   private @Nullable NavigableMap<Integer, Integer> days;
 
   BarsMerge(
-      LocalRun run, UpdatePlan plan, LedgerWriter ledger, RunContext context, CheckedBars arrived) {
-    this.run = run;
+      UpdateEngine engine,
+      UpdatePlan plan,
+      LedgerWriter ledger,
+      RunContext context,
+      ArrivedBars arrived) {
+    this.engine = engine;
     this.plan = plan;
     this.ledger = ledger;
     this.context = context;
     this.arrived = arrived;
-    this.merged = new Readings(plan.reading().rules(), context.asOf(), run.spill());
+    this.merged = engine.drawers();
   }
 
   /** Reads the kept months from the first on of which bars arrived, and puts the bars together. */
@@ -87,7 +88,7 @@ final class BarsMerge {
       if (factor != 1 && !Optional.of(Basis.RAW).equals(plan.keptBars().basis())) {
         if (old.epochDay(0) < now.epochDay(0)
             || old.epochDay(old.size() - 1) > now.epochDay(now.size() - 1)) {
-          throw LocalUpdate.restated(ticker, LocalDate.ofEpochDay(now.epochDay(0)), factor);
+          throw Update.restated(ticker, LocalDate.ofEpochDay(now.epochDay(0)), factor);
         }
         restated.put(ticker, factor);
       }
@@ -97,7 +98,7 @@ final class BarsMerge {
 
   private void add(MergedBars both, String ticker) {
     if (both.bars().size() > 0) {
-      merged.bars().add(ticker, 1, both.bars().toBytes());
+      merged.add(ticker, 1, both.bars().toBytes());
     }
     touched.addAll(both.touched());
     counts =
@@ -123,10 +124,9 @@ final class BarsMerge {
     for (String ticker : kept.keys()) {
       Double factor = restated.get(ticker);
       if (factor != null) {
-        throw LocalUpdate.restated(
-            ticker, LocalDate.ofEpochDay(arrived.of(ticker).epochDay(0)), factor);
+        throw Update.restated(ticker, LocalDate.ofEpochDay(arrived.of(ticker).epochDay(0)), factor);
       }
-      merged.bars().add(ticker, 0, BarColumns.ofBytes(kept.packets(ticker)).toBytes());
+      merged.add(ticker, 0, BarColumns.ofBytes(kept.packets(ticker)).toBytes());
     }
   }
 
@@ -134,44 +134,34 @@ final class BarsMerge {
   private Drawers<String> kept(LocalDate from, LocalDate before) {
     List<String> files = ledger.barsBetween(from, before);
     if (files.isEmpty()) {
-      return new Drawers<>(run.spill());
+      return engine.drawers();
     }
-    Reading reading = plan.readingOfKept(files);
-    Readings readings = new Readings(reading.rules(), context.asOf(), run.spill());
-    Input input = run.open(reading, ReadRequest.everything(), context, List.of(readings));
-    input.read(progress -> {});
-    CheckedBars bars =
-        new CheckedBars(reading, List.of(plan.keptBars()), run.workers(), readings, input);
-    bars.check();
-    if (bars.report().rowsRejected() > 0) {
-      throw new SourceException(
-          plan.store().bars()
-              + " is damaged: "
-              + bars.report().rowsRejected()
-              + " of its bars break a rule that they kept; run over the whole input again");
-    }
-    return readings.bars();
+    return engine.readKept(
+        plan.readingOfKept(files),
+        plan.keptBars(),
+        context,
+        rows -> {
+          throw new SourceException(
+              plan.store().bars()
+                  + " is damaged: "
+                  + rows
+                  + " of its bars break a rule that they kept; run over the whole input again");
+        });
   }
 
-  /** Puts the bars in order for what computes some outputs of them. */
-  void settle(List<OutputRun<?>> outputs) {
-    List<PlanNode<?>> nodes = LocalRun.nodes(outputs);
-    CheckedBars settled =
-        new CheckedBars(plan.reading(), nodes, run.workers(), merged, arrived.input());
-    settled.settle();
-    checked = settled;
-    NavigableMap<Integer, Integer> counted = new TreeMap<>();
-    for (String ticker : settled.tickers()) {
-      for (int day : settled.of(ticker).epochDays()) {
-        counted.merge(day, 1, Integer::sum);
-      }
-    }
-    days = counted;
+  @Override
+  public List<String> tickers() {
+    return merged.keys();
   }
 
-  /** The bars, in order. */
-  CheckedBars checked() {
-    return Objects.requireNonNull(checked);
+  @Override
+  public BarColumns of(String ticker) {
+    return BarColumns.ofBytes(merged.packets(ticker));
+  }
+
+  /** The bars as they are kept: each ticker's in order. */
+  public Drawers<String> drawers() {
+    return merged;
   }
 
   /** What arrived, in numbers. */
@@ -204,7 +194,17 @@ final class BarsMerge {
   }
 
   private NavigableMap<Integer, Integer> counted() {
-    return Objects.requireNonNull(days);
+    NavigableMap<Integer, Integer> counted = days;
+    if (counted == null) {
+      counted = new TreeMap<>();
+      for (String ticker : tickers()) {
+        for (int day : of(ticker).epochDays()) {
+          counted.merge(day, 1, Integer::sum);
+        }
+      }
+      days = counted;
+    }
+    return counted;
   }
 
   /** The first day that was read. */
@@ -222,8 +222,8 @@ final class BarsMerge {
     int first = from.equals(LocalDate.MIN) ? Integer.MIN_VALUE : (int) from.toEpochDay();
     int last = before.equals(LocalDate.MAX) ? Integer.MAX_VALUE : (int) before.toEpochDay() - 1;
     List<String> tickers = new ArrayList<>();
-    for (String ticker : checked().tickers()) {
-      BarColumns bars = checked().of(ticker);
+    for (String ticker : BarsMerge.this.tickers()) {
+      BarColumns bars = BarsMerge.this.of(ticker);
       int row = bars.firstFrom(first);
       if (row < bars.size() && bars.epochDay(row) <= last) {
         tickers.add(ticker);
@@ -237,7 +237,7 @@ final class BarsMerge {
 
       @Override
       public BarColumns of(String ticker) {
-        BarColumns bars = checked().of(ticker);
+        BarColumns bars = BarsMerge.this.of(ticker);
         bars.dropBefore(first, 0);
         bars.dropAfter(last);
         return bars;

@@ -1,4 +1,4 @@
-package io.github.marketvolume.run;
+package io.github.marketvolume.update;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,9 @@ import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.publish.Publication;
 import io.github.marketvolume.publish.Store;
-import io.github.marketvolume.run.UpdatePlan.Treatment;
+import io.github.marketvolume.run.OutputRun;
+import io.github.marketvolume.run.PipelineRun;
+import io.github.marketvolume.update.UpdatePlan.Treatment;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;

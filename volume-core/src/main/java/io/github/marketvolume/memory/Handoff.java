@@ -1,4 +1,4 @@
-package io.github.marketvolume.local.memory;
+package io.github.marketvolume.memory;
 
 import io.github.marketvolume.error.VolumeException;
 import java.util.ArrayDeque;

@@ -111,7 +111,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule SPARK =
-      knows("spark", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "spark.spi", "jdbc"));
+      knows(
+          "spark", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "spark.spi", "spark.hadoop", "jdbc"));
+
+  @ArchTest
+  static final ArchRule SPARK_HADOOP =
+      knows("spark.hadoop", "failure", "files", "publish", "io", "error");
 
   @ArchTest static final ArchRule LOCAL_SPI = knows("local.spi", "market", "io", "error");
 
@@ -191,11 +196,13 @@ class ArchitectureTest {
   static final ArchRule API_SPEAKS_OF_NO_INTERNALS =
       classes()
           .that()
-          .resideOutsideOfPackages(packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb")))
+          .resideOutsideOfPackages(
+              packagesOf(and(ROOMS_OF_RUNNERS, "plan", "local.duckdb", "spark.hadoop")))
           .and()
           .arePublic()
           .should(
-              haveNoPublicMemberThatMentions(packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb"))));
+              haveNoPublicMemberThatMentions(
+                  packagesOf(and(ROOMS_OF_RUNNERS, "local.duckdb", "spark.hadoop"))));
 
   @ArchTest
   static final ArchRule NO_PRINTING =

@@ -2,6 +2,7 @@ package io.github.marketvolume.spark;
 
 import io.github.marketvolume.group.GroupTable;
 import io.github.marketvolume.market.MarketDay;
+import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.membership.Ungrouped;
 import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.metric.Volumes;
@@ -217,6 +218,11 @@ final class BarsRun implements AutoCloseable {
   /** The rows that were kept out, in no order, with the columns of their schema. */
   JavaRDD<Row> rejected() {
     return checked.rejected();
+  }
+
+  /** The same as values, in the order of the input. */
+  List<RejectedRow> rejectedValues() {
+    return checked.rejectedValues();
   }
 
   /** What was computed, ticker by ticker, in no order. */

@@ -14,6 +14,7 @@ import io.github.marketvolume.intake.LayoutDetection;
 import io.github.marketvolume.intake.Rejection;
 import io.github.marketvolume.intake.Tally;
 import io.github.marketvolume.io.CsvSource;
+import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.membership.GroupTables;
@@ -25,6 +26,7 @@ import io.github.marketvolume.plan.SourceOutputs;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.series.Phases;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -136,10 +139,37 @@ final class CheckedBars implements AutoCloseable {
       SourceOutputs<PlanNode<?>> outputs,
       GroupTables groups,
       Consumer<List<String>> found) {
+    return of(
+        spark,
+        files,
+        adapters,
+        context,
+        outputs,
+        Phases.request(outputs.all()),
+        Phases.requestOfFiles(outputs),
+        groups,
+        found);
+  }
+
+  /**
+   * The same.
+   *
+   * @param request what is asked of the source
+   * @param ofFiles what is asked of files that have dates
+   */
+  static List<CheckedBars> of(
+      SparkSession spark,
+      HadoopFiles files,
+      AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters,
+      RunContext context,
+      SourceOutputs<PlanNode<?>> outputs,
+      ReadRequest request,
+      ReadRequest ofFiles,
+      GroupTables groups,
+      Consumer<List<String>> found) {
     List<BarRules> rules = outputs.readings().keySet().stream().map(Reading::rules).toList();
     Input input = new Input(spark, files, outputs.source(), rules, context, adapters);
-    Dataset<Row> parcels =
-        input.parcels(Phases.request(outputs.all()), Phases.requestOfFiles(outputs));
+    Dataset<Row> parcels = input.parcels(request, ofFiles);
     found.accept(input.files());
     boolean isShared = rules.size() > 1;
     Dataset<Row> all = isShared ? parcels.persist(StorageLevel.MEMORY_AND_DISK()) : parcels;
@@ -266,6 +296,39 @@ final class CheckedBars implements AutoCloseable {
    */
   RunReport.Input check() {
     BarsRun unused = run(first); // may be what yields the counts
+    return judged();
+  }
+
+  /** The same, where nothing is computed of the bars yet. */
+  RunReport.Input settleAndCheck() {
+    Dataset<Row> unused = settled();
+    return judged();
+  }
+
+  /** Hands each ticker's bars, which are settled, to the driver. */
+  void collect(BiConsumer<String, byte[]> receiver) {
+    try {
+      settled()
+          .toLocalIterator()
+          .forEachRemaining(parcel -> receiver.accept(Parcel.key(parcel), Parcel.payload(parcel)));
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
+      requireReadable(e);
+      throw e;
+    }
+    requireUnchanged();
+  }
+
+  /**
+   * Other bars of the same reading, which were checked before.
+   *
+   * @param parcels settled bars by ticker
+   */
+  CheckedBars with(Map<BarsNode, List<PlanNode<?>>> some, List<Row> parcels) {
+    return new CheckedBars(
+        reading, some, input, input.ofDriver(parcels), files, context, groups, null);
+  }
+
+  private RunReport.Input judged() {
     Tally tally = new Tally();
     Map<Integer, Long> lines = new HashMap<>();
     Map<Integer, Long> rows = new HashMap<>();
@@ -427,8 +490,19 @@ final class CheckedBars implements AutoCloseable {
     }
   }
 
+  /** The same as values, in the order of the input. */
+  List<RejectedRow> rejectedValues() {
+    List<RejectedRow> rows = new ArrayList<>();
+    rejected().collect().forEach(row -> rows.add(toValue(row)));
+    rows.sort(
+        Comparator.comparing(RejectedRow::origin)
+            .thenComparingLong(row -> row.line().orElse(0))
+            .thenComparing(RejectedRow::reason));
+    return rows;
+  }
+
   /** A rejected row as a value. */
-  static RejectedRow toValue(Row row) {
+  private static RejectedRow toValue(Row row) {
     RejectedRow.Builder builder = RejectedRow.builder();
     builder.origin(row.getString(0)).rule(row.getString(2)).reason(row.getString(3));
     if (!row.isNullAt(1)) {

@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.CsvBars;
 import io.github.marketvolume.intake.CsvFormat;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.StandardRule;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalDate;

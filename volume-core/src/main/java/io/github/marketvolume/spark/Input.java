@@ -27,6 +27,8 @@ import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.Providers;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
+import io.github.marketvolume.spark.hadoop.HadoopStore;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
 import java.io.Serializable;
@@ -370,6 +372,11 @@ final class Input {
     return context
         .parallelize(numbers(parts.size()), parts.size())
         .mapPartitions(new PartReader(number -> packer.pack(parts.get(number), number)));
+  }
+
+  /** Parcels of bars that the driver has. */
+  Dataset<Row> ofDriver(List<Row> parcels) {
+    return toDataset(spread(parcels));
   }
 
   /** Parcels of the driver, over tasks. */

@@ -6,6 +6,7 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.CsvSplit;
 import io.github.marketvolume.intake.CsvTexts;
 import io.github.marketvolume.intake.Rejection;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;

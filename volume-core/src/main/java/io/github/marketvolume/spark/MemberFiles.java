@@ -9,6 +9,7 @@ import io.github.marketvolume.files.InputFile;
 import io.github.marketvolume.files.ParquetColumn;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.membership.GroupFiles;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -17,6 +17,7 @@ import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.run.HistoryReading;
 import io.github.marketvolume.run.ParquetExtent;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,10 +1,13 @@
 package io.github.marketvolume.spark;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.github.marketvolume.ProgressListener;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.Stage;
 import io.github.marketvolume.VolumePipeline;
+import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.files.InputFile;
@@ -19,19 +22,27 @@ import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.jdbc.JdbcAdapter;
+import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.SourceOutputs;
+import io.github.marketvolume.publish.Store;
 import io.github.marketvolume.publish.Stores;
 import io.github.marketvolume.run.AdapterTable;
 import io.github.marketvolume.run.OutputRun;
 import io.github.marketvolume.run.PipelineRun;
 import io.github.marketvolume.run.Providers;
 import io.github.marketvolume.run.Steps;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
+import io.github.marketvolume.spark.hadoop.HadoopStore;
 import io.github.marketvolume.spark.spi.SparkSinkAdapter;
 import io.github.marketvolume.spark.spi.SparkSourceAdapter;
+import io.github.marketvolume.update.Update;
+import io.github.marketvolume.update.UpdatePlan;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -126,13 +137,49 @@ public final class SparkRunner implements Runner {
     return linked(() -> execute(pipeline));
   }
 
+  @Override
+  public RunReport update(VolumePipeline pipeline, RunStore store) {
+    Arguments.required(pipeline, "pipeline");
+    Arguments.required(store, "store");
+    return linked(() -> executeUpdate(pipeline, store));
+  }
+
   private RunReport execute(VolumePipeline pipeline) {
     Steps steps = newSteps();
+    PipelineRun pipelineRun = begin(pipeline, steps);
+    GroupTables groups = readGroups(pipelineRun, steps);
+    pipelineRun.run(
+        source -> {
+          pipelineRun.requireApart(groups.files());
+          stage(pipelineRun, steps, source, groups);
+        });
+    return pipelineRun.report();
+  }
+
+  private RunReport executeUpdate(VolumePipeline pipeline, RunStore store) {
+    Steps steps = newSteps();
+    requireWritable(store.location(), files());
+    UpdatePlan plan = UpdatePlan.of(pipeline, store);
+    PipelineRun pipelineRun = begin(plan.pipeline(Update.isThere(store(), store)), steps);
+    pipelineRun.besides(store.ledger());
+    GroupTables groups = readGroups(pipelineRun, steps);
+    pipelineRun.run(
+        source -> {
+          pipelineRun.requireApart(groups.files());
+          try (SparkUpdate engine = new SparkUpdate(this, plan, pipelineRun, steps, groups)) {
+            new Update(engine, plan, pipelineRun).stage(source);
+          }
+        });
+    return pipelineRun.report();
+  }
+
+  /** Begins a run, unless something can be told not to be read or written. */
+  private PipelineRun begin(VolumePipeline pipeline, Steps steps) {
     HadoopFiles files = files();
     PipelineRun pipelineRun =
         new PipelineRun(
             pipeline,
-            Stores.of(new HadoopStore(files), adapters.stores().working()),
+            store(),
             "Spark " + spark.version() + " on " + spark.sparkContext().master(),
             steps);
     pipeline.report().ifPresent(file -> requireWritable(file.location(), files));
@@ -145,14 +192,25 @@ public final class SparkRunner implements Runner {
           .of(output.sink())
           .ifPresent(adapter -> Adapters.check(adapter, output.sink(), output.schema()));
     }
+    return pipelineRun;
+  }
+
+  private Store store() {
+    return Stores.of(new HadoopStore(files()), adapters.stores().working());
+  }
+
+  private GroupTables readGroups(PipelineRun pipelineRun, Steps steps) {
     GroupTables groups = readGroups(nodes(pipelineRun.outputs()), steps, pipelineRun::warn);
     pipelineRun.readGroups(groups.reports());
-    pipelineRun.run(
-        source -> {
-          pipelineRun.requireApart(groups.files());
-          stage(pipelineRun, steps, source, groups);
-        });
-    return pipelineRun.report();
+    return groups;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  AdapterTable<SparkSourceAdapter<?>, SparkSinkAdapter<?>> adapters() {
+    return adapters;
   }
 
   @Override
@@ -283,7 +341,7 @@ public final class SparkRunner implements Runner {
         : steps.during("read groups", () -> GroupTables.read(groupings, by));
   }
 
-  private HadoopFiles files() {
+  HadoopFiles files() {
     return new HadoopFiles(spark.sparkContext().hadoopConfiguration());
   }
 
@@ -327,7 +385,7 @@ public final class SparkRunner implements Runner {
     }
   }
 
-  private void stage(
+  void stage(
       Steps steps,
       CheckedBars checked,
       BarsNode bars,
@@ -350,32 +408,56 @@ public final class SparkRunner implements Runner {
     }
   }
 
-  private static List<PlanNode<?>> nodes(List<OutputRun<?>> outputs) {
+  static List<PlanNode<?>> nodes(List<OutputRun<?>> outputs) {
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
     return nodes;
   }
 
   private <S> Void stage(OutputRun<S> output, StageRows rows, RunContext context) {
-    PlanNode<S> node = output.node();
+    return output.sink() instanceof RowSink
+        ? stageRows(output, rows.stream(output.node()), context)
+        : stageRows(output, rows.dataset(output.node()), context);
+  }
+
+  /** Stages rows that are known. */
+  <S> Void stage(OutputRun<S> output, List<S> rows, RunContext context) {
+    return output.sink() instanceof RowSink
+        ? stageRows(output, rows.iterator(), context)
+        : stageRows(output, StageRows.dataset(spark, rows, output.schema()), context);
+  }
+
+  @SuppressWarnings("unchecked") // the sink takes the rows of its own output
+  private static <S> Void stageRows(OutputRun<S> output, Iterator<S> rows, RunContext context) {
+    RowSink<? super S> sink = (RowSink<? super S>) output.sink();
+    output.staged(sink.stage(output.written(rows), output.schema(), context));
+    return null;
+  }
+
+  private <S> Void stageRows(OutputRun<S> output, Dataset<Row> all, RunContext context) {
     Schema<S> schema = output.schema();
     Sink<? super S> sink = output.sink();
+    Dataset<Row> rows = written(output, all);
     if (sink instanceof FolderSink folder) {
       output.wrote(
           new FolderWriter(spark)
               .write(
-                  folder,
-                  rows.dataset(node),
-                  schema,
-                  Objects.requireNonNull(output.folder()),
-                  context.runId()));
+                  folder, rows, schema, Objects.requireNonNull(output.folder()), context.runId()));
     } else {
-      output.staged(
-          sink instanceof RowSink<? super S> rowSink
-              ? rowSink.stage(rows.stream(node), schema, context)
-              : Adapters.stage(
-                  adapters.of(sink).orElseThrow(), sink, rows.dataset(node), schema, context));
+      output.staged(Adapters.stage(adapters.of(sink).orElseThrow(), sink, rows, schema, context));
     }
     return null;
+  }
+
+  /** Those of some rows that are written. */
+  private static Dataset<Row> written(OutputRun<?> output, Dataset<Row> all) {
+    LocalDate firstDay = output.firstDay();
+    return output
+        .schema()
+        .firstDate()
+        .filter(date -> !firstDay.equals(LocalDate.MIN))
+        .map(date -> col(date.name()))
+        .map(day -> all.where(day.isNull().or(day.geq(Date.valueOf(firstDay)))))
+        .orElse(all);
   }
 }

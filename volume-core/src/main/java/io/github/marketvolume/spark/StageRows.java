@@ -72,8 +72,13 @@ final class StageRows {
     if (node instanceof RejectedNode) {
       return toDataset(run.rejected(), schema);
     }
+    return dataset(spark, values(node), schema);
+  }
+
+  /** Rows that the driver has, few of them, as a dataset. */
+  static <S> Dataset<Row> dataset(SparkSession spark, List<S> values, Schema<S> schema) {
     List<Row> rows = new ArrayList<>();
-    for (S row : values(node)) {
+    for (S row : values) {
       rows.add(
           RowFactory.create(
               schema.columns().stream().map(column -> sparkCell(column.valueOn(row))).toArray()));
@@ -193,13 +198,7 @@ final class StageRows {
 
     @Override
     protected Iterator<RejectedRow> rejected() {
-      List<RejectedRow> rows = new ArrayList<>();
-      run.rejected().collect().forEach(row -> rows.add(CheckedBars.toValue(row)));
-      rows.sort(
-          Comparator.comparing(RejectedRow::origin)
-              .thenComparingLong(row -> row.line().orElse(0))
-              .thenComparing(RejectedRow::reason));
-      return rows.iterator();
+      return run.rejectedValues().iterator();
     }
 
     @Override

@@ -195,7 +195,7 @@ public final class Update {
    *
    * @return the day that it came to
    */
-  static LocalDate advance(
+  public static LocalDate advance(
       PipelineState state,
       LocalDate from,
       SortedSet<LocalDate> wanted,

@@ -3,6 +3,8 @@ package io.github.marketvolume.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.marketvolume.publish.LocalStore;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
+import io.github.marketvolume.spark.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -19,6 +19,7 @@ import io.github.marketvolume.metric.Score;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
 import io.github.marketvolume.plan.SourceOutputs;
+import io.github.marketvolume.spark.hadoop.HadoopFiles;
 import io.github.marketvolume.testing.BarSeries;
 import java.time.LocalDate;
 import java.util.List;

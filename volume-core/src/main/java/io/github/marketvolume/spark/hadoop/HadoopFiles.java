@@ -1,4 +1,4 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.spark.hadoop;
 
 import io.github.marketvolume.error.MissingDependencyException;
 import io.github.marketvolume.error.SafeText;
@@ -31,7 +31,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Files wherever Hadoop finds them, on the driver and in tasks. */
-final class HadoopFiles implements Serializable {
+public final class HadoopFiles implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,8 @@ final class HadoopFiles implements Serializable {
 
   private transient volatile Configuration configuration;
 
-  HadoopFiles(Configuration configuration) {
+  /** The files that systems of this configuration have. */
+  public HadoopFiles(Configuration configuration) {
     for (Map.Entry<String, String> entry : configuration) {
       entries.put(entry.getKey(), entry.getValue());
     }
@@ -79,12 +80,13 @@ final class HadoopFiles implements Serializable {
     return present;
   }
 
-  FileSystem system(Path path) throws IOException {
+  /** The system that has a path. */
+  public FileSystem system(Path path) throws IOException {
     return path.getFileSystem(configuration());
   }
 
   /** Whether Hadoop has a file system for a scheme, or there is none to have one for. */
-  boolean hasSystem(String scheme) {
+  public boolean hasSystem(String scheme) {
     try {
       return scheme.isEmpty() || FileSystem.getFileSystemClass(scheme, configuration()) != null;
     } catch (IOException | RuntimeException e) { // the latter if one is named that is not there
@@ -97,7 +99,7 @@ final class HadoopFiles implements Serializable {
    *
    * @throws MissingDependencyException naming what to add
    */
-  void requireSystem(String location) {
+  public void requireSystem(String location) {
     String scheme = Stores.schemeOf(location);
     if (scheme.isEmpty()) {
       return;
@@ -117,7 +119,7 @@ final class HadoopFiles implements Serializable {
   }
 
   /** Whether a path without a scheme is one of this machine. */
-  boolean plainPathsAreLocal() {
+  public boolean plainPathsAreLocal() {
     return "file".equals(FileSystem.getDefaultUri(configuration()).getScheme());
   }
 
@@ -127,9 +129,10 @@ final class HadoopFiles implements Serializable {
    * @param match the file, or the folder above it, that a location named or a glob matched
    * @param isLinked whether a link to a folder was followed to find it
    */
-  record Found(FileStatus status, Path match, boolean isLinked) {
+  public record Found(FileStatus status, Path match, boolean isLinked) {
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
       return status.getPath();
     }
   }
@@ -144,7 +147,7 @@ final class HadoopFiles implements Serializable {
    * @throws SourceException if a location names none, or such a folder, or something else than a
    *     file, or a link that leads nowhere
    */
-  List<Found> find(
+  public List<Found> find(
       List<String> locations,
       boolean below,
       Map<String, ObjectStore> stores,
@@ -194,7 +197,7 @@ final class HadoopFiles implements Serializable {
    * @param locations what named them
    * @param below as they were found
    */
-  void requireUnchanged(List<Found> files, List<String> locations, boolean below) {
+  public void requireUnchanged(List<Found> files, List<String> locations, boolean below) {
     Map<Path, FileStatus> present = new HashMap<>();
     for (String location : locations) {
       try {
@@ -334,13 +337,14 @@ final class HadoopFiles implements Serializable {
   }
 
   /** A path as a person writes it. */
-  static String shown(Path path) {
+  public static String shown(Path path) {
     return path.toUri().getScheme() == null || "file".equals(path.toUri().getScheme())
         ? path.toUri().getPath()
         : path.toString();
   }
 
-  InputFile input(String location) {
+  /** A file that is read. */
+  public InputFile input(String location) {
     return new HadoopInput(new Path(location));
   }
 

@@ -1,4 +1,4 @@
-package io.github.marketvolume.spark;
+package io.github.marketvolume.spark.hadoop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Folders wherever Hadoop keeps them. Those of this machine are handled by the JDK, whose renames
  * fail when the name is taken; Hadoop's local ones do not.
  */
-final class HadoopStore implements Store {
+public final class HadoopStore implements Store {
 
   /** Where a rename is a copy, so that Hadoop cannot show a folder whole or not at all. */
   private static final Set<String> OBJECT_STORES =
@@ -36,12 +37,13 @@ final class HadoopStore implements Store {
   private final HadoopFiles files;
   private final LocalStore local = new LocalStore();
 
-  HadoopStore(HadoopFiles files) {
+  /** A store on the systems that have these files. */
+  public HadoopStore(HadoopFiles files) {
     this.files = files;
   }
 
   /** Whether Hadoop knows what has this scheme for a store of objects. */
-  static boolean isObjectStore(String scheme) {
+  public static boolean isObjectStore(String scheme) {
     return OBJECT_STORES.contains(scheme);
   }
 
@@ -272,6 +274,8 @@ final class HadoopStore implements Store {
     }
     try (InputStream in = system(file).open(new Path(file))) {
       return in.readAllBytes();
+    } catch (FileNotFoundException e) { // as the JDK says it
+      throw (NoSuchFileException) new NoSuchFileException(file).initCause(e);
     }
   }
 

@@ -103,9 +103,11 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    *
    * <p>Each folder is written {@linkplain io.github.marketvolume.io.ParquetSink#byMonth() by
    * month}, of which those stay that do not change; but that of a leaderboard, which is small, and
-   * that of the rejected rows, which is added to. Sinks that are no folders get the rows of the
-   * months that are written. A stage whose earlier rows change with later days is refused, unless
-   * its output may be {@linkplain Output#rebuiltByUpdates() rebuilt}.
+   * that of the rejected rows, which is added to. A sink of your own, memory and the console get
+   * the rows from the first day on that has changed, and episodes that end on it or later; a sink
+   * of an adapter gets the rows of the months that are written. A stage whose earlier rows change
+   * with later days is refused, unless its output may be {@linkplain Output#rebuiltByUpdates()
+   * rebuilt}.
    *
    * @param store what is kept beside the outputs, for this pipeline alone
    * @throws io.github.marketvolume.error.InvalidPlanException if a stage or a sink cannot be
@@ -120,6 +122,22 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
   public RunReport update(Runner runner, RunStore store) {
     Arguments.required(store, "store");
     return Arguments.required(runner, "runner").update(this, store);
+  }
+
+  /**
+   * The outputs brought up to date each time something arrives, as by {@link #update}: after each
+   * batch they are those of a run over all bars that have arrived, to the last bit. A batch whose
+   * days are not over gives rows of them that the next one replaces; the ledger calls such days
+   * partial. Bars that come late or corrected are treated as those of an update.
+   *
+   * @param store what is kept beside the outputs, for this pipeline alone
+   * @return the stream, which has not started
+   * @throws io.github.marketvolume.error.InvalidPlanException if a stage or a sink cannot be
+   *     updated, or the source does not go on
+   */
+  public <T> T stream(StreamRunner<T> runner, RunStore store) {
+    Arguments.required(store, "store");
+    return Arguments.required(runner, "runner").stream(this, store);
   }
 
   @Override

@@ -72,6 +72,7 @@ class ArchitecturePageTest {
           Map.entry("series", "from bars to columns"),
           Map.entry("spark", "runs on Apache Spark"),
           Map.entry("spark.hadoop", "files, as Hadoop has them"),
+          Map.entry("spark.stream", "batches of what arrives"),
           Map.entry("spark.spi", "adapters of the Spark runner"),
           Map.entry("testing", "the test kit"),
           Map.entry("update", "what arrives, by months"));

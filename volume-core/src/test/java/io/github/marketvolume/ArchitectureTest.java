@@ -112,7 +112,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SPARK =
       knows(
-          "spark", and(and(BELOW_ROOT, ROOMS_OF_RUNNERS), "", "spark.spi", "spark.hadoop", "jdbc"));
+          "spark",
+          and(
+              and(BELOW_ROOT, ROOMS_OF_RUNNERS),
+              "",
+              "spark.spi",
+              "spark.hadoop",
+              "spark.stream",
+              "jdbc"));
+
+  @ArchTest
+  static final ArchRule SPARK_STREAM =
+      knows("spark.stream", "", "failure", "io", "market", "error");
 
   @ArchTest
   static final ArchRule SPARK_HADOOP =

@@ -87,7 +87,8 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
     return child(LEDGER);
   }
 
-  private String child(String name) {
+  /** A folder in the store; for runners. */
+  public String child(String name) {
     return location.replaceFirst("(?<=.)/+$", "") + "/" + name;
   }
 

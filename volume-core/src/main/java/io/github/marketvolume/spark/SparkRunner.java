@@ -21,8 +21,12 @@ import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.Sink;
+import io.github.marketvolume.io.Source;
 import io.github.marketvolume.jdbc.JdbcAdapter;
+import io.github.marketvolume.ledger.Ledger;
 import io.github.marketvolume.ledger.RunStore;
+import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.PlanNode;
@@ -48,6 +52,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -141,12 +146,28 @@ public final class SparkRunner implements Runner {
   public RunReport update(VolumePipeline pipeline, RunStore store) {
     Arguments.required(pipeline, "pipeline");
     Arguments.required(store, "store");
-    return linked(() -> executeUpdate(pipeline, store));
+    return linked(() -> executeUpdate(pipeline, store, Optional.empty(), List.of()));
+  }
+
+  /**
+   * The same with what has arrived of a source that goes on.
+   *
+   * @param arrived bars in place of those of the pipeline's source
+   * @param rejected rows that came with them and are no bars
+   */
+  RunReport update(
+      VolumePipeline pipeline, RunStore store, Source<Bar> arrived, List<RejectedRow> rejected) {
+    return linked(() -> executeUpdate(pipeline, store, Optional.of(arrived), rejected));
+  }
+
+  /** The position in the ledger of a store; empty where there is none. */
+  Optional<String> position(RunStore store) {
+    return Update.ledger(store(), store).flatMap(Ledger::position);
   }
 
   private RunReport execute(VolumePipeline pipeline) {
     Steps steps = newSteps();
-    PipelineRun pipelineRun = begin(pipeline, steps);
+    PipelineRun pipelineRun = begin(pipeline, steps, Optional.empty());
     GroupTables groups = readGroups(pipelineRun, steps);
     pipelineRun.run(
         source -> {
@@ -156,25 +177,34 @@ public final class SparkRunner implements Runner {
     return pipelineRun.report();
   }
 
-  private RunReport executeUpdate(VolumePipeline pipeline, RunStore store) {
+  private RunReport executeUpdate(
+      VolumePipeline pipeline,
+      RunStore store,
+      Optional<Source<Bar>> arrived,
+      List<RejectedRow> rejected) {
     Steps steps = newSteps();
     requireWritable(store.location(), files());
     UpdatePlan plan = UpdatePlan.of(pipeline, store);
-    PipelineRun pipelineRun = begin(plan.pipeline(Update.isThere(store(), store)), steps);
+    PipelineRun pipelineRun = begin(plan.pipeline(Update.isThere(store(), store)), steps, arrived);
     pipelineRun.besides(store.ledger());
     GroupTables groups = readGroups(pipelineRun, steps);
     pipelineRun.run(
         source -> {
           pipelineRun.requireApart(groups.files());
-          try (SparkUpdate engine = new SparkUpdate(this, plan, pipelineRun, steps, groups)) {
+          try (SparkUpdate engine =
+              new SparkUpdate(this, plan, pipelineRun, steps, groups, arrived, rejected)) {
             new Update(engine, plan, pipelineRun).stage(source);
           }
         });
     return pipelineRun.report();
   }
 
-  /** Begins a run, unless something can be told not to be read or written. */
-  private PipelineRun begin(VolumePipeline pipeline, Steps steps) {
+  /**
+   * Begins a run, unless something can be told not to be read or written.
+   *
+   * @param instead what is read in place of the outputs' source
+   */
+  private PipelineRun begin(VolumePipeline pipeline, Steps steps, Optional<Source<Bar>> instead) {
     HadoopFiles files = files();
     PipelineRun pipelineRun =
         new PipelineRun(
@@ -185,7 +215,7 @@ public final class SparkRunner implements Runner {
     pipeline.report().ifPresent(file -> requireWritable(file.location(), files));
     for (OutputRun<?> output : pipelineRun.outputs()) {
       requireWritable(output.sink(), files);
-      requireReadable(output.node().bars(), files);
+      requireReadable(output.node().bars(), instead, files);
     }
     for (OutputRun<?> output : pipelineRun.outputs()) {
       adapters
@@ -264,7 +294,7 @@ public final class SparkRunner implements Runner {
   }
 
   private Checked check(PlanNode<?> node, Steps steps) {
-    requireReadable(node.bars(), files());
+    requireReadable(node.bars(), Optional.empty(), files());
     GroupTables groups = readGroups(List.of(node), steps, warning -> {});
     SourceOutputs<PlanNode<?>> source =
         SourceOutputs.<PlanNode<?>>group(List.of(node), plan -> plan).get(0);
@@ -323,8 +353,8 @@ public final class SparkRunner implements Runner {
         });
   }
 
-  private void requireReadable(BarsNode bars, HadoopFiles files) {
-    Input.requireReadable(bars.source(), adapters, files);
+  private void requireReadable(BarsNode bars, Optional<Source<Bar>> instead, HadoopFiles files) {
+    Input.requireReadable(instead.orElse(bars.source()), adapters, files);
     if (bars.grouping().isPresent()
         && bars.grouping().get().table() instanceof Grouping.Files table) {
       files.requireSystem(table.location());

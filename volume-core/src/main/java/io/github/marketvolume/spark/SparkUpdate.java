@@ -5,6 +5,8 @@ import io.github.marketvolume.days.PipelineState;
 import io.github.marketvolume.intake.BarColumns;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Source;
+import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
 import io.github.marketvolume.membership.GroupTables;
 import io.github.marketvolume.memory.Drawers;
@@ -50,6 +52,11 @@ final class SparkUpdate implements UpdateEngine, AutoCloseable {
   private final PipelineRun pipelineRun;
   private final Steps steps;
   private final GroupTables groups;
+
+  /** What is read in place of the plan's source. */
+  private final Optional<Source<Bar>> instead;
+
+  private final List<RejectedRow> rejectedBefore;
   private final ScratchFolder scratch =
       new ScratchFolder(Path.of(System.getProperty("java.io.tmpdir")));
   private final Spill spill = new Spill(scratch, Runtime.getRuntime().maxMemory() / 4);
@@ -60,12 +67,16 @@ final class SparkUpdate implements UpdateEngine, AutoCloseable {
       UpdatePlan plan,
       PipelineRun pipelineRun,
       Steps steps,
-      GroupTables groups) {
+      GroupTables groups,
+      Optional<Source<Bar>> instead,
+      List<RejectedRow> rejectedBefore) {
     this.runner = runner;
     this.plan = plan;
     this.pipelineRun = pipelineRun;
     this.steps = steps;
     this.groups = groups;
+    this.instead = instead;
+    this.rejectedBefore = rejectedBefore;
   }
 
   @Override
@@ -74,10 +85,15 @@ final class SparkUpdate implements UpdateEngine, AutoCloseable {
         "read and check " + outputs.source().describe(),
         () -> {
           ReadRequest all = ReadRequest.of(Phases.request(outputs.all()).columns());
-          CheckedBars checked = checked(outputs, all, context, pipelineRun::requireApart);
+          SourceOutputs<PlanNode<?>> read =
+              new SourceOutputs<>(
+                  instead.orElse(outputs.source()), outputs.asOf(), outputs.readings());
+          CheckedBars checked = checked(read, all, context, pipelineRun::requireApart);
           arrived = checked;
-          RunReport.Input report = checked.settleAndCheck();
-          return new Arrived(report, collected(checked), checked.rejectedValues());
+          RunReport.Input report = checked.settleAndCheck().rejecting(rejectedBefore);
+          List<RejectedRow> rejected = new ArrayList<>(rejectedBefore);
+          rejected.addAll(checked.rejectedValues());
+          return new Arrived(report, collected(checked), rejected);
         });
   }
 

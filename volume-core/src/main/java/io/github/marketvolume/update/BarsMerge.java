@@ -174,10 +174,14 @@ public final class BarsMerge implements Bars {
     return touched;
   }
 
+  /** The first such day; the last day of all if there is none. */
+  public LocalDate firstTouched() {
+    return touched.isEmpty() ? ledger.lastDay() : LocalDate.ofEpochDay(touched.first());
+  }
+
   /** The first day of the first month with such a day; of the last month if there is none. */
   LocalDate firstTouchedMonth() {
-    return (touched.isEmpty() ? ledger.lastDay() : LocalDate.ofEpochDay(touched.first()))
-        .withDayOfMonth(1);
+    return firstTouched().withDayOfMonth(1);
   }
 
   SortedSet<LocalDate> touchedDays() {

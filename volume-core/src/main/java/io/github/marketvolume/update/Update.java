@@ -6,6 +6,7 @@ import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.FolderSink;
+import io.github.marketvolume.io.RowSink;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.ledger.Ledger;
 import io.github.marketvolume.ledger.RunStore;
@@ -79,6 +80,19 @@ public final class Update {
     }
   }
 
+  /** The ledger of a store as it is, whatever a dead run left of it; empty where there is none. */
+  public static Optional<Ledger> ledger(Store store, RunStore runs) {
+    try {
+      String file = store.qualify(runs.ledger()) + "/" + Ledger.FILE;
+      return store.exists(file)
+          ? Optional.of(Ledger.parse(store.read(file), runs.ledger() + "/" + Ledger.FILE))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new SinkException(
+          runs.location() + " cannot be read: " + Failures.reason(runs.location(), e), e);
+    }
+  }
+
   /** Stages all outputs, or says that nothing is new. */
   public void stage(SourceOutputs<OutputRun<?>> source) {
     RunContext context = pipelineRun.context(source.asOf());
@@ -131,7 +145,10 @@ public final class Update {
           .get(i)
           .from(
               switch (plan.treatments().get(i)) {
-                case BY_MONTH -> first;
+                case BY_MONTH ->
+                    outputs.get(i).sink() instanceof RowSink && ledger.isContinued()
+                        ? merge.firstTouched()
+                        : first;
                 case EPISODES -> state.orElse(LocalDate.MIN);
                 case LEADERBOARD, REBUILT, REJECTED -> LocalDate.MIN;
               });
@@ -147,7 +164,7 @@ public final class Update {
             context));
     if (state.isPresent()) {
       for (int i = 0; i < outputs.size() - 1; i++) {
-        stageKnown(outputs.get(i), plan.treatments().get(i), rows, context);
+        stageKnown(outputs.get(i), plan.treatments().get(i), rows, merge.firstTouched(), context);
       }
     }
     for (int i = 0; i < outputs.size(); i++) {
@@ -274,11 +291,18 @@ public final class Update {
       OutputRun<S> output,
       Treatment treatment,
       Map<PlanNode<?>, List<Object>> rows,
+      LocalDate firstTouched,
       RunContext context) {
     if (treatment == Treatment.REJECTED) {
       return;
     }
     List<Object> own = rows.getOrDefault(output.node(), List.of());
+    if (treatment == Treatment.EPISODES && output.sink() instanceof RowSink) {
+      own =
+          own.stream()
+              .filter(row -> !((FlaggedEpisode<?>) row).end().isBefore(firstTouched))
+              .toList();
+    }
     engine.stage(output, (List<S>) own, context);
   }
 

@@ -13,6 +13,7 @@ import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
+import io.github.marketvolume.io.Source;
 import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
@@ -76,6 +77,16 @@ public abstract class UpdateLawsContract {
   /** The runner that updates, and makes the one run. */
   protected abstract Runner runner();
 
+  /** What the runner reads the bars of a piece from; one that knows nothing of them. */
+  protected Source<Bar> source(List<Bar> piece) {
+    return new Offered(piece);
+  }
+
+  /** Brings the outputs up to date. */
+  protected RunReport update(VolumePipeline pipeline, RunStore store) {
+    return pipeline.update(runner(), store);
+  }
+
   /** How many outputs a pipeline has at most: some runners take long to write each. */
   protected int mostOutputs() {
     return Integer.MAX_VALUE;
@@ -124,7 +135,7 @@ public abstract class UpdateLawsContract {
           with = with.rebuilding();
         }
         RunReport report =
-            pipeline(piece, drawn, metrics, seed, rebuildsSome, updated).update(runner(), with);
+            update(pipeline(source(piece), drawn, metrics, seed, rebuildsSome, updated), with);
         assertThat(report.rowsRead()).isEqualTo(piece.size());
         RunReport.Updated update = report.updated().orElseThrow();
         if (update.isPublished()) {
@@ -135,8 +146,8 @@ public abstract class UpdateLawsContract {
         }
       }
       Path whole = folder.resolve("whole");
-      pipeline(new ArrayList<>(counted.values()), drawn, metrics, seed, rebuildsSome, whole)
-          .run(runner());
+      Source<Bar> all = new Offered(new ArrayList<>(counted.values()));
+      pipeline(all, drawn, metrics, seed, rebuildsSome, whole).run(runner());
       requireSameRows(whole, updated);
     } finally {
       try (Stream<Path> paths = Files.walk(folder)) {
@@ -187,13 +198,13 @@ public abstract class UpdateLawsContract {
 
   /** The bars of a piece that the rules let in, as they are. */
   private List<Bar> taken(List<Bar> piece, long seed) {
-    return checking.collect(all(piece, new Random(seed)));
+    return checking.collect(all(new Offered(piece), new Random(seed)));
   }
 
-  private static BarsStage all(List<Bar> of, Random random) {
+  private static BarsStage all(Source<Bar> of, Random random) {
     FractionalVolume[] treatments = FractionalVolume.values();
     BarsStage all =
-        BarsStage.from(new Offered(of))
+        BarsStage.from(of)
             .asOf(AS_OF)
             .checkedBy(
                 BarRules.standard()
@@ -204,7 +215,7 @@ public abstract class UpdateLawsContract {
 
   /** The same pipeline for equal seeds. */
   private VolumePipeline pipeline(
-      List<Bar> of,
+      Source<Bar> of,
       List<Bar> drawn,
       List<NumericMetric<Bar, ?>> metrics,
       long seed,

@@ -220,7 +220,11 @@ public final class HadoopStore implements Store {
   public void rename(String from, String to) throws IOException {
     String here = localPath(from);
     if (here != null) {
+      String checksums = checksums(here);
       local.rename(here, alsoLocal(to));
+      if (local.exists(checksums)) {
+        local.rename(checksums, checksums(alsoLocal(to)));
+      }
       return;
     }
     if (system(to).exists(new Path(to)) || !system(from).rename(new Path(from), new Path(to))) {
@@ -248,9 +252,16 @@ public final class HadoopStore implements Store {
     String here = localPath(path);
     if (here != null) {
       local.delete(here);
+      local.delete(checksums(here));
     } else if (exists(path) && !system(path).delete(new Path(path), true)) {
       throw new IOException(path + " could not be deleted");
     }
+  }
+
+  /** Where Hadoop keeps the checksums of a file that it wrote to this machine. */
+  private static String checksums(String file) {
+    int name = file.lastIndexOf('/') + 1;
+    return file.substring(0, name) + "." + file.substring(name) + ".crc";
   }
 
   @Override

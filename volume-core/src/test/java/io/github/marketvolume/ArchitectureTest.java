@@ -119,11 +119,12 @@ class ArchitectureTest {
               "spark.spi",
               "spark.hadoop",
               "spark.stream",
-              "jdbc"));
+              "jdbc",
+              "kafka"));
 
   @ArchTest
   static final ArchRule SPARK_STREAM =
-      knows("spark.stream", "", "failure", "io", "market", "error");
+      knows("spark.stream", "", "failure", "kafka", "io", "market", "error");
 
   @ArchTest
   static final ArchRule SPARK_HADOOP =

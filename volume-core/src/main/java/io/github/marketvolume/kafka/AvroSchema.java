@@ -3,6 +3,7 @@ package io.github.marketvolume.kafka;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.market.BarColumn;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields the fields of the record in the order in which they are written
  */
-record AvroSchema(List<Field> fields) {
+record AvroSchema(List<Field> fields) implements Serializable {
 
   /**
    * A field of the record.
@@ -27,7 +28,8 @@ record AvroSchema(List<Field> fields) {
    * @param isUnion whether the value begins with the place of its branch
    * @param branches the types that the value may be of
    */
-  record Field(@Nullable BarColumn column, boolean isUnion, List<Branch> branches) {}
+  record Field(@Nullable BarColumn column, boolean isUnion, List<Branch> branches)
+      implements Serializable {}
 
   /**
    * A type of a field.
@@ -36,7 +38,7 @@ record AvroSchema(List<Field> fields) {
    * @param kind what its values are to bars
    * @param scale of decimals, how many digits are behind the point
    */
-  record Branch(Schema schema, Kind kind, int scale) {}
+  record Branch(Schema schema, Kind kind, int scale) implements Serializable {}
 
   /** What values are to bars. */
   enum Kind {

@@ -158,7 +158,7 @@ final class Consumption {
     }
     silentSince = null;
     idle = false;
-    Conversion conversion = new Conversion(topic, records.count());
+    KafkaRecords conversion = new KafkaRecords(topic);
     for (ConsumerRecord<byte[], byte[]> each : records) {
       conversion.add(each.partition(), each.offset(), each.key(), each.value());
     }

@@ -7,6 +7,7 @@ import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -26,7 +27,9 @@ import java.util.stream.Stream;
  * <p>Values are JSON and checked by {@link BarRules#standard()} unless told otherwise. Properties
  * may be secrets; no text of this library shows their values.
  */
-public final class KafkaTopic {
+public final class KafkaTopic implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final String SCHEME = "kafka://";
 
@@ -189,7 +192,13 @@ public final class KafkaTopic {
     return SCHEME + servers + "/" + name;
   }
 
-  String servers() {
+  /** The same topic without properties, which tasks on other machines need not know. */
+  public KafkaTopic withoutProperties() {
+    return new KafkaTopic(servers, name, format, rules, Map.of());
+  }
+
+  /** The brokers that are asked first, separated by commas. */
+  public String servers() {
     return servers;
   }
 
@@ -201,7 +210,8 @@ public final class KafkaTopic {
     return rules;
   }
 
-  Map<String, String> properties() {
+  /** The properties of the client, by name; their values may be secrets. */
+  public Map<String, String> properties() {
     return properties;
   }
 

@@ -10,6 +10,7 @@ import io.github.marketvolume.intake.RawBar;
 import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.quality.BarRules;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,13 +21,15 @@ import java.util.stream.Collectors;
  * value that has none; a key that differs from the value's ticker is an error of the record. An
  * immutable value.
  */
-public final class ValueFormat {
+public final class ValueFormat implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final String name;
   private final Opening opening;
 
   /** Makes a reader for a receiver. */
-  private interface Opening {
+  private interface Opening extends Serializable {
 
     ValueReader open(BarReceiver.Gated gated);
   }

@@ -8,18 +8,25 @@ import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.Source;
+import io.github.marketvolume.kafka.KafkaSource;
+import io.github.marketvolume.kafka.KafkaTopic;
 import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.market.Bar;
+import io.github.marketvolume.market.BarColumn;
 import io.github.marketvolume.market.RejectedRow;
+import io.github.marketvolume.plan.Reading;
 import io.github.marketvolume.spark.stream.BatchUpdates;
 import io.github.marketvolume.spark.stream.SparkStream;
 import io.github.marketvolume.spark.stream.StreamedFiles;
 import io.github.marketvolume.spark.stream.StreamedInput;
 import io.github.marketvolume.spark.stream.StreamedRows;
+import io.github.marketvolume.spark.stream.StreamedTopic;
 import io.github.marketvolume.update.UpdatePlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Runs pipelines over sources that go on, by Spark's Structured Streaming. An immutable value.
  *
  * <p>Such a source is a {@link CsvSource} or {@link ParquetSource} of folders in which files
- * arrive, or a {@link DatasetSource} of a streaming dataset. A file must be complete when it
- * appears: write it under a name that begins with a dot, and rename it. A file that changes later
- * is not read again; bars are corrected by a file of another name.
+ * arrive, a {@link KafkaSource}, or a {@link DatasetSource} of a streaming dataset. A file must be
+ * complete when it appears: write it under a name that begins with a dot, and rename it. A file
+ * that changes later is not read again; bars are corrected by a file of another name.
  *
  * <p>A stream keeps no state in Spark: what it goes on from is in the store, with the ledger. Its
  * checkpoint has only what has arrived, and is read by later versions of Spark.
@@ -75,11 +82,11 @@ public final class StreamingRunner implements StreamRunner<SparkStream> {
     Arguments.required(pipeline, "pipeline");
     Arguments.required(store, "store");
     UpdatePlan plan = UpdatePlan.of(pipeline, store);
-    return new SparkStream(
-        pipeline.name(), input(plan.reading().source()), new Updates(pipeline, store));
+    return new SparkStream(pipeline.name(), input(plan.reading()), new Updates(pipeline, store));
   }
 
-  private static StreamedInput input(Source<Bar> source) {
+  private static StreamedInput input(Reading reading) {
+    Source<Bar> source = reading.source();
     if (source instanceof CsvSource csv) {
       return StreamedFiles.of(csv);
     }
@@ -89,10 +96,23 @@ public final class StreamingRunner implements StreamRunner<SparkStream> {
     if (source instanceof DatasetSource dataset && dataset.rows().isStreaming()) {
       return new StreamedRows(dataset.rows(), DatasetSource::of);
     }
+    if (source instanceof KafkaSource kafka) {
+      KafkaTopic topic = kafka.topic().checkedBy(reading.rules());
+      return new StreamedTopic(topic, rows -> DatasetSource.of(having(kafka, rows)));
+    }
     throw new InvalidPlanException(
         source.describe()
-            + " does not go on: a stream takes files that arrive in folders, or a streaming"
-            + " dataset; run the pipeline, or update");
+            + " does not go on: a stream takes files that arrive in folders, a topic of Kafka,"
+            + " or a streaming dataset; run the pipeline, or update");
+  }
+
+  /** The bars of a topic without the optional columns that the source does not state. */
+  private static Dataset<Row> having(KafkaSource kafka, Dataset<Row> rows) {
+    return rows.drop(
+        BarColumn.fields().stream()
+            .filter(column -> column.isOptional() && !kafka.optionalColumns().contains(column))
+            .map(BarColumn::columnName)
+            .toArray(String[]::new));
   }
 
   private final class Updates implements BatchUpdates {

@@ -65,7 +65,7 @@ class ValueFormatTest {
   @TempDir private Path folder;
 
   private static KafkaValue read(KafkaTopic topic, @Nullable String key, byte @Nullable [] value) {
-    Conversion conversion = new Conversion(topic, 1);
+    KafkaRecords conversion = new KafkaRecords(topic);
     conversion.add(2, 41, key == null ? null : key.getBytes(UTF_8), value);
     assertThat(conversion.values()).hasSize(1);
     return conversion.values().get(0);
@@ -245,7 +245,7 @@ class ValueFormatTest {
   @DisplayName("the key is the ticker of a line without one, each line its own")
   void csvKey() {
     KafkaTopic topic = JSON.values(ValueFormat.csv(CsvLayout.named("x").date("d").volume("v")));
-    Conversion conversion = new Conversion(topic, 3);
+    KafkaRecords conversion = new KafkaRecords(topic);
     conversion.add(0, 0, "A".getBytes(UTF_8), "2020-01-06,1".getBytes(UTF_8));
     conversion.add(0, 1, "B".getBytes(UTF_8), "2020-01-06,2".getBytes(UTF_8));
     conversion.add(0, 2, null, "2020-01-06,3".getBytes(UTF_8));
@@ -258,7 +258,7 @@ class ValueFormatTest {
 
     KafkaTopic withTicker =
         JSON.values(ValueFormat.csv(CsvLayout.named("x").date("d").ticker("t").volume("v")));
-    Conversion mixed = new Conversion(withTicker, 3);
+    KafkaRecords mixed = new KafkaRecords(withTicker);
     mixed.add(0, 0, null, "2020-01-06,A,1".getBytes(UTF_8));
     mixed.add(0, 1, "B".getBytes(UTF_8), "2020-01-06,,2".getBytes(UTF_8));
     mixed.add(0, 2, null, "2020-01-06,A,3".getBytes(UTF_8));

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders with all that is in them. */
-final class FolderTree {
+public final class FolderTree {
 
   private FolderTree() {}
 
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     new LocalStore().delete(folder.toString());
   }
 

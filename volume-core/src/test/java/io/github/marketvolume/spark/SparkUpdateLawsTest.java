@@ -1,5 +1,6 @@
 package io.github.marketvolume.spark;
 
+import io.github.marketvolume.FullBuild;
 import io.github.marketvolume.Runner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.NumericMetric;
@@ -10,6 +11,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
+@FullBuild
 class SparkUpdateLawsTest extends UpdateLawsContract {
 
   @Override

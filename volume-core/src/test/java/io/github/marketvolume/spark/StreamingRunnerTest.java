@@ -24,6 +24,7 @@ import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Score;
+import io.github.marketvolume.runners.FolderTree;
 import io.github.marketvolume.spark.stream.RunningStream;
 import io.github.marketvolume.spark.stream.SparkStream;
 import java.io.IOException;
@@ -223,6 +224,37 @@ class StreamingRunnerTest {
           .extracting(row -> row.base().tradeDate())
           .containsOnly(LocalDate.of(2021, 3, 3));
       assertThat(stream.isRunning()).isTrue();
+    }
+  }
+
+  /**
+   * The build runs this once on each Spark: what one has begun, the next goes on with. On the same
+   * version as the last time it begins anew.
+   */
+  @Test
+  @DisplayName("a stream that another version of Spark has begun goes on")
+  void otherVersion() throws IOException {
+    Path kept = Path.of("target/stream-of-versions").toAbsolutePath();
+    Path version = kept.resolve("version");
+    String before = Files.exists(version) ? Files.readString(version) : spark.version();
+    boolean isFirst = before.equals(spark.version());
+    if (isFirst) {
+      FolderTree.delete(kept);
+      Files.createDirectories(kept);
+    }
+    folder = kept;
+    arriving = Files.createDirectories(kept.resolve("arriving"));
+    arrive(
+        isFirst ? "1.csv" : "2.csv",
+        isFirst ? lines("2021-01-04", "2021-03-10") : lines("2021-03-11", "2021-03-31"));
+    List<RunReport> batches = stream(StreamingRunner.on(spark)).availableNow();
+    assertThat(batches).hasSize(1);
+    assertThat(batches.get(0).rowsRead()).isEqualTo(isFirst ? 3 * 46 : 3 * 15);
+    assertThat(batches.get(0).updated().get().isResumed()).isNotEqualTo(isFirst);
+    Files.writeString(version, spark.version());
+    if (!isFirst) {
+      requireWholeRun();
+      FolderTree.delete(kept);
     }
   }
 

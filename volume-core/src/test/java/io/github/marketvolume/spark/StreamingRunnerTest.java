@@ -30,6 +30,7 @@ import io.github.marketvolume.spark.stream.SparkStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class StreamingRunnerTest {
   private void arrive(String name, List<String> lines) throws IOException {
     Path hidden = arriving.resolve("." + name);
     Files.writeString(hidden, "date,ticker,volume\n" + String.join("\n", lines) + "\n");
-    Files.move(hidden, arriving.resolve(name));
+    Files.move(hidden, arriving.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static CsvLayout layout() {

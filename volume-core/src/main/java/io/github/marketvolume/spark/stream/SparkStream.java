@@ -67,16 +67,25 @@ public final class SparkStream {
   private StreamingQuery started(Batches batches, Trigger trigger) {
     VoidFunction2<Dataset<Row>, Long> take = batches::take;
     DataStreamWriter<Row> writer =
-        input
-            .arriving(updates.spark())
-            .writeStream()
-            .option("checkpointLocation", updates.checkpoint())
-            .trigger(trigger)
-            .foreachBatch(take);
+        input.arriving(updates.spark()).writeStream().trigger(trigger).foreachBatch(take);
+    setOption(writer, "checkpointLocation", updates.checkpoint());
     try {
       return writer.start();
     } catch (TimeoutException e) {
       throw new VolumeException(name + " was not started in time: " + Failures.reason(e), e);
+    }
+  }
+
+  /** Sets an option, by reflection: class files cannot call what Spark 3.5 and 4 declare apart. */
+  private static void setOption(DataStreamWriter<Row> writer, String name, String value) {
+    try {
+      Object same =
+          DataStreamWriter.class
+              .getMethod("option", String.class, String.class)
+              .invoke(writer, name, value);
+      assert same == writer;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Spark's writer of streams takes no options", e);
     }
   }
 

@@ -31,6 +31,7 @@ def test_arguments_of_a_whole_run():
         'auto',
         '--output',
         '/lake/curated/sp500/all',
+        '--no-hindsight',
         '--overwrite',
     ]
 
@@ -51,6 +52,7 @@ def test_arguments_of_a_back_fill():
         '2020-03-31',
         '--output',
         '/lake/curated/sp500/2020-01-01_2020-03-31',
+        '--no-hindsight',
         '--overwrite',
     ]
 
@@ -85,6 +87,47 @@ def test_arguments_of_a_run_from_a_bucket_to_a_warehouse():
         'acme.market_volume',
         '--overwrite',
     ]
+
+
+@pytest.fixture(params=['ledger/ledger.json', '.ledger.1b2c.new'])
+def lake(request, tmp_path):
+    """One with a run of all days, which is complete, or was killed while it published."""
+    ledger = tmp_path / 'curated' / 'sp500' / 'all' / request.param
+    ledger.parent.mkdir(parents=True)
+    ledger.touch()
+    return str(tmp_path)
+
+
+def test_what_an_earlier_run_left_is_updated(lake):
+    assert application.arguments('/p.csv', settings(lake=lake)) == [
+        'update',
+        '--input',
+        '/p.csv',
+        '--layout',
+        'auto',
+        '--output',
+        f'{lake}/curated/sp500/all',
+        '--no-hindsight',
+    ]
+
+
+@pytest.mark.parametrize(
+    'variables',
+    [
+        {'rebuild': True},
+        {'warehouse': 'acme.market_volume'},
+        {'engine': 'spark'},
+        {'from': '2020-01-01'},
+    ],
+    ids=['rebuild', 'warehouse', 'spark', 'another period'],
+)
+def test_what_cannot_be_updated_is_replaced(lake, variables):
+    args = application.arguments('/p.csv', settings(lake=lake, **variables))
+    assert (args[0], args[-1]) == ('run', '--overwrite')
+
+
+def test_an_update_with_hindsight_has_the_column():
+    assert '--no-hindsight' not in application.arguments('/p.csv', settings(hindsight=True))
 
 
 def test_local_is_the_clones_launcher_unless_the_environment_names_one():

@@ -8,7 +8,10 @@ import re
 import subprocess
 import sys
 import threading
+from datetime import date
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 import requests
 from cryptography.hazmat.primitives import serialization
@@ -16,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from volume_pipeline.utils import outputs
 
 from . import PROJECT
+from .market import prices
 
 MAGE = os.path.join(os.path.dirname(sys.executable), 'mage')
 
@@ -68,24 +72,27 @@ class Machine:
     def run(self, name, more_environment=None, **variables):
         return self.end(self.start(name, more_environment, **variables))
 
-    def hashes(self):
-        """Of all files of the lake but the reports, whose times are of one run; without the run's id."""
+    def files(self, folder):
+        """All files below a folder of the lake, by their paths in it."""
+        root = self.lake / folder
         return {
-            str(path.relative_to(self.lake)): hashlib.sha256(self._without_run(path)).hexdigest()
-            for path in sorted(self.lake.rglob('*'))
-            if path.is_file() and path.name not in (outputs.REPORT, '.marketvolume')
+            str(path.relative_to(root)): path.read_bytes()
+            for path in sorted(root.rglob('*'))
+            if path.is_file()
         }
 
-    @staticmethod
-    def _without_run(path):
-        """A file's bytes, without the id of the run that its folder's list of files names."""
-        content = path.read_bytes()
-        for folder in path.parents:
-            manifest = folder / '.marketvolume'
-            if manifest.exists():
-                run = re.search(r'^run=(.*)$', manifest.read_text(), re.MULTILINE).group(1)
-                return content.replace(run.encode(), b'the run')
-        return content
+    def files_of_any_run(self, folder):
+        """The same without what tells one run from another: its id and its times."""
+        files = self.files(folder)
+        run = re.search(rb'^run=(.*)$', files['ledger/.marketvolume'], re.MULTILINE).group(1)
+        return {
+            path.replace(run.decode(), 'RUN'): re.sub(
+                rb'("started_at" *: *)"[^"]*"', rb'\1"TIME"', content.replace(run, b'RUN')
+            )
+            for path, content in files.items()
+            # Checksums of files with the run's id, and how long each step took.
+            if os.path.basename(path) not in (outputs.REPORT, '.marketvolume')
+        }
 
 
 @pytest.fixture(scope='module')
@@ -121,7 +128,7 @@ def test_a_run_on_the_synthetic_market_publishes_all_outputs(project_before, fir
     assert exit_code == 0, log
     output = machine.lake / 'curated' / 'synthetic-20' / 'all'
     assert sorted(path.name for path in output.iterdir()) == sorted(
-        [*outputs.NAMES, 'run.json', 'manifest.json']
+        [*outputs.NAMES, 'bars', 'ledger', 'run.json', 'manifest.json']
     )
     report = json.loads((output / 'run.json').read_text())
     assert report['inputs'][0]['source'].startswith('SYNTHETIC market of 20 tickers')
@@ -148,11 +155,123 @@ def test_an_input_that_is_not_csv_fails_the_run_with_the_applications_reason(fai
     assert not [path for path in machine.lake.rglob('*.parquet') if 'sp500' in path.parts]
 
 
-def test_the_same_run_again_changes_nothing(first, machine):
-    before = machine.hashes()
+def test_a_full_run_again_replaces_the_outputs_by_identical_ones(first, machine):
+    before = machine.files_of_any_run('curated/synthetic-20/all')
     exit_code, log = machine.run('second', source='synthetic', tickers=20)
     assert exit_code == 0, log
-    assert machine.hashes() == before
+    assert '--overwrite' in log
+    assert machine.files_of_any_run('curated/synthetic-20/all') == before
+
+
+SP500 = 'curated/sp500/all'
+DATED = ('ticker_daily', 'anomalies', 'market_daily', 'shocks', 'bars')
+
+
+class Months:
+    """A market file of four months, whose run the tests of one that arrives later go on from."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        self.until_april = self._file('until-april.csv', date(2021, 1, 1), date(2021, 4, 30))
+        self.may = self._file('may.csv', date(2021, 5, 1), date(2021, 5, 31))
+        self.until_may = self._file('until-may.csv', date(2021, 1, 1), date(2021, 5, 31))
+
+    def _file(self, name, first, last):
+        path = self.machine.folder / name
+        path.write_text(prices(first, last))
+        return path
+
+    def run(self, name, source, **variables):
+        exit_code, log = self.machine.run(name, source=str(source), attempts=1, **variables)
+        return exit_code, log, self.machine.files(SP500)
+
+    def rows(self, files='*.parquet'):
+        """The rows of each output's files, without the run's id in the files' own words."""
+        output = self.machine.lake / SP500
+        return {
+            name: pyarrow.concat_tables(
+                pyarrow.parquet.ParquetFile(path).read().replace_schema_metadata(None)
+                for path in sorted((output / name).glob(files))
+            )
+            for name in (*outputs.NAMES, 'bars')
+            if list((output / name).glob(files))
+        }
+
+
+@pytest.fixture(scope='module')
+def months(machine):
+    months = Months(machine)
+    exit_code, log, files = months.run('april', months.until_april)
+    assert exit_code == 0, log
+    for name in DATED:
+        assert f'{name}/2021-04.parquet' in files
+    return months
+
+
+@pytest.fixture(scope='module')
+def updated(months):
+    """What was there before a run with the next month, and what after it, and the rows of April."""
+    before = months.machine.files(SP500)
+    april = months.rows('2021-04.parquet')
+    exit_code, log, after = months.run('may', months.may)
+    assert exit_code == 0, log
+    return before, after, april
+
+
+def test_a_run_on_the_same_file_changes_no_file(months):
+    before = months.machine.files('.')
+    exit_code, log, _ = months.run('april-again', months.until_april)
+    assert exit_code == 0, log
+    assert ' update --input ' in log and 'nothing is new' in log
+    assert months.machine.files('.') == before
+
+
+def test_the_next_month_touches_that_month_only(updated, months):
+    before, after, april = updated
+    assert months.rows('2021-04.parquet') == april
+    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    states = {path for path in changed if re.fullmatch(r'ledger/2021-\d\d-01\.state', path)}
+    assert 'ledger/2021-05-01.state' in states
+    assert changed - states == {
+        *(f'{name}/2021-05.parquet' for name in DATED),
+        # All days in one file.
+        'leaderboard/part-0.parquet',
+        # A shock may go on in the month after the one that it began in, which has its row.
+        'shocks/2021-04.parquet',
+        # The list of files of each folder, by which it is known which run has published it.
+        *(f'{name}/.marketvolume' for name in (*outputs.NAMES, 'bars', 'ledger')),
+        'ledger/ledger.json',
+        'ledger/earlier-days.csv',
+        'run.json',
+        'manifest.json',
+    }
+
+
+def test_the_manifest_of_an_update_counts_the_rows_of_all_months(updated, months):
+    _, after, _ = updated
+    listed = json.loads(after['manifest.json'])['outputs']
+    assert {name: listed[name]['rows'] for name in outputs.NAMES} == {
+        name: rows.num_rows for name, rows in months.rows().items() if name in outputs.NAMES
+    }
+    assert listed['shocks']['rows'] == 2
+
+
+def test_other_options_are_refused_in_a_line_that_says_to_rebuild(updated, months):
+    before = months.machine.files(SP500)
+    exit_code, log, after = months.run('hindsight', months.until_may, hindsight=True)
+    assert exit_code != 0
+    (reason,) = set(re.findall(r'^sp500: .*', log, re.MULTILINE))
+    assert re.search('is of another plan .*, or of other options, .*; rebuild,', reason)
+    assert after == before
+
+
+def test_a_rebuild_computes_everything_and_has_the_rows_of_the_updates(updated, months):
+    rows = months.rows()
+    exit_code, log, files = months.run('rebuild', months.until_may, rebuild=True)
+    assert exit_code == 0, log
+    (run,) = json.loads(files['ledger/ledger.json'])['runs']
+    assert run['input'].endswith('until-may.csv (CSV, kaggle layout)')
+    assert months.rows() == rows
 
 
 def test_a_run_leaves_the_project_as_it_was(project_before, first):

@@ -1,5 +1,7 @@
 import json
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from volume_pipeline.utils import outputs
 
@@ -39,6 +41,25 @@ def test_the_manifest_lists_rows_and_files(output):
         'files': {'leaderboard/part-0.parquet': 11},
     }
     assert list(manifest['outputs']) == list(outputs.NAMES)
+
+
+def test_the_manifest_of_an_update_has_the_rows_of_all_months(output, tmp_path):
+    for name in outputs.NAMES:
+        (tmp_path / name / 'part-0.parquet').unlink()
+        for month, days in (('2021-01', 19), ('2021-02', 3)):
+            table = pyarrow.table({'day': list(range(days))})
+            pyarrow.parquet.write_table(table, tmp_path / name / f'{month}.parquet')
+    report = json.loads((tmp_path / 'run.json').read_text())
+    # It has written seven rows, those of its months.
+    (tmp_path / 'run.json').write_text(json.dumps({**report, 'update': {'first_month': '2021-02'}}))
+    manifest = outputs.read_json(outputs.publish(output))
+    assert {name: listed['rows'] for name, listed in manifest['outputs'].items()} == dict.fromkeys(
+        outputs.NAMES, 22
+    )
+    assert list(manifest['outputs']['leaderboard']['files']) == [
+        'leaderboard/2021-01.parquet',
+        'leaderboard/2021-02.parquet',
+    ]
 
 
 def test_the_manifest_has_nothing_of_the_single_run(output, tmp_path):

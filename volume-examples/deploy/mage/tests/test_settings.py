@@ -14,6 +14,33 @@ def test_defaults_are_a_local_run_over_all_days():
     run = settings()
     assert (run.engine, run.layout, run.tickers, run.attempts) == ('local', 'auto', 500, 2)
     assert (run.first, run.last, run.sha256) == (None, None, None)
+    assert (run.rebuild, run.hindsight) == (False, True)
+
+
+@pytest.mark.parametrize(
+    'variables, can_update',
+    [
+        ({'source': '/data/a.csv'}, True),
+        ({'source': '/data/a.csv', 'from': '2020-01-01'}, True),
+        ({'source': 'synthetic'}, False),
+        ({'source': '/data/a.csv', 'engine': 'spark'}, False),
+        ({'source': 'gs://b/a.csv', 'engine': 'serverless', 'lake': 'gs://b'}, False),
+        ({'source': '/data/a.csv', 'lake': 'gs://b'}, False),
+        ({'source': '/data/a.csv', 'warehouse': 'acme.market'}, False),
+    ],
+)
+def test_what_can_be_updated_has_no_column_that_changes_afterwards(variables, can_update):
+    run = settings(**variables)
+    assert (run.can_update, run.hindsight) == (can_update, not can_update)
+    assert settings(hindsight=True, **variables).hindsight
+    assert not settings(hindsight='false', **variables).hindsight
+
+
+def test_a_switch_may_be_a_boolean_or_text():
+    assert settings(rebuild=True).rebuild
+    assert settings(rebuild='true').rebuild
+    assert settings({'VOLUME_REBUILD': 'TRUE'}).rebuild
+    assert not settings({'VOLUME_REBUILD': 'true'}, rebuild=False).rebuild
 
 
 def test_a_runtime_variable_comes_before_the_environment():
@@ -103,6 +130,8 @@ def test_each_source_and_period_has_a_folder_of_its_own(variables, folder):
             {'warehouse': 'market'},
             "warehouse: 'market' is not a dataset such as my-project.market",
         ),
+        ({'rebuild': 'yes'}, "rebuild: 'yes' is neither true nor false"),
+        ({'hindsight': 1}, "hindsight: '1' is neither true nor false"),
         ({'sha256': 'abc'}, "sha256: 'abc' is not 64 hexadecimal digits"),
     ],
 )

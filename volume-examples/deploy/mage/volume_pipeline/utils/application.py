@@ -6,6 +6,7 @@ import shlex
 import subprocess
 from typing import Iterable, List, Mapping, Optional
 
+from volume_pipeline.utils import outputs
 from volume_pipeline.utils.secrets import redacted, shown, without_secrets
 from volume_pipeline.utils.settings import SYNTHETIC, RunSettings, UsageError
 
@@ -28,8 +29,12 @@ class ApplicationStopped(RuntimeError):
 
 
 def arguments(prices: str, settings: RunSettings) -> List[str]:
-    """What the application is given on each engine; it replaces what an earlier run published."""
-    args = ['run']
+    """
+    What the application is given on each engine: to update what earlier runs have published, if
+    that can be updated, else to replace it.
+    """
+    updates = settings.can_update and not settings.rebuild and outputs.has_ledger(settings.output)
+    args = ['update' if updates else 'run']
     if prices.startswith(f'{SYNTHETIC}:'):
         args += ['--tickers', prices.split(':')[1]]
     else:
@@ -43,7 +48,9 @@ def arguments(prices: str, settings: RunSettings) -> List[str]:
     args += ['--output', settings.output]
     if settings.warehouse:
         args += ['--warehouse', settings.warehouse]
-    return args + ['--overwrite']
+    if not settings.hindsight:
+        args += ['--no-hindsight']
+    return args if updates else args + ['--overwrite']
 
 
 def local_command(args: List[str], environment: Mapping[str, str] = os.environ) -> List[str]:

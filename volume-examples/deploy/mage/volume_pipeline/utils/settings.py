@@ -34,6 +34,8 @@ class RunSettings:
     sha256: what the raw file must hash to; None is not known
     attempts: how often at most to start the application
     warehouse: a dataset, PROJECT.DATASET, that gets the outputs as tables too; None is none
+    rebuild: whether a run that could update computes all outputs again, from its file alone
+    hindsight: whether the outputs have the column that each new day changes in earlier rows
     """
 
     engine: str
@@ -47,6 +49,8 @@ class RunSettings:
     sha256: Optional[str]
     attempts: int
     warehouse: Optional[str]
+    rebuild: bool
+    hindsight: bool
 
     @classmethod
     def of(
@@ -93,6 +97,7 @@ class RunSettings:
         lake = required('lake', '/lake or gs://BUCKET').rstrip('/')
         if engine == 'serverless' and not lake.startswith('gs://'):
             raise UsageError(f'lake: {lake} is out of reach of engine serverless; give gs://BUCKET')
+        can_update = _can_update(engine, source, lake, warehouse)
         return cls(
             engine=engine,
             source=source,
@@ -108,7 +113,15 @@ class RunSettings:
             sha256=sha256,
             attempts=_count('attempts', given('attempts', '2')),
             warehouse=warehouse or None,
+            rebuild=_switch('rebuild', given('rebuild', 'false')),
+            # An update would write every month again for the sake of this one column.
+            hindsight=_switch('hindsight', given('hindsight', str(not can_update))),
         )
+
+    @property
+    def can_update(self) -> bool:
+        """Whether outputs of earlier runs can be brought up to date, which needs no full run."""
+        return _can_update(self.engine, self.source, self.lake, self.warehouse)
 
     @property
     def output(self) -> str:
@@ -125,6 +138,10 @@ class RunSettings:
         return f'{self.lake}/curated/{market}/{period}'
 
 
+def _can_update(engine: str, source: str, lake: str, warehouse: Optional[str]) -> bool:
+    return engine == 'local' and source != SYNTHETIC and '://' not in lake and not warehouse
+
+
 def _date(name: str, value: Optional[str]) -> Optional[date]:
     if value is None:
         return None
@@ -139,6 +156,12 @@ def _day(moment: Any) -> Optional[date]:
     if isinstance(moment, datetime):
         return moment.date()
     return _date('execution_date', str(moment)[:10]) if moment else None
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in ('true', 'false'):
+        raise UsageError(f"{name}: '{value}' is neither true nor false")
+    return value.lower() == 'true'
 
 
 def _count(name: str, value: str) -> int:

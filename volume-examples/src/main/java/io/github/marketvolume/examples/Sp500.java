@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       UpdateCommand.class,
       WatchCommand.class,
       StateCommand.class,
+      SyntheticCommand.class,
       ReportCommand.class,
       ShocksCommand.class
     },
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       "  sp500 run --help      what a run reads, does and writes",
       "  sp500 update --help   brings that run up to date with new days",
       "  sp500 watch --help    does so by itself, as prices arrive in a folder or from Kafka",
+      "  sp500 synthetic       synthetic prices as files, to try updates with",
       "  sp500 report          a page with figures of that run, for a browser",
       "  sp500 shocks --help   finds market shocks by volume, and says how good the alarms are"
     })

@@ -97,7 +97,9 @@ final class WatchCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "How a topic's values are written: json; csv, lines in the columns of --layout (kaggle"
-              + " unless given); avro:FILE.avsc (default: json).")
+              + " unless given) with date, ticker, open, high, low, close, adjusted close and"
+              + " volume in this order; csv:HEADER, in the order of a file's header; avro:FILE.avsc"
+              + " (default: json).")
   private @Nullable String values;
 
   @Option(
@@ -202,7 +204,7 @@ final class WatchCommand implements Callable<Integer> {
                   : options.quarantine ? "--quarantine-unreadable" : "--close marker")
               + " is for files");
     }
-    if (options.hasLayout() && !"csv".equals(values)) {
+    if (options.hasLayout() && !WatchedTopic.isCsv(values)) {
       throw options.misuse("--layout needs --values csv where the input is a topic");
     }
   }

@@ -16,12 +16,18 @@ final class WatchedTopic {
 
   private static final String SCHEME = "kafka://";
   private static final String AVRO = "avro:";
+  private static final String CSV = "csv:";
 
   private WatchedTopic() {}
 
   /** Whether an input is a topic. */
   static boolean isOne(String input) {
     return input.startsWith(SCHEME);
+  }
+
+  /** Whether values are lines of CSV. */
+  static boolean isCsv(@Nullable String values) {
+    return values != null && (values.equals("csv") || values.startsWith(CSV));
   }
 
   /**
@@ -42,14 +48,20 @@ final class WatchedTopic {
     if (values == null || values.equals("json")) {
       return ValueFormat.json();
     }
+    CsvLayout layout = options.layout().csv().orElse(CsvLayout.KAGGLE);
     if (values.equals("csv")) {
-      return ValueFormat.csv(options.layout().csv().orElse(CsvLayout.KAGGLE));
+      return ValueFormat.csv(layout);
+    }
+    if (isCsv(values)) {
+      return ValueFormat.csv(layout, values.substring(CSV.length()));
     }
     if (values.startsWith(AVRO)) {
       return ValueFormat.avro(Path.of(values.substring(AVRO.length())));
     }
     throw options.misuse(
-        "Invalid value for option '--values': '" + values + "' is none of json, csv and avro:FILE");
+        "Invalid value for option '--values': '"
+            + values
+            + "' is none of json, csv, csv:HEADER and avro:FILE");
   }
 
   /** A feed of the topic, from a position of the ledger on. */

@@ -224,7 +224,9 @@ class WatchCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--values xml | '--values': 'xml' is none of json, csv and avro:FILE",
+        "--values xml | '--values': 'xml' is none of json, csv, csv:HEADER and avro:FILE",
+        "--values csv:Date,Symbol,Price --layout kaggle | the header \"Date,Symbol,Price\" does not"
+            + " fit the kaggle layout",
         "--close marker | --close marker is for files",
         "--layout kaggle | --layout needs --values csv where the input is a topic"
       })

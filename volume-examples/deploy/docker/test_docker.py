@@ -6,8 +6,11 @@ import json
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -70,6 +73,7 @@ def test_the_services_of_each_profile():
     assert set(services()) == plain
     assert set(services('spark')) == plain | {'spark-master', 'spark-worker', 'spark-history'}
     assert set(services('fake-gcs')) == plain | {'fake-gcs'}
+    assert set(services('stream')) == plain | {'kafka', 'topic', 'prices', 'replay', 'watch'}
 
 
 def test_the_cluster_has_two_workers(everything):
@@ -88,7 +92,8 @@ def test_nothing_starts_without_a_secret(secret):
 def test_no_secret_is_written_down():
     with open(f'{HERE}/compose.yaml') as file:
         for line in file:
-            if re.search(r'(?i)(password|secret|token|://\w+:)', line.split('#')[0]):
+            # A host and its port are none: kafka://kafka:9092/bars.
+            if re.search(r'(?i)(password|secret|token|://\w+:(?!\d+["/\s]))', line.split('#')[0]):
                 assert re.search(r'\$\{\w+:\?', line), line
 
 
@@ -174,6 +179,107 @@ def test_spark_is_the_version_that_the_build_is_compiled_against():
     )
 
 
+def test_kafka_is_the_version_that_the_library_is_tested_with(everything):
+    with open(f'{ROOT}/pom.xml') as file:
+        version = re.search(r'<kafka-broker.version>(.*)</kafka-broker.version>', file.read())
+    for name in ('kafka', 'topic', 'replay'):
+        assert everything[name]['image'] == f'apache/kafka:{version.group(1)}'
+
+
+def option(command, name):
+    return command[command.index(name) + 1]
+
+
+def test_what_is_replayed_is_what_is_watched(everything):
+    kafka, topic, prices, replay, watch = (
+        everything[name] for name in ('kafka', 'topic', 'prices', 'replay', 'watch')
+    )
+    _, _, file, server, name = replay['command']
+    assert kafka['environment']['KAFKA_ADVERTISED_LISTENERS'] == f'PLAINTEXT://{server}'
+    assert option(topic['command'], '--bootstrap-server') == server
+    assert option(topic['command'], '--topic') == name
+    # More would not keep the order of days.
+    assert option(topic['command'], '--partitions') == '1'
+    assert option(watch['command'], '--input') == f'kafka://{server}/{name}'
+    assert option(prices['command'], '--output') == file
+    assert option(watch['command'], '--close') == 'count:' + option(prices['command'], '--tickers')
+    source = f'{ROOT}/volume-examples/src/main/java/io/github/marketvolume/examples'
+    with open(f'{source}/SyntheticCommand.java') as code:
+        header = re.search(r'HEADER = "(.*)";', code.read()).group(1)
+    assert option(watch['command'], '--values') == f'csv:{header}'
+
+
+def test_each_step_of_the_replay_waits_for_those_before_it(everything):
+    waits = {
+        name: {other: wait['condition'] for other, wait in service.get('depends_on', {}).items()}
+        for name, service in everything.items()
+    }
+    ended = 'service_completed_successfully'
+    assert waits['topic'] == {'kafka': 'service_healthy'}
+    assert waits['replay'] == {'prices': ended, 'topic': ended}
+    assert waits['watch'] == {'topic': ended}
+    for name in ('topic', 'prices', 'replay'):
+        assert everything[name].get('restart', 'no') == 'no', name
+    # An error of the topic ends it.
+    assert everything['watch']['restart'] == 'unless-stopped'
+
+
+def test_the_topic_outlives_its_broker(everything):
+    kafka = everything['kafka']
+    (volume,) = kafka['volumes']
+    assert volume['target'] == kafka['environment']['KAFKA_LOG_DIRS']
+    assert option(everything['topic']['command'], '--config') == 'retention.ms=-1'
+
+
+@pytest.fixture
+def producer(tmp_path):
+    """A home of Kafka whose producer writes down its arguments, and its input as it comes."""
+    tool = tmp_path / 'bin' / 'kafka-console-producer.sh'
+    tool.parent.mkdir()
+    tool.write_text(
+        f'#!/bin/sh\necho "$*" >{tmp_path}/arguments\n'
+        f'while read -r line; do echo "$(date +%s.%N) $line"; done >{tmp_path}/input\n'
+        f'[ ! -e {tmp_path}/broken ]\n'
+    )
+    tool.chmod(0o755)
+    return tmp_path
+
+
+def replayed(home, file, **environment):
+    return subprocess.run(
+        ['bash', f'{HERE}/replay.sh', str(file), 'kafka:9092', 'bars'],
+        env={**os.environ, 'KAFKA_HOME': str(home), **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_replay_sends_the_lines_of_each_day_and_pauses_after_it(producer):
+    file = producer / 'prices.csv'
+    file.write_text('Date,Symbol\n2024-01-02,A\n2024-01-02,B\n2024-01-03,A\n2024-01-04,"C, D"\n')
+    result = replayed(producer, file, PAUSE='0.5')
+    assert result.returncode == 0, result.stderr
+    arguments = (producer / 'arguments').read_text()
+    assert arguments == '--bootstrap-server kafka:9092 --topic bars\n'
+    sent = [line.split(' ', 1) for line in (producer / 'input').read_text().splitlines()]
+    assert [line for _, line in sent] == file.read_text().splitlines()[1:]
+    times = [float(at) for at, _ in sent]
+    pauses = [later - earlier for earlier, later in zip(times, times[1:])]
+    assert pauses[0] < 0.4 < min(pauses[1:])
+    assert result.stderr.splitlines()[-1] == f'replay: all of {file} is in bars'
+
+
+def test_a_replay_fails_with_its_producer_and_without_its_file(producer):
+    file = producer / 'prices.csv'
+    file.write_text('Date,Symbol\n2024-01-02,A\n')
+    (producer / 'broken').touch()
+    result = replayed(producer, file)
+    assert result.returncode != 0 and 'all of' not in result.stderr
+    (producer / 'broken').unlink()
+    result = replayed(producer, producer / 'none.csv')
+    assert result.returncode != 0 and 'all of' not in result.stderr
+
+
 def test_ivy_has_a_place_to_write():
     assert re.search(
         r"'spark\.jars\.ivy\s+/tmp/\.ivy2'",
@@ -208,7 +314,10 @@ def test_what_compose_names_exists(everything):
     with open(f'{HERE}/compose.yaml') as file:
         declared = set(yaml.safe_load(file)['volumes'])
     used = {
-        volume['source'] for service in everything.values() for volume in service.get('volumes', [])
+        volume['source']
+        for service in everything.values()
+        for volume in service.get('volumes', [])
+        if volume['type'] == 'volume'
     }
     assert declared == used
 
@@ -230,12 +339,13 @@ def test_a_named_volume_begins_with_a_folder_of_its_user(everything):
 def test_the_applications_launcher_names_what_the_image_has():
     with open(f'{HERE}/sp500') as file:
         launcher = file.read()
-    assert '"/opt/sp500/sp500-app.jar:/opt/sp500/lib/*:$cloud"' in launcher
+    assert '"/opt/sp500/sp500-app.jar:/opt/sp500/lib/*:$cloud:/opt/sp500/kafka/*"' in launcher
     assert 'cloud=$(echo /opt/sp500/cloud/volume-gcp-*-shaded.jar)' in launcher
     assert ' io.github.marketvolume.examples.Sp500 "$@"' in launcher
     assert os.access(f'{HERE}/sp500', os.X_OK)
     build = ' '.join(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
-    for place in ('/opt/sp500/sp500-app.jar', '/opt/sp500/lib/', '/opt/sp500/cloud/'):
+    for place in ('sp500-app.jar', 'lib/', 'cloud/', 'kafka/'):
+        place = f'/opt/sp500/{place}'
         assert place in build
 
 
@@ -296,52 +406,214 @@ def refusing_everything():
         server.shutdown()
 
 
-@pytest.mark.skipif('VOLUME_CHECK_BUILD' not in os.environ, reason='check.sh --build')
-def test_the_build_stage_builds_from_the_files_it_copies(tmp_path):
-    for sources, target in copied('Dockerfile'):
-        if target.startswith('/'):
-            continue
-        for source in sources:
-            origin = os.path.join(ROOT, source)
-            goal = (
-                tmp_path / target / os.path.basename(source)
-                if target.endswith('/')
-                else tmp_path / target
-            )
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            (shutil.copytree if os.path.isdir(origin) else shutil.copy)(origin, goal)
-    command = next(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
-    command = re.sub(r'--mount=\S+', '', command).replace('/opt/sp500', str(tmp_path / 'sp500'))
-    subprocess.run(['bash', '-euc', command], cwd=tmp_path, check=True)
+built = pytest.mark.skipif('VOLUME_CHECK_BUILD' not in os.environ, reason='check.sh --build')
+
+
+class Application:
+    """What the first stage of Dockerfile builds from the files that it copies."""
+
+    def __init__(self, folder):
+        self.clone = folder / 'clone'
+        self.home = folder / 'sp500'
+        for sources, target in copied('Dockerfile'):
+            if target.startswith('/'):
+                continue
+            for source in sources:
+                origin = os.path.join(ROOT, source)
+                goal = self.clone / target
+                goal = goal / os.path.basename(source) if target.endswith('/') else goal
+                goal.parent.mkdir(parents=True, exist_ok=True)
+                (shutil.copytree if os.path.isdir(origin) else shutil.copy)(origin, goal)
+        build = next(rest for name, rest in instructions('Dockerfile') if name == 'RUN')
+        build = re.sub(r'--mount=\S+', '', build).replace('/opt/sp500', str(self.home))
+        subprocess.run(['bash', '-euc', build], cwd=self.clone, check=True)
+        self.launcher = folder / 'launcher'
+        with open(f'{HERE}/sp500') as file:
+            self.launcher.write_text(file.read().replace('/opt/sp500', str(self.home)))
+        java = os.path.realpath(shutil.which('java'))
+        self.environment = {**os.environ, 'JAVA_HOME': os.path.dirname(os.path.dirname(java))}
+
+    def command(self, *args):
+        return ['bash', str(self.launcher), *map(str, args)]
+
+    def run(self, *args, **environment):
+        return subprocess.run(
+            self.command(*args),
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+        )
+
+
+@pytest.fixture(scope='module')
+def application(tmp_path_factory):
+    return Application(tmp_path_factory.mktemp('build'))
+
+
+@built
+def test_the_build_stage_builds_from_the_files_it_copies(application, tmp_path):
     # What the application jar lacks, and nothing that Spark has.
     wanted = ('volume-gcp-*-shaded.jar', 'gcs-connector-*-shaded.jar', 'spark-*-bigquery-*.jar')
-    found = [glob.glob(f'{tmp_path}/sp500/cloud/{jar}') for jar in wanted]
+    found = [glob.glob(f'{application.home}/cloud/{jar}') for jar in wanted]
     assert [len(jars) for jars in found] == [1, 1, 1]
-    assert len(os.listdir(tmp_path / 'sp500' / 'cloud')) == 3
-    with open(f'{HERE}/sp500') as file:
-        launcher = file.read().replace('/opt/sp500', str(tmp_path / 'sp500'))
-    (tmp_path / 'launcher').write_text(launcher)
-    java = os.path.realpath(shutil.which('java'))
-    environment = {**os.environ, 'JAVA_HOME': os.path.dirname(os.path.dirname(java))}
-    run = [
-        'bash',
-        str(tmp_path / 'launcher'),
-        'run',
-        '--tickers',
-        '3',
-        '--output',
-        str(tmp_path / 'out'),
-    ]
-    subprocess.run(run, env=environment, check=True)
+    assert len(os.listdir(application.home / 'cloud')) == 3
+    run = application.run('run', '--tickers', 3, '--output', tmp_path / 'out')
+    assert run.returncode == 0, run.stderr
     assert glob.glob(f'{tmp_path}/out/ticker_daily/*.parquet')
     # It has what it needs to ask Google, which here refuses all.
     (tmp_path / 'token').write_text('a-token')
     with refusing_everything() as (address, asked):
-        environment['JAVA_TOOL_OPTIONS'] = f'-Dsp500.storage={address}'
-        to_cloud = [*run[:-1], 'gs://bucket/out', '--credentials', str(tmp_path / 'token')]
-        failed = subprocess.run(to_cloud, env=environment, capture_output=True, text=True)
+        failed = application.run(
+            *('run', '--tickers', 3, '--output', 'gs://bucket/out'),
+            *('--credentials', tmp_path / 'token'),
+            JAVA_TOOL_OPTIONS=f'-Dsp500.storage={address}',
+        )
     assert failed.returncode == 1
     assert re.search(r'^sp500: gs://bucket/out.*denied by a test', failed.stderr, re.MULTILINE), (
         failed.stderr
     )
     assert asked and set(asked) == {'Bearer a-token'}
+
+
+class Kafka:
+    """A broker of this machine with the settings of compose.yaml, and the tools of its image."""
+
+    MAIN = {
+        'kafka-topics': 'org.apache.kafka.tools.TopicCommand',
+        'kafka-console-producer': 'org.apache.kafka.tools.ConsoleProducer',
+        'kafka-storage': 'kafka.tools.StorageTool',
+        'kafka-server-start': 'kafka.Kafka',
+    }
+
+    def __init__(self, folder, environment):
+        self.home = folder / 'kafka'
+        (self.home / 'bin').mkdir(parents=True)
+        jars = self._jars(folder)
+        for name, main in self.MAIN.items():
+            tool = self.home / 'bin' / f'{name}.sh'
+            tool.write_text(f'#!/bin/sh\nexec java -Xmx256m -cp "{jars}" {main} "$@"\n')
+            tool.chmod(0o755)
+        with socket.create_server(('127.0.0.1', 0)) as one:
+            with socket.create_server(('127.0.0.1', 0)) as other:
+                self.ports = {
+                    '9092': str(one.getsockname()[1]),
+                    '9093': str(other.getsockname()[1]),
+                }
+        properties = self.home / 'server.properties'
+        # As the image does: KAFKA_NODE_ID is node.id.
+        properties.write_text(
+            ''.join(
+                f'{name[6:].lower().replace("_", ".")}={self.here(value)}\n'
+                for name, value in environment.items()
+                if name.startswith('KAFKA_') and name != 'KAFKA_HEAP_OPTS'
+            )
+        )
+        cluster = environment['CLUSTER_ID']
+        subprocess.run(
+            [self.home / 'bin/kafka-storage.sh', 'format', '-t', cluster, '-c', properties],
+            check=True,
+        )
+        self.log = open(self.home / 'log', 'w')
+        self.process = subprocess.Popen(
+            [self.home / 'bin/kafka-server-start.sh', properties],
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+
+    @staticmethod
+    def _jars(folder):
+        """The class path of the broker, as the library's own tests have it, and its tools."""
+        with open(f'{ROOT}/pom.xml') as file:
+            version = re.search(r'<kafka-broker.version>(.*)</', file.read()).group(1)
+        maven = ['mvn', '--batch-mode', '--quiet', '--no-transfer-progress']
+        file = f'{ROOT}/volume-core/target/kafka-broker.classpath'
+        if not os.path.exists(file):
+            subprocess.run(
+                [*maven, '-Dquick', '-pl', 'volume-core', 'generate-test-resources'],
+                cwd=ROOT,
+                check=True,
+            )
+        subprocess.run(
+            [
+                *maven,
+                'dependency:copy',
+                f'-Dartifact=org.apache.kafka:kafka-tools:{version}',
+                f'-DoutputDirectory={folder}/tools',
+            ],
+            cwd=ROOT,
+            check=True,
+        )
+        with open(file) as jars:
+            return f'{folder}/tools/kafka-tools-{version}.jar:{jars.read().strip()}'
+
+    def here(self, text):
+        """A command's argument or a setting, for this machine instead of the containers."""
+        text = text.replace('/opt/kafka', str(self.home)).replace(
+            '/var/lib/kafka/data', f'{self.home}/data'
+        )
+        for port, free in self.ports.items():
+            text = re.sub(rf'(kafka)?:{port}\b', f'127.0.0.1:{free}', text)
+        return text
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.log.close()
+
+
+@pytest.fixture
+def kafka(everything, tmp_path):
+    broker = Kafka(tmp_path, everything['kafka']['environment'])
+    yield broker
+    broker.close()
+
+
+def rows(output):
+    """What an output has, by the months and bytes of its files without their runs' ids."""
+    found = {}
+    for path in sorted(glob.glob(f'{output}/*/*.parquet')):
+        with open(path, 'rb') as file:
+            content = re.sub(rb'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', b'RUN', file.read())
+        name = re.sub(r'-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '', path)
+        found[os.path.relpath(name, output)] = content
+    return found
+
+
+@built
+def test_a_year_is_replayed_and_watched_to_its_end(application, everything, kafka, tmp_path):
+    """The commands of the containers, in their order."""
+
+    def command(name):
+        args = [kafka.here(arg) for arg in everything[name]['command']]
+        args = [arg.replace('/lake', str(tmp_path)) for arg in args]
+        args = [f'{HERE}/replay.sh' if arg == '/replay.sh' else arg for arg in args]
+        return application.command(*args[1:]) if args[0] == 'sp500' else args
+
+    def run(name):
+        environment = {**application.environment, 'KAFKA_HOME': str(kafka.home), 'PAUSE': '0.02'}
+        subprocess.run(command(name), env=environment, check=True)
+
+    run('prices')
+    run('topic')
+    run('topic')  # as at each start
+    output = tmp_path / 'watched'
+    lines = tmp_path / 'lines'
+    with open(lines, 'w') as out:
+        watch = subprocess.Popen(command('watch'), env=application.environment, stdout=out)
+        try:
+            run('replay')
+            end = time.monotonic() + 120
+            while '\n2024-12-31  60 tickers' not in lines.read_text():
+                assert watch.poll() is None and time.monotonic() < end, lines.read_text()[-2000:]
+                time.sleep(0.2)
+            watch.send_signal(signal.SIGTERM)
+            assert watch.wait(timeout=60) == 0
+        finally:
+            watch.kill()
+            watch.wait()
+    whole = tmp_path / 'whole'
+    file = everything['replay']['command'][2].replace('/lake', str(tmp_path))
+    result = application.run('run', '--input', file, '--no-hindsight', '--output', whole)
+    assert result.returncode == 0, result.stderr
+    assert rows(output) == rows(whole)
+    assert len(glob.glob(f'{output}/ticker_daily/2024-*.parquet')) == 12

@@ -13,6 +13,7 @@ resource "google_project_service" "used" {
       "storage.googleapis.com",
     ],
     local.by_workflows ? ["cloudscheduler.googleapis.com", "workflows.googleapis.com", "workflowexecutions.googleapis.com"] : [],
+    local.arriving ? ["pubsub.googleapis.com"] : [],
     var.monthly_budget == null ? [] : ["billingbudgets.googleapis.com"],
   ))
 

@@ -1,5 +1,6 @@
+# Its number: budgets and Google's agents are named by it.
 data "google_project" "this" {
-  count = var.monthly_budget == null ? 0 : 1
+  count = var.monthly_budget == null && !local.arriving ? 0 : 1
 
   project_id = var.project_id
 }

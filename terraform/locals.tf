@@ -3,6 +3,7 @@ locals {
 
   by_mage      = var.scheduled_by == "mage"
   by_workflows = var.scheduled_by == "workflows"
+  arriving     = length(var.publishers) > 0
 
   # A bucket's name is unique in the world, and a project's id is too.
   lake = "${var.project_id}-${local.name}-lake"

@@ -48,6 +48,11 @@ output "workflow_command" {
   value       = local.by_workflows ? "gcloud workflows run ${google_workflows_workflow.monthly[0].name} --location=${var.region} --project=${var.project_id} --data='{}'" : null
 }
 
+output "arriving" {
+  description = "Where bars are sent to, and where they are then. null without publishers."
+  value       = local.arriving ? { topic = google_pubsub_topic.bars[0].id, files = "gs://${google_storage_bucket.arriving[0].name}" } : null
+}
+
 output "report_url" {
   description = "Makes the report in Looker Studio, with the views as its sources."
   value       = "https://${var.report_host}/reporting/create?${join("&", [for key, value in local.report_parameters : "${key}=${urlencode(value)}"])}"

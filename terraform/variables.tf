@@ -190,6 +190,17 @@ variable "operators" {
   }
 }
 
+variable "publishers" {
+  description = "Who may send bars as they arrive, such as serviceAccount:vendor@example.iam.gserviceaccount.com. Nobody makes neither a topic nor a bucket for them."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for who in var.publishers : can(regex("^(user|group|serviceAccount):[^@\\s]+@[^@\\s]+$", who))])
+    error_message = "publishers are user:, group: or serviceAccount: and an address. Domains and allUsers are not publishers."
+  }
+}
+
 variable "report_template_id" {
   description = "The Looker Studio report whose charts a new report takes. null begins with an empty one."
   type        = string

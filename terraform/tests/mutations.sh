@@ -185,8 +185,23 @@ broken operation report_link_has_a_source_for_each_view locals.tf 's/"ds5"/"ds4"
 broken operation report_link_needs_no_template report.tf 's/var\.report_template_id == null \? \{\} : (\{.*\}),/{ "c.reportId" = "none" },/'
 broken operation budget_reports_before_the_money_is_spent budget.tf 's/"FORECASTED_SPEND"/"CURRENT_SPEND"/'
 
+# Bars that arrive
+broken arriving nothing_arrives_unless_somebody_may_send locals.tf 's/(arriving     = ).*/\1true/'
+broken arriving publishers_send_bars_and_nobody_else_does arriving.tf 's/"roles\/pubsub\.publisher"/"roles\/pubsub.editor"/'
+broken arriving bars_are_written_to_files_as_they_came arriving.tf 's/^  cloud_storage_config \{/&\n    avro_config {}/'
+broken arriving bars_are_written_to_files_as_they_came arriving.tf 's/"YYYY-MM-DD\//"/'
+broken arriving bars_are_written_to_files_as_they_came apis.tf 's/"pubsub\.googleapis\.com"//'
+broken arriving bars_wait_for_a_bucket_and_the_subscription_for_bars arriving.tf 's/"604800s"/"600s"/'
+broken arriving bars_wait_for_a_bucket_and_the_subscription_for_bars arriving.tf 's/(ttl = )""/\1"2678400s"/'
+broken arriving arriving_files_are_closed_to_the_public arriving.tf 's/"enforced"/"inherited"/'
+broken arriving pubsub_writes_new_files_and_no_more arriving.tf 's/"roles\/storage\.objectCreator"/"roles\/storage.objectUser"/'
+broken arriving pubsub_writes_new_files_and_no_more arriving.tf 's/\["storage\.buckets\.get"\]/["storage.buckets.get", "storage.objects.list"]/'
+broken arriving pubsub_writes_new_files_and_no_more arriving.tf '/"google_storage_bucket_iam_member"/,/^}/ s/google_storage_bucket\.arriving\[0\]/google_storage_bucket.lake/'
+broken arriving arriving_files_of_prod_stay arriving.tf 's/(force_destroy = )!var\.deletion_protection/\1true/'
+broken arriving refuses_everybody_as_a_publisher variables.tf '/^variable "publishers"/,/^}/ s/(condition += ).*/\1length(var.publishers) >= 0/'
+
 # What is refused
-broken variables refuses_operators variables.tf 's/(condition += )alltrue\(\[for who in .*/\1length(var.operators) >= 0/'
+broken variables refuses_operators variables.tf '/^variable "operators"/,/^}/ s/(condition += ).*/\1length(var.operators) >= 0/'
 broken variables refuses_mage_image variables.tf 's/ && !endswith\(var\.mage_image, ":latest"\)//'
 broken variables refuses_a_budget_without_an_account variables.tf 's/ \|\| var\.billing_account != null/ || true/'
 

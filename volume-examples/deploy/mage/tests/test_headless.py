@@ -261,6 +261,8 @@ def test_other_options_are_refused_in_a_line_that_says_to_rebuild(updated, month
     exit_code, log, after = months.run('hindsight', months.until_may, hindsight=True)
     assert exit_code != 0
     (reason,) = set(re.findall(r'^sp500: .*', log, re.MULTILINE))
+    # It is no failure that a repetition may avoid.
+    assert 'ApplicationRefused: sp500: ' in log
     assert re.search('is of another plan .*, or of other options, .*; rebuild,', reason)
     assert after == before
 

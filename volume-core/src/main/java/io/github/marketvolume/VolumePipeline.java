@@ -111,10 +111,9 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    *
    * @param store what is kept beside the outputs, for this pipeline alone
    * @throws io.github.marketvolume.error.InvalidPlanException if a stage or a sink cannot be
-   *     updated, or the stages are not of one source and set of rules
-   * @throws io.github.marketvolume.error.SourceException if the store is of another plan, the
-   *     outputs are not those that its ledger tells of, or a split has restated only a part of a
-   *     ticker's kept bars
+   *     updated, the stages are not of one source and set of rules, or the store is of another plan
+   * @throws io.github.marketvolume.error.SourceException if the outputs are not those that the
+   *     store's ledger tells of, or a split has restated only a part of a ticker's kept bars
    * @throws io.github.marketvolume.error.VolumeException if it cannot for another reason; nothing
    *     has changed, unless the message says that publishing had begun
    */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.days.PipelineState;
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.ledger.Ledger;
@@ -81,7 +82,8 @@ public final class LedgerWriter {
   /**
    * The ledger that is there, or a new one.
    *
-   * @throws SourceException if it does not fit the plan, or the outputs
+   * @throws InvalidPlanException if it is of another plan
+   * @throws SourceException if it does not fit the outputs
    */
   public static LedgerWriter open(UpdatePlan plan, PipelineRun run) throws IOException {
     Store store = run.store();
@@ -119,7 +121,7 @@ public final class LedgerWriter {
       return;
     }
     if (!ledger.plan().equals(plan.checksum())) {
-      throw new SourceException(
+      throw new InvalidPlanException(
           plan.store().location()
               + " is of another plan than this pipeline's, or of other options, by run "
               + last

@@ -226,7 +226,7 @@ class LocalUpdateRefusalsTest {
     folders.update(market(FIRST, LAST_BUT_ONE));
     String run = folders.ledger().lastRun().orElseThrow().id();
     requireRefused(
-        SourceException.class,
+        InvalidPlanException.class,
         "DIR/state is of another plan than this pipeline's, or of other options, by run "
             + run
             + "; rebuild, which computes all outputs again from the kept bars, or give that plan",

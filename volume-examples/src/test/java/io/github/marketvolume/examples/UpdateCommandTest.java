@@ -165,7 +165,7 @@ class UpdateCommandTest {
     FolderSnapshot before = FolderSnapshot.of(output);
     Path last = prices(LAST, LAST);
     CommandLineRun refused = sp500("update", last, output);
-    assertThat(refused.exitCode()).isOne();
+    assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.errorLines())
         .matches(
             "sp500: \\S+/out is of another plan than this pipeline's, or of other options, by"

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,22 @@ class WatchCommandTest {
     Ledger after = Ledger.find(RunStore.at(output + "")).orElseThrow();
     assertThat(after.lastRun()).isEqualTo(before.lastRun());
     assertThat(before.position().orElseThrow()).contains("again/");
+  }
+
+  @Test
+  @Timeout(60)
+  void otherOptionsThanTheRunHad_endIt() throws Exception {
+    write(arriving.resolve("a.csv"), HEADER + "2021-02-03,AAPL,1,1,1,1,1,100\n", 1000);
+    assertThat(watch("--close", "count:1").exitCode()).isZero();
+    write(arriving.resolve("b.csv"), HEADER + "2021-02-04,AAPL,1,1,1,1,1,100\n", 2000);
+    // Not with --once: it is not to try again and again.
+    CommandLineRun run =
+        CommandLineRun.of(
+            "watch", "--input", arriving + "", "--output", output + "", "--close", "count:1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .containsOnlyOnce("another plan than this pipeline's, or of other options")
+        .doesNotContain("again in");
   }
 
   @Test

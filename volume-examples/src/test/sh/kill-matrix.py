@@ -10,12 +10,16 @@ With --update it is `sp500 update` that is killed, with the last day of a small 
 the days before was. The next update succeeds, and the outputs are those of one run over all days, byte
 for byte but for the run's name.
 
+With --first-run it is a run into an empty folder that is killed, and `sp500 update` with the last day
+follows. It finds the run whole, and the outputs are those of one run over all days; or it finds none,
+and is refused.
+
 With --power-cut the outputs are on an ext4 file system in an image, mounted with noauto_da_alloc, and
 the image is copied right after the kill, and after a run that ended by itself: what a disk holds when
 the power goes. The next run works on the copy. That needs root, mkfs.ext4 and loop devices; where they
 are missing it is skipped, and says so.
 
-usage: kill-matrix.py [--every N] [--from K] [--update] [--power-cut] CLASS_PATH FOLDER
+usage: kill-matrix.py [--every N] [--from K] [--update | --first-run] [--power-cut] CLASS_PATH FOLDER
   --every N   kill at every N-th call only (default 1), beginning with call K (default 1)
 """
 
@@ -193,6 +197,9 @@ class RunCase:
         """What settles what is left, reads a file that is no table of prices, and fails."""
         return command(self.class_path, "run", output, "--overwrite", *self.broken)
 
+    def settle(self, output):
+        run(self.failing(output), 1)
+
     def check(self, output):
         run(self.killed(output), 0)
         state(output)
@@ -226,11 +233,44 @@ class UpdateCase:
     def failing(self, output):
         return self._command("update", output, self.broken)
 
+    def settle(self, output):
+        run(self.failing(output), 1)
+
     def check(self, output):
         run(self.killed(output), 0)
         state(output)
         if content(output) != self.whole:
             raise AssertionError("the outputs are not those of one run")
+
+
+class FirstRunCase(UpdateCase):
+    """`sp500 run` into nothing, and `sp500 update` with the last day after it."""
+
+    starts = (True,)
+
+    def killed(self, output):
+        return self._command("run", output, self.folder / "head.csv")
+
+    def failing(self, output):
+        return self._command("run", output, self.broken) + ["--overwrite"]
+
+    def settle(self, output):
+        """What is there after the update; it settles what is left of a run that was whole."""
+        update = self._command("update", output, self.folder / "last.csv")
+        done = run(update)
+        if done.returncode == 2 and "has no ledger of a run to update" in done.stderr:
+            left = [name for name in OUTPUTS if (output / name).exists()]
+            if left:
+                raise AssertionError(f"an update without a run before has written {left}")
+            run(self.failing(output), 1)
+            return
+        if done.returncode:
+            raise AssertionError(f"the update failed: {done.stderr}")
+        if content(output) != self.whole:
+            raise AssertionError("the outputs are not those of one run")
+
+    def check(self, output):
+        pass
 
 
 def write_broken(folder):
@@ -244,6 +284,7 @@ def main():
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--from", type=int, default=1, dest="first")
     parser.add_argument("--update", action="store_true")
+    parser.add_argument("--first-run", action="store_true")
     parser.add_argument("--power-cut", action="store_true")
     parser.add_argument("class_path")
     parser.add_argument("folder", type=Path)
@@ -251,7 +292,8 @@ def main():
     folder = options.folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    case = (UpdateCase if options.update else RunCase)(options.class_path, folder)
+    kind_of_case = FirstRunCase if options.first_run else UpdateCase if options.update else RunCase
+    case = kind_of_case(options.class_path, folder)
     old = state(case.before)
     place = Disk(folder) if options.power_cut else Folder(folder / "out")
     if options.power_cut and not place.is_possible():
@@ -268,8 +310,8 @@ def main():
                 where = f"{kind} {number}, {'nothing' if fresh else 'an output'} there before"
                 is_killed = killed(case.killed(output), kind, number)
                 place.cut()
-                run(case.failing(output), 1)
                 try:
+                    case.settle(output)
                     found = state(output)
                 except (AssertionError, OSError) as e:
                     sys.exit(f"killed at {where}: {e}")

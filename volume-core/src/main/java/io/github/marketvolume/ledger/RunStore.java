@@ -14,8 +14,14 @@ import java.util.Optional;
  * @param mode what an update begins with
  * @param isComplete whether the input has all bars of the days from its first to its last
  * @param position where the input ends, in words of its own
+ * @param requiresRun whether an update is refused if no run has left a ledger
  */
-public record RunStore(String location, Mode mode, boolean isComplete, Optional<String> position) {
+public record RunStore(
+    String location,
+    Mode mode,
+    boolean isComplete,
+    Optional<String> position,
+    boolean requiresRun) {
 
   /** What an update begins with. */
   public enum Mode {
@@ -41,7 +47,7 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
 
   /** A store in a folder, which need not exist. */
   public static RunStore at(String location) {
-    return new RunStore(location, Mode.CONTINUE, false, Optional.empty());
+    return new RunStore(location, Mode.CONTINUE, false, Optional.empty(), false);
   }
 
   /**
@@ -49,7 +55,7 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
    * the input. For a plan that has changed, and for outputs that somebody has changed or removed.
    */
   public RunStore rebuilding() {
-    return new RunStore(location, Mode.REBUILD, isComplete, position);
+    return new RunStore(location, Mode.REBUILD, isComplete, position, requiresRun);
   }
 
   /**
@@ -57,7 +63,7 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
    * is replaced. Outputs that exist are replaced only if their sinks say so.
    */
   public RunStore startingOver() {
-    return new RunStore(location, Mode.START_OVER, isComplete, position);
+    return new RunStore(location, Mode.START_OVER, isComplete, position, false);
   }
 
   /**
@@ -66,7 +72,7 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
    * deletion.
    */
   public RunStore withCompleteInput() {
-    return new RunStore(location, mode, true, position);
+    return new RunStore(location, mode, true, position, requiresRun);
   }
 
   /**
@@ -74,7 +80,17 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
    * before it, such as the offsets of a topic: {@link Ledger#position()} has it after the update.
    */
   public RunStore withPosition(String text) {
-    return new RunStore(location, mode, isComplete, Optional.of(Arguments.required(text, "text")));
+    return new RunStore(
+        location, mode, isComplete, Optional.of(Arguments.required(text, "text")), requiresRun);
+  }
+
+  /**
+   * The same store, for an input that need not have the history: an update is refused unless a run
+   * has left a ledger, once what a killed run left is completed or undone. Without this, the first
+   * update of an empty store is a run over its input.
+   */
+  public RunStore requiringRun() {
+    return new RunStore(location, mode, isComplete, position, true);
   }
 
   /** The folder of the checked bars; for runners. */
@@ -99,6 +115,7 @@ public record RunStore(String location, Mode mode, boolean isComplete, Optional<
         + SafeText.location(location)
         + (mode == Mode.CONTINUE ? "" : ", " + mode)
         + (isComplete ? ", with complete input" : "")
+        + (requiresRun ? ", of a run" : "")
         + position.map(text -> ", at " + text).orElse("")
         + "]";
   }

@@ -2,6 +2,8 @@ package io.github.marketvolume.update;
 
 import io.github.marketvolume.days.LiveBars;
 import io.github.marketvolume.days.PipelineState;
+import io.github.marketvolume.error.InvalidPlanException;
+import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SinkException;
 import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Failures;
@@ -60,24 +62,39 @@ public final class Update {
     this.pipelineRun = pipelineRun;
   }
 
-  /** Whether a store has a ledger, once what a dead run left of it is settled. */
+  /**
+   * Whether a store has a ledger, once what a dead run left of it is settled.
+   *
+   * @throws InvalidPlanException if it has none, and the update requires a run before it
+   */
   public static boolean isThere(Store store, RunStore runs) {
+    boolean isThere;
     try {
-      String ledger = store.qualify(runs.ledger());
-      int name = ledger.lastIndexOf('/') + 1;
-      boolean isThere = store.exists(ledger + "/" + Ledger.FILE);
-      if (isThere
-          || store.list(ledger.substring(0, name), "." + ledger.substring(name) + ".").isEmpty()) {
-        return isThere;
-      }
-      try (Publication publication = new Publication(store, UUID.randomUUID().toString())) {
-        publication.stage(runs.ledger(), true); // finishes or undoes the dead run
-      }
-      return store.exists(ledger + "/" + Ledger.FILE);
+      isThere = isSettledThere(store, runs);
     } catch (IOException e) {
       throw new SinkException(
           runs.location() + " cannot be read: " + Failures.reason(runs.location(), e), e);
     }
+    if (!isThere && runs.requiresRun()) {
+      throw new InvalidPlanException(
+          SafeText.location(runs.location())
+              + " has no ledger of a run to update; run over the whole history first");
+    }
+    return isThere;
+  }
+
+  private static boolean isSettledThere(Store store, RunStore runs) throws IOException {
+    String ledger = store.qualify(runs.ledger());
+    int name = ledger.lastIndexOf('/') + 1;
+    boolean isThere = store.exists(ledger + "/" + Ledger.FILE);
+    if (isThere
+        || store.list(ledger.substring(0, name), "." + ledger.substring(name) + ".").isEmpty()) {
+      return isThere;
+    }
+    try (Publication publication = new Publication(store, UUID.randomUUID().toString())) {
+      publication.stage(runs.ledger(), true); // finishes or undoes the dead run
+    }
+    return store.exists(ledger + "/" + Ledger.FILE);
   }
 
   /** The ledger of a store as it is, whatever a dead run left of it; empty where there is none. */

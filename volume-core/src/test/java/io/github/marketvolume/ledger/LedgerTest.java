@@ -187,6 +187,9 @@ class LedgerTest {
     assertThat(store).hasToString("RunStore[s/]");
     assertThat(store.rebuilding().withCompleteInput().withPosition("7"))
         .hasToString("RunStore[s/, REBUILD, with complete input, at 7]");
+    assertThat(store.requiringRun().withCompleteInput().withPosition("7").rebuilding())
+        .hasToString("RunStore[s/, REBUILD, with complete input, of a run, at 7]");
+    assertThat(store.requiringRun().startingOver()).isEqualTo(store.startingOver());
     assertThat(RunStore.at("gs://b/s?token=secret").startingOver().toString())
         .doesNotContain("secret");
     assertThatThrownBy(() -> RunStore.at(" "))

@@ -76,7 +76,8 @@ final class UpdateCommand implements Callable<Integer> {
     Runs runs = new Runs(options, folder, progress);
     runs.check();
     folder.checkForUpdate();
-    RunStore store = rebuild ? folder.store().rebuilding() : folder.store();
+    RunStore run = folder.store().requiringRun();
+    RunStore store = rebuild ? run.rebuilding() : run;
     Runs.Result result = runs.run(complete ? store.withCompleteInput() : store);
     result.print(spec.commandLine().getOut());
     return 0;

@@ -198,6 +198,23 @@ class UpdateCommandTest {
                 + " of a lake\n");
   }
 
+  @Test
+  @DisplayName("what a killed first run left is no run to update")
+  void killedFirstRun() throws IOException {
+    String left = ".ledger.00000000-0000-4000-8000-000000000000-0123456789abcdef.staged";
+    Files.createDirectories(output.resolve(left));
+    CommandLineRun refused = sp500("update", prices(LAST, LAST), output, "--no-hindsight");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.errorLines())
+        .isEqualTo(
+            "sp500: "
+                + output
+                + " has no ledger of a run to update; run over the whole history first\n");
+    for (String name : Sp500Pipeline.outputNames()) {
+      assertThat(output.resolve(name)).doesNotExist();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -6,6 +6,7 @@ import io.github.marketvolume.market.BarColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,6 +28,9 @@ public final class MergedBars {
   private long changed;
   private long removed;
   private long repeated;
+
+  /** The largest number while there is none. */
+  private int firstLeft = Integer.MAX_VALUE;
 
   private MergedBars(BarColumns bars) {
     this.bars = bars;
@@ -69,6 +73,7 @@ public final class MergedBars {
         counts.touched.add(oldDay);
         old++;
       } else {
+        counts.firstLeft = Math.min(counts.firstLeft, oldDay);
         places[size++] = old++;
       }
     }
@@ -78,6 +83,7 @@ public final class MergedBars {
     merged.changed = counts.changed;
     merged.removed = counts.removed;
     merged.repeated = counts.repeated;
+    merged.firstLeft = counts.firstLeft;
     return merged;
   }
 
@@ -92,7 +98,7 @@ public final class MergedBars {
 
   /**
    * By what the closes were multiplied if a split has restated the bars that arrived: on all of
-   * several days that are kept by the same number.
+   * several days that are kept, and have closes, by the same number.
    *
    * @return 1 if not
    */
@@ -106,6 +112,9 @@ public final class MergedBars {
       }
       if (old < kept.size() && kept.epochDay(old) == arrived.epochDay(now)) {
         double factor = arrived.field(place)[now] / kept.field(place)[old];
+        if (Double.isNaN(factor)) {
+          continue; // one of the closes is missing
+        }
         if (!(Math.abs(factor - 1) > RESTATED)
             || (!factors.isEmpty() && !(Math.abs(factor / factors.get(0) - 1) < SAME_FACTOR))) {
           return 1;
@@ -124,6 +133,11 @@ public final class MergedBars {
   /** The days of which a bar is new, another one, or gone. */
   public SortedSet<Integer> touched() {
     return touched;
+  }
+
+  /** The first day whose kept bar stays, as none arrived. */
+  public OptionalInt firstLeft() {
+    return firstLeft == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(firstLeft);
   }
 
   /** How many bars are of days without one before. */

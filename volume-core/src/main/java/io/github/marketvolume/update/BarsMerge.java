@@ -86,9 +86,8 @@ public final class BarsMerge implements Bars {
       add(both, ticker);
       double factor = MergedBars.restatedBy(old, now);
       if (factor != 1 && !Optional.of(Basis.RAW).equals(plan.keptBars().basis())) {
-        if (old.epochDay(0) < now.epochDay(0)
-            || old.epochDay(old.size() - 1) > now.epochDay(now.size() - 1)) {
-          throw Update.restated(ticker, LocalDate.ofEpochDay(now.epochDay(0)), factor);
+        if (both.firstLeft().isPresent()) {
+          throw restated(ticker, factor, both.firstLeft().getAsInt());
         }
         restated.put(ticker, factor);
       }
@@ -122,12 +121,31 @@ public final class BarsMerge implements Bars {
     }
     Drawers<String> kept = kept(first, end);
     for (String ticker : kept.keys()) {
+      BarColumns bars = BarColumns.ofBytes(kept.packets(ticker));
       Double factor = restated.get(ticker);
       if (factor != null) {
-        throw Update.restated(ticker, LocalDate.ofEpochDay(arrived.of(ticker).epochDay(0)), factor);
+        throw restated(ticker, factor, bars.epochDay(0));
       }
-      merged.add(ticker, 0, BarColumns.ofBytes(kept.packets(ticker)).toBytes());
+      merged.add(ticker, 0, bars.toBytes());
     }
+  }
+
+  /**
+   * The failure of a ticker whose bars a split has restated, of which only a part came.
+   *
+   * @param factor by what its closes are multiplied
+   * @param left the first day whose kept bar would stay
+   */
+  private SourceException restated(String ticker, double factor, int left) {
+    return new SourceException(
+        ticker
+            + ": its bars from "
+            + LocalDate.ofEpochDay(arrived.of(ticker).epochDay(0))
+            + " on count in other shares than those that are kept (closes are "
+            + Math.round(factor * 1e4) / 1e4
+            + " times as high, as after a split), and its bar of "
+            + LocalDate.ofEpochDay(left)
+            + " did not come; give its whole history");
   }
 
   /** The kept bars of some months, by ticker. */

@@ -5,7 +5,6 @@ import io.github.marketvolume.days.PipelineState;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.SafeText;
 import io.github.marketvolume.error.SinkException;
-import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.failure.Failures;
 import io.github.marketvolume.io.FolderSink;
 import io.github.marketvolume.io.RowSink;
@@ -334,16 +333,5 @@ public final class Update {
     List<PlanNode<?>> nodes = new ArrayList<>();
     outputs.forEach(output -> nodes.add(output.node()));
     return nodes;
-  }
-
-  /** The failure of a ticker whose kept bars a split has restated, of which only a part came. */
-  static SourceException restated(String ticker, LocalDate from, double factor) {
-    return new SourceException(
-        ticker
-            + ": its bars from "
-            + from
-            + " on count in other shares than those that are kept (closes are "
-            + Math.round(factor * 1e4) / 1e4
-            + " times as high, as after a split); give its whole history");
   }
 }

@@ -134,6 +134,26 @@ class MergedBarsTest {
   }
 
   @Test
+  @DisplayName("days on which a close is missing say nothing of a split")
+  void missingCloses() {
+    Bar without = Bar.of("A", LocalDate.ofEpochDay(2), 1);
+    BarColumns kept = SmallSeries.bars(List.of(bar(1, 1, 10), without, bar(3, 1, 30)));
+    BarColumns arrived = SmallSeries.bars(List.of(bar(1, 2, 5), without, bar(3, 2, 15)));
+    assertThat(MergedBars.restatedBy(kept, arrived)).isEqualTo(0.5);
+    assertThat(MergedBars.restatedBy(closes(1, 10, 20, 30), arrived)).isEqualTo(0.5);
+    assertThat(MergedBars.restatedBy(kept, closes(1, 5, 10, 15))).isEqualTo(0.5);
+  }
+
+  @Test
+  @DisplayName("the first of the kept bars that nothing takes the place of")
+  void left() {
+    BarColumns kept = bars(Map.of(1, 10L, 2, 20L, 3, 30L));
+    assertThat(MergedBars.of(kept, bars(Map.of(1, 5L, 3, 5L)), 0, -1).firstLeft()).hasValue(2);
+    assertThat(MergedBars.of(kept, bars(Map.of(1, 5L, 3, 5L)), 1, 3).firstLeft()).isEmpty();
+    assertThat(MergedBars.of(kept, kept, 0, -1).firstLeft()).isEmpty();
+  }
+
+  @Test
   @DisplayName("one day, small corrections and missing closes tell of no split")
   void corrections() {
     assertThat(MergedBars.restatedBy(closes(1, 10), closes(1, 5))).isEqualTo(1);

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -194,21 +195,28 @@ class LocalUpdateRefusalsTest {
   @DisplayName("a part of a ticker that a split has restated, whichever part it is")
   void restatedPart() {
     folders.update(market(FIRST, LAST_BUT_ONE));
+    String restated =
+        "T6: its bars from %s on count in other shares than those that are kept (closes are 0.5"
+            + " times as high, as after a split), and its bar of %s did not come; give its whole"
+            + " history";
     requireRefused(
         SourceException.class,
-        "T6: its bars from 2021-05-10 on count in other shares than those that are kept (closes are"
-            + " 0.5 times as high, as after a split); give its whole history",
+        restated.formatted("2021-05-10", "2021-05-03"),
         () -> folders.update(split(market(LocalDate.of(2021, 5, 10), LAST))));
     requireRefused(
         SourceException.class,
-        "T6: its bars from 2021-04-01 on count in other shares than those that are kept (closes are"
-            + " 0.5 times as high, as after a split); give its whole history",
+        restated.formatted("2021-04-01", "2021-01-04"),
         () -> folders.update(split(market(LocalDate.of(2021, 4, 1), LAST))));
     requireRefused(
         SourceException.class,
-        "T6: its bars from 2021-01-04 on count in other shares than those that are kept (closes are"
-            + " 0.5 times as high, as after a split); give its whole history",
+        restated.formatted("2021-01-04", "2021-04-21"),
         () -> folders.update(split(market(FIRST, LocalDate.of(2021, 4, 20)))));
+    List<Bar> withAGap = new ArrayList<>(split(market()));
+    withAGap.removeIf(bar -> bar.tradeDate().equals(LocalDate.of(2021, 3, 9)));
+    requireRefused(
+        SourceException.class,
+        restated.formatted("2021-01-04", "2021-03-09"),
+        () -> folders.update(withAGap));
     folders.update(split(market()));
     folders.requireThoseOf(with(market(FIRST, LAST_BUT_ONE), split(market()).toArray(Bar[]::new)));
   }

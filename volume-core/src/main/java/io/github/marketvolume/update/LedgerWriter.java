@@ -462,7 +462,7 @@ public final class LedgerWriter {
   /** What the user should know of the days, in a line each. */
   public List<String> warnings() {
     List<String> lines = new ArrayList<>();
-    Ledger ledger = Objects.requireNonNull(after);
+    Ledger ledger = after == null ? before : after;
     for (Ledger.State state : List.of(Ledger.State.MISSING, Ledger.State.PARTIAL)) {
       List<LocalDate> days = days(ledger, state);
       if (!days.isEmpty()) {

@@ -128,6 +128,7 @@ public final class Update {
       merge.read();
       if (ledger.isContinued() && merge.touched().isEmpty() && newlyRejected.isEmpty()) {
         pipelineRun.updated(ledger.report(false, Optional.empty(), merge.counts()));
+        ledger.warnings().forEach(pipelineRun::warn);
         return;
       }
       stage(source, context, ledger, merge, newlyRejected);

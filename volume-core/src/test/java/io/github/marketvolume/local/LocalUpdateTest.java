@@ -273,6 +273,13 @@ class LocalUpdateTest {
     assertThat(updated(report).partial()).containsExactly(LAST);
     assertThat(folders.ledger().state(LAST)).contains(Ledger.State.PARTIAL);
     assertThat(report.toJson()).contains("\"days_partial\" : [ \"2021-05-20\" ]");
+    String warning =
+        "a day is incomplete, with fewer bars than nine tenths of the days before: 2021-05-20; an"
+            + " update with their bars completes them";
+    assertThat(report.warnings()).containsExactly(warning);
+    RunReport same = folders.update(few);
+    assertThat(updated(same).isPublished()).isFalse();
+    assertThat(same.warnings()).as("of an update without anything new").containsExactly(warning);
     RunReport rest = folders.update(market(LAST, LAST));
     assertThat(updated(rest).added()).isEqualTo(3);
     assertThat(updated(rest).repeated()).isEqualTo(5);

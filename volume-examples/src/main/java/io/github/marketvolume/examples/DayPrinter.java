@@ -99,8 +99,12 @@ final class DayPrinter {
                 updated.missing().stream()
                     .filter(day -> day.isAfter(from) && day.isBefore(last))
                     .forEach(day -> out.println("missing " + day + ": a session without a bar")));
+    List<LocalDate> partial = report.updated().map(RunReport.Updated::partial).orElse(List.of());
     for (LocalDate date : printed.subList(left, printed.size())) {
       printDay(date, days.get(date));
+      if (partial.contains(date)) {
+        out.println("  incomplete: fewer tickers than nine tenths of those of the days before");
+      }
       printAnomalies(date);
     }
     printShocks(from, last);

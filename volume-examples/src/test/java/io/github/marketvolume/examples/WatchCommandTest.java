@@ -3,6 +3,7 @@ package io.github.marketvolume.examples;
 import static io.github.marketvolume.examples.ArrivingPrices.HEADER;
 import static io.github.marketvolume.examples.ArrivingPrices.file;
 import static io.github.marketvolume.examples.ArrivingPrices.requireSame;
+import static io.github.marketvolume.examples.ArrivingPrices.rows;
 import static io.github.marketvolume.examples.ArrivingPrices.sessions;
 import static io.github.marketvolume.examples.ArrivingPrices.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,6 +188,24 @@ class WatchCommandTest {
     assertThat(ArrivingPrices.rows(output, "rejected")).isEqualTo(1);
     assertThat(Files.readString(output.resolve("run.json")))
         .contains("\"rows_read\" : 3", "\"rows_rejected\" : 1");
+  }
+
+  @Test
+  void dayWithFewTickers_isToldAsIncomplete() throws Exception {
+    write(arriving.resolve("a.csv"), file(DAYS.subList(0, 6)), 1000);
+    assertThat(watch("--keep-last").out()).doesNotContain("incomplete");
+    String next = HEADER + rows(DAYS.get(6));
+    int half = next.indexOf(DAYS.get(6) + ",T126");
+    write(arriving.resolve("b.csv"), next.substring(0, half), 2000);
+    assertThat(watch("--keep-last").out().lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("  incomplete: fewer tickers than nine tenths of those of the days before");
+    write(arriving.resolve("c.csv"), HEADER + next.substring(half), 3000);
+    assertThat(watch("--keep-last").out().lines())
+        .hasSize(26)
+        .allMatch(line -> line.matches(DAYS.get(6) + " T1\\d\\d late"));
+    requireSame(output, whole(file(DAYS.subList(0, 7))));
   }
 
   @Test

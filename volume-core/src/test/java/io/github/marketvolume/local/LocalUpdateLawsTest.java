@@ -9,12 +9,19 @@ import java.sql.SQLException;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 class LocalUpdateLawsTest extends UpdateLawsContract {
 
   @Override
   protected Runner runner() {
     return LocalRunner.create().withThreads(2);
+  }
+
+  @AfterContainer
+  static void everyWayIsDrawn() {
+    requireBothWays();
+    requireRefused();
   }
 
   @Property(tries = 12, seed = "20261201")

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 @FullBuild
 class SparkUpdateLawsTest extends UpdateLawsContract {
@@ -22,6 +23,11 @@ class SparkUpdateLawsTest extends UpdateLawsContract {
   @Override
   protected int mostOutputs() {
     return 3;
+  }
+
+  @AfterContainer
+  static void everyWayIsDrawn() {
+    requireBothWays();
   }
 
   @Property(tries = 4, seed = "20261201")

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -52,9 +53,25 @@ class StreamLawsTest extends UpdateLawsContract {
     return SparkRunner.on(spark);
   }
 
+  /** A file that is refused stays, and holds up those after it. */
+  @Override
+  protected boolean mayBeRefused() {
+    return false;
+  }
+
+  @Override
+  protected boolean showsPlaces() {
+    return false;
+  }
+
   @Override
   protected int mostOutputs() {
     return 2;
+  }
+
+  @AfterContainer
+  static void everyWayIsDrawn() {
+    requireBothWays();
   }
 
   @Property(tries = 4, seed = "20261201")

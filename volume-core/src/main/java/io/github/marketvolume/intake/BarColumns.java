@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,11 @@ public final class BarColumns implements Serializable {
       }
     }
     return count;
+  }
+
+  /** Takes all values of some columns for missing. */
+  public void drop(Collection<BarColumn> columns) {
+    columns.forEach(column -> fields[RawBar.place(column)] = null);
   }
 
   /** Drops all bars but the first ones. */

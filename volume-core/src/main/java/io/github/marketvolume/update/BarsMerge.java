@@ -82,6 +82,7 @@ public final class BarsMerge implements Bars {
     for (String ticker : tickers) {
       BarColumns old = BarColumns.ofBytes(kept.packets(ticker));
       BarColumns now = arrived.of(ticker);
+      now.drop(plan.unkept());
       MergedBars both = MergedBars.of(old, now, isComplete ? first : 0, isComplete ? last : -1);
       add(both, ticker);
       double factor = MergedBars.restatedBy(old, now);

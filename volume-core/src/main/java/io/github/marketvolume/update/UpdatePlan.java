@@ -13,6 +13,8 @@ import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.ledger.RunStore.Mode;
 import io.github.marketvolume.market.BarColumn;
+import io.github.marketvolume.metric.BarField;
+import io.github.marketvolume.metric.Metric;
 import io.github.marketvolume.plan.BarsNode;
 import io.github.marketvolume.plan.EpisodesNode;
 import io.github.marketvolume.plan.LeaderboardNode;
@@ -22,6 +24,7 @@ import io.github.marketvolume.plan.RejectedNode;
 import io.github.marketvolume.plan.WhereNode;
 import io.github.marketvolume.quality.BarRules;
 import io.github.marketvolume.quality.ExpectedSessions;
+import io.github.marketvolume.series.Phases;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -79,6 +82,7 @@ public final class UpdatePlan {
                 + " make a pipeline and a store for each");
       }
       treatments.add(treatment(output));
+      Phases.of(List.of(node)).wanted().forEach(this::requireKept);
       if (output.sink() instanceof FolderSink folder) {
         String same = names.put(nameOf(folder), folder.location());
         if (same != null) {
@@ -217,6 +221,26 @@ public final class UpdatePlan {
   /** The node of kept bars as they are read. */
   public BarsNode keptBars() {
     return (BarsNode) keptBars.plan();
+  }
+
+  /** The columns of bars that are not kept: the source does not say that it has them. */
+  public List<BarColumn> unkept() {
+    List<BarColumn> kept = keptBars().barColumns();
+    return BarColumn.fields().stream().filter(column -> !kept.contains(column)).toList();
+  }
+
+  /** Fails if an output is computed of what is not kept. */
+  private void requireKept(Metric<?, ?> metric) {
+    if (metric instanceof BarField<?> field && unkept().contains(field.column())) {
+      throw new InvalidPlanException(
+          field.column().columnName()
+              + " is not kept for updates of "
+              + reading.source().describe()
+              + (field.column().isOptional()
+                  ? ", which does not state it; name it in optionalColumns()"
+                  : ", whose basis is not raw; state that it is"));
+    }
+    metric.inputs().forEach(this::requireKept);
   }
 
   /**

@@ -7,6 +7,7 @@ import static io.github.marketvolume.local.UpdatedFolders.corrected;
 import static io.github.marketvolume.local.UpdatedFolders.market;
 import static io.github.marketvolume.local.UpdatedFolders.stage;
 import static io.github.marketvolume.local.UpdatedFolders.with;
+import static io.github.marketvolume.metric.BarMetrics.TRADES;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -23,7 +24,9 @@ import io.github.marketvolume.error.SourceException;
 import io.github.marketvolume.error.VolumeException;
 import io.github.marketvolume.io.CsvSink;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ReadRequest;
 import io.github.marketvolume.io.RowSink;
+import io.github.marketvolume.io.RowSource;
 import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.io.Schema;
 import io.github.marketvolume.io.StagedOutput;
@@ -130,6 +133,35 @@ class LocalUpdateRefusalsTest {
         () ->
             folders.update(
                 folders.pipeline(prices.leaderboard(VOLUME.median()).into(parquet("leaders")))));
+  }
+
+  @Test
+  @DisplayName("values that a source does not say it has, and that are not kept")
+  void unstatedColumn() {
+    RowSource<Bar> unstated =
+        new RowSource<>() {
+          @Override
+          public Iterator<Bar> rows(ReadRequest request, RunContext context) {
+            return market().stream()
+                .map(bar -> Bar.builder().from(bar).trades(7).build())
+                .iterator();
+          }
+
+          @Override
+          public String describe() {
+            return "bars of its own";
+          }
+        };
+    requireRefused(
+        InvalidPlanException.class,
+        "trades is not kept for updates of bars of its own, which does not state it; name it in"
+            + " optionalColumns()",
+        () ->
+            folders.update(
+                folders.pipeline(
+                    BarsStage.from(unstated)
+                        .measure(TRADES.lagged(1))
+                        .into(parquet("trades").byMonth()))));
   }
 
   @Test

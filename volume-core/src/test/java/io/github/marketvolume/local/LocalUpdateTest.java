@@ -8,6 +8,7 @@ import static io.github.marketvolume.local.UpdatedFolders.market;
 import static io.github.marketvolume.local.UpdatedFolders.stage;
 import static io.github.marketvolume.local.UpdatedFolders.with;
 import static io.github.marketvolume.metric.BarMetrics.VOLUME;
+import static io.github.marketvolume.metric.Conditions.isTicker;
 import static io.github.marketvolume.runners.DuckDbQueries.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,9 @@ import io.github.marketvolume.io.CsvLayout;
 import io.github.marketvolume.io.CsvSource;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
+import io.github.marketvolume.io.ReadRequest;
+import io.github.marketvolume.io.RowSource;
+import io.github.marketvolume.io.RunContext;
 import io.github.marketvolume.ledger.Ledger;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Rank;
@@ -29,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -482,5 +487,59 @@ class LocalUpdateTest {
     assertThat(Files.readString(folders.at("run.json")))
         .contains("\"run_id\" : \"" + report.runId() + "\"")
         .contains("\"resumed\" : true", "\"first_month\" : \"2021-05\"", "\"bars_added\" : 8");
+  }
+
+  /** Bars of a source that says of no optional column that it has it. */
+  private record Unstated(List<Bar> bars) implements RowSource<Bar> {
+
+    @Override
+    public Iterator<Bar> rows(ReadRequest request, RunContext context) {
+      return bars.iterator();
+    }
+
+    @Override
+    public String describe() {
+      return "bars of its own";
+    }
+  }
+
+  private static BarsStage unstated() {
+    return BarsStage.from(
+        new Unstated(
+            market().stream()
+                .map(
+                    bar ->
+                        Bar.builder()
+                            .from(bar)
+                            .splitCoefficient(1)
+                            .vwap(bar.close())
+                            .trades(7)
+                            .build())
+                .toList()));
+  }
+
+  @Test
+  @DisplayName("what is not kept of bars makes no correction of them")
+  void valuesThatAreNotKept() {
+    folders.update(unstated(), folders.store());
+    RunReport again = folders.update(unstated(), folders.store());
+    assertThat(updated(again).repeated()).isEqualTo(market().size());
+    assertThat(updated(again).isPublished()).isFalse();
+  }
+
+  @Test
+  @DisplayName("bars are kept with all their columns, whatever the outputs take")
+  void columnsThatAreKept() throws IOException {
+    Path prices = csv(temp.resolve("one.csv"), market());
+    folders.update(
+        folders.pipeline(
+            read(prices)
+                .measure(VOLUME.lagged(1))
+                .where(isTicker("T1"))
+                .into(ParquetSink.at(folders.at("lagged").toString()).byMonth())));
+    assertThat(
+            query(
+                "select count(close), count(volume) from '%s/*.parquet'", folders.at("state/bars")))
+        .containsExactly(market().size() + "|" + market().size());
   }
 }

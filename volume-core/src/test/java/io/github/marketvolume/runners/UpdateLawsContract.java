@@ -208,9 +208,12 @@ public abstract class UpdateLawsContract {
         with = with.rebuilding();
       }
       update(piece, with);
+      if (random.nextInt(3) == 0) {
+        assertThat(update(piece, store).isPublished()).as("the same input again").isFalse();
+      }
     }
 
-    private void update(List<Bar> piece, RunStore with) {
+    private RunReport.Updated update(List<Bar> piece, RunStore with) {
       RunReport report =
           UpdateLawsContract.this.update(
               pipeline(source(piece), drawn, metrics, seed, rebuildsSome, updated), with);
@@ -236,6 +239,7 @@ public abstract class UpdateLawsContract {
       added += update.added();
       removed += update.removed();
       assertThat(added - removed).isEqualTo(counted.size());
+      return update;
     }
 
     /**
@@ -260,7 +264,7 @@ public abstract class UpdateLawsContract {
       if (isAdjusted && mayBeRefused()) {
         requirePartRefused(all, random);
       }
-      update(all, store);
+      assertThat(update(all, store).added()).isZero();
       return ticker;
     }
 

@@ -12,4 +12,5 @@ set -euo pipefail
 }
 module=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 for app in "$module"/target/volume-examples-*-app.jar; do :; done
-exec java -cp "$app:$module/target/local-jars/*" "$module/bench/SameRows.java" "$1" "$2"
+exec java -cp "$app:$module/target/local-jars/*" \
+  "$module/src/test/java/io/github/marketvolume/examples/SameRows.java" "$1" "$2"

@@ -99,7 +99,7 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    *
    * <p>The outputs, the store and the report are published together, or not at all. If nothing is
    * new, nothing is published, and the report says so. The first update of an empty store is a run
-   * over all of the source.
+   * over all of the source, unless the store {@linkplain RunStore#requiringRun() requires a run}.
    *
    * <p>Each folder is written {@linkplain io.github.marketvolume.io.ParquetSink#byMonth() by
    * month}, of which those stay that do not change; but that of a leaderboard, which is small, and
@@ -111,7 +111,9 @@ public record VolumePipeline(String name, List<Output<?>> outputs, Optional<Repo
    *
    * @param store what is kept beside the outputs, for this pipeline alone
    * @throws io.github.marketvolume.error.InvalidPlanException if a stage or a sink cannot be
-   *     updated, the stages are not of one source and set of rules, or the store is of another plan
+   *     updated, the stages are not of one source and set of rules, an output is computed of a
+   *     column that the source does not state, the store is of another plan, or it requires a run
+   *     and has none
    * @throws io.github.marketvolume.error.SourceException if the outputs are not those that the
    *     store's ledger tells of, or a split has restated only a part of a ticker's kept bars
    * @throws io.github.marketvolume.error.VolumeException if it cannot for another reason; nothing

@@ -260,7 +260,11 @@ public abstract class UpdateLawsContract {
               .toList();
       List<Bar> all = restatedOf(kept, ticker);
       boolean isAdjusted =
-          !all(new Offered(all), new Random(seed)).plan().bars().basis().equals(Optional.of(Basis.RAW));
+          !all(new Offered(all), new Random(seed))
+              .plan()
+              .bars()
+              .basis()
+              .equals(Optional.of(Basis.RAW));
       if (isAdjusted && mayBeRefused()) {
         requirePartRefused(all, random);
       }

@@ -16,7 +16,7 @@ import pytest
 import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from volume_pipeline.utils import outputs
+from volume_pipeline.utils import application, outputs
 
 from . import PROJECT
 from .market import prices
@@ -26,6 +26,8 @@ MAGE = os.path.join(os.path.dirname(sys.executable), 'mage')
 
 @pytest.fixture(scope='module')
 def machine(tmp_path_factory):
+    # Built now if need be, for the launcher would say in the log of a run that it builds.
+    subprocess.run(application.local_command(['--version'], {}), check=True)
     return Machine(tmp_path_factory.mktemp('mage'))
 
 

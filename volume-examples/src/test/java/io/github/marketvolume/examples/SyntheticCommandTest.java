@@ -43,7 +43,7 @@ class SyntheticCommandTest {
   @DisplayName("a run on the file has the rows of a run on the market itself")
   void same() throws IOException {
     Path file = written("new/all.csv", "2010-01-04", "2024-12-31");
-    assertThat(Files.list(file.getParent())).containsExactly(file);
+    assertThat(file.getParent().toFile().list()).containsExactly("all.csv");
     List<String> rows = rowsOf("file", "--input", file.toString());
     assertThat(rows).isEqualTo(rowsOf("market", "--tickers", "12")).hasSizeGreaterThan(40_000);
   }

@@ -8,11 +8,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka's clients of a topic, and what their failures mean. */
 final class Clients {
@@ -36,6 +41,20 @@ final class Clients {
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     try {
       return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (KafkaException e) {
+      throw refused(topic, e);
+    }
+  }
+
+  /** A producer whose messages are there when they are acknowledged, each once. */
+  static Producer<String, byte[]> producer(KafkaTopic topic) {
+    Map<String, Object> config = common(topic);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+    try {
+      return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     } catch (KafkaException e) {
       throw refused(topic, e);
     }
@@ -89,7 +108,7 @@ final class Clients {
     return new SourceException(topic.describe() + ": " + told);
   }
 
-  private static String reason(Throwable failure) {
+  static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause().getMessage() != null) {
       root = root.getCause();

@@ -28,6 +28,26 @@ final class OptionalLibraries {
   }
 
   /**
+   * Fails if the clients of Kafka are not on the class path. Those that Spark's connector brings
+   * are old, and will do to send.
+   *
+   * @throws MissingDependencyException naming what to add
+   */
+  static void requireProducer() {
+    try {
+      Class.forName(
+          "org.apache.kafka.clients.producer.KafkaProducer",
+          false,
+          OptionalLibraries.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new MissingDependencyException(
+          "a topic of Kafka needs its clients: add org.apache.kafka:kafka-clients:4.4.0 to the"
+              + " class path",
+          e);
+    }
+  }
+
+  /**
    * Fails if Avro is not on the class path.
    *
    * @throws MissingDependencyException naming what to add

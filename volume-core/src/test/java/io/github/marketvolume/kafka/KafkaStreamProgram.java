@@ -5,6 +5,7 @@ import static io.github.marketvolume.metric.CrossSection.total;
 import static io.github.marketvolume.metric.RollingWindow.bars;
 
 import io.github.marketvolume.BarsStage;
+import io.github.marketvolume.Output;
 import io.github.marketvolume.RunReport;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.io.ParquetSink;
@@ -13,6 +14,8 @@ import io.github.marketvolume.ledger.RunStore;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.spark.SparkRunner;
 import io.github.marketvolume.spark.StreamingRunner;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -23,6 +26,9 @@ final class KafkaStreamProgram {
 
   /** Where it ends when the outputs are published, and Spark has not noted that. */
   static final String PUBLISHED = "published";
+
+  /** The topic that gets the days of the market. */
+  static final String DAYS = "days";
 
   /** With what exit code it ends at a step. */
   static final int ENDED = 9;
@@ -60,10 +66,15 @@ final class KafkaStreamProgram {
                     Runtime.getRuntime().halt(ENDED);
                   }
                 });
+    Source<Bar> source = KafkaSource.of(KafkaTopic.at(args[0], args[1]));
+    List<Output<?>> outputs = new ArrayList<>(pipeline(source, args[2]).outputs());
+    outputs.add(
+        BarsStage.from(source)
+            .market(total(VOLUME))
+            .into(KafkaSink.to(KafkaTopic.at(args[0], DAYS))));
     for (RunReport batch :
-        pipeline(KafkaSource.of(KafkaTopic.at(args[0], args[1])), args[2]).stream(
-                streaming, RunStore.at(args[2] + "/store"))
-            .availableNow()) {
+        new VolumePipeline("daily", outputs)
+            .stream(streaming, RunStore.at(args[2] + "/store")).availableNow()) {
       System.out.println(batch);
     }
     spark.stop();

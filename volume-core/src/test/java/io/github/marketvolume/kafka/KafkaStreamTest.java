@@ -66,6 +66,7 @@ class KafkaStreamTest {
     Path out = Files.createDirectory(folder.resolve("out"));
     try (KafkaBroker broker = KafkaBroker.start(Files.createDirectory(folder.resolve("broker")))) {
       broker.createTopic("bars", PARTITIONS);
+      broker.createTopic(KafkaStreamProgram.DAYS, 1);
       List<LocalDate> sessions = NYSE.sessions(FIRST, LocalDate.of(2021, 12, 31));
       int cut = sessions.size() * 3 / 4;
       List<Bar> sent = new ArrayList<>(send(broker, sessions.subList(0, cut), 1));
@@ -79,6 +80,8 @@ class KafkaStreamTest {
       sent.addAll(send(broker, sessions.subList(cut - 3, cut), 3));
       assertThat(stream(broker, connector, out, "")).isZero();
       requireAsOfRun(sent, out);
+      assertThat(broker.records(KafkaStreamProgram.DAYS).stream().map(KafkaSinkTest::id).distinct())
+          .containsExactlyInAnyOrderElementsOf(sessions.stream().map(LocalDate::toString).toList());
     }
   }
 

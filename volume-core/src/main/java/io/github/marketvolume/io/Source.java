@@ -22,6 +22,11 @@ public interface Source<S> extends Serializable {
     return Optional.empty();
   }
 
+  /** Whether it goes on without an end: streams take it, and runs and updates refuse it. */
+  default boolean isEndless() {
+    return false;
+  }
+
   /**
    * The {@linkplain BarColumn#isOptional optional columns} of its bars: they are read, and are
    * columns of the outputs. Other columns are ignored, whatever their names.

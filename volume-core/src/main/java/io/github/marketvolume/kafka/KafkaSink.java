@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>At least once.</b> The rows are sent, and acknowledged by all replicas in sync, before the
  * folders of the run are published; a run that fails after that sends them again. The header {@code
  * id} of a message is the same for the same row, {@code DATE/TICKER} with the first date of the row
- * and its ticker, as far as it has them: of two messages with one id the later counts. The key is
- * the ticker, so that messages of one ticker stay in order.
+ * and its ticker, as far as it has them: of two messages with one id the later counts. So give each
+ * output a topic of its own. The key is the ticker, so that messages of one ticker stay in order.
  *
  * <p>All rows of a run are held in memory until they are sent. An immutable value, equal to another
  * sink of the same {@link KafkaTopic} object.
@@ -82,7 +82,7 @@ public record KafkaSink<S>(KafkaTopic topic) implements RowSink<S> {
     };
   }
 
-  static <T> Message message(T row, Schema<T> schema) {
+  private static <T> Message message(T row, Schema<T> schema) {
     @Nullable String ticker = null;
     for (Schema.Column<T> column : schema.columns()) {
       if (column.name().equals(BarColumn.TICKER.columnName())) {

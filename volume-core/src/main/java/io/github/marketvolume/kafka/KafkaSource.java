@@ -39,6 +39,11 @@ public record KafkaSource(KafkaTopic topic, Set<BarColumn> optionalColumns) impl
   }
 
   @Override
+  public boolean isEndless() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return topic.describe() + " (Kafka, " + topic.format() + ")";
   }

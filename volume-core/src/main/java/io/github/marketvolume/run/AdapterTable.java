@@ -1,5 +1,6 @@
 package io.github.marketvolume.run;
 
+import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.io.ObjectStore;
 import io.github.marketvolume.io.Sink;
 import io.github.marketvolume.io.Source;
@@ -74,8 +75,19 @@ public final class AdapterTable<S, K> {
     return stores;
   }
 
-  /** Fails unless there is an adapter for this source. */
+  /** Fails if a source goes on without an end, which a run would wait for. */
+  public static void requireEnd(Source<Bar> source) {
+    if (source.isEndless()) {
+      throw new InvalidPlanException(
+          source.describe()
+              + " goes on without an end; take it by pipeline.stream(StreamingRunner.on(spark),"
+              + " store)");
+    }
+  }
+
+  /** Fails unless there is an adapter for this source, and the source has an end. */
   public void requireReadable(Source<Bar> source) {
+    requireEnd(source);
     if (!sources.working().containsKey(source.getClass())) {
       throw sources.missing(none(source.describe(), "reads", source), REMEDY);
     }

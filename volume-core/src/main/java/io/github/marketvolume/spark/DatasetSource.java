@@ -36,6 +36,11 @@ public final class DatasetSource implements Source<Bar> {
   }
 
   @Override
+  public boolean isEndless() {
+    return rows.isStreaming();
+  }
+
+  @Override
   public Set<BarColumn> optionalColumns() {
     Set<BarColumn> columns = EnumSet.noneOf(BarColumn.class);
     for (StructField field : rows.schema().fields()) {

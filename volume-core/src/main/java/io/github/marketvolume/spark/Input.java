@@ -453,13 +453,8 @@ final class Input {
       csv.locations().forEach(files::requireSystem);
     } else if (source instanceof ParquetSource parquet) {
       parquet.locations().forEach(files::requireSystem);
-    } else if (source instanceof DatasetSource dataset) {
-      if (dataset.rows().isStreaming()) {
-        throw new InvalidPlanException(
-            source.describe()
-                + " goes on without an end; take it by pipeline.stream(StreamingRunner.on(spark),"
-                + " store)");
-      }
+    } else if (source instanceof DatasetSource) {
+      AdapterTable.requireEnd(source);
     } else if (!(source instanceof RowSource)) {
       adapters.requireReadable(source);
     }

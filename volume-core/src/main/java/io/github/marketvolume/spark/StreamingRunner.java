@@ -93,7 +93,7 @@ public final class StreamingRunner implements StreamRunner<SparkStream> {
     if (source instanceof ParquetSource parquet) {
       return StreamedFiles.of(parquet);
     }
-    if (source instanceof DatasetSource dataset && dataset.rows().isStreaming()) {
+    if (source instanceof DatasetSource dataset && dataset.isEndless()) {
       return new StreamedRows(dataset.rows(), DatasetSource::of);
     }
     if (source instanceof KafkaSource kafka) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.marketvolume.BarsStage;
 import io.github.marketvolume.RunReport;
+import io.github.marketvolume.Runner;
 import io.github.marketvolume.VolumePipeline;
 import io.github.marketvolume.error.InvalidPlanException;
 import io.github.marketvolume.error.VolumeException;
@@ -19,8 +20,11 @@ import io.github.marketvolume.io.InMemoryBars;
 import io.github.marketvolume.io.InMemorySink;
 import io.github.marketvolume.io.ParquetSink;
 import io.github.marketvolume.io.Source;
+import io.github.marketvolume.kafka.KafkaSource;
+import io.github.marketvolume.kafka.KafkaTopic;
 import io.github.marketvolume.ledger.Ledger;
 import io.github.marketvolume.ledger.RunStore;
+import io.github.marketvolume.local.LocalRunner;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.metric.Measured;
 import io.github.marketvolume.metric.Score;
@@ -282,6 +286,15 @@ class StreamingRunnerTest {
         .hasMessageContaining("does not go on");
     assertThatThrownBy(() -> pipeline(source, folder).run(SparkRunner.on(spark)))
         .isInstanceOf(InvalidPlanException.class)
-        .hasMessageContaining("goes on");
+        .hasMessageContaining("goes on without an end");
+    VolumePipeline topic =
+        pipeline(KafkaSource.of(KafkaTopic.parse("kafka://localhost:1/bars")), folder);
+    for (Runner runner : List.of(SparkRunner.on(spark), LocalRunner.create())) {
+      assertThatThrownBy(() -> topic.run(runner))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessage(
+              "kafka://localhost:1/bars (Kafka, JSON) goes on without an end; take it by"
+                  + " pipeline.stream(StreamingRunner.on(spark), store)");
+    }
   }
 }

@@ -107,7 +107,7 @@ class SyntheticCommandTest {
         "--tickers | 0 | SyntheticMarket: 0 tickers; ask for 1 to 1000000",
         "--to | 2009-01-02 | SyntheticMarket: from 2010-01-04 is after to 2009-01-02; swap them",
       })
-  @DisplayName("what is no market is refused")
+  @DisplayName("options that make no market are refused")
   void refused(String option, String value, String message) {
     CommandLineRun run = synthetic(folder.resolve("prices.csv"), option, value);
     assertThat(run.exitCode()).isEqualTo(2);

@@ -35,12 +35,12 @@ final class Batches {
       return;
     }
     try (StreamedInput.Batch batch = input.batch(rows)) {
-      Source<Bar> bars = batch.bars();
-      if (bars == null) {
+      Optional<Source<Bar>> bars = batch.bars();
+      if (bars.isEmpty()) {
         return;
       }
       RunReport report =
-          updates.update(bars, batch.rejected(), "Spark query " + query + " batch " + number);
+          updates.update(bars.get(), batch.rejected(), "Spark query " + query + " batch " + number);
       reports.add(report);
       updates.report(report);
     }

@@ -5,6 +5,7 @@ import io.github.marketvolume.io.ParquetSource;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -73,6 +74,6 @@ public final class StreamedFiles implements StreamedInput {
   @Override
   public Batch batch(Dataset<Row> rows) {
     List<String> files = rows.as(Encoders.STRING()).distinct().sort("path").collectAsList();
-    return () -> files.isEmpty() ? null : these.apply(files);
+    return () -> files.isEmpty() ? Optional.empty() : Optional.of(these.apply(files));
   }
 }

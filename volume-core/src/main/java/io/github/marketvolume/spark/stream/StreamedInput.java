@@ -4,10 +4,10 @@ import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.RejectedRow;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /** A source that goes on, as Structured Streaming reads it. */
 public interface StreamedInput {
@@ -21,8 +21,8 @@ public interface StreamedInput {
   /** A batch. */
   interface Batch extends AutoCloseable {
 
-    /** Its bars; null if it has none at all. */
-    @Nullable Source<Bar> bars();
+    /** Its bars; empty if it has none at all. */
+    Optional<Source<Bar>> bars();
 
     /** Rows that are no bars. */
     default List<RejectedRow> rejected() {

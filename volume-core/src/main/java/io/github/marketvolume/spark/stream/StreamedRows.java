@@ -2,6 +2,7 @@ package io.github.marketvolume.spark.stream;
 
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,6 @@ public record StreamedRows(Dataset<Row> rows, Function<Dataset<Row>, Source<Bar>
   @Override
   public Batch batch(Dataset<Row> some) {
     Source<Bar> bars = source.apply(some);
-    return () -> bars;
+    return () -> Optional.of(bars);
   }
 }

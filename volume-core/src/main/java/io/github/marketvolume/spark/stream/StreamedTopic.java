@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -96,8 +97,8 @@ public final class StreamedTopic implements StreamedInput {
     Source<Bar> all = source.apply(bars);
     return new Batch() {
       @Override
-      public Source<Bar> bars() {
-        return all;
+      public Optional<Source<Bar>> bars() {
+        return Optional.of(all);
       }
 
       @Override

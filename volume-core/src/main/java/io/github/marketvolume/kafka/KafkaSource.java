@@ -4,7 +4,6 @@ import io.github.marketvolume.error.Arguments;
 import io.github.marketvolume.io.Source;
 import io.github.marketvolume.market.Bar;
 import io.github.marketvolume.market.BarColumn;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,7 +34,7 @@ public record KafkaSource(KafkaTopic topic, Set<BarColumn> optionalColumns) impl
    *     BarColumn#isOptional optional}
    */
   public KafkaSource having(BarColumn... columns) {
-    return new KafkaSource(topic, Set.copyOf(List.of(columns)));
+    return new KafkaSource(topic, Set.copyOf(Arguments.list(columns, "columns")));
   }
 
   @Override
